@@ -1,0 +1,26 @@
+"""One PostgreSQL for the whole run, real and shared by all test processes; a database of its own for each."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).parent / ".cache" / "test-home"
+os.environ["COMPTOIR_ENV"] = "test"
+os.environ["COMPTOIR_HOME"] = str(HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "comptoir.config.settings"
+
+from comptoir.operations.postgres.testing import database_name, server_for_tests  # noqa: E402 - reads the environment
+
+# Decided before any worker starts, so that all of them agree.
+RUN = database_name()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    from django.conf import settings
+
+    with server_for_tests(HOME):
+        settings.DATABASES["default"]["TEST"]["NAME"] = f"test_{RUN}" + os.environ.get("PYTEST_XDIST_WORKER", "")
+        yield

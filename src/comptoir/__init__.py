@@ -1,0 +1,1 @@
+"""Comptoir: the commerce platform a merchant never has to replace."""

@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, command line. Imports anything, imported by nothing below."""

@@ -1,0 +1,61 @@
+"""The only place that reads the clock. Read it once, at the edge of a request or job, and pass it on.
+
+In test mode the time can be set (`comptoir clock set`): a database row that every process reads, so that
+web, worker and command line live in the same moment. Production refuses it.
+"""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from comptoir.kernel.errors import BusinessError
+from comptoir.kernel.models import ClockSetting
+
+
+class ClockNotSettable(BusinessError):
+    """Time is only ever set in test mode."""
+
+    code = "kernel.clock_not_settable"
+
+
+def now() -> datetime:
+    """The instant, UTC. In test mode, the one that was set, running on from there."""
+    real = real_now()
+    if settings.COMPTOIR_ENV != "test":
+        return real
+    row = ClockSetting.objects.filter(pk=1).values_list("shown", "set_at").first()
+    if row is None:
+        return real
+    shown, set_at = row
+    return shown + (real - set_at)
+
+
+def real_now() -> datetime:
+    """The real instant, whatever the test clock shows: for delays, retries and lags, which are not business time."""
+    return datetime.now(UTC)
+
+
+def local_day(instant: datetime, time_zone: str) -> date:
+    """The calendar day of an instant where the market lives."""
+    return instant.astimezone(ZoneInfo(time_zone)).date()
+
+
+def set_clock(shown: datetime) -> None:
+    """From now on it is ``shown`` for every process of this installation.
+
+    :raises ClockNotSettable: outside test mode.
+    """
+    if settings.COMPTOIR_ENV != "test":
+        raise ClockNotSettable
+    ClockSetting.objects.update_or_create(pk=1, defaults={"shown": shown, "set_at": real_now()})
+
+
+def release_clock() -> None:
+    """Back to real time.
+
+    :raises ClockNotSettable: outside test mode.
+    """
+    if settings.COMPTOIR_ENV != "test":
+        raise ClockNotSettable
+    ClockSetting.objects.filter(pk=1).delete()

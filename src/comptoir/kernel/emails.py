@@ -1,0 +1,32 @@
+"""E-mail addresses: one way to write them down, so that one person is one row."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.kernel.errors import Invalid
+
+MAX_LENGTH = 254  # RFC 5321 allows a path of 256, angle brackets included
+_validate = EmailValidator()
+
+
+class BadEmail(Invalid):
+    """This is not an e-mail address."""
+
+    code = "emails.bad"
+    message = _("This e-mail address is not complete or has a typing error.")
+
+
+def normalised_email(email: str, *, field: str = "email") -> str:
+    """The address trimmed and in small letters. Dots and plus signs stay: they are part of the address.
+
+    :raises BadEmail: when it is none, naming the field.
+    """
+    normal = email.strip().lower()
+    try:
+        _validate(normal)
+    except ValidationError:
+        raise BadEmail(field=field) from None
+    if len(normal) > MAX_LENGTH:
+        raise BadEmail(field=field)
+    return normal

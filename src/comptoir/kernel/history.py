@@ -1,0 +1,82 @@
+"""The audit trail: every privileged write leaves a line, in the same transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from comptoir.kernel.access import Actor
+from comptoir.kernel.models import HistoryLine
+from comptoir.kernel.sql import execute, jsonb
+
+type Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of history, as read back."""
+
+    id: int
+    at: datetime
+    actor_kind: str
+    actor_id: str
+    actor_label: str
+    action: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    because: str
+
+
+def record(
+    *,
+    action: str,
+    subject_type: str,
+    subject_id: object,
+    actor: Actor,
+    now: datetime,
+    before: Facts | None = None,
+    after: Facts | None = None,
+    because: str = "",
+) -> None:
+    """Add one line. ``subject_type`` is ``app_label.model``; facts hold what JSON can hold, ids, dates and Money."""
+    record_many(
+        action=action,
+        subject_type=subject_type,
+        changes=[(subject_id, before or {}, after or {})],
+        actor=actor,
+        now=now,
+        because=because,
+    )
+
+
+def record_many(
+    *,
+    action: str,
+    subject_type: str,
+    changes: Sequence[tuple[object, Facts, Facts]],
+    actor: Actor,
+    now: datetime,
+    because: str = "",
+) -> None:
+    """Add a line for each ``(subject_id, before, after)``, in one statement."""
+    if not changes:
+        return
+    execute(
+        """INSERT INTO kernel_history
+                  (at, actor_kind, actor_id, actor_label, action, subject_type, subject_id, before, after, because)
+           SELECT %s, %s, %s, %s, %s, %s, change.subject_id, change.before, change.after, %s
+             FROM unnest(%s::text[], %s::jsonb[], %s::jsonb[]) AS change(subject_id, before, after)""",
+        [
+            *(now, actor.kind, actor.id, actor.label, action, subject_type, because),
+            [str(id) for id, _, _ in changes],
+            [jsonb(before) for _, before, _ in changes],
+            [jsonb(after) for _, _, after in changes],
+        ],
+    )
+
+
+def history_of(subject_type: str, subject_id: object, *, limit: int = 200) -> list[Line]:
+    """The latest lines about one thing, newest first."""
+    rows = HistoryLine.objects.filter(subject_type=subject_type, subject_id=str(subject_id)).order_by("-id")
+    columns = ("id", "at", "actor_kind", "actor_id", "actor_label", "action", "before", "after", "because")
+    return [Line(*values) for values in rows.values_list(*columns)[:limit]]

@@ -1,0 +1,81 @@
+"""Jobs: ``django.tasks`` is what code calls, procrastinate is what runs it.
+
+A job is enqueued in the caller's transaction: it exists if and only if the change does. Every job can be run twice.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.tasks import TaskResult, TaskResultStatus, task
+from django.tasks.backends.base import BaseTaskBackend
+from django.tasks.base import Task
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django.procrastinate_app import app as queue
+
+from comptoir.kernel import clock
+
+RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
+
+
+class ProcrastinateBackend(BaseTaskBackend):
+    """The ``django.tasks`` backend over procrastinate's tables, on Django's own connection."""
+
+    supports_defer = True
+    supports_priority = True
+
+    def enqueue[**P, R](self, task: "Task[P, R]", args: Any, kwargs: Any) -> "TaskResult[P, R]":
+        self.validate_task(task)
+        if args:
+            raise TypeError("jobs take keyword arguments only: they are read by people in the job table")
+        deferrer = queue.configure_task(
+            name=_name(task.func),
+            queue=task.queue_name,
+            priority=task.priority,
+            schedule_at=task.run_after,
+            allow_unknown=True,
+        )
+        job_id = deferrer.defer(**kwargs)
+        return TaskResult(
+            task=task,
+            id=str(job_id),
+            status=TaskResultStatus.READY,
+            enqueued_at=clock.real_now(),
+            started_at=None,
+            last_attempted_at=None,
+            finished_at=None,
+            args=[],
+            kwargs=kwargs,
+            backend=self.alias,
+            errors=[],
+            worker_ids=[],
+        )
+
+
+def _name(run: Callable[..., Any]) -> str:
+    return f"{run.__module__}.{run.__qualname__}"
+
+
+def job[**P](
+    *, every: str | None = None, queue_name: str = "default", retry: RetryStrategy = RETRY
+) -> Callable[[Callable[P, None]], Any]:
+    """Declare a job; call ``.enqueue(**arguments)`` on it with what JSON can hold.
+
+    ``every`` is a cron line (five fields, UTC; a sixth for seconds): the job then also runs by itself, no arguments.
+    """
+
+    def declare(run: Callable[P, None]) -> Any:
+        registered = queue.task(name=_name(run), queue=queue_name, retry=retry)(run)
+        if every is not None:
+            _run_periodically(registered.name, run, every, queue_name)
+        return task(queue_name=queue_name)(run)
+
+    return declare
+
+
+def _run_periodically(name: str, run: Callable[..., None], cron: str, queue_name: str) -> None:
+    def at_the_hour(timestamp: int) -> None:
+        run()
+
+    # queueing_lock: when the worker was away, the missed runs collapse into one.
+    periodic = queue.task(name=f"{name}.periodic", queue=queue_name, queueing_lock=f"{name}.periodic")(at_the_hour)
+    queue.periodic(cron=cron)(periodic)

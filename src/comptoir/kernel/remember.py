@@ -1,0 +1,58 @@
+"""Configuration is read at every request and changed once a month: kept in each process until somebody changes it."""
+
+import threading
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import Any
+
+from comptoir.kernel.notices import announce, listening, on_notice
+
+_TOPIC = "remembered"
+_values: dict[str, dict[Any, Any]] = {}
+_generation = 0
+_lock = threading.Lock()
+
+
+def remembered[**P, T](tag: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Cache a query's answers, per arguments, until ``forget(tag)`` anywhere in the installation.
+
+    Answers must be immutable. Nothing is cached inside a process that does not hear notices.
+    """
+
+    def decorate(query: Callable[P, T]) -> Callable[P, T]:
+        @wraps(query)
+        def ask(*args: P.args, **kwargs: P.kwargs) -> T:
+            if not listening():
+                return query(*args, **kwargs)
+            key = (query, args, tuple(sorted(kwargs.items())))
+            known = _values.get(tag, {})
+            if key in known:
+                answer: T = known[key]
+                return answer
+            before = _generation
+            answer = query(*args, **kwargs)
+            with _lock:
+                # A notice that came while we were asking makes this answer old already.
+                if before == _generation:
+                    _values.setdefault(tag, {})[key] = answer
+            return answer
+
+        return ask
+
+    return decorate
+
+
+def forget(tag: str) -> None:
+    """In the transaction of the change: every process asks again once it has committed."""
+    announce(_TOPIC, [tag])
+
+
+def _on_notice(tags: Collection[str] | None) -> None:
+    global _generation
+    with _lock:
+        _generation += 1
+        for tag in list(_values) if tags is None else tags:
+            _values.pop(tag, None)
+
+
+on_notice(_TOPIC, _on_notice)

@@ -1,0 +1,38 @@
+"""What tests of every domain need: actors, an instant, and real threads that really collide."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+from django.db import connection
+
+from comptoir.kernel.access import ALL_MARKETS, Actor, ActorKind
+
+NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday, noon in Paris
+
+
+def anybody(*permissions: str, markets: frozenset[str] | None = ALL_MARKETS) -> Actor:
+    """A person with exactly these permissions."""
+    return Actor(ActorKind.PERSON, "00000000-0000-7000-8000-000000000001", "Camille Test", frozenset(permissions), markets)
+
+
+NOBODY = anybody()
+OWNER = anybody("*")
+
+
+def at_once[T](actions: Sequence[Callable[[], T]], *, patience_seconds: float = 60) -> list[T | Exception]:
+    """Run all actions in threads that start together; returns each one's answer or the exception it raised."""
+    gate = threading.Barrier(len(actions))
+
+    def run(action: Callable[[], T]) -> T | Exception:
+        try:
+            gate.wait(timeout=patience_seconds)
+            return action()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=len(actions)) as pool:
+        return list(pool.map(run, actions, timeout=patience_seconds))

@@ -1,0 +1,50 @@
+"""Texts in several languages: ``{"fr": "Miel", "en": "Honey"}`` in one JSON column: a language is data."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+type Texts = Mapping[str, str]
+
+
+def text_in(texts: Texts, language: str) -> str:
+    """The text in the language asked for, else in the first one written: something rather than nothing."""
+    return texts.get(language) or next((text for text in texts.values() if text), "")
+
+
+# Letters that Unicode does not decompose into a base letter and an accent.
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "’": "'"})
+
+
+def folded(text: str) -> str:
+    """For comparing and finding: small letters, no accents, single spaces ("Crème  brûlée" and "creme brulee" meet)."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+
+
+def slug_of(text: str, *, limit: int = 80) -> str:
+    """The text as part of an address: ``a-z``, ``0-9``, single hyphens, cut between words; "" when nothing is left."""
+    slug = re.sub(r"[^a-z0-9]+", "-", folded(text).replace("'", "-")).strip("-")
+    if len(slug) <= limit:
+        return slug
+    cut = slug[: limit + 1].rpartition("-")[0]
+    return cut or slug[:limit]
+
+
+class TextsField(models.JSONField):
+    """A JSON column that only holds ``{language code: text}``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        super().__init__(*args, **kwargs)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if isinstance(value, Mapping):
+            if any(not isinstance(key, str) or not isinstance(text, str) for key, text in value.items()):
+                raise ValidationError(f"{self.name} takes texts by language, not {value!r}")
+            value = dict(value)
+        return super().get_db_prep_value(value, connection, prepared)
