@@ -9,4 +9,4 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        autodiscover_modules("events", "reactions", "jobs")
+        autodiscover_modules("events", "reactions", "jobs", "housekeeping")

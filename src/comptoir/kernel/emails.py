@@ -27,6 +27,7 @@ def normalised_email(email: str, *, field: str = "email") -> str:
         _validate(normal)
     except ValidationError:
         raise BadEmail(field=field) from None
-    if len(normal) > MAX_LENGTH:
+    # Addresses outside ASCII (RFC 6531) are refused by too many mail servers to confirm an order to one.
+    if len(normal) > MAX_LENGTH or not normal.isascii():
         raise BadEmail(field=field)
     return normal

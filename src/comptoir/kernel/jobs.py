@@ -56,7 +56,7 @@ def _name(run: Callable[..., Any]) -> str:
 
 
 def job[**P](
-    *, every: str | None = None, queue_name: str = "default", retry: RetryStrategy = RETRY
+    *, every: str | None = None, queue_name: str = "default", retry: RetryStrategy = RETRY, alone: bool = False
 ) -> Callable[[Callable[P, None]], Any]:
     """Declare a job; call ``.enqueue(**arguments)`` on it with what JSON can hold.
 
@@ -64,18 +64,20 @@ def job[**P](
     """
 
     def declare(run: Callable[P, None]) -> Any:
-        registered = queue.task(name=_name(run), queue=queue_name, retry=retry)(run)
+        lock = _name(run) if alone else None
+        queue.task(name=_name(run), queue=queue_name, retry=retry, lock=lock)(run)
         if every is not None:
-            _run_periodically(registered.name, run, every, queue_name)
+            _run_periodically(run, every, queue_name, lock)
         return task(queue_name=queue_name)(run)
 
     return declare
 
 
-def _run_periodically(name: str, run: Callable[..., None], cron: str, queue_name: str) -> None:
+def _run_periodically(run: Callable[..., None], cron: str, queue_name: str, lock: str | None) -> None:
     def at_the_hour(timestamp: int) -> None:
         run()
 
     # queueing_lock: when the worker was away, the missed runs collapse into one.
-    periodic = queue.task(name=f"{name}.periodic", queue=queue_name, queueing_lock=f"{name}.periodic")(at_the_hour)
+    name = f"{_name(run)}.periodic"
+    periodic = queue.task(name=name, queue=queue_name, lock=lock, queueing_lock=name)(at_the_hour)
     queue.periodic(cron=cron)(periodic)

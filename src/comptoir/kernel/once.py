@@ -104,6 +104,16 @@ def wait_for_answer(*, scope: str, key: str, request_hash: str) -> Any:
     raise InProgress(retry_after=2)
 
 
+def unanswered(*, scope: str, before: datetime, limit: int = 100) -> list[tuple[str, str]]:
+    """The ``(key, subject_id)`` of claims made before the moment and never answered: somebody died on the way."""
+    rows = fetch(
+        """SELECT key, subject_id FROM kernel_once
+            WHERE scope = %s AND claimed_at < %s AND answered_at IS NULL ORDER BY claimed_at LIMIT %s""",
+        [scope, before, limit],
+    )
+    return [(key, subject_id) for key, subject_id in rows]
+
+
 def forget_older_than(moment: datetime, *, limit: int = 10_000) -> int:
     """Purge answered keys claimed before the moment; returns how many."""
     return execute(

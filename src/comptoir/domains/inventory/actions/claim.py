@@ -1,0 +1,62 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from comptoir.domains.inventory.actions.reserve import try_to_reserve
+from comptoir.domains.inventory.errors import NotReserved, ReservationLapsed
+from comptoir.domains.inventory.permissions import INVENTORY_RESERVE
+from comptoir.domains.inventory.queries import reservations_of
+from comptoir.domains.inventory.values import ReservationState, StockLine
+from comptoir.kernel.access import Actor
+from comptoir.kernel.sql import fetch
+
+_HELD = {ReservationState.CLAIMED, ReservationState.SHIPPED}
+
+
+def claim_stock(*, order_id: UUID, actor: Actor, now: datetime) -> None:
+    """The order is paid: what was reserved for it is claimed, in the same statement, and nobody else's any more.
+
+    Calling it again changes nothing. When the reservation had lapsed before the payment came, the goods are taken again
+    if they are still there.
+
+    :raises ReservationLapsed: when they are not; the money must then go back.
+    :raises NotReserved: when nothing was ever reserved for the order.
+    """
+    actor.must(INVENTORY_RESERVE)
+    with transaction.atomic(savepoint=False):
+        if _claim_active(order_id):
+            return
+        reservations = reservations_of(order_id)
+        if not reservations:
+            raise NotReserved(order_id=str(order_id))
+        if any(kept.state in _HELD for kept in reservations):
+            return
+        last_round = max(kept.made_at for kept in reservations)
+        lines = [StockLine(variant_id=kept.variant_id, quantity=kept.quantity) for kept in reservations if kept.made_at == last_round]
+        shortages = try_to_reserve(lines, order_id, now, None, now)
+        if not shortages:
+            _claim_active(order_id)
+    if shortages:
+        raise ReservationLapsed(order_id=str(order_id))
+
+
+def _claim_active(order_id: UUID) -> int:
+    return len(
+        fetch(
+            """WITH locked AS (
+                      SELECT kept.id FROM inventory_reservation AS kept
+                        JOIN inventory_stocklevel AS level USING (variant_id, place_id)
+                       WHERE kept.order_id = %s AND kept.state = 'active'
+                       ORDER BY variant_id, place_id FOR UPDATE OF level),
+                    claimed AS (
+                      UPDATE inventory_reservation AS kept SET state = 'claimed' FROM locked
+                       WHERE kept.id = locked.id AND kept.state = 'active'
+                   RETURNING kept.variant_id, kept.place_id, kept.quantity)
+               UPDATE inventory_stocklevel AS level
+                  SET reserved = level.reserved - claimed.quantity, claimed = level.claimed + claimed.quantity
+                 FROM claimed WHERE level.variant_id = claimed.variant_id AND level.place_id = claimed.place_id
+            RETURNING level.id""",
+            [order_id],
+        )
+    )

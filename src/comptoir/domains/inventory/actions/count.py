@@ -1,0 +1,103 @@
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.inventory.actions.levels import SHORTFALL, available_in_all, tell_moved_bands
+from comptoir.domains.inventory.errors import BadQuantity, UnknownPlace
+from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
+from comptoir.domains.inventory.values import Count, MovementKind
+from comptoir.domains.network.queries import places_for
+from comptoir.kernel.access import Actor
+from comptoir.kernel.sql import execute, fetch
+
+MOST = 1_000_000_000
+
+_SHORTFALL = SHORTFALL.format(reserved="level.reserved", claimed="level.claimed", on_hand="counted.quantity")
+
+
+def record_counts(
+    *,
+    counts: Sequence[Count],
+    reference: str = "",
+    kind: MovementKind = MovementKind.COUNT,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Set what stands on the shelf to what was counted, each difference as a movement; returns how many levels changed.
+
+    Set-based: 200,000 lines are as fine as one. Counting what is there already changes nothing. Promises are kept: where
+    fewer pieces were found than are promised, the difference is noted as a shortfall, never hidden. When a variant and
+    place is counted twice in one call, the last count holds.
+
+    :raises BadQuantity: with ``line``, for a negative or absurd quantity.
+    :raises UnknownPlace: with the code.
+    """
+    actor.must(INVENTORY_ADJUST)
+    for line, count in enumerate(counts):
+        if not 0 <= count.quantity <= MOST:
+            raise BadQuantity(field="quantity", line=line, quantity=count.quantity)
+    codes = {count.place_code for count in counts}
+    if unknown := codes - set(places_for(codes)):
+        raise UnknownPlace(field="place", place_code=sorted(unknown)[0])
+    latest = {(count.variant_id, count.place_code): count.quantity for count in counts}
+    with transaction.atomic(savepoint=False):
+        variants = _lock(latest)
+        before = available_in_all(variants)
+        changed = _set(latest, reference, kind, actor, now)
+        if changed:
+            tell_moved_bands(before, available_in_all(variants))
+    return changed
+
+
+def _lock(latest: dict[tuple[VariantId, str], int]) -> list[VariantId]:
+    """Make the missing levels and lock all of them in the common order."""
+    variants, places = [variant for variant, _ in latest], [place for _, place in latest]
+    execute(
+        """INSERT INTO inventory_stocklevel (variant_id, place_id)
+           SELECT * FROM unnest(%s::uuid[], %s::text[]) AS counted(variant_id, place_id)
+            ORDER BY variant_id, place_id ON CONFLICT DO NOTHING""",
+        [variants, places],
+    )
+    execute(
+        """SELECT FROM inventory_stocklevel
+             JOIN unnest(%s::uuid[], %s::text[]) AS counted(variant_id, place_id) USING (variant_id, place_id)
+            ORDER BY variant_id, place_id FOR UPDATE OF inventory_stocklevel""",
+        [variants, places],
+    )
+    return list(dict.fromkeys(variants))
+
+
+def _set(
+    latest: dict[tuple[VariantId, str], int], reference: str, kind: MovementKind, actor: Actor, now: datetime
+) -> int:
+    return execute(
+        f"""WITH counted AS (
+                   SELECT * FROM unnest(%(variants)s::uuid[], %(places)s::text[], %(quantities)s::bigint[])
+                          AS counted(variant_id, place_id, quantity)),
+                 differing AS (
+                   SELECT counted.*, counted.quantity - level.on_hand AS difference FROM counted
+                     JOIN inventory_stocklevel AS level USING (variant_id, place_id)
+                    WHERE level.on_hand <> counted.quantity),
+                 changed AS (
+                   UPDATE inventory_stocklevel AS level SET on_hand = counted.quantity, shortfall = {_SHORTFALL}
+                     FROM differing AS counted
+                    WHERE level.variant_id = counted.variant_id AND level.place_id = counted.place_id
+                RETURNING level.variant_id, level.place_id, counted.difference, level.on_hand)
+            INSERT INTO inventory_stockmovement (variant_id, place_id, kind, quantity, on_hand_after, reference,
+                                                 actor_kind, actor_id, actor_label, at)
+            SELECT variant_id, place_id, %(kind)s, difference, on_hand, %(reference)s,
+                   %(actor_kind)s, %(actor_id)s, %(actor_label)s, %(now)s FROM changed""",
+        {
+            "variants": [variant for variant, _ in latest],
+            "places": [place for _, place in latest],
+            "quantities": list(latest.values()),
+            "kind": kind,
+            "reference": reference,
+            "actor_kind": actor.kind,
+            "actor_id": actor.id,
+            "actor_label": actor.label,
+            "now": now,
+        },
+    )

@@ -1,0 +1,89 @@
+"""Real threads on a real database: what one buyer takes, another cannot."""
+
+import random
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+
+from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.inventory.actions import claim_stock, record_counts, release_stock, reserve_stock
+from comptoir.domains.inventory.errors import InsufficientStock
+from comptoir.domains.inventory.queries import reservations_of
+from comptoir.domains.inventory.testing import level, make_stock
+from comptoir.domains.inventory.values import Count, ReservationState, StockLine
+from comptoir.domains.network.testing import WAREHOUSE
+from comptoir.kernel.ids import new_id
+from comptoir.kernel.testing import NOON, OWNER, at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LATER = NOON + timedelta(minutes=30)
+
+
+def buy(order_id: UUID, lines: list[tuple[VariantId, int]]) -> bool:
+    try:
+        with transaction.atomic(durable=True):
+            reserve_stock(
+                lines=[StockLine(variant_id=id, quantity=quantity) for id, quantity in lines],
+                order_id=order_id,
+                until=LATER,
+                actor=OWNER,
+                now=NOON,
+            )
+    except InsufficientStock:
+        return False
+    return True
+
+
+def test_thirty_buyers_of_ten_pieces_buy_ten() -> None:
+    honey = make_stock(10)
+    bought = at_once([partial(buy, new_id(), [(honey, 1)]) for _ in range(30)])
+    assert sorted(map(str, bought)) == ["False"] * 20 + ["True"] * 10
+    assert (level(honey).reserved, level(honey).available) == (10, 0)
+
+
+def test_baskets_in_shuffled_order_never_deadlock() -> None:
+    seed = 20261123
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    variants = [make_stock(10_000) for _ in range(6)]
+
+    def baskets() -> None:
+        for _ in range(20):
+            chosen = chance.sample(variants, 3)
+            assert buy(new_id(), [(id, 1) for id in chosen])
+
+    answers = at_once([baskets] * 12)
+    assert answers == [None] * 12
+    assert sum(level(id).reserved for id in variants) == 12 * 20 * 3
+
+
+def test_claim_and_release_of_the_same_order_at_once_count_once() -> None:
+    honey = make_stock(100)
+    for _ in range(15):
+        order_id = new_id()
+        buy(order_id, [(honey, 2)])
+        both = [
+            partial(claim_stock, order_id=order_id, actor=OWNER, now=NOON),
+            partial(release_stock, order_id=order_id, expired=True, actor=OWNER, now=NOON),
+        ]
+        assert at_once(both) == [None, None]
+        # Whoever was first: it is claimed in the end, taken again if it had expired.
+        assert reservations_of(order_id)[-1].state is ReservationState.CLAIMED
+    assert (level(honey).reserved, level(honey).claimed, level(honey).available) == (0, 30, 70)
+
+
+def test_buyers_and_counters_keep_the_books_together() -> None:
+    honey = make_stock(50)
+
+    def count(quantity: int) -> None:
+        counted = Count(variant_id=honey, place_code=WAREHOUSE.code, quantity=quantity)
+        record_counts(counts=[counted], actor=OWNER, now=NOON)
+
+    actions = [partial(buy, new_id(), [(honey, 1)]) for _ in range(20)] + [partial(count, n) for n in range(40, 50)]
+    answers = at_once(actions)
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    assert level(honey).reserved == answers.count(True) == 20
+    assert level(honey).on_hand in range(40, 50)

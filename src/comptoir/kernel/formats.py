@@ -1,0 +1,53 @@
+"""Amounts, dates and counts as people read them. Everything is remembered: a shop has few different labels."""
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.numbers import format_currency, format_decimal
+
+from comptoir.kernel.money import Money
+
+# An English reader of a European shop expects 26 November, not November 26.
+_LOCALES = {"en": "en_GB"}
+
+
+@lru_cache(maxsize=32)
+def locale_of(language: str) -> Locale:
+    return Locale.parse(_LOCALES.get(language, language))
+
+
+@lru_cache(maxsize=16384)
+def amount_label(minor: int, currency: str, language: str) -> str:
+    """``1290, "EUR", "fr"`` is "12,90 €" with a no-break space; nothing is rounded."""
+    return format_currency(Money(minor, currency).amount, currency, locale=locale_of(language))
+
+
+def money_label(money: Money, language: str) -> str:
+    return amount_label(money.minor, money.currency, language)
+
+
+@lru_cache(maxsize=4096)
+def unit_price_label(minor: int, currency: str, unit: str, language: str) -> str:
+    """The price per kilogram, litre, metre or piece (directive 98/6/EC): "25,80 €/kg". ``unit`` is the symbol."""
+    return f"{amount_label(minor, currency, language)}/{unit}"
+
+
+@lru_cache(maxsize=1024)
+def day_label(day: date, language: str) -> str:
+    """"jeudi 26 novembre": for a promise, which is always near."""
+    return format_skeleton("MMMMEEEEd", day, locale=locale_of(language))
+
+
+@lru_cache(maxsize=1024)
+def date_label(day: date, language: str) -> str:
+    """"26 novembre 2026": for a document."""
+    return format_skeleton("yMMMMd", day, locale=locale_of(language))
+
+
+@lru_cache(maxsize=4096)
+def number_label(number: int | Decimal, language: str) -> str:
+    """"1 234" in French, "1,234" in English."""
+    return format_decimal(number, locale=locale_of(language))
