@@ -4,14 +4,19 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 
+# Before any setting is read: tests have a home of their own and never touch the shop in ./var.
 HOME = Path(__file__).parent / ".cache" / "test-home"
-os.environ["COMPTOIR_ENV"] = "test"
-os.environ["COMPTOIR_HOME"] = str(HOME)
-os.environ["DJANGO_SETTINGS_MODULE"] = "comptoir.config.settings"
+os.environ |= {
+    "COMPTOIR_ENV": "test",
+    "COMPTOIR_HOME": str(HOME),
+    "DJANGO_SETTINGS_MODULE": "comptoir.config.settings",
+}
+django.setup()
 
-from comptoir.operations.postgres.testing import database_name, server_for_tests  # noqa: E402 - reads the environment
+from comptoir.operations.postgres.testing import database_name, server_for_tests  # noqa: E402 - reads what was set above
 
 # Decided before any worker starts, so that all of them agree.
 RUN = database_name()

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from django.utils.csp import CSP
+
 from comptoir.config.environment import environment
+from comptoir.config.logs import logging_settings
 from comptoir.domains import DOMAINS
 
 ENV = environment()
@@ -14,16 +17,17 @@ SECRET_KEY = ENV.secret_key
 SECRET_KEY_FALLBACKS = list(ENV.secret_key_fallbacks)
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 BASE_URL = ENV.base_url
+SECURE = BASE_URL.startswith("https://")
 
 _HERE = Path(__file__).parent.parent
-_PARTS = [name for name in ("flows", "storefront", "backoffice", "api") if (_HERE / name / "apps.py").exists()]
 _ROOMS = [name for name in DOMAINS if (_HERE / "domains" / name / "apps.py").exists()]
+_SURFACES = [name for name in ("storefront", "backoffice", "api") if (_HERE / name / "urls.py").exists()]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
-    "django.contrib.messages",
+    "comptoir.config.flash.FlashConfig",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "procrastinate.contrib.django",
@@ -33,13 +37,46 @@ INSTALLED_APPS = [
     "axes",
     "comptoir.kernel",
     *(f"comptoir.domains.{name}" for name in _ROOMS),
-    *(f"comptoir.{name}" for name in _PARTS),
+    "comptoir.connectors.search.postgres",
+    "comptoir.flows",
+    *(f"comptoir.{name}" for name in _SURFACES),
+]
+
+MIDDLEWARE = [
+    "comptoir.config.edge.RequestEdge",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "comptoir.config.urls"
+WSGI_APPLICATION = "comptoir.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
 ]
 
 DATABASES = {"default": ENV.django_database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if "accounts" in _ROOMS:
-    AUTH_USER_MODEL = "accounts.User"
+TASKS = {"default": {"BACKEND": "comptoir.kernel.jobs.ProcrastinateBackend", "QUEUES": []}}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # the kernel loads every room's jobs.py itself
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -47,14 +84,109 @@ USE_I18N = True
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 
-TASKS = {"default": {"BACKEND": "comptoir.kernel.jobs.ProcrastinateBackend", "QUEUES": []}}
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # the kernel loads every domain's jobs.py itself
-
-ROOT_URLCONF = "comptoir.config.urls"
-WSGI_APPLICATION = "comptoir.config.wsgi.application"
-PORTS: dict[str, dict[str, str]] = {}
-MEDIA_ROOT = ENV.folder("media")
-MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.folder("static")
+MEDIA_URL = "/media/"
+MEDIA_ROOT = ENV.folder("media")
+PRIVATE_ROOT = ENV.folder("documents")  # invoices and their like: never served by address alone
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Who signs in: staff, with e-mail, password and a second factor.
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "backoffice:home"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # staff are made by an owner, not by themselves
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Comptoir"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # localhost has no certificate
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_IPWARE_PROXY_COUNT = ENV.proxies or None
+
+SESSION_COOKIE_NAME = "comptoir_staff"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.proxies else None
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE and ENV.mode == "production" else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# Doors to the outside: port > kind > "module:factory".
+PORTS: dict[str, dict[str, str]] = {
+    "payments": {
+        "simulator": "comptoir.connectors.payments.simulator.provider:SimulatorProvider",
+        "stripe": "comptoir.connectors.payments.stripe.provider:StripeProvider",
+        "transfer": "comptoir.connectors.payments.transfer.provider:TransferProvider",
+    },
+    "mail": {
+        "files": "comptoir.connectors.mail.files:FileTransport",
+        "smtp": "comptoir.connectors.mail.smtp:SmtpTransport",
+    },
+    "links": {"storefront": "comptoir.storefront.links:StorefrontLinks"},
+    "search": {"postgres": "comptoir.connectors.search.postgres.engine:PostgresSearch"},
+}
+# Fewer calls to a provider at once than there are threads: when it hangs, the shop does not.
+PAYMENTS_DEADLINES = {"connections": max(2, ENV.web_threads // 2)}
+PAYMENTS_LOOK_AFTER_SECONDS = ENV.settings.number("COMPTOIR_PAYMENTS_LOOK_AFTER", default=30, least=1, most=3_600)
+SIMULATOR_URL = f"http://127.0.0.1:{ENV.simulator_port}"
+SIMULATOR_NOTIFY_URL = f"http://127.0.0.1:{ENV.port}/api/v1/payments/simulator/messages"
+STRIPE_SECRET_KEY = ENV.settings.text("STRIPE_SECRET_KEY", default="")
+STRIPE_PUBLISHABLE_KEY = ENV.settings.text("STRIPE_PUBLISHABLE_KEY", default="")
+STRIPE_WEBHOOK_SECRET = ENV.settings.text("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_API_BASE = ENV.settings.text("STRIPE_API_BASE", default="https://api.stripe.com")
+STRIPE_JS_BASE = ENV.settings.text("STRIPE_JS_BASE", default="https://js.stripe.com")
+MAIL = ENV.mail
+MAIL_TRANSPORT = ENV.mail.transport
+MAIL_FOLDER = ENV.mail.folder
+SEARCH_ENGINE = "postgres"
+PAGE_CACHE_BYTES = ENV.settings.number("COMPTOIR_PAGE_CACHE_MB", default=256, least=0, most=100_000) * 1024 * 1024
+
+LOGGING = logging_settings(debug=DEBUG)

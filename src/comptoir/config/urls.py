@@ -1,5 +1,17 @@
 """Which surface answers which address."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from comptoir.config.health import healthz, readyz
+from comptoir.config.metrics import metrics
+from comptoir.config.settings import _SURFACES
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("metrics", metrics),
+]
+_PREFIXES = {"api": "api/", "backoffice": "back-office/", "storefront": ""}
+for surface, prefix in _PREFIXES.items():
+    if surface in _SURFACES:
+        urlpatterns.append(path(prefix, include(f"comptoir.{surface}.urls")))

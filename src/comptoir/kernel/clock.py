@@ -4,13 +4,15 @@ In test mode the time can be set (`comptoir clock set`): a database row that eve
 web, worker and command line live in the same moment. Production refuses it.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 
 from comptoir.kernel.errors import BusinessError
 from comptoir.kernel.models import ClockSetting
+from comptoir.kernel.remember import forget, remembered
 
 
 class ClockNotSettable(BusinessError):
@@ -22,13 +24,13 @@ class ClockNotSettable(BusinessError):
 def now() -> datetime:
     """The instant, UTC. In test mode, the one that was set, running on from there."""
     real = real_now()
-    if settings.COMPTOIR_ENV != "test":
-        return real
+    return real if settings.COMPTOIR_ENV != "test" else real + _shift()
+
+
+@remembered("clock")
+def _shift() -> timedelta:
     row = ClockSetting.objects.filter(pk=1).values_list("shown", "set_at").first()
-    if row is None:
-        return real
-    shown, set_at = row
-    return shown + (real - set_at)
+    return timedelta(0) if row is None else row[0] - row[1]
 
 
 def real_now() -> datetime:
@@ -48,7 +50,9 @@ def set_clock(shown: datetime) -> None:
     """
     if settings.COMPTOIR_ENV != "test":
         raise ClockNotSettable
-    ClockSetting.objects.update_or_create(pk=1, defaults={"shown": shown, "set_at": real_now()})
+    with transaction.atomic():
+        ClockSetting.objects.update_or_create(pk=1, defaults={"shown": shown, "set_at": real_now()})
+        forget("clock")
 
 
 def release_clock() -> None:
@@ -58,4 +62,6 @@ def release_clock() -> None:
     """
     if settings.COMPTOIR_ENV != "test":
         raise ClockNotSettable
-    ClockSetting.objects.filter(pk=1).delete()
+    with transaction.atomic():
+        ClockSetting.objects.filter(pk=1).delete()
+        forget("clock")

@@ -1,11 +1,12 @@
-"""Amounts, dates and counts as people read them. Everything is remembered: a shop has few different labels."""
+"""Amounts, dates and counts as a buyer reads them. Everything is remembered: a shop has few different labels."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_skeleton
+from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
 from comptoir.kernel.money import Money
@@ -35,19 +36,25 @@ def unit_price_label(minor: int, currency: str, unit: str, language: str) -> str
     return f"{amount_label(minor, currency, language)}/{unit}"
 
 
+@lru_cache(maxsize=32)
+def _without_year(language: str) -> str:
+    """The language's full date, less its year: CLDR has no name for it in every language."""
+    return re.sub(r"[\s,.]*('de' )?y.*$", "", locale_of(language).date_formats["full"].pattern)
+
+
 @lru_cache(maxsize=1024)
 def day_label(day: date, language: str) -> str:
-    """"jeudi 26 novembre": for a promise, which is always near."""
-    return format_skeleton("MMMMEEEEd", day, locale=locale_of(language))
+    """ "jeudi 26 novembre": for a promise, which is always near."""
+    return format_date(day, _without_year(language), locale=locale_of(language))
 
 
 @lru_cache(maxsize=1024)
 def date_label(day: date, language: str) -> str:
-    """"26 novembre 2026": for a document."""
-    return format_skeleton("yMMMMd", day, locale=locale_of(language))
+    """ "26 novembre 2026": for a document."""
+    return format_date(day, "long", locale=locale_of(language))
 
 
 @lru_cache(maxsize=4096)
 def number_label(number: int | Decimal, language: str) -> str:
-    """"1 234" in French, "1,234" in English."""
+    """ "1 234" in French, "1,234" in English."""
     return format_decimal(number, locale=locale_of(language))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
+from django.apps import apps
 from django.db import connection
 
 from comptoir.kernel.access import ALL_MARKETS, Actor, ActorKind
@@ -36,3 +37,12 @@ def at_once[T](actions: Sequence[Callable[[], T]], *, patience_seconds: float = 
 
     with ThreadPoolExecutor(max_workers=len(actions)) as pool:
         return list(pool.map(run, actions, timeout=patience_seconds))
+
+
+def snapshot() -> dict[str, str]:
+    """A digest of every table of ours: equal before and after means that nothing at all was changed."""
+    ours = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith("comptoir.")]
+    digests = [f"SELECT '{table}', md5(string_agg(row::text, '|' ORDER BY row::text)) FROM {table} AS row" for table in ours]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(digests))
+        return dict(cursor.fetchall())

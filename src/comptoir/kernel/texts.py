@@ -18,12 +18,14 @@ def text_in(texts: Texts, language: str) -> str:
 
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "’": "'"})
+_ACCENTS = re.compile(r"[\u0300-\u036f]")  # what remains of an accented letter once it is decomposed
 
 
 def folded(text: str) -> str:
     """For comparing and finding: small letters, no accents, single spaces ("Crème  brûlée" and "creme brulee" meet)."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES)))
+    return " ".join(text.lower().split())
 
 
 def slug_of(text: str, *, limit: int = 80) -> str:

@@ -1,0 +1,66 @@
+"""`comptoir prepare`: what lies between the database and the web server. Run by `up`, in a process of its own."""
+
+import json
+import time
+from collections.abc import Callable
+
+import click
+from django.core.management import call_command
+
+from comptoir.config.commands.up import refuse
+from comptoir.config.environment import Environment, environment
+from comptoir.config.production import refusals
+from comptoir.config.welcome import welcome_rows
+from comptoir.operations.preparing.tables import migrate
+from comptoir.operations.preparing.texts import compile_texts
+from comptoir.operations.supervisor.screen import Screen
+
+
+@click.command()
+@click.option("--demo", is_flag=True)
+def prepare(*, demo: bool) -> None:
+    """Make tables, texts, static files and, if asked, demo data; refuse what production must not have."""
+    env = environment()
+    screen = Screen()
+    texts = compile_texts()
+    if texts:
+        screen.step("texts", f"{texts} translations compiled")
+    _step(screen, "tables", lambda: _migrate(screen))
+    _step(screen, "files", _collect_files)
+    if demo:
+        from comptoir.operations.demo.opening import open_demo
+
+        open_demo(said=lambda words: screen.step("demo", words))
+    if env.mode == "production":
+        refuse(_production_refusals(env))
+    path = env.home / "run" / "welcome.json"
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(welcome_rows(env)))
+
+
+def _step(screen: Screen, label: str, do: Callable[[], str]) -> None:
+    began = time.monotonic()
+    words = do()
+    screen.step(label, words, seconds=time.monotonic() - began)
+
+
+def _migrate(screen: Screen) -> str:
+    count = migrate(on_retry=lambda number: screen.step("tables", f"busy; try {number + 1}"))
+    return f"{count} migrations applied" if count else "as they should be"
+
+
+def _collect_files() -> str:
+    call_command("collectstatic", interactive=False, verbosity=0, clear=False)
+    return "static files collected"
+
+
+def _production_refusals(env: Environment) -> list[str]:
+    from comptoir.config.dangers import active_demo_logins, enabled_providers, without_webhook_secret
+
+    enabled = enabled_providers()
+    return refusals(
+        env,
+        demo_logins=active_demo_logins(),
+        enabled_providers=enabled,
+        providers_without_webhook_secret=without_webhook_secret(enabled, env.settings),
+    )

@@ -1,0 +1,36 @@
+"""What the database holds that production must not have."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.hashers import check_password
+
+from comptoir.config.values import Settings
+from comptoir.domains.accounts.models import User
+from comptoir.domains.markets.queries import all_markets
+from comptoir.domains.payments.queries import methods
+
+# The providers that send messages, and where the secret is that proves a message is theirs.
+WEBHOOK_SECRETS = {"stripe": "STRIPE_WEBHOOK_SECRET"}
+
+
+def enabled_providers() -> frozenset[str]:
+    """The kinds of payment provider that are switched on in any market."""
+    return frozenset(method.provider for market in all_markets() for method in methods(market.code) if method.enabled)
+
+
+def without_webhook_secret(providers: Collection[str], settings: Settings) -> list[str]:
+    """Those whose messages nobody could tell from forged ones."""
+    return [
+        kind
+        for kind in sorted(providers)
+        if kind in WEBHOOK_SECRETS and not settings.text(WEBHOOK_SECRETS[kind], default="")
+    ]
+
+
+def active_demo_logins() -> list[str]:
+    """Accounts whose password is printed on the demo's first screen."""
+    from comptoir.operations.demo.logins import demo_logins
+
+    known = {login.email: login.password for login in demo_logins()}
+    users = User.objects.filter(email__in=known, is_active=True)
+    return [user.email for user in users if check_password(known[user.email], user.password)]

@@ -1,0 +1,49 @@
+"""Letters through a mail server (RFC 5321)."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+
+from comptoir.connectors.mail.letters import as_email
+from comptoir.domains.messages.errors import LetterRefused
+from comptoir.domains.messages.values import Letter
+
+
+class SmtpTransport:
+    """One connection a letter; the server's permanent refusals (5xx) end the matter, everything else is tried again."""
+
+    def send(self, letter: Letter) -> None:
+        mail: Any = settings.MAIL
+        try:
+            with _connected(mail) as server:
+                server.send_message(as_email(letter))
+        except smtplib.SMTPRecipientsRefused as error:
+            code, reason = next(iter(error.recipients.values()))
+            raise _verdict(code, reason) from error
+        except smtplib.SMTPResponseException as error:
+            raise _verdict(error.smtp_code, error.smtp_error) from error
+
+
+def _verdict(code: int, reason: bytes | str) -> Exception:
+    text = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
+    return LetterRefused(reason=f"{code} {text}") if 500 <= code < 600 else OSError(f"{code} {text}")
+
+
+@contextmanager
+def _connected(mail: Any) -> Iterator[smtplib.SMTP]:
+    context = ssl.create_default_context()
+    server: smtplib.SMTP
+    if mail.security == "tls":
+        server = smtplib.SMTP_SSL(mail.host, mail.port, timeout=mail.timeout_seconds, context=context)
+    else:
+        server = smtplib.SMTP(mail.host, mail.port, timeout=mail.timeout_seconds)
+    with server:
+        if mail.security == "starttls":
+            server.starttls(context=context)
+        if mail.user:
+            server.login(mail.user, mail.password)
+        yield server

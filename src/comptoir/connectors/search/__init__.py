@@ -1,0 +1,1 @@
+"""Engines that find products by words."""

@@ -1,0 +1,86 @@
+from collections.abc import Collection, Sequence
+
+from comptoir.domains.catalogue.values import ProductId
+from comptoir.domains.search.values import Count, Document, Hits, Query
+from comptoir.kernel.sql import execute, fetch, jsonb
+
+LOOKED_AT = 400
+"""How many matches are ranked: a word that thousands of products share must not cost thousands of rankings."""
+
+_DICTIONARIES = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "it": "italian", "nl": "dutch"}
+
+_INDEX = """
+INSERT INTO search_postgres_document AS document (market, language, product_id, words, spelling)
+SELECT given.market, given.language, given.product_id,
+       setweight(to_tsvector(given.dictionary::regconfig, unaccent(given.title)), 'A')
+       || setweight(to_tsvector(given.dictionary::regconfig, unaccent(given.keywords)), 'B')
+       || setweight(to_tsvector(given.dictionary::regconfig, unaccent(given.text)), 'D'),
+       lower(unaccent(given.title || ' ' || given.keywords))
+  FROM jsonb_to_recordset(%s) AS given(market text, language text, product_id uuid, title text, keywords text, text text,
+                                       dictionary text)
+ ORDER BY given.product_id, given.language
+ON CONFLICT (market, language, product_id) DO UPDATE SET words = excluded.words, spelling = excluded.spelling
+ WHERE (document.words, document.spelling) IS DISTINCT FROM (excluded.words, excluded.spelling)
+"""
+
+_MATCHES = """
+SELECT product_id, ts_rank('{0.05, 0.1, 0.4, 1.0}', words, asked) AS rank
+  FROM (SELECT product_id, words, asked FROM search_postgres_document,
+               websearch_to_tsquery(%(dictionary)s::regconfig, unaccent(%(text)s)) AS asked
+         WHERE market = %(market)s AND language = %(language)s AND words @@ asked LIMIT %(most)s) AS matching
+ ORDER BY rank DESC, product_id
+"""
+_NEAR = """
+SELECT product_id FROM (
+    SELECT product_id, word_similarity(lower(unaccent(%(text)s)), spelling) AS nearness FROM search_postgres_document
+     WHERE market = %(market)s AND language = %(language)s AND lower(unaccent(%(text)s)) <%% spelling LIMIT %(most)s) AS near
+ ORDER BY nearness DESC, product_id
+"""
+
+
+class PostgresSearch:
+    """The engine that needs nothing more than the database: what is written is found in the same transaction."""
+
+    def index(self, documents: Sequence[Document]) -> None:
+        rows = [
+            {
+                "market": document.market,
+                "language": document.language,
+                "product_id": document.product_id,
+                "title": document.title,
+                "keywords": document.keywords,
+                "text": document.text,
+                "dictionary": _dictionary(document.language),
+            }
+            for document in documents
+        ]
+        if rows:
+            execute(_INDEX, [jsonb(rows)])
+
+    def remove(self, *, market: str, product_ids: Collection[ProductId]) -> None:
+        if product_ids:
+            execute(
+                "DELETE FROM search_postgres_document WHERE market = %s AND product_id = ANY(%s)",
+                [market, list(product_ids)],
+            )
+
+    def find(self, query: Query) -> Hits:
+        """At most two statements: the second one, for near spellings, only when nothing matches as typed."""
+        asked = {
+            "market": query.market,
+            "language": query.language,
+            "text": query.text,
+            "dictionary": _dictionary(query.language),
+            "most": LOOKED_AT + 1,
+        }
+        found = [ProductId(row[0]) for row in fetch(_MATCHES, asked)]
+        corrected = not found
+        if corrected:
+            found = [ProductId(row[0]) for row in fetch(_NEAR, asked)]
+        count = Count(number=min(len(found), LOOKED_AT), exact=len(found) <= LOOKED_AT)
+        page = found[:LOOKED_AT][query.skip : query.skip + query.size]
+        return Hits(product_ids=tuple(page), count=count, corrected=corrected and bool(found))
+
+
+def _dictionary(language: str) -> str:
+    return _DICTIONARIES.get(language, "simple")

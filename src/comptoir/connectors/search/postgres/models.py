@@ -1,0 +1,27 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+
+class IndexedDocument(models.Model):
+    """A product as it is found: its words as stems, and its title as typed, for slips of the keyboard."""
+
+    id = models.BigAutoField(primary_key=True)
+    market = models.TextField()
+    language = models.TextField()
+    product_id = models.UUIDField()
+    words = SearchVectorField()
+    spelling = models.TextField()
+
+    class Meta:
+        db_table = "search_postgres_document"
+        constraints = (
+            models.UniqueConstraint(fields=("market", "language", "product_id"), name="search_postgres_one"),
+        )
+        # fastupdate off: a search must never pay for the writes before it.
+        indexes = (
+            GinIndex(fields=["market", "language", "words"], name="search_postgres_words", fastupdate=False),
+            GinIndex(
+                fields=["spelling"], opclasses=["gin_trgm_ops"], name="search_postgres_spelling", fastupdate=False
+            ),
+        )

@@ -1,0 +1,157 @@
+"""The verbs of a cart. A guest's right to one cart is its token, checked at the edge."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from comptoir.domains.cart.errors import BadCartQuantity, CartClosed, CartFull, NotSold, TextTooLong, UnknownCart
+from comptoir.domains.cart.permissions import CART_EDIT
+from comptoir.domains.cart.rules import MOST_COMMENT, address_errors, email_errors
+from comptoir.domains.cart.values import MOST_LINES, MOST_PIECES, CartDetails, CartId, CartState
+from comptoir.domains.catalogue.queries import variants_by_sku
+from comptoir.domains.markets.queries import market as market_of
+from comptoir.domains.pricing.queries import prices_for
+from comptoir.kernel.access import Actor
+from comptoir.kernel.addresses import Address, check_address
+from comptoir.kernel.errors import Invalid, ManyInvalid
+from comptoir.kernel.ids import new_id
+from comptoir.kernel.sql import execute, fetch, jsonb
+
+
+def open_cart(*, market: str, language: str, channel: str, actor: Actor, now: datetime) -> CartId:
+    """Open an empty cart in a market.
+
+    :raises UnknownMarket: when there is no such market.
+    """
+    actor.must(CART_EDIT, market=market)
+    chosen = market_of(market)
+    spoken = language if language in chosen.languages else chosen.default_language
+    id = CartId(new_id())
+    execute(
+        """INSERT INTO cart_cart (id, market_id, language, currency, channel, state, email, shipping_address,
+                                  delivery_method, comment, created_at, updated_at)
+           VALUES (%s, %s, %s, %s, %s, 'open', '', '{}', '', '', %s, %s)""",
+        [id, chosen.code, spoken, chosen.currency, channel, now, now],
+    )
+    return id
+
+
+def set_line(*, cart_id: CartId, sku: str, quantity: int, actor: Actor, now: datetime) -> None:
+    """Have so many pieces of an article in the cart; 0 takes the line out. Saying it twice changes nothing.
+
+    :raises BadCartQuantity: for anything but a whole number between 0 and ``MOST_PIECES``.
+    :raises NotSold: when the article does not exist or has no price in the cart's market.
+    :raises CartFull: when the cart would hold more than ``MOST_LINES`` articles.
+    :raises CartClosed: when the cart has become an order.
+    """
+    actor.must(CART_EDIT)
+    if isinstance(quantity, bool) or not isinstance(quantity, int) or not 0 <= quantity <= MOST_PIECES:
+        raise BadCartQuantity(field="quantity", most=MOST_PIECES)
+    with transaction.atomic(savepoint=False):
+        market = _lock_open(cart_id, now)
+        variant = variants_by_sku([sku]).get(sku)
+        if variant is None:
+            raise NotSold(field="sku", sku=sku)
+        if quantity == 0:
+            execute("DELETE FROM cart_cartline WHERE cart_id = %s AND variant_id = %s", [cart_id, variant.id])
+            return
+        if not variant.active or variant.id not in prices_for([variant.id], market=market):
+            raise NotSold(field="sku", sku=sku)
+        _put(cart_id, variant.id, quantity)
+
+
+def _lock_open(cart_id: CartId, now: datetime) -> str:
+    """Touch the cart if it is open, which also locks it against becoming an order meanwhile; returns its market."""
+    touched = fetch(
+        "UPDATE cart_cart SET updated_at = %s WHERE id = %s AND state = 'open' RETURNING market_id", [now, cart_id]
+    )
+    if touched:
+        return str(touched[0][0])
+    found = fetch("SELECT order_id FROM cart_cart WHERE id = %s", [cart_id])
+    if not found:
+        raise UnknownCart
+    raise CartClosed(order_id=str(found[0][0]))
+
+
+def _put(cart_id: CartId, variant_id: UUID, quantity: int) -> None:
+    put = execute(
+        """INSERT INTO cart_cartline (cart_id, variant_id, quantity)
+           SELECT %(cart)s, %(variant)s, %(quantity)s
+            WHERE (SELECT count(*) FROM cart_cartline WHERE cart_id = %(cart)s AND variant_id <> %(variant)s) < %(most)s
+           ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = excluded.quantity""",
+        {"cart": cart_id, "variant": variant_id, "quantity": quantity, "most": MOST_LINES},
+    )
+    if not put:
+        raise CartFull(field="sku", most=MOST_LINES)
+
+
+def set_details(*, cart_id: CartId, details: CartDetails, actor: Actor, now: datetime) -> None:
+    """Note what the buyer told; what was not said keeps its value. Every wrong field is told at once.
+
+    An address that tells no more than where it is (country, postal code) is kept for estimating the delivery; any other
+    must be complete, as its country asks.
+
+    :raises ManyInvalid: with one error per field, named ``email``, ``shipping_address.city``…
+    :raises CartClosed: when the cart has become an order.
+    """
+    actor.must(CART_EDIT)
+    columns, errors = _columns(details)
+    if errors:
+        raise ManyInvalid(errors=tuple(errors))
+    with transaction.atomic(savepoint=False):
+        _lock_open(cart_id, now)
+        if columns:
+            assignments = ", ".join(f"{name} = %s" for name in columns)
+            execute(f"UPDATE cart_cart SET {assignments} WHERE id = %s", [*columns.values(), cart_id])
+
+
+def _columns(details: CartDetails) -> tuple[dict[str, Any], list[Invalid]]:
+    columns: dict[str, Any] = {}
+    errors: list[Invalid] = []
+    if details.email is not None:
+        columns["email"] = details.email.strip()
+        errors += email_errors(columns["email"])
+    if details.comment is not None:
+        columns["comment"] = details.comment.strip()
+        if len(columns["comment"]) > MOST_COMMENT:
+            errors.append(TextTooLong(field="comment", most=MOST_COMMENT))
+    if details.language is not None:
+        columns["language"] = details.language
+    if details.delivery_method is not None:
+        columns["delivery_method"] = details.delivery_method
+    for name in ("shipping_address", "billing_address"):
+        address = getattr(details, name)
+        if address is not None:
+            tidy, wrong = _checked(address, name)
+            columns[name] = jsonb(tidy.values())
+            errors += wrong
+    if details.same_billing:
+        columns["billing_address"] = None
+    return columns, errors
+
+
+def _checked(address: Address, prefix: str) -> tuple[Address, list[Invalid]]:
+    address = replace(address, country=address.country.strip().upper())
+    if not any((address.name, address.line1, address.city)):
+        return address, list(address_errors(address, prefix=prefix))
+    tidy, errors = check_address(address)
+    for error in errors:
+        error.field = f"{prefix}.{error.field}"
+    return tidy, [*errors, *address_errors(tidy, prefix=prefix)]
+
+
+def close_cart(*, cart_id: CartId, order_id: UUID, actor: Actor, now: datetime) -> None:
+    """The cart becomes this order, once.
+
+    :raises CartClosed: when it has become an order already.
+    """
+    actor.must(CART_EDIT)
+    closed = execute(
+        "UPDATE cart_cart SET state = %s, order_id = %s, updated_at = %s WHERE id = %s AND state = 'open'",
+        [CartState.ORDERED, order_id, now, cart_id],
+    )
+    if not closed:
+        _lock_open(cart_id, now)

@@ -1,0 +1,72 @@
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.kernel.errors import Conflict, Invalid, NotFound
+
+
+class UnknownCart(NotFound):
+    code = "cart.unknown"
+    message = _("This basket does not exist, or is not yours.")
+
+
+class CartClosed(Conflict):
+    """The cart has become an order; ``order_id`` says which."""
+
+    code = "cart.closed"
+    message = _("This basket has already been ordered.")
+
+
+class EmptyCart(Invalid):
+    code = "cart.empty"
+    message = _("Your basket is empty.")
+
+
+class BadCartQuantity(Invalid):
+    code = "cart.bad_quantity"
+    message = _("A quantity is a whole number between 0 and %(most)s.")
+
+
+class CartFull(Invalid):
+    code = "cart.full"
+    message = _("A basket holds at most %(most)s different articles.")
+
+
+class NotSold(Invalid):
+    """The article is not sold in this market (any more)."""
+
+    code = "cart.not_sold"
+    message = _("This article is not for sale here.")
+
+
+class DetailMissing(Invalid):
+    code = "cart.detail_missing"
+    message = _("Please fill this in.")
+
+
+class BadEmail(Invalid):
+    code = "cart.bad_email"
+    message = _("This does not look like an e-mail address.")
+
+
+class BadPhone(Invalid):
+    code = "cart.bad_phone"
+    message = _("This does not look like a telephone number.")
+
+
+class BadVatNumber(Invalid):
+    code = "cart.bad_vat_number"
+    message = _("This is not a valid VAT number.")
+
+
+class TextTooLong(Invalid):
+    code = "cart.text_too_long"
+    message = _("At most %(most)s characters, please.")
+
+
+class CountryNotServed(Invalid):
+    code = "cart.country_not_served"
+    message = _("We do not deliver to this country yet.")
+
+
+class UnknownDelivery(Invalid):
+    code = "cart.unknown_delivery"
+    message = _("This way of delivery is not available for this address.")

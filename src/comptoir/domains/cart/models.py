@@ -1,0 +1,46 @@
+from django.db import models
+from django.db.models import Q
+
+from comptoir.domains.cart.values import MOST_PIECES, CartState
+
+
+class Cart(models.Model):
+    """A basket. It makes at most one order: ``order_id`` is set in that order's own transaction."""
+
+    id = models.UUIDField(primary_key=True)
+    market = models.ForeignKey("markets.Market", on_delete=models.PROTECT, related_name="+")
+    language = models.TextField()
+    currency = models.TextField()
+    channel = models.TextField()
+    state = models.TextField(default=CartState.OPEN)
+    order_id = models.UUIDField(null=True, unique=True)
+    email = models.TextField(default="", blank=True)
+    shipping_address = models.JSONField(default=dict)
+    billing_address = models.JSONField(null=True)
+    delivery_method = models.TextField(default="", blank=True)
+    comment = models.TextField(default="", blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index("updated_at", name="cart_open_by_age", condition=Q(state=CartState.OPEN)),)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=list(CartState)), name="cart_state"),
+            models.CheckConstraint(
+                condition=Q(state=CartState.OPEN, order_id=None) | Q(state=CartState.ORDERED, order_id__isnull=False),
+                name="cart_ordered_has_order",
+            ),
+        )
+
+
+class CartLine(models.Model):
+    id = models.BigAutoField(primary_key=True)
+    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
+    variant = models.ForeignKey("catalogue.Variant", on_delete=models.PROTECT, related_name="+")
+    quantity = models.IntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("cart", "variant"), name="cart_one_line_per_variant"),
+            models.CheckConstraint(condition=Q(quantity__range=(1, MOST_PIECES)), name="cart_quantity"),
+        )

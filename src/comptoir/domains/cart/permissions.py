@@ -1,0 +1,3 @@
+from comptoir.kernel.access import Permission
+
+CART_EDIT = Permission("cart.edit")

@@ -1,0 +1,194 @@
+"""What others may ask of carts."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from comptoir.domains.cart.errors import (
+    CartClosed,
+    CountryNotServed,
+    DetailMissing,
+    EmptyCart,
+    NotSold,
+    UnknownCart,
+    UnknownDelivery,
+)
+from comptoir.domains.cart.values import Cart, CartId, CartLine, CartState, PricedCart, Readiness
+from comptoir.domains.catalogue.queries import variants_for
+from comptoir.domains.catalogue.values import VariantCard, VariantId
+from comptoir.domains.delivery.queries import options_for
+from comptoir.domains.delivery.values import DeliveryOption
+from comptoir.domains.inventory.queries import availability_for
+from comptoir.domains.inventory.values import Availability
+from comptoir.domains.markets.queries import market
+from comptoir.domains.pricing.queries import price_goods, prices_for
+from comptoir.domains.pricing.values import Goods, Price, PricedBasket
+from comptoir.kernel.addresses import Address, required_fields
+from comptoir.kernel.clock import local_day
+from comptoir.kernel.errors import BusinessError
+from comptoir.kernel.money import Money
+from comptoir.kernel.sql import fetch
+
+_CART = """
+SELECT cart.id, market_id, language, currency, channel, state, order_id, email, shipping_address, billing_address,
+       delivery_method, comment, updated_at,
+       (SELECT jsonb_agg(jsonb_build_array(line.variant_id, line.quantity) ORDER BY line.id)
+          FROM cart_cartline AS line WHERE line.cart_id = cart.id)
+  FROM cart_cart AS cart WHERE cart.id = %s
+"""
+
+
+def cart(cart_id: UUID) -> Cart:
+    """A cart as the buyer left it. One statement.
+
+    :raises UnknownCart: when there is none.
+    """
+    return _read(fetch(_CART, [cart_id]))
+
+
+def _read(rows: list[tuple[Any, ...]]) -> Cart:
+    if not rows:
+        raise UnknownCart
+    id, code, language, currency, channel, state, order_id, email, ship_to, bill_to, method, comment, at, lines = rows[0]
+    return Cart(
+        id=CartId(id),
+        market=code,
+        language=language,
+        currency=currency,
+        channel=channel,
+        state=CartState(state),
+        order_id=order_id,
+        email=email,
+        shipping_address=Address.read(ship_to),
+        billing_address=None if bill_to is None else Address.read(bill_to),
+        delivery_method=method,
+        comment=comment,
+        quantities={VariantId(UUID(variant_id)): quantity for variant_id, quantity in lines or ()},
+        updated_at=at,
+    )
+
+
+def pieces_in(cart_id: UUID) -> int:
+    """How many pieces are in an open cart, for the badge; 0 for one that is unknown or ordered."""
+    rows = fetch(
+        """SELECT coalesce(sum(quantity), 0)::int FROM cart_cartline JOIN cart_cart ON cart_cart.id = cart_id
+            WHERE cart_id = %s AND state = 'open'""",
+        [cart_id],
+    )
+    return int(rows[0][0])
+
+
+def priced_cart(cart_id: UUID, *, now: datetime) -> PricedCart:
+    """The cart as the buyer sees it: today's prices, what is there, and the ways of delivery to the address given.
+
+    At most five statements, however many lines.
+
+    :raises UnknownCart: when there is none.
+    """
+    found = cart(cart_id)
+    return _priced(found, availability_for(found.quantities), now)
+
+
+def cart_to_order(cart_id: UUID, *, now: datetime) -> PricedCart:
+    """The cart about to become an order: locked against change until the transaction ends. Stock is asked by reserving.
+
+    :raises UnknownCart: when there is none.
+    :raises CartClosed: when it has become an order already.
+    """
+    found = _read(fetch(_CART + " FOR UPDATE OF cart", [cart_id]))
+    if found.state is not CartState.OPEN:
+        raise CartClosed(order_id=str(found.order_id))
+    return _priced(found, {}, now)
+
+
+def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datetime) -> PricedCart:
+    here = market(found.market)
+    variants = variants_for(list(found.quantities))
+    prices = prices_for(list(found.quantities), market=found.market)
+    sold = [id for id in found.quantities if id in prices and id in variants and variants[id].active]
+    country = found.shipping_address.country or here.countries[0]
+    goods = [_goods(variants[id], found.quantities[id]) for id in sold]
+    options = _options(found, [variants[id] for id in sold], goods, prices, country, now) if goods else ()
+    chosen = next((option for option in options if option.code == found.delivery_method), None)
+    billed = found.billing_address or found.shipping_address
+    basket = price_goods(
+        market=found.market,
+        goods=goods,
+        prices=prices,
+        delivery=chosen.price if chosen else None,
+        destination=chosen.destination if chosen else country,
+        vat_number=billed.vat_number,
+        on=local_day(now, here.time_zone),
+    )
+    return PricedCart(
+        cart=found,
+        lines=tuple(_lines(basket, variants, available)),
+        basket=basket,
+        delivery_options=options,
+        delivery=chosen,
+        dropped=tuple(id for id in found.quantities if id not in sold),
+    )
+
+
+def _goods(variant: VariantCard, quantity: int) -> Goods:
+    return Goods(variant_id=variant.id, sku=variant.sku, quantity=quantity, tax_class=variant.tax_class)
+
+
+def _options(
+    found: Cart,
+    variants: list[VariantCard],
+    goods: list[Goods],
+    prices: Mapping[VariantId, Price],
+    country: str,
+    now: datetime,
+) -> tuple[DeliveryOption, ...]:
+    weight = sum(variant.weight_grams * line.quantity for variant, line in zip(variants, goods, strict=True))
+    worth = sum(prices[line.variant_id].amount.minor * line.quantity for line in goods)
+    return options_for(
+        market=found.market,
+        country=country,
+        weight_grams=weight,
+        goods_total=Money(worth, found.currency),
+        now=now,
+    )
+
+
+def _lines(
+    basket: PricedBasket, variants: Mapping[VariantId, VariantCard], available: Mapping[VariantId, Availability]
+) -> Iterator[CartLine]:
+    for line in basket.lines:
+        yield CartLine(
+            variant=variants[line.variant_id], priced=line, availability=available.get(line.variant_id)
+        )
+
+
+def readiness(priced: PricedCart) -> Readiness:
+    """What still stands between this cart and an order, by field. Stock and terms are looked at when it is placed."""
+    return Readiness(problems=tuple(_problems(priced)))
+
+
+def _problems(priced: PricedCart) -> Iterator[BusinessError]:
+    found = priced.cart
+    if not priced.lines and not priced.dropped:
+        yield EmptyCart(field="lines")
+    for variant_id in priced.dropped:
+        yield NotSold(field="lines", variant_id=str(variant_id))
+    if not found.email:
+        yield DetailMissing(field="email")
+    for name in ("shipping_address", "billing_address"):
+        address = getattr(found, name)
+        if address is not None:
+            yield from _address_problems(address, name)
+    if found.shipping_address.country and found.shipping_address.country not in market(found.market).countries:
+        yield CountryNotServed(field="shipping_address.country", country=found.shipping_address.country)
+    if priced.delivery is None and priced.lines:
+        missing = UnknownDelivery if found.delivery_method else DetailMissing
+        yield missing(field="delivery_method")
+
+
+def _address_problems(address: Address, prefix: str) -> Iterator[BusinessError]:
+    needed = required_fields(address.country) if address.country else {"name", "line1", "postal_code", "city", "country"}
+    for field in sorted(needed):
+        if not getattr(address, field):
+            yield DetailMissing(field=f"{prefix}.{field}")

@@ -1,0 +1,104 @@
+"""What a cart is, bare and priced."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+from comptoir.domains.catalogue.values import VariantCard, VariantId
+from comptoir.domains.delivery.values import DeliveryOption
+from comptoir.domains.inventory.values import Availability
+from comptoir.domains.pricing.values import PricedBasket, PricedLine
+from comptoir.kernel.addresses import Address
+from comptoir.kernel.errors import BusinessError
+from comptoir.kernel.money import Money
+
+CartId = NewType("CartId", UUID)
+
+MOST_LINES = 200
+MOST_PIECES = 9_999
+
+
+class CartState(StrEnum):
+    OPEN = "open"
+    ORDERED = "ordered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cart:
+    """A basket and what the buyer has told us so far."""
+
+    id: CartId
+    market: str
+    language: str
+    currency: str
+    channel: str
+    state: CartState
+    order_id: UUID | None
+    email: str
+    shipping_address: Address
+    billing_address: Address | None
+    delivery_method: str
+    comment: str
+    quantities: Mapping[VariantId, int]
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartLine:
+    """A line as the buyer sees it: the goods, today's price, and whether they are there (None: not asked)."""
+
+    variant: VariantCard
+    priced: PricedLine
+    availability: Availability | None
+
+    @property
+    def missing(self) -> int:
+        """How many pieces more than can be promised."""
+        return 0 if self.availability is None else max(0, self.priced.quantity - self.availability.available)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedCart:
+    """The cart with prices, taxes and ways of delivery, as of one instant. Nothing in it is promised yet."""
+
+    cart: Cart
+    lines: tuple[CartLine, ...]
+    basket: PricedBasket
+    delivery_options: tuple[DeliveryOption, ...]
+    delivery: DeliveryOption | None
+    dropped: tuple[VariantId, ...] = ()  # no longer sold in this market: shown as gone, never ordered
+
+    @property
+    def total(self) -> Money:
+        return self.basket.total
+
+    @property
+    def pieces(self) -> int:
+        return sum(line.priced.quantity for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartDetails:
+    """What the buyer tells at checkout. None leaves what is there."""
+
+    email: str | None = None
+    shipping_address: Address | None = None
+    billing_address: Address | None = None
+    same_billing: bool = False  # bill to the shipping address again
+    delivery_method: str | None = None
+    comment: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """Whether a priced cart can become an order, and what is missing."""
+
+    problems: tuple[BusinessError, ...] = field(default_factory=tuple)
+
+    @property
+    def ready(self) -> bool:
+        return not self.problems

@@ -1,0 +1,1 @@
+"""Parcels: what leaves, when, and how it is followed."""

@@ -1,0 +1,19 @@
+"""Pure rules of shipping."""
+
+import re
+from urllib.parse import quote
+
+from comptoir.domains.fulfilment.values import TRACKING_PAGES
+
+_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]{2,49}")
+
+
+def is_tracking_number(text: str) -> bool:
+    """Whether a carrier could have printed this: letters and digits, 3 to 50 of them."""
+    return bool(_NUMBER.fullmatch(text))
+
+
+def tracking_url(carrier: str, number: str) -> str:
+    """The carrier's own page about the parcel, or "" when we know none."""
+    page = TRACKING_PAGES.get(carrier.strip().casefold())
+    return page.format(number=quote(number, safe="")) if page and number else ""

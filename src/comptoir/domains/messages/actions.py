@@ -1,0 +1,99 @@
+"""The verbs of messages. A message is queued in the transaction of its cause and sent by a job."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from comptoir.domains.messages.models import Message
+from comptoir.domains.messages.permissions import MESSAGES_SEND
+from comptoir.domains.messages.values import MESSAGE_STATES, Letter, MessageId, MessageKind, MessageState
+from comptoir.domains.orders.queries import order
+from comptoir.domains.orders.values import OrderId
+from comptoir.kernel.access import Actor
+from comptoir.kernel.history import record
+from comptoir.kernel.ids import new_id
+from comptoir.kernel.sql import execute
+from comptoir.kernel.transitions import move
+
+
+def queue_order_message(
+    *, kind: MessageKind, order_id: OrderId, again: str = "", actor: Actor, now: datetime
+) -> MessageId | None:
+    """Queue what is to be told about an order, in the customer's language; None when it was queued before.
+
+    ``again`` tells apart what may be told more than once: the number of a payment attempt, the id of a resending.
+    """
+    actor.must(MESSAGES_SEND)
+    about = order(order_id)
+    id = MessageId(new_id())
+    queued = execute(
+        """INSERT INTO messages_message (id, key, kind, "to", language, order_id, state, subject, text, html, failure,
+                                         queued_at)
+           VALUES (%s, %s, %s, %s, %s, %s, 'queued', '', '', '', '', %s) ON CONFLICT (key) DO NOTHING""",
+        [id, f"{kind}:{order_id}:{again}", kind, about.email, about.language, order_id, now],
+    )
+    return id if queued else None
+
+
+def resend_message(*, kind: MessageKind, order_id: OrderId, actor: Actor, now: datetime) -> MessageId:
+    """Tell a customer again, by the hand of staff."""
+    actor.must(MESSAGES_SEND, market=order(order_id).market)
+    with transaction.atomic(savepoint=False):
+        id = queue_order_message(kind=kind, order_id=order_id, again=str(new_id()), actor=actor, now=now)
+        assert id is not None  # the key is new
+        record(
+            action="resent",
+            subject_type="messages.message",
+            subject_id=id,
+            after={"kind": kind, "order_id": order_id},
+            actor=actor,
+            now=now,
+        )
+    return id
+
+
+def queue_test_message(*, to: str, language: str, actor: Actor, now: datetime) -> MessageId:
+    """Queue a letter that only shows that letters arrive."""
+    actor.must(MESSAGES_SEND)
+    id = MessageId(new_id())
+    with transaction.atomic(savepoint=False):
+        Message.objects.create(
+            id=id,
+            key=f"test:{id}",
+            kind=MessageKind.TEST,
+            to=to,
+            language=language,
+            state=MessageState.QUEUED,
+            queued_at=now,
+        )
+        record(
+            action="queued",
+            subject_type="messages.message",
+            subject_id=id,
+            after={"kind": MessageKind.TEST, "to": to},
+            actor=actor,
+            now=now,
+        )
+    return id
+
+
+def mark_sent(*, message_id: UUID, letter: Letter, actor: Actor, now: datetime) -> None:
+    """The letter has left, with this wording.
+
+    :raises MoveRefused: when it had left before.
+    """
+    actor.must(MESSAGES_SEND)
+    changes = {"subject": letter.subject, "text": letter.text, "html": letter.html, "sent_at": now, "failure": ""}
+    move(Message(pk=message_id), to=MessageState.SENT, table=MESSAGE_STATES, actor=actor, now=now, changes=changes)
+
+
+def give_up_message(*, message_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
+    """The letter cannot be delivered.
+
+    :raises MoveRefused: when it was, or was given up before.
+    """
+    actor.must(MESSAGES_SEND)
+    changes = {"failure": reason}
+    row = Message(pk=message_id)
+    move(row, to=MessageState.GIVEN_UP, table=MESSAGE_STATES, actor=actor, now=now, because=reason, changes=changes)

@@ -1,0 +1,31 @@
+from django.db import models
+from django.db.models import Q
+
+from comptoir.domains.messages.values import MessageKind, MessageState
+
+
+class Message(models.Model):
+    """One message to one person. ``key`` makes sure that the same news is told once."""
+
+    id = models.UUIDField(primary_key=True)
+    key = models.TextField(unique=True)
+    kind = models.TextField()
+    to = models.TextField()
+    language = models.TextField()
+    order = models.ForeignKey("orders.Order", null=True, on_delete=models.PROTECT, related_name="+")
+    state = models.TextField()
+    subject = models.TextField(default="", blank=True)
+    text = models.TextField(default="", blank=True)
+    html = models.TextField(default="", blank=True)
+    failure = models.TextField(default="", blank=True)
+    queued_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index("queued_at", name="messages_waiting", condition=Q(state=MessageState.QUEUED)),
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=list(MessageKind)), name="messages_kind"),
+            models.CheckConstraint(condition=Q(state__in=list(MessageState)), name="messages_state"),
+        )

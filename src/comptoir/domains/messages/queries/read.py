@@ -1,0 +1,49 @@
+"""What others may ask of messages."""
+
+from uuid import UUID
+
+from comptoir.domains.messages.errors import UnknownMessage
+from comptoir.domains.messages.models import Message as MessageRow
+from comptoir.domains.messages.permissions import MESSAGES_VIEW
+from comptoir.domains.messages.values import Message, MessageId, MessageKind, MessageState
+from comptoir.kernel.access import Actor
+
+
+def messages_of(order_id: UUID, *, actor: Actor) -> list[Message]:
+    """Everything that was told about an order, oldest first."""
+    actor.must(MESSAGES_VIEW)
+    return [message_of(row) for row in MessageRow.objects.filter(order_id=order_id).order_by("queued_at", "id")]
+
+
+def message_of(row: MessageRow) -> Message:
+    """The row as a value."""
+    return Message(
+        id=MessageId(row.id),
+        kind=MessageKind(row.kind),
+        to=row.to,
+        language=row.language,
+        order_id=row.order_id,
+        state=MessageState(row.state),
+        subject=row.subject,
+        text=row.text,
+        failure=row.failure,
+        queued_at=row.queued_at,
+        sent_at=row.sent_at,
+    )
+
+
+def message(message_id: MessageId) -> Message:
+    """One message, for the job that sends it.
+
+    :raises UnknownMessage: when there is none.
+    """
+    row = MessageRow.objects.filter(pk=message_id).first()
+    if row is None:
+        raise UnknownMessage(message_id=str(message_id))
+    return message_of(row)
+
+
+def waiting_messages(*, limit: int = 100) -> list[MessageId]:
+    """Messages not sent yet, oldest first."""
+    rows = MessageRow.objects.filter(state=MessageState.QUEUED).order_by("queued_at", "id")
+    return [MessageId(id) for id in rows.values_list("id", flat=True)[:limit]]

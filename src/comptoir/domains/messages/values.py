@@ -1,0 +1,83 @@
+"""What a message is, and the ports to the outside."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType, Protocol
+from uuid import UUID
+
+from comptoir.kernel.transitions import StateTable
+
+MessageId = NewType("MessageId", UUID)
+
+
+class MessageKind(StrEnum):
+    ORDER_TO_PAY = "order_to_pay"
+    ORDER_CONFIRMED = "order_confirmed"
+    ORDER_SHIPPED = "order_shipped"
+    ORDER_CANCELLED = "order_cancelled"
+    TEST = "test"
+
+
+class MessageState(StrEnum):
+    QUEUED = "queued"
+    SENT = "sent"
+    GIVEN_UP = "given_up"  # refused for good, or tried for too long
+
+
+MESSAGE_STATES = StateTable(
+    {
+        MessageState.QUEUED: {MessageState.SENT, MessageState.GIVEN_UP},
+        MessageState.SENT: set(),
+        MessageState.GIVEN_UP: {MessageState.QUEUED},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message to one person. ``subject`` and ``text`` are empty until it was sent."""
+
+    id: MessageId
+    kind: MessageKind
+    to: str
+    language: str
+    order_id: UUID | None
+    state: MessageState
+    subject: str
+    text: str
+    failure: str
+    queued_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A message ready to go out: text and HTML say the same."""
+
+    message_id: MessageId
+    to: str
+    sender_name: str
+    sender_email: str
+    reply_to: str
+    subject: str
+    text: str
+    html: str
+
+
+class MailTransport(Protocol):
+    """The way out for letters.
+
+    :raises LetterRefused: when this letter can never be delivered; anything else that goes wrong is tried again.
+    """
+
+    def send(self, letter: Letter) -> None: ...
+
+
+class Links(Protocol):
+    """Addresses of pages that messages point to; the surface that shows them answers."""
+
+    def order_page(self, *, order_id: UUID, market: str, language: str) -> str:
+        """The absolute address of an order's page behind its signed link."""
+
+

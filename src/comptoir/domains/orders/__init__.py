@@ -1,0 +1,1 @@
+"""The promise made to a customer: frozen copies, never live prices."""

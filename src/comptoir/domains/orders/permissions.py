@@ -1,0 +1,7 @@
+from comptoir.kernel.access import Permission
+
+ORDERS_VIEW = Permission("orders.view")
+ORDERS_PLACE = Permission("orders.place")
+ORDERS_PREPARE = Permission("orders.prepare")
+ORDERS_CANCEL = Permission("orders.cancel")
+ORDERS_SETTLE = Permission("orders.settle")

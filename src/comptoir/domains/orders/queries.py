@@ -1,0 +1,191 @@
+"""What others may ask of orders."""
+
+from collections.abc import Collection
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.orders.errors import UnknownOrder
+from comptoir.domains.orders.models import Order as OrderRecord
+from comptoir.domains.orders.models import OrderLine as LineRecord
+from comptoir.domains.orders.permissions import ORDERS_VIEW
+from comptoir.domains.orders.rules import folded, money_verdict, read_delivery
+from comptoir.domains.orders.values import MoneyVerdict, Order, OrderFilter, OrderId, OrderLine, OrderRow, OrderState
+from comptoir.domains.customers.values import CustomerId
+from comptoir.domains.pricing.values import TaxLine
+from comptoir.kernel.access import ALL_MARKETS, Actor
+from comptoir.kernel.addresses import Address
+from comptoir.kernel.money import Money
+from comptoir.kernel.paging import Page, decode_cursor, page_of
+from comptoir.kernel.sql import fetch
+
+
+def order(order_id: OrderId) -> Order:
+    """One order with its lines, for whoever was already let in: a flow, or a surface that checked the token.
+
+    :raises UnknownOrder: when there is none.
+    """
+    record = OrderRecord.objects.filter(pk=order_id).first()
+    if record is None:
+        raise UnknownOrder(order_id=str(order_id))
+    return _order(record, list(LineRecord.objects.filter(order_id=order_id).order_by("position")))
+
+
+def order_for_staff(order_id: OrderId, *, actor: Actor) -> Order:
+    """One order, if the actor may see the orders of its market.
+
+    :raises UnknownOrder: when there is none.
+    """
+    found = order(order_id)
+    actor.must(ORDERS_VIEW, market=found.market)
+    return found
+
+
+def order_of_cart(cart_id: UUID) -> OrderId | None:
+    """The order a cart became."""
+    found = OrderRecord.objects.filter(cart_id=cart_id).values_list("id", flat=True).first()
+    return OrderId(found) if found else None
+
+
+def order_ids_by_number(numbers: Collection[str]) -> dict[str, OrderId]:
+    """The orders of those numbers that exist."""
+    found = OrderRecord.objects.filter(number__in=numbers).values_list("number", "id")
+    return {number: OrderId(id) for number, id in found}
+
+
+def states_of(order_ids: Collection[OrderId]) -> dict[OrderId, OrderState]:
+    """The present state of each order that exists."""
+    found = OrderRecord.objects.filter(pk__in=order_ids).values_list("id", "state")
+    return {OrderId(id): OrderState(state) for id, state in found}
+
+
+def verdict_on_money(order_id: UUID, *, payment_id: UUID, secured: Money) -> tuple[MoneyVerdict, OrderState]:
+    """What to do with the money a payment holds for an order, and the order's state. Locks the order's row.
+
+    :raises UnknownOrder: when there is none.
+    """
+    rows = fetch(
+        "SELECT state, total_minor, currency, paid_by FROM orders_order WHERE id = %s FOR UPDATE", [order_id]
+    )
+    if not rows:
+        raise UnknownOrder(order_id=str(order_id))
+    state, total_minor, currency, paid_by = rows[0]
+    counts, total = paid_by == payment_id, Money(total_minor, currency)
+    return money_verdict(OrderState(state), total=total, secured=secured, counts=counts), OrderState(state)
+
+
+def awaiting_payment_since(moment: datetime, *, limit: int) -> list[OrderId]:
+    """Orders placed before the moment that still wait for their payment, oldest first."""
+    rows = OrderRecord.objects.filter(state=OrderState.AWAITING_PAYMENT, placed_at__lt=moment)
+    return [OrderId(id) for id in rows.order_by("placed_at").values_list("id", flat=True)[:limit]]
+
+
+def order_rows(
+    wanted: OrderFilter, *, actor: Actor, cursor: str | None = None, page_size: int = 50
+) -> Page[OrderRow]:
+    """The list of orders, newest first, of the markets the actor may see."""
+    actor.must(ORDERS_VIEW)
+    rows = _filtered(wanted, actor)
+    if cursor:
+        placed_at, id = decode_cursor(cursor, [datetime.fromisoformat, UUID])
+        rows = rows.filter(Q(placed_at__lt=placed_at) | Q(placed_at=placed_at, id__lt=id))
+    found = list(rows.order_by("-placed_at", "-id")[: page_size + 1])
+    counted = LineRecord.objects.filter(order_id__in=[row.id for row in found]).values("order_id")
+    pieces = dict(counted.annotate(pieces=Sum("quantity")).values_list("order_id", "pieces"))
+    return page_of(
+        found,
+        size=page_size,
+        key=lambda row: (row.placed_at.isoformat(), row.id),
+        show=lambda row: _row(row, pieces.get(row.id, 0)),
+    )
+
+
+def count_by_state(*, actor: Actor, market: str | None = None) -> dict[OrderState, int]:
+    """How many orders are in each state, for the work queues; finished states are not counted."""
+    actor.must(ORDERS_VIEW)
+    states = (OrderState.AWAITING_PAYMENT, OrderState.PAID, OrderState.PREPARING)
+    rows = _filtered(OrderFilter(states=states, market=market), actor)
+    counted = {state: 0 for state in states}
+    for state, count in rows.values_list("state").annotate(Count("id")):
+        counted[OrderState(state)] = count
+    return counted
+
+
+def _filtered(wanted: OrderFilter, actor: Actor) -> QuerySet[OrderRecord]:
+    rows = OrderRecord.objects.all()
+    if actor.markets is not ALL_MARKETS:
+        rows = rows.filter(market_id__in=actor.markets or ())
+    if wanted.states:
+        rows = rows.filter(state__in=wanted.states)
+    if wanted.market:
+        rows = rows.filter(market_id=wanted.market)
+    if wanted.customer_id:
+        rows = rows.filter(customer_id=wanted.customer_id)
+    for word in folded(wanted.text).split():
+        rows = rows.filter(found_by__contains=word)
+    return rows
+
+
+def _row(record: OrderRecord, pieces: int) -> OrderRow:
+    address = Address.read(record.shipping_address)
+    return OrderRow(
+        id=OrderId(record.id),
+        number=record.number,
+        state=OrderState(record.state),
+        market=record.market_id,
+        name=address.company or address.name,
+        email=record.email,
+        total=Money(record.total_minor, record.currency),
+        pieces=pieces,
+        delivery_label=record.delivery["label"],
+        promised_on=record.promised_on,
+        placed_at=record.placed_at,
+    )
+
+
+def _order(record: OrderRecord, lines: list[LineRecord]) -> Order:
+    currency = record.currency
+    facts: dict[str, Any] = {
+        name: getattr(record, name)
+        for name in ("number", "cart_id", "channel", "email", "language", "comment", "terms_version")
+    }
+    return Order(
+        id=OrderId(record.id),
+        state=OrderState(record.state),
+        market=record.market_id,
+        legal_entity_id=record.legal_entity_id,
+        customer_id=CustomerId(record.customer_id),
+        lines=tuple(_line(line, currency) for line in lines),
+        goods_total=Money(record.goods_minor, currency),
+        delivery=read_delivery(record.delivery, currency),
+        total=Money(record.total_minor, currency),
+        taxes=tuple(TaxLine.read(tax, currency) for tax in record.taxes),
+        shipping_address=Address.read(record.shipping_address),
+        billing_address=Address.read(record.billing_address),
+        placed_at=record.placed_at,
+        paid_at=record.paid_at,
+        shipped_at=record.shipped_at,
+        cancelled_at=record.cancelled_at,
+        **facts,
+    )
+
+
+def _line(line: LineRecord, currency: str) -> OrderLine:
+    return OrderLine(
+        position=line.position,
+        variant_id=VariantId(line.variant_id),
+        sku=line.sku,
+        title=line.title,
+        options=line.options,
+        image=line.image,
+        quantity=line.quantity,
+        unit_price=Money(line.unit_price_minor, currency),
+        total=Money(line.total_minor, currency),
+        tax_class=line.tax_class,
+        tax_rate=Decimal(line.tax_rate),
+        weight_grams=line.weight_grams,
+    )

@@ -1,0 +1,1 @@
+"""Offer cards: what lists, facets and search show, ready to read."""

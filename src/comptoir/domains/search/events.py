@@ -1,0 +1,11 @@
+from comptoir.domains.catalogue.values import ProductId
+from comptoir.kernel.events import Event, Lane, event
+
+
+@event("search.cards_changed.1", lane=Lane.BULK)
+class CardsChanged(Event):
+    """What lists and pages show of these products is another now. ``listed`` when products came in or went out."""
+
+    market: str
+    product_ids: tuple[ProductId, ...]
+    category_ids: tuple[str, ...]

@@ -1,0 +1,3 @@
+from comptoir.kernel.access import Permission
+
+SEARCH_REFRESH = Permission("search.refresh")

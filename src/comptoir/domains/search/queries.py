@@ -1,0 +1,125 @@
+"""What others may ask of search: pages of cards, each in one or two statements whatever the size of the catalogue."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from comptoir.domains.catalogue.values import CategoryId, ProductId
+from comptoir.domains.inventory.values import Band
+from comptoir.domains.search.rules import ORDERS, Order
+from comptoir.domains.search.values import CardPage, Count, OfferCard, Query, SearchEngine, Sort
+from comptoir.kernel import ports
+from comptoir.kernel.money import Money
+from comptoir.kernel.paging import MAX_PAGE_SIZE, decode_cursor, encode_cursor
+from comptoir.kernel.remember import remembered
+from comptoir.kernel.sql import fetch
+
+COUNTED_UP_TO = 10_000
+_CARD = """card.product_id, card.slug, card.title, card.maker, card.image, card.image_widths, card.currency, card.price_minor,
+           card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band"""
+
+
+def cards_in_category(
+    *,
+    market: str,
+    language: str,
+    category_id: CategoryId | None = None,
+    sort: Sort = Sort.FEATURED,
+    cursor: str | None = None,
+    size: int = 24,
+) -> CardPage:
+    """One page of a category (None: of all goods), those below it included. One statement, and one that is remembered.
+
+    :raises BadCursor: for a cursor that is not of such a list.
+    """
+    category, order, size = str(category_id or ""), ORDERS[sort], min(size, MAX_PAGE_SIZE)
+    after = decode_cursor(cursor, [_reader(order), UUID]) if cursor else None
+    comparison, direction = ("<", "DESC") if order.descending else (">", "ASC")
+    start = f"AND (place.{order.column}, place.product_id) {comparison} (%s, %s)" if after else ""
+    rows = fetch(
+        f"""SELECT {_CARD}, place.{order.column}
+              FROM search_placement AS place
+              JOIN search_card AS card ON card.market = place.market AND card.language = %s
+                                      AND card.product_id = place.product_id
+             WHERE place.market = %s AND place.category = %s {start}
+             ORDER BY place.{order.column} {direction}, place.product_id {direction} LIMIT %s""",
+        [language, market, category, *(after or ()), size + 1],
+    )
+    kept = rows[:size]
+    more = len(rows) > size
+    return CardPage(
+        cards=tuple(_card(row) for row in kept),
+        count=count_in_category(market, category),
+        next_cursor=encode_cursor([_plain(kept[-1][-1]), kept[-1][0]]) if more else None,
+    )
+
+
+def _reader(order: Order) -> Any:
+    return datetime.fromisoformat if order.kind is datetime else order.kind
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+@remembered("search")
+def count_in_category(market: str, category: str) -> Count:
+    """How many goods a category lists, counted up to ``COUNTED_UP_TO`` and remembered until the list changes."""
+    rows = fetch(
+        """SELECT count(*) FROM (
+               SELECT FROM search_placement WHERE market = %s AND category = %s LIMIT %s) AS counted""",
+        [market, category, COUNTED_UP_TO + 1],
+    )
+    number = rows[0][0]
+    return Count(number=min(number, COUNTED_UP_TO), exact=number <= COUNTED_UP_TO)
+
+
+def search_cards(*, market: str, language: str, text: str, cursor: str | None = None, size: int = 24) -> CardPage:
+    """What a search found, best first. The engine's statements and one for the cards.
+
+    :raises BadCursor: for a cursor that is not of such a list.
+    """
+    skip = decode_cursor(cursor, [int])[0] if cursor else 0
+    engine: SearchEngine = ports.load("search", settings.SEARCH_ENGINE)
+    query = Query(market=market, language=language, text=text, size=min(size, MAX_PAGE_SIZE), skip=max(0, skip))
+    hits = engine.find(query)
+    shown = query.skip + len(hits.product_ids)
+    return CardPage(
+        cards=tuple(cards_for(hits.product_ids, market=market, language=language)),
+        count=hits.count,
+        next_cursor=encode_cursor([shown]) if hits.product_ids and shown < hits.count.number else None,
+        corrected=hits.corrected,
+    )
+
+
+def cards_for(product_ids: Sequence[ProductId], *, market: str, language: str) -> list[OfferCard]:
+    """The cards of these products, in that order; what the market does not offer is left out. One statement, or none."""
+    if not product_ids:
+        return []
+    rows = fetch(
+        f"SELECT {_CARD} FROM search_card AS card WHERE market = %s AND language = %s AND product_id = ANY(%s)",
+        [market, language, list(product_ids)],
+    )
+    found = {row[0]: _card(row) for row in rows}
+    return [found[id] for id in product_ids if id in found]
+
+
+def _card(row: Sequence[Any]) -> OfferCard:
+    product_id, slug, title, maker, image, widths, currency, price, compare_at, has_range, unit_price, unit, band = row[:13]
+    return OfferCard(
+        product_id=ProductId(product_id),
+        slug=slug,
+        title=title,
+        maker=maker,
+        image=image,
+        image_widths=tuple(widths),
+        price=Money(price, currency),
+        compare_at=None if compare_at is None else Money(compare_at, currency),
+        has_range=has_range,
+        unit_price=None if unit_price is None else Money(unit_price, currency),
+        unit=unit,
+        band=Band(band),
+    )

@@ -1,0 +1,84 @@
+"""Pure rules of lists: making cards, and reading a list from where it was left."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from uuid import UUID
+
+from comptoir.domains.catalogue.values import CategoryTree, Product, VariantId
+from comptoir.domains.inventory.values import Band
+from comptoir.domains.pricing.values import Price, UnitPrice
+from comptoir.domains.search.values import Sort
+from comptoir.kernel.texts import text_in
+
+_TAG = re.compile(r"<[^>]*>")
+_BAND_ORDER = (Band.IN_STOCK, Band.LOW, Band.OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a list is read: the column, upwards or downwards, and how its value is read back from a cursor."""
+
+    column: str
+    descending: bool
+    kind: type
+
+
+ORDERS: Mapping[Sort, Order] = {
+    Sort.FEATURED: Order("position", False, int),
+    Sort.PRICE: Order("price_minor", False, int),
+    Sort.PRICE_DOWN: Order("price_minor", True, int),
+    Sort.NEWEST: Order("published_at", True, datetime),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A product with what the market says of it. ``prices`` holds the variants that can be bought there."""
+
+    product: Product
+    prices: Mapping[VariantId, Price]
+    bands: Mapping[VariantId, Band]
+    unit_price: UnitPrice | None
+
+    @property
+    def cheapest(self) -> Price:
+        return min(self.prices.values(), key=lambda price: price.amount.minor)
+
+    @property
+    def has_range(self) -> bool:
+        return len({price.amount.minor for price in self.prices.values()}) > 1
+
+    @property
+    def band(self) -> Band:
+        """The best of its variants: a list says "out" only when nothing is left at all."""
+        return min((self.bands[id] for id in self.prices), key=_BAND_ORDER.index)
+
+
+def categories_of(product: Product, tree: CategoryTree) -> list[str]:
+    """Every category a product is listed in: its own, all above them, and "" for all goods."""
+    listed = {str(above.id) for id in product.category_ids for above in tree.path(id)}
+    return ["", *sorted(listed)]
+
+
+def keywords_of(product: Product, tree: CategoryTree, language: str) -> str:
+    """Maker, categories, properties, choices and SKUs: what people type besides the name."""
+    words = [product.maker]
+    words += [text_in(above.names, language) for id in product.category_ids for above in tree.path(id)]
+    words += [text_in(value.value_name, language) for value in product.attributes]
+    for variant in product.variants:
+        words += [variant.sku, *(text_in(text, language) for text in variant.option_values.values())]
+    return " ".join(dict.fromkeys(filter(None, words)))
+
+
+def text_of(product: Product, language: str) -> str:
+    """Summary and story without their markup."""
+    story = unescape(_TAG.sub(" ", text_in(product.descriptions, language)))
+    return f"{text_in(product.summaries, language)} {story}".strip()
+
+
+def unique(ids: Iterable[UUID]) -> list[UUID]:
+    """Each once, in the order first met."""
+    return list(dict.fromkeys(ids))

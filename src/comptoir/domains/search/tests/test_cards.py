@@ -1,0 +1,195 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from comptoir.domains.catalogue.actions import set_product_status
+from comptoir.domains.catalogue.testing import honey, make_category, soap
+from comptoir.domains.catalogue.values import Product, ProductStatus
+from comptoir.domains.inventory.testing import make_stock
+from comptoir.domains.inventory.values import Band
+from comptoir.domains.markets.testing import make_market
+from comptoir.domains.network.testing import make_place
+from comptoir.domains.pricing.actions import set_prices
+from comptoir.domains.pricing.values import NewPrice
+from comptoir.domains.search.actions import refresh_cards
+from comptoir.domains.search.queries import cards_for, cards_in_category, search_cards
+from comptoir.domains.search.values import Sort
+from comptoir.flows.testing import sell
+from comptoir.kernel.access import NotAllowed
+from comptoir.kernel.errors import Invalid
+from comptoir.kernel.events import Lane
+from comptoir.kernel.events.relay import deliver
+from comptoir.kernel.models import OutboxEvent
+from comptoir.kernel.money import Money
+from comptoir.kernel.testing import NOBODY, NOON, OWNER
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def shop() -> str:
+    make_place()
+    return make_market().code
+
+
+def settle() -> None:
+    """Let all news arrive."""
+    while any([deliver(Lane.URGENT), deliver(Lane.BULK)]):
+        pass
+
+
+def offer(price: int, *, stock: int = 10, **change: Any) -> Product:
+    product = sell(market="fr", price=Money(price, "EUR"), stock=stock, draft=replace(honey(), **change))
+    settle()
+    return product
+
+
+def titles(**ask: Any) -> list[str]:
+    page = cards_in_category(market="fr", language="fr", **ask)
+    return [card.title for card in page.cards]
+
+
+def test_a_product_with_a_price_becomes_a_card_in_each_language() -> None:
+    product = offer(1290)
+    (french,) = cards_for([product.id], market="fr", language="fr")
+    (english,) = cards_for([product.id], market="fr", language="en")
+    assert (french.title, english.title) == ("Miel de châtaignier", "Chestnut honey")
+    assert (french.price, french.band, french.has_range) == (Money(1290, "EUR"), Band.IN_STOCK, False)
+    assert (french.unit_price, french.unit) == (Money(5160, "EUR"), "kg")  # 250 g
+
+
+def test_no_price_no_card() -> None:
+    from comptoir.domains.catalogue.testing import make_product
+
+    product = make_product()
+    settle()
+    assert cards_for([product.id], market="fr", language="fr") == []
+
+
+def test_a_card_shows_the_lowest_of_several_prices() -> None:
+    product = sell(market="fr", price=Money(900, "EUR"), stock=5, draft=soap())
+    cheap = NewPrice(variant_id=product.variants[1].id, amount=Money(700, "EUR"), compare_at=Money(800, "EUR"))
+    set_prices(prices=[cheap], market="fr", actor=OWNER, now=NOON)
+    settle()
+    (card,) = cards_for([product.id], market="fr", language="fr")
+    assert (card.price, card.compare_at, card.has_range) == (Money(700, "EUR"), Money(800, "EUR"), True)
+
+
+def test_price_stock_and_status_changes_reach_the_card() -> None:
+    product = offer(1290)
+    variant = product.variants[0].id
+    set_prices(
+        prices=[NewPrice(variant_id=variant, amount=Money(990, "EUR"))], market="fr", actor=OWNER, now=NOON
+    )
+    make_stock(0, variant_id=variant)
+    settle()
+    (card,) = cards_for([product.id], market="fr", language="fr")
+    assert (card.price, card.band) == (Money(990, "EUR"), Band.OUT)
+    set_product_status(product_id=product.id, status=ProductStatus.ARCHIVED, actor=OWNER, now=NOON)
+    settle()
+    assert cards_for([product.id], market="fr", language="fr") == []
+    assert titles() == []
+    assert search_cards(market="fr", language="fr", text="miel").cards == ()
+
+
+def test_a_category_lists_what_lies_below_it() -> None:
+    make_category("epicerie")
+    make_category("miels", parent="epicerie")
+    offer(1290, categories=("miels",))
+    from comptoir.domains.catalogue.queries import category_tree
+
+    for code in ("epicerie", "miels"):
+        page = cards_in_category(market="fr", language="fr", category_id=category_tree().by_code[code].id)
+        assert (len(page.cards), page.count.number, page.count.exact) == (1, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        (Sort.PRICE, [100, 200, 200, 300, 400]),
+        (Sort.PRICE_DOWN, [400, 300, 200, 200, 100]),
+        (Sort.FEATURED, [300, 200, 100, 400, 200]),
+        (Sort.NEWEST, [200, 400, 100, 200, 300]),
+    ],
+)
+def test_pages_follow_each_other_without_gap_or_repeat(sort: Sort, expected: list[int]) -> None:
+    for price in (300, 200, 100, 400, 200):
+        offer(price)
+    seen, cursor = [], None
+    for _ in range(10):
+        page = cards_in_category(market="fr", language="fr", sort=sort, cursor=cursor, size=2)
+        seen += page.cards
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert len({card.product_id for card in seen}) == 5
+    prices = [card.price.minor for card in seen]
+    if sort in (Sort.PRICE, Sort.PRICE_DOWN):
+        assert prices == expected
+    else:
+        assert sorted(prices) == sorted(expected)
+
+
+@pytest.mark.parametrize("cursor", ["x", "W10", "WzEsIDJd", "////", "W251bGwsIG51bGxd"])
+def test_a_cursor_that_is_not_ours_is_refused(cursor: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        cards_in_category(market="fr", language="fr", cursor=cursor)
+    assert refused.value.field == "cursor"
+
+
+def test_a_list_page_takes_two_statements_whatever_its_size(django_assert_num_queries: Any) -> None:
+    for price in range(100, 106):
+        offer(price)
+    with django_assert_num_queries(2):
+        cards_in_category(market="fr", language="fr")
+
+
+def test_search_finds_by_name_plural_accent_maker_and_sku() -> None:
+    product = offer(1290)
+    for text in ("miel", "miels", "chataignier", "MIEL châtaignier", "rucher", product.variants[0].sku, '"miel de"'):
+        assert [card.product_id for card in search_cards(market="fr", language="fr", text=text).cards] == [
+            product.id
+        ], text
+    assert [card.title for card in search_cards(market="fr", language="en", text="honeys").cards] == ["Chestnut honey"]
+
+
+def test_a_slip_of_the_keyboard_finds_what_is_near_and_says_so() -> None:
+    offer(1290)
+    found = search_cards(market="fr", language="fr", text="chataigner")
+    assert [card.title for card in found.cards] == ["Miel de châtaignier"]
+    assert search_cards(market="fr", language="fr", text="mile chataigner").corrected is True
+
+
+@pytest.mark.parametrize("text", ["", "   ", "'; DROP TABLE search_card; --", "!!!", "a" * 5000, "\\", "%", "((("])
+def test_odd_searches_find_nothing_and_break_nothing(text: str) -> None:
+    offer(1290)
+    assert search_cards(market="fr", language="fr", text=text).count.number == 0
+
+
+def test_the_better_match_comes_first() -> None:
+    offer(100, titles={"fr": "Pain d’épices", "en": "Gingerbread"}, descriptions={"fr": "<p>Au miel.</p>", "en": "."})
+    offer(200)
+    found = search_cards(market="fr", language="fr", text="miel")
+    assert [card.title for card in found.cards] == ["Miel de châtaignier", "Pain d’épices"]
+
+
+def test_search_pages_follow_each_other() -> None:
+    for price in range(100, 105):
+        offer(price)
+    first = search_cards(market="fr", language="fr", text="miel", size=3)
+    second = search_cards(market="fr", language="fr", text="miel", size=3, cursor=first.next_cursor)
+    assert (len(first.cards), len(second.cards), second.next_cursor) == (3, 2, None)
+    assert len({card.product_id for card in (*first.cards, *second.cards)}) == 5
+
+
+def test_refreshing_what_has_not_changed_writes_nothing_and_tells_nobody() -> None:
+    product = offer(1290)
+    told = OutboxEvent.objects.count()
+    refresh_cards(product_ids=[product.id], actor=OWNER, now=NOON)
+    assert OutboxEvent.objects.count() == told
+
+
+def test_without_the_permission_nothing_is_refreshed() -> None:
+    with pytest.raises(NotAllowed):
+        refresh_cards(product_ids=[], actor=NOBODY, now=NOON)

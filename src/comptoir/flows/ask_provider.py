@@ -1,0 +1,17 @@
+from comptoir.domains.payments.values import Operation, OperationKind, Outcome, Payment, PaymentProvider
+from comptoir.kernel import ports
+
+
+def ask_provider(*, payment: Payment, operation: Operation | None = None) -> Outcome:
+    """Ask the provider to do a requested operation, or without one, what has become of the payment.
+
+    Network, no transaction. The operation's key makes asking again harmless.
+    """
+    provider: PaymentProvider = ports.load("payments", payment.provider)
+    about = {"payment_id": payment.id, "reference": payment.reference}
+    if operation is None or operation.kind is OperationKind.AUTHORISE:
+        return provider.look_up(**about)
+    if operation.kind is OperationKind.VOID:
+        return provider.void(**about, key=operation.key)
+    ask = provider.capture if operation.kind is OperationKind.CAPTURE else provider.refund
+    return ask(**about, amount=operation.amount, key=operation.key)

@@ -1,0 +1,30 @@
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from comptoir.domains.orders.queries import order
+from comptoir.domains.orders.values import OrderId
+from comptoir.domains.payments.queries import payments_of
+from comptoir.domains.payments.values import PaymentState
+from comptoir.flows.place_order import SCOPE, Placed
+from comptoir.kernel import once
+
+PATIENCE = timedelta(seconds=60)
+
+
+def finish_orphans(*, now: datetime) -> int:
+    """Answer the keys of buyers whose request died after the order was written down; returns how many.
+
+    The payment itself is resolved by ``sweep_payments``; once it is, whoever retries with the key gets the order.
+    """
+    return sum(_answer(key, OrderId(UUID(id)), now) for key, id in once.unanswered(scope=SCOPE, before=now - PATIENCE))
+
+
+def _answer(key: str, order_id: OrderId, now: datetime) -> bool:
+    first = payments_of(order_id)[0]
+    if first.state is PaymentState.CREATED:
+        return False
+    placed = order(order_id)
+    answer = Placed.of(number=placed.number, order_state=placed.state, payment=first)
+    once.answer(scope=SCOPE, key=key, answer=asdict(answer), now=now)
+    return True

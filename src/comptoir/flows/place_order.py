@@ -1,0 +1,206 @@
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from comptoir.domains.cart.actions import close_cart
+from comptoir.domains.cart.queries import cart_to_order, readiness
+from comptoir.domains.cart.values import CartLine, PricedCart
+from comptoir.domains.content.queries import terms_version
+from comptoir.domains.customers.actions import remember_customer
+from comptoir.domains.inventory.actions import reserve_stock
+from comptoir.domains.inventory.values import StockLine
+from comptoir.domains.markets.queries import selling_market
+from comptoir.domains.orders.actions import place
+from comptoir.domains.orders.errors import TermsNotAccepted, TotalChanged
+from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, OrderLine, OrderState
+from comptoir.domains.payments.actions import open_payment, record_outcome
+from comptoir.domains.payments.values import Payment
+from comptoir.flows.authorise_payment import PayingWith, authorise_payment
+from comptoir.flows.settle_payment import settle_payment
+from comptoir.kernel import clock, once
+from comptoir.kernel.access import Actor
+from comptoir.kernel.errors import ManyInvalid
+from comptoir.kernel.ids import new_id
+from comptoir.kernel.money import Money
+from comptoir.kernel.texts import text_in
+
+SCOPE = "place_order"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkout:
+    """What the buyer agreed to: this cart, at this total, under these terms, paid this way."""
+
+    cart_id: UUID
+    shown_total: Money
+    terms_version: str
+    method: str
+    paying: PayingWith
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """The answer to whoever placed the order, the first time or again: always the same.
+
+    ``client`` is what the provider's script in the buyer's browser needs; it is handed on once and never stored.
+    """
+
+    order_id: str
+    number: str
+    status: str
+    total_minor: int
+    currency: str
+    payment_id: str
+    payment_status: str
+    redirect_url: str
+    instructions: Mapping[str, str]
+    client: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, *, number: str, order_state: OrderState, payment: Payment) -> "Placed":
+        """As the order and its payment stand."""
+        return cls(
+            order_id=str(payment.order_id),
+            number=number,
+            status=order_state,
+            total_minor=payment.amount.minor,
+            currency=payment.amount.currency,
+            payment_id=str(payment.id),
+            payment_status=payment.state,
+            redirect_url=payment.redirect_url,
+            instructions=payment.instructions,
+        )
+
+
+def place_order(*, checkout: Checkout, key: str, actor: Actor, now: datetime) -> Placed:
+    """Turn a cart into an order and ask for its payment.
+
+    Safe to call again with the same key at any moment, however the first call ended: a cart makes one order, an order
+    one authorisation per attempt, and every caller gets the same answer.
+
+    :raises ManyInvalid: with everything that is missing, by field.
+    :raises TotalChanged: when the total is no longer the one that was shown; nothing was done.
+    :raises TermsNotAccepted: when other terms apply than those that were shown.
+    :raises InsufficientStock: with every line that cannot be had.
+    :raises MethodNotOffered: when the market does not offer that way to pay.
+    :raises CartClosed: when the cart became an order under another key.
+    :raises KeyReused, InProgress: see ``kernel.once``.
+    """
+    asked = once.hash_of(asdict(checkout))
+    with transaction.atomic(durable=True):
+        claim = once.claim(scope=SCOPE, key=key, request_hash=asked, subject_id=new_id(), now=now)
+        if claim.fresh:
+            draft, number, payment = _write_down(checkout, OrderId(UUID(claim.subject_id)), actor, now)
+    if not claim.fresh:
+        return Placed(**(claim.answer or once.wait_for_answer(scope=SCOPE, key=key, request_hash=asked)))
+    outcome = authorise_payment(
+        payment=payment, order_number=number, email=draft.email, language=draft.language, paying=checkout.paying
+    )
+    heard_at = clock.now()
+    settled = settle_payment(
+        record=lambda: record_outcome(payment_id=payment.id, outcome=outcome, actor=actor, now=heard_at),
+        actor=actor,
+        now=heard_at,
+    )
+    placed = Placed.of(number=number, order_state=settled.order_state, payment=settled.payment)
+    stored = once.answer(scope=SCOPE, key=key, answer=asdict(placed), now=heard_at)
+    return replace(Placed(**stored), client=outcome.client)
+
+
+def _write_down(
+    checkout: Checkout, order_id: OrderId, actor: Actor, now: datetime
+) -> tuple[OrderDraft, str, Payment]:
+    """Everything that needs no network, in the present transaction."""
+    priced = cart_to_order(checkout.cart_id, now=now)
+    if problems := readiness(priced).problems:
+        raise ManyInvalid(errors=problems)
+    if priced.total != checkout.shown_total:
+        raise TotalChanged(total=priced.total)
+    if checkout.terms_version != terms_version():
+        raise TermsNotAccepted(terms_version=terms_version())
+    draft = _draft(priced, order_id, checkout.terms_version, actor, now)
+    number = place(draft=draft, actor=actor, now=now)
+    payment = open_payment(
+        order_id=order_id, market=draft.market, method=checkout.method, amount=draft.total, actor=actor, now=now
+    )
+    close_cart(cart_id=priced.cart.id, order_id=order_id, actor=actor, now=now)
+    reserve_stock(  # last, so that hot rows stay locked for the shortest time
+        lines=[StockLine(variant_id=line.variant_id, quantity=line.quantity) for line in draft.lines],
+        order_id=order_id,
+        until=payment.expires_at,
+        preferred_place=draft.delivery.place_code or None,
+        actor=actor.with_consequences(),
+        now=now,
+    )
+    return draft, number, payment
+
+
+def _draft(priced: PricedCart, order_id: OrderId, terms: str, actor: Actor, now: datetime) -> OrderDraft:
+    cart, here = priced.cart, selling_market(priced.cart.market)
+    billing = cart.billing_address or cart.shipping_address
+    customer_id = remember_customer(
+        email=cart.email,
+        name=billing.name,
+        company=billing.company,
+        vat_number=billing.vat_number,
+        phone=billing.phone or cart.shipping_address.phone,
+        market=cart.market,
+        language=cart.language,
+        actor=actor.with_consequences(),
+        now=now,
+    )
+    return OrderDraft(
+        id=order_id,
+        cart_id=cart.id,
+        market=cart.market,
+        number_prefix=f"{here.order_prefix}-",
+        legal_entity_id=here.legal_entity_id,
+        channel=cart.channel,
+        customer_id=customer_id,
+        email=cart.email,
+        language=cart.language,
+        lines=tuple(_line(position, line, cart.language) for position, line in enumerate(priced.lines, 1)),
+        goods_total=priced.basket.goods_total,
+        delivery=_delivery(priced),
+        total=priced.total,
+        taxes=priced.basket.taxes,
+        shipping_address=cart.shipping_address,
+        billing_address=billing,
+        comment=cart.comment,
+        terms_version=terms,
+    )
+
+
+def _line(position: int, line: CartLine, language: str) -> OrderLine:
+    priced, variant = line.priced, line.variant
+    return OrderLine(
+        position=position,
+        variant_id=variant.id,
+        sku=variant.sku,
+        title=text_in(variant.title, language),
+        options=text_in(variant.options, language),
+        image=variant.image.path if variant.image else "",
+        quantity=priced.quantity,
+        unit_price=priced.unit_price,
+        total=priced.total,
+        tax_class=priced.tax_class,
+        tax_rate=priced.tax_rate,
+        weight_grams=variant.weight_grams,
+    )
+
+
+def _delivery(priced: PricedCart) -> ChosenDelivery:
+    chosen = priced.delivery
+    assert chosen is not None  # readiness() has asked for it
+    return ChosenDelivery(
+        code=chosen.code,
+        label=text_in(chosen.labels, priced.cart.language),
+        kind=chosen.kind,
+        place_code=chosen.place_code,
+        carrier=chosen.carrier,
+        price=priced.basket.delivery_total,
+        promised_on=chosen.promised_on,
+    )

@@ -1,0 +1,60 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from comptoir.domains.inventory.actions import claim_stock
+from comptoir.domains.inventory.errors import ReservationLapsed
+from comptoir.domains.markets.queries import market
+from comptoir.domains.markets.values import InvoiceAt
+from comptoir.domains.orders.actions import cancel, mark_paid
+from comptoir.domains.orders.queries import order, verdict_on_money
+from comptoir.domains.orders.values import MoneyVerdict, OrderId, OrderState
+from comptoir.domains.payments.actions import request_money_back
+from comptoir.domains.payments.values import Payment, Recorded
+from comptoir.flows.steps.book_money import book_money
+from comptoir.flows.steps.invoice_order import invoice_order
+from comptoir.kernel.access import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """How the payment stands now, and the order that it is for."""
+
+    payment: Payment
+    order_state: OrderState
+
+
+def settle_payment(*, record: Callable[[], Recorded], actor: Actor, now: datetime) -> Settled:
+    """Write down news of a payment and everything that follows from it, in one transaction.
+
+    The one door for every source of news: the provider's answer, its messages, the sweep, a person with a bank statement.
+    ``record`` writes the news down (``record_outcome`` or ``record_receipt`` of payments). News heard before changes
+    nothing. Money that the order does not want, or wants no more, is asked to go back where it came from; the sweep
+    carries that out.
+    """
+    with transaction.atomic(durable=True):
+        recorded = record()
+        payment, ours = recorded.payment, actor.with_consequences()
+        book_money(recorded=recorded, actor=ours, now=now)
+        verdict, state = verdict_on_money(payment.order_id, payment_id=payment.id, secured=payment.secured)
+        if verdict is MoneyVerdict.PAYS:
+            state = _pay(payment, ours, now)
+        elif verdict is MoneyVerdict.GIVE_BACK:
+            request_money_back(payment_id=payment.id, cause="unwanted", actor=ours, now=now)
+    return Settled(payment=payment, order_state=state)
+
+
+def _pay(payment: Payment, actor: Actor, now: datetime) -> OrderState:
+    order_id = OrderId(payment.order_id)
+    try:
+        claim_stock(order_id=order_id, actor=actor, now=now)
+    except ReservationLapsed as lapsed:
+        cancel(order_id=order_id, because=str(lapsed), actor=actor, now=now)
+        request_money_back(payment_id=payment.id, cause="sold out", because=str(lapsed), actor=actor, now=now)
+        return OrderState.CANCELLED
+    mark_paid(order_id=order_id, market=payment.market, payment_id=payment.id, actor=actor, now=now)
+    if market(payment.market).invoice_at is InvoiceAt.PAYMENT:
+        invoice_order(order=order(order_id), actor=actor, now=now)
+    return OrderState.PAID
