@@ -37,7 +37,7 @@ ENTRIES: dict[str, Entry] = {
     "stock": Entry(f"{ROOMS}.stock.command:stock", "count stock", "Data", "tables"),
     "user": Entry(f"{ROOMS}.users.command:user", "accounts of people who work here", "Data", "tables"),
     "verify": Entry(f"{ROOMS}.verify.command:verify", "recompute what must be true", "Look after", "tables"),
-    "backup": Entry(f"{OWN}.data:backup", "everything into one file, while open", "Look after", "database"),
+    "backup": Entry(f"{OWN}.data:backup", "everything into one file, while open", "Look after", "server"),
     "restore": Entry(f"{OWN}.data:restore", "make an installation from such a file", "Look after"),
     "upgrade": Entry(f"{OWN}.data:upgrade", "tables to this version, while open", "Look after", "database"),
     "doctor": Entry(f"{OWN}.doctor:doctor", "look for what is wrong", "Look after"),
@@ -45,7 +45,7 @@ ENTRIES: dict[str, Entry] = {
     "clock": Entry(f"{ROOMS}.clock.command:clock", "set the time in test mode", "Look after", "tables"),
     "bench": Entry(f"{ROOMS}.bench.command:bench", "measure against the machine's own limits", "Develop", "tables"),
     "manage": Entry(f"{OWN}.run:manage", "Django's own commands", "Develop", "database"),
-    "db": Entry(f"{OWN}.run:db", "open psql on the database", "Develop", "database"),
+    "db": Entry(f"{OWN}.run:db", "open psql on the database", "Develop", "server"),
     "version": Entry(f"{OWN}.run:version", "versions of what runs here", "Develop"),
 }  # fmt: skip
 
@@ -60,7 +60,7 @@ class Commands(click.Group):
         entry = ENTRIES.get(cmd_name)
         if entry is None:
             return None
-        if entry.needs != "nothing":
+        if entry.needs not in ("nothing", "server"):
             # The modules of these commands may import models.
             ready("django")
         module, _, name = entry.target.partition(":")

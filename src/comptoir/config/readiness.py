@@ -11,8 +11,8 @@ from comptoir.config.environment import environment
 from comptoir.operations.installation import Installation
 from comptoir.operations.postgres import addresses
 
-Needs = Literal["nothing", "django", "database", "tables"]
-"""Each includes the ones before it."""
+Needs = Literal["nothing", "server", "django", "database", "tables"]
+"""The server without Django, Django without the server, both, and the tables as well."""
 
 
 def installation() -> Installation:
@@ -49,6 +49,10 @@ def ready(needs: Needs) -> Iterator[None]:
     """Have it for as long as this lasts; the database is the running one, or one started for the purpose."""
     if needs == "nothing":
         yield
+        return
+    if needs == "server":
+        with database():
+            yield
         return
     if needs == "django":
         set_up_django()

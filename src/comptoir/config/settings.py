@@ -160,6 +160,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # Doors to the outside: port > kind > "module:factory".
+TRUSTED_PROXIES = ENV.proxies
+CORS_ALLOWED_ORIGINS = list(ENV.settings.words("COMPTOIR_CORS_ORIGINS"))
+
 PORTS: dict[str, dict[str, str]] = {
     "payments": {
         "simulator": "comptoir.connectors.payments.simulator.provider:SimulatorProvider",

@@ -13,22 +13,32 @@ from comptoir.domains.payments.actions import request_capture
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import PaymentState
 from comptoir.flows.carry_out_operation import carry_out_operation
+from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.steps.invoice_order import invoice_order
 from comptoir.kernel.access import Actor
 
 
 def ship_order(
-    *, order_id: OrderId, carrier: str | None = None, tracking_number: str = "", actor: Actor, now: datetime
+    *,
+    order_id: OrderId,
+    carrier: str | None = None,
+    tracking_number: str = "",
+    prepare: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> ShipmentId:
     """The parcel of a prepared order leaves: stock goes down, the invoice is issued.
 
-    Money that was only set aside is taken first; goods never leave unpaid.
+    Money that was only set aside is taken first; goods never leave unpaid. With ``prepare``, an order that nobody has
+    taken in hand yet is taken in hand first.
 
     :raises MoveRefused: unless the order is being prepared.
     :raises NotPaidFor: when the provider does not let go of the money that was set aside.
     :raises BadTrackingNumber: for a number that no carrier prints.
     """
     ours = actor.with_consequences()
+    if prepare and order_for_staff(order_id, actor=actor).state is OrderState.PAID:
+        prepare_order(order_id=order_id, actor=actor, now=now)
     if order_for_staff(order_id, actor=actor).state is OrderState.PREPARING:
         _take_money(order_id, ours, now)
     with transaction.atomic(durable=True):

@@ -1,7 +1,9 @@
 """What every request carries when it reaches a surface."""
 
 from datetime import datetime
+from ipaddress import ip_address
 
+from django.conf import settings
 from django.http import HttpRequest
 
 
@@ -9,3 +11,21 @@ class Request(HttpRequest):
     """A request as the edge (``config.edge``) hands it on. ``now`` is its instant, read once."""
 
     now: datetime
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address a request came from. Behind our own proxies (``TRUSTED_PROXIES`` of them), what the outermost saw;
+    what a client writes into the header itself is never believed."""
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    proxies = settings.TRUSTED_PROXIES
+    if proxies and len(hops) >= proxies:
+        return hops[-proxies]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def is_local(request: HttpRequest) -> bool:
+    """Whether it came from this very machine."""
+    try:
+        return ip_address(address_of(request)).is_loopback
+    except ValueError:
+        return False

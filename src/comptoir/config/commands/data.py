@@ -20,10 +20,9 @@ def backup(installation: Installation, *, target: Path | None) -> None:
 
     Default: COMPTOIR_HOME/backups/comptoir-DATE-TIME.tar. Copy it to another machine; a backup beside its shop is none.
     """
-    from comptoir.kernel import clock
-    from comptoir.operations.backup.backup import back_up
+    from comptoir.operations.backup.backup import back_up, server_time
 
-    now = clock.real_now()
+    now = server_time(installation)
     target = (target or installation.home / "backups" / f"comptoir-{now:%Y%m%d-%H%M%S}.tar").absolute()
     if target.exists():
         raise click.ClickException(f"{target} exists already.")

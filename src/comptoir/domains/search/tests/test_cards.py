@@ -158,7 +158,7 @@ def test_a_slip_of_the_keyboard_finds_what_is_near_and_says_so() -> None:
     offer(1290)
     found = search_cards(market="fr", language="fr", text="chataigner")
     assert [card.title for card in found.cards] == ["Miel de châtaignier"]
-    assert search_cards(market="fr", language="fr", text="mile chataigner").corrected is True
+    assert search_cards(market="fr", language="fr", text="chattaignier").corrected is True
 
 
 @pytest.mark.parametrize("text", ["", "   ", "'; DROP TABLE search_card; --", "!!!", "a" * 5000, "\\", "%", "((("])

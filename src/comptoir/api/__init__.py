@@ -1,0 +1,1 @@
+"""What machines use: version 1 of the HTTP interface."""

@@ -1,0 +1,55 @@
+"""The interface of version 1, put together. ``make openapi`` writes its description to ``openapi.json``."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Swagger
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
+
+from comptoir.api import problems
+from comptoir.api.v1 import carts, catalogue, orders, stock
+from comptoir.domains.accounts.errors import BadKey
+from comptoir.kernel.errors import BusinessError
+from comptoir.kernel.sql import to_json
+
+
+class JsonParser(Parser):
+    def parse_body(self, request: HttpRequest) -> Any:
+        return problems.parsed(request.body)
+
+
+class JsonRenderer(BaseRenderer):
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> Any:
+        return to_json(data)
+
+
+api = NinjaAPI(
+    title="Comptoir",
+    version="1",
+    description="Sell from any front end: products, carts, orders; and doors for the merchant's own machines.",
+    openapi_url="/openapi.json",
+    docs=Swagger(settings={"persistAuthorization": True}),
+    docs_url="/reference",
+    parser=JsonParser(),
+    renderer=JsonRenderer(),
+    urls_namespace="api-v1",
+)
+for path, router in (("", catalogue.router), ("", carts.router), ("", orders.router), ("", stock.router)):
+    api.add_router(path, router)
+
+api.add_exception_handler(BusinessError, problems.on_business_error)
+api.add_exception_handler(BadKey, lambda request, error: problems.on_not_authenticated(request, AuthenticationError()))
+api.add_exception_handler(ValidationError, problems.on_validation_error)
+api.add_exception_handler(AuthenticationError, problems.on_not_authenticated)
+api.add_exception_handler(HttpError, problems.on_http_error)
+api.add_exception_handler(Http404, problems.on_not_found)
+api.add_exception_handler(Exception, problems.on_anything_else)
+
+
+def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Any other address below the interface."""
+    return problems.on_not_found(request, Http404())

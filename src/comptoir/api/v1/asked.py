@@ -1,0 +1,47 @@
+"""What a request asks for besides its path: a market, a language, a page to come back to."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import activate
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from comptoir.domains.markets.queries import default_market, selling_market
+from comptoir.domains.markets.values import Market
+from comptoir.kernel.errors import Invalid
+
+
+class ForeignReturn(Invalid):
+    """A page to come back to that is not the shop's nor one of the origins that the settings name."""
+
+    code = "request.foreign_return_url"
+    message = "return_url must be a page of this shop, or of an origin listed in COMPTOIR_CORS_ORIGINS."
+
+
+def asked_market(code: str) -> Market:
+    """The market that is named, else the first one.
+
+    :raises UnknownMarket: when there is none of that code, or it sells no more.
+    """
+    return selling_market(code) if code else default_market()
+
+
+def asked_language(request: HttpRequest, market: Market) -> str:
+    """The best language of the market for whoever asks (Accept-Language); messages speak it from now on."""
+    header = request.headers.get("Accept-Language", "")
+    wanted = [name.split("-")[0] for name, _ in parse_accept_lang_header(header.lower()[:500])]
+    language = next((name for name in wanted if name in market.languages), market.default_language)
+    activate(language)
+    return language
+
+
+def allowed_return(url: str) -> str:
+    """The page a buyer comes back to from a provider; nobody is sent to a stranger's page.
+
+    :raises ForeignReturn: for any other origin.
+    """
+    parts = urlsplit(url)
+    if f"{parts.scheme}://{parts.netloc}" not in {settings.BASE_URL, *settings.CORS_ALLOWED_ORIGINS}:
+        raise ForeignReturn(field="payment.return_url")
+    return url

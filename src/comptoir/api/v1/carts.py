@@ -1,0 +1,190 @@
+"""Carts and placing the order: what a front end of any make needs."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Header, Router
+
+from comptoir.api.access import BEARER, CARTS, LOOK_UPS, ORDERS, guest_of, limited, opener
+from comptoir.api.v1.asked import asked_language, asked_market
+from comptoir.api.v1.paying import paying_with
+from comptoir.api.v1.schemas import (
+    AddressOut,
+    Amount,
+    CartIn,
+    CartLineOut,
+    CartOpened,
+    CartOut,
+    DeliveryOptionOut,
+    DetailsIn,
+    OrderIn,
+    OrderPlaced,
+    PaymentOut,
+    Problem,
+    QuantityIn,
+    TaxOut,
+)
+from comptoir.domains.cart.actions import open_cart, set_details, set_line
+from comptoir.domains.cart.queries import cart, priced_cart
+from comptoir.domains.cart.values import CartDetails, CartId, CartLine, PricedCart
+from comptoir.domains.catalogue.queries import variants_for
+from comptoir.domains.content.queries import terms_version
+from comptoir.domains.markets.queries import market as market_of
+from comptoir.domains.markets.values import WEB_CHANNEL
+from comptoir.domains.payments.queries import offered_methods
+from comptoir.flows.place_order import Checkout, Placed, place_order
+from comptoir.kernel.access import token_for
+from comptoir.kernel.money import Money
+from comptoir.kernel.texts import text_in
+
+router = Router(tags=["Carts"])
+_REFUSALS = {400: Problem, 401: Problem, 404: Problem, 409: Problem, 422: Problem, 429: Problem}
+
+
+@router.post("/carts", response={201: CartOpened, **_REFUSALS}, auth=None)
+def open_a_cart(request: HttpRequest, body: CartIn) -> tuple[int, CartOpened]:
+    """Open a cart in a market. Its token opens it from now on; it is not shown again."""
+    limited(request, CARTS)
+    here = asked_market(body.market)
+    id = open_cart(
+        market=here.code,
+        language=asked_language(request, here),
+        channel=WEB_CHANNEL,
+        actor=opener(),
+        now=request.now,
+    )
+    return 201, CartOpened(id=id, token=token_for("cart", id))
+
+
+@router.get("/carts/{uuid:cart_id}", response={200: CartOut, **_REFUSALS}, auth=BEARER)
+def show_cart(request: HttpRequest, cart_id: UUID) -> CartOut:
+    """The cart with today's prices, taxes, availability and ways of delivery. Nothing in it is promised yet."""
+    guest_of(request, "cart", cart_id)
+    limited(request, LOOK_UPS)
+    return _shown(request, cart_id)
+
+
+@router.put("/carts/{uuid:cart_id}/lines/{sku}", response={200: CartOut, **_REFUSALS}, auth=BEARER)
+def put_line(request: HttpRequest, cart_id: UUID, sku: str, body: QuantityIn) -> CartOut:
+    """Have so many pieces of an article in the cart; 0 takes it out. Repeating it changes nothing."""
+    actor = guest_of(request, "cart", cart_id)
+    limited(request, CARTS)
+    set_line(cart_id=CartId(cart_id), sku=sku, quantity=body.quantity, actor=actor, now=request.now)
+    return _shown(request, cart_id)
+
+
+@router.put("/carts/{uuid:cart_id}/details", response={200: CartOut, **_REFUSALS}, auth=BEARER)
+def put_details(request: HttpRequest, cart_id: UUID, body: DetailsIn) -> CartOut:
+    """Tell any part of what an order needs; what is left out keeps its value."""
+    actor = guest_of(request, "cart", cart_id)
+    limited(request, CARTS)
+    details = CartDetails(
+        email=body.email,
+        shipping_address=body.shipping_address.address() if body.shipping_address else None,
+        billing_address=body.billing_address.address() if body.billing_address else None,
+        same_billing="billing_address" in body.model_fields_set and body.billing_address is None,
+        delivery_method=body.delivery_method,
+        comment=body.comment,
+    )
+    set_details(cart_id=CartId(cart_id), details=details, actor=actor, now=request.now)
+    return _shown(request, cart_id)
+
+
+@router.post("/carts/{uuid:cart_id}/order", response={201: OrderPlaced, **_REFUSALS}, auth=BEARER)
+def order_cart(
+    request: HttpRequest,
+    cart_id: UUID,
+    body: OrderIn,
+    idempotency_key: str = Header(..., alias="Idempotency-Key", min_length=1, max_length=255),
+) -> tuple[int, OrderPlaced]:
+    """Place the order and ask for its payment. Repeating it with the same key gives the same answer and one order.
+
+    A declined payment is a 201 with status ``awaiting_payment``: the order exists and can be paid by another attempt.
+    """
+    actor = guest_of(request, "cart", cart_id)
+    limited(request, ORDERS)
+    checkout = Checkout(
+        cart_id=cart_id,
+        shown_total=body.shown_total.money(),
+        terms_version=body.terms_version,
+        method=body.payment.method,
+        paying=paying_with(body.payment),
+    )
+    placed = place_order(checkout=checkout, key=f"{cart_id}:{idempotency_key}", actor=actor, now=request.now)
+    return 201, _placed(request, placed)
+
+
+def _placed(request: HttpRequest, placed: Placed) -> OrderPlaced:
+    language = asked_language(request, asked_market(""))
+    return OrderPlaced(
+        id=UUID(placed.order_id),
+        number=placed.number,
+        status=placed.status,
+        total=Amount.of(Money(placed.total_minor, placed.currency)),
+        token=token_for("order", placed.order_id),
+        payment=PaymentOut(
+            id=UUID(placed.payment_id),
+            status=placed.payment_status,
+            redirect_url=placed.redirect_url or None,
+            instructions=text_in(placed.instructions, language) or None,
+            client=dict(placed.client),
+        ),
+    )
+
+
+def _shown(request: HttpRequest, cart_id: UUID) -> CartOut:
+    priced = priced_cart(cart_id, now=request.now)
+    found, here = priced.cart, market_of(priced.cart.market)
+    language = asked_language(request, here)
+    return CartOut(
+        id=found.id,
+        market=found.market,
+        status=found.state,
+        order_id=found.order_id,
+        email=found.email,
+        shipping_address=AddressOut.of(found.shipping_address),
+        billing_address=AddressOut.of(found.billing_address) if found.billing_address else None,
+        comment=found.comment,
+        lines=[_line(line, language) for line in priced.lines],
+        no_longer_sold=[variant.sku for variant in variants_for(priced.dropped).values()] if priced.dropped else [],
+        goods_total=Amount.of(priced.basket.goods_total),
+        delivery_total=Amount.of(priced.basket.delivery_total),
+        total=Amount.of(priced.total),
+        taxes=_taxes(priced),
+        delivery_options=_options(priced, language),
+        delivery_method=priced.delivery.code if priced.delivery else None,
+        terms_version=terms_version(),
+        payment_methods=[method.code for method in offered_methods(found.market)],
+    )
+
+
+def _line(line: CartLine, language: str) -> CartLineOut:
+    return CartLineOut(
+        sku=line.variant.sku,
+        title=text_in(line.variant.title, language),
+        options=text_in(line.variant.options, language),
+        quantity=line.priced.quantity,
+        unit_price=Amount.of(line.priced.unit_price),
+        total=Amount.of(line.priced.total),
+        availability=line.availability.band if line.availability else "",
+        missing=line.missing,
+    )
+
+
+def _taxes(priced: PricedCart) -> list[TaxOut]:
+    return [
+        TaxOut(rate=str(tax.rate), net=Amount.of(tax.net), tax=Amount.of(tax.tax)) for tax in priced.basket.taxes
+    ]
+
+
+def _options(priced: PricedCart, language: str) -> list[DeliveryOptionOut]:
+    return [
+        DeliveryOptionOut(
+            code=option.code,
+            label=text_in(option.labels, language),
+            kind=option.kind,
+            price=Amount.of(option.price),
+            promised_on=option.promised_on,
+        )
+        for option in priced.delivery_options
+    ]

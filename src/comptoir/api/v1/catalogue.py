@@ -1,0 +1,133 @@
+"""Products, for anybody."""
+
+from django.core.files.storage import default_storage
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from comptoir.api.access import LOOK_UPS, limited
+from comptoir.api.v1.asked import asked_language, asked_market
+from comptoir.api.v1.schemas import (
+    Amount,
+    AttributeOut,
+    CategoryOut,
+    Picture,
+    Problem,
+    ProductCard,
+    ProductList,
+    ProductOut,
+    VariantOut,
+)
+from comptoir.domains.catalogue.errors import UnknownProduct
+from comptoir.domains.catalogue.queries import category_by_slug, category_tree, product_by_slug
+from comptoir.domains.catalogue.values import Media, Product, Variant
+from comptoir.domains.inventory.queries import bands_for
+from comptoir.domains.inventory.values import Band
+from comptoir.domains.pricing.queries import prices_for
+from comptoir.domains.pricing.values import Price
+from comptoir.domains.search.queries import cards_in_category, search_cards
+from comptoir.domains.search.values import OfferCard, Sort
+from comptoir.kernel.texts import text_in
+
+router = Router(tags=["Catalogue"])
+
+
+@router.get("/products", response={200: ProductList, 404: Problem, 422: Problem, 429: Problem}, auth=None)
+def list_products(
+    request: HttpRequest,
+    q: str = Query("", max_length=200),
+    category: str = Query("", max_length=200),
+    sort: Sort = Sort.FEATURED,
+    cursor: str = Query("", max_length=500),
+    page_size: int = Query(24, ge=1, le=100),
+    market: str = Query("", max_length=50),
+) -> ProductList:
+    """Products of a market: all, those of a category, or those that match words. A search ranks by itself: no sort."""
+    limited(request, LOOK_UPS)
+    here = asked_market(market)
+    language = asked_language(request, here)
+    if q.strip():
+        page = search_cards(market=here.code, language=language, text=q, cursor=cursor or None, size=page_size)
+    else:
+        found = category_by_slug(category).id if category else None
+        page = cards_in_category(
+            market=here.code, language=language, category_id=found, sort=sort, cursor=cursor or None, size=page_size
+        )
+    return ProductList(
+        items=[_card(card) for card in page.cards],
+        next_cursor=page.next_cursor,
+        count=page.count.number,
+        count_is_exact=page.count.exact,
+    )
+
+
+def _card(card: OfferCard) -> ProductCard:
+    return ProductCard(
+        slug=card.slug,
+        title=card.title,
+        maker=card.maker,
+        image_url=default_storage.url(card.image) if card.image else None,
+        price=Amount.of(card.price),
+        compare_at=Amount.of_any(card.compare_at),
+        has_price_range=card.has_range,
+        unit_price=Amount.of_any(card.unit_price),
+        unit=card.unit,
+        availability=card.band,
+    )
+
+
+@router.get("/products/{slug}", response={200: ProductOut, 404: Problem, 422: Problem, 429: Problem}, auth=None)
+def show_product(request: HttpRequest, slug: str, market: str = Query("", max_length=50)) -> ProductOut:
+    """One product with its variants, as far as the market sells them."""
+    limited(request, LOOK_UPS)
+    here = asked_market(market)
+    language = asked_language(request, here)
+    product = product_by_slug(slug)
+    prices = prices_for([variant.id for variant in product.variants if variant.active], market=here.code)
+    if not prices:
+        raise UnknownProduct(slug=slug)
+    bands = bands_for(list(prices))
+    tree = category_tree()
+    return ProductOut(
+        slug=product.slug,
+        title=text_in(product.titles, language),
+        summary=text_in(product.summaries, language),
+        description_html=text_in(product.descriptions, language),
+        maker=product.maker,
+        categories=[
+            CategoryOut(slug=tree.by_id[id].slug, name=text_in(tree.by_id[id].names, language))
+            for id in product.category_ids
+        ],
+        attributes=_attributes(product, language),
+        pictures=[_picture(media, language) for media in product.media],
+        variants=[
+            _variant(variant, prices[variant.id], bands[variant.id], language)
+            for variant in product.variants
+            if variant.id in prices
+        ],
+    )
+
+
+def _attributes(product: Product, language: str) -> list[AttributeOut]:
+    return [
+        AttributeOut(
+            code=each.attribute, label=text_in(each.attribute_name, language), value=text_in(each.value_name, language)
+        )
+        for each in product.attributes
+    ]
+
+
+def _picture(media: Media, language: str) -> Picture:
+    url = default_storage.url(media.path)
+    return Picture(url=url, width=media.width, height=media.height, alt=text_in(media.alts, language))
+
+
+def _variant(variant: Variant, price: Price, band: Band, language: str) -> VariantOut:
+    return VariantOut(
+        sku=variant.sku,
+        price=Amount.of(price.amount),
+        compare_at=Amount.of_any(price.compare_at),
+        availability=band,
+        options={code: text_in(text, language) for code, text in variant.option_values.items()},
+        barcode=variant.barcode,
+        weight_grams=variant.weight_grams,
+    )
