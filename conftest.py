@@ -16,6 +16,9 @@ os.environ |= {
 }
 django.setup()
 
+from django.db import connection  # noqa: E402 - needs the settings
+from django.test.utils import CaptureQueriesContext  # noqa: E402 - needs the settings
+
 from comptoir.operations.postgres.testing import database_name, server_for_tests  # noqa: E402 - reads what was set above
 
 # Decided before any worker starts, so that all of them agree.
@@ -29,3 +32,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     with server_for_tests(HOME):
         settings.DATABASES["default"]["TEST"]["NAME"] = f"test_{RUN}" + os.environ.get("PYTEST_XDIST_WORKER", "")
         yield
+
+
+class Statements:
+    """Counts SQL statements: savepoints count, BEGIN and COMMIT do not."""
+
+    def __init__(self, captured: CaptureQueriesContext) -> None:
+        self._captured = captured
+
+    @property
+    def all(self) -> list[str]:
+        found = [str(query["sql"]) for query in self._captured.captured_queries]
+        return [sql for sql in found if sql not in ("BEGIN", "COMMIT", "ROLLBACK")]
+
+
+@pytest.fixture
+def statements() -> Iterator[Statements]:
+    """The statements of this test from here on, in a process that hears notices, as a web process does."""
+    from comptoir.kernel import notices
+
+    notices.start_listening()
+    notices.wait_until_listening()
+    try:
+        with CaptureQueriesContext(connection) as captured:
+            yield Statements(captured)
+    finally:
+        notices.stop_listening()

@@ -6,15 +6,15 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import HttpError
 
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.inventory.errors import InsufficientStock
 from comptoir.kernel.errors import (
-    Busy,
     BusinessError,
+    Busy,
     Conflict,
     Forbidden,
     Invalid,
@@ -53,7 +53,7 @@ def problem(
     return HttpResponse(to_json(body), status=status, content_type="application/problem+json")
 
 
-def on_business_error(request: HttpRequest, error: BusinessError) -> HttpResponse:
+def on_business_error(request: HttpRequest, error: Any) -> HttpResponse:
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.CONFLICT)
     facts = {name: value for name, value in error.facts.items() if name not in ("field", "retry_after")}
     if isinstance(error, InsufficientStock):
@@ -80,7 +80,7 @@ def _field_errors(error: BusinessError) -> list[dict[str, Any]]:
     return []
 
 
-def on_validation_error(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def on_validation_error(request: HttpRequest, error: Any) -> HttpResponse:
     listed = [
         {"field": _field(each["loc"]), "code": f"request.{each['type']}", "message": each["msg"]}
         for each in error.errors
@@ -94,25 +94,25 @@ def _field(location: tuple[Any, ...]) -> str:
     return ".".join(str(part) for part in location[2:] or location[1:])
 
 
-def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+def on_http_error(request: HttpRequest, error: Any) -> HttpResponse:
     code = {400: "request.malformed", 401: "access.unauthorised"}.get(error.status_code, "request.refused")
     return problem(error.status_code, code, str(error))
 
 
-def on_not_authenticated(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+def on_not_authenticated(request: HttpRequest, error: Any) -> HttpResponse:
     detail = _("This needs a token: Authorization: Bearer …")
     answer = problem(HTTPStatus.UNAUTHORIZED, "access.unauthorised", detail)
     answer["WWW-Authenticate"] = "Bearer"
     return answer
 
 
-def on_not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+def on_not_found(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(HTTPStatus.NOT_FOUND, "kernel.not_found", _("There is nothing at this address."))
 
 
-def on_anything_else(request: HttpRequest, error: Exception) -> HttpResponse:
+def on_anything_else(request: HttpRequest, error: Any) -> HttpResponse:
     """A fault of ours: logged with its trace, told without it."""
-    log.exception("request failed", extra={"path": request.path})
+    log.error("request failed", extra={"path": request.path}, exc_info=error)
     detail = _("Something went wrong on our side; nothing was lost. Please try again.")
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "kernel.fault", detail)
 

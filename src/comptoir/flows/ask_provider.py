@@ -8,10 +8,10 @@ def ask_provider(*, payment: Payment, operation: Operation | None = None) -> Out
     Network, no transaction. The operation's key makes asking again harmless.
     """
     provider: PaymentProvider = ports.load("payments", payment.provider)
-    about = {"payment_id": payment.id, "reference": payment.reference}
+    id, reference = payment.id, payment.reference
     if operation is None or operation.kind is OperationKind.AUTHORISE:
-        return provider.look_up(**about)
+        return provider.look_up(payment_id=id, reference=reference)
     if operation.kind is OperationKind.VOID:
-        return provider.void(**about, key=operation.key)
+        return provider.void(payment_id=id, reference=reference, key=operation.key)
     ask = provider.capture if operation.kind is OperationKind.CAPTURE else provider.refund
-    return ask(**about, amount=operation.amount, key=operation.key)
+    return ask(payment_id=id, reference=reference, amount=operation.amount, key=operation.key)

@@ -8,16 +8,14 @@ from comptoir.kernel import ports
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayingWith:
-    """What the buyer pays with, beside the method: a token that the provider's fields made, the page to come back to."""
+    """What the buyer pays with, beside the method: a token made by the provider's fields, the page to come back to."""
 
     return_url: str
     token: str = ""
     simulated: str = ""
 
 
-def authorise_payment(
-    *, payment: Payment, order_number: str, email: str, language: str, paying: PayingWith
-) -> Outcome:
+def authorise_payment(*, payment: Payment, order_number: str, email: str, language: str, paying: PayingWith) -> Outcome:
     """Ask the provider for the money of an open payment. Network, no transaction; asking twice has one effect."""
     provider: PaymentProvider = ports.load("payments", payment.provider)
     can_wait = Capability.CAPTURE_LATER in provider.capabilities

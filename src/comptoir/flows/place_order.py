@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from comptoir.domains.cart.actions import close_cart
+from comptoir.domains.cart.errors import UnknownDelivery
 from comptoir.domains.cart.queries import cart_to_order, readiness
 from comptoir.domains.cart.values import CartLine, PricedCart
 from comptoir.domains.content.queries import terms_version
@@ -110,9 +111,7 @@ def place_order(*, checkout: Checkout, key: str, actor: Actor, now: datetime) ->
     return replace(Placed(**stored), client=outcome.client)
 
 
-def _write_down(
-    checkout: Checkout, order_id: OrderId, actor: Actor, now: datetime
-) -> tuple[OrderDraft, str, Payment]:
+def _write_down(checkout: Checkout, order_id: OrderId, actor: Actor, now: datetime) -> tuple[OrderDraft, str, Payment]:
     """Everything that needs no network, in the present transaction."""
     priced = cart_to_order(checkout.cart_id, now=now)
     if problems := readiness(priced).problems:
@@ -194,7 +193,8 @@ def _line(position: int, line: CartLine, language: str) -> OrderLine:
 
 def _delivery(priced: PricedCart) -> ChosenDelivery:
     chosen = priced.delivery
-    assert chosen is not None  # readiness() has asked for it
+    if chosen is None:  # readiness() has asked for it
+        raise UnknownDelivery(field="delivery_method")
     return ChosenDelivery(
         code=chosen.code,
         label=text_in(chosen.labels, priced.cart.language),

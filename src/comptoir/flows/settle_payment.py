@@ -29,7 +29,8 @@ class Settled:
 def settle_payment(*, record: Callable[[], Recorded], actor: Actor, now: datetime) -> Settled:
     """Write down news of a payment and everything that follows from it, in one transaction.
 
-    The one door for every source of news: the provider's answer, its messages, the sweep, a person with a bank statement.
+    The one door for every source of news: the provider's answer, its messages, the sweep, a person with a bank
+    statement.
     ``record`` writes the news down (``record_outcome`` or ``record_receipt`` of payments). News heard before changes
     nothing. Money that the order does not want, or wants no more, is asked to go back where it came from; the sweep
     carries that out.

@@ -27,7 +27,12 @@ from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 
 HOME = Address(
-    name="Lucie Martin", line1="8 rue des Remparts", postal_code="69002", city="Lyon", country="FR", phone="+33600000000"
+    name="Lucie Martin",
+    line1="8 rue des Remparts",
+    postal_code="69002",
+    city="Lyon",
+    country="FR",
+    phone="+33600000000",
 )
 BUYER_RIGHTS = frozenset({"cart.edit", "orders.place", "orders.cancel", "payments.pay"})
 
@@ -65,9 +70,7 @@ def open_shop(*, stock: int = 100, provider: str = "transfer", now: datetime = N
     return Shop(market=market, honey=honey)
 
 
-def sell(
-    *, market: str, price: Money, stock: int, draft: ProductDraft | None = None, now: datetime = NOON
-) -> Product:
+def sell(*, market: str, price: Money, stock: int, draft: ProductDraft | None = None, now: datetime = NOON) -> Product:
     """One more product (honey unless told otherwise), priced, on the warehouse's shelf."""
     product = make_product(draft)
     prices = [NewPrice(variant_id=variant.id, amount=price) for variant in product.variants]

@@ -54,6 +54,11 @@ def start_listening() -> None:
         _listener.start()
 
 
+def wait_until_listening(*, patience_seconds: float = 10) -> bool:
+    """Wait for the listener's connection; False when it does not come."""
+    return _listener is not None and _listener.connected.wait(patience_seconds)
+
+
 def stop_listening() -> None:
     """Stop the listener and forget everything that was cached under its watch."""
     global _listener

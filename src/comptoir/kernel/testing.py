@@ -15,7 +15,9 @@ NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday, noon in Paris
 
 def anybody(*permissions: str, markets: frozenset[str] | None = ALL_MARKETS) -> Actor:
     """A person with exactly these permissions."""
-    return Actor(ActorKind.PERSON, "00000000-0000-7000-8000-000000000001", "Camille Test", frozenset(permissions), markets)
+    return Actor(
+        ActorKind.PERSON, "00000000-0000-7000-8000-000000000001", "Camille Test", frozenset(permissions), markets
+    )
 
 
 NOBODY = anybody()
@@ -42,7 +44,9 @@ def at_once[T](actions: Sequence[Callable[[], T]], *, patience_seconds: float = 
 def snapshot() -> dict[str, str]:
     """A digest of every table of ours: equal before and after means that nothing at all was changed."""
     ours = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith("comptoir.")]
-    digests = [f"SELECT '{table}', md5(string_agg(row::text, '|' ORDER BY row::text)) FROM {table} AS row" for table in ours]
+    digests = [
+        f"SELECT '{table}', md5(string_agg(row::text, '|' ORDER BY row::text)) FROM {table} AS row" for table in ours
+    ]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(digests))
         return dict(cursor.fetchall())

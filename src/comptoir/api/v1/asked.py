@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import activate
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from comptoir.domains.markets.queries import default_market, selling_market
@@ -16,7 +17,7 @@ class ForeignReturn(Invalid):
     """A page to come back to that is not the shop's nor one of the origins that the settings name."""
 
     code = "request.foreign_return_url"
-    message = "return_url must be a page of this shop, or of an origin listed in COMPTOIR_CORS_ORIGINS."
+    message = _("The page to come back to must be one of this shop, or of an origin that its settings allow.")
 
 
 def asked_market(code: str) -> Market:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Header, Router
 
 from comptoir.api.access import BEARER, CARTS, LOOK_UPS, ORDERS, guest_of, limited, opener
@@ -17,6 +16,7 @@ from comptoir.api.v1.schemas import (
     CartOut,
     DeliveryOptionOut,
     DetailsIn,
+    IdempotencyHeader,
     OrderIn,
     OrderPlaced,
     PaymentOut,
@@ -25,7 +25,7 @@ from comptoir.api.v1.schemas import (
     TaxOut,
 )
 from comptoir.domains.cart.actions import open_cart, set_details, set_line
-from comptoir.domains.cart.queries import cart, priced_cart
+from comptoir.domains.cart.queries import priced_cart
 from comptoir.domains.cart.values import CartDetails, CartId, CartLine, PricedCart
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.content.queries import terms_version
@@ -35,6 +35,7 @@ from comptoir.domains.payments.queries import offered_methods
 from comptoir.flows.place_order import Checkout, Placed, place_order
 from comptoir.kernel.access import token_for
 from comptoir.kernel.money import Money
+from comptoir.kernel.requests import Request
 from comptoir.kernel.texts import text_in
 
 router = Router(tags=["Carts"])
@@ -42,7 +43,7 @@ _REFUSALS = {400: Problem, 401: Problem, 404: Problem, 409: Problem, 422: Proble
 
 
 @router.post("/carts", response={201: CartOpened, **_REFUSALS}, auth=None)
-def open_a_cart(request: HttpRequest, body: CartIn) -> tuple[int, CartOpened]:
+def open_a_cart(request: Request, body: CartIn) -> tuple[int, CartOpened]:
     """Open a cart in a market. Its token opens it from now on; it is not shown again."""
     limited(request, CARTS)
     here = asked_market(body.market)
@@ -57,7 +58,7 @@ def open_a_cart(request: HttpRequest, body: CartIn) -> tuple[int, CartOpened]:
 
 
 @router.get("/carts/{uuid:cart_id}", response={200: CartOut, **_REFUSALS}, auth=BEARER)
-def show_cart(request: HttpRequest, cart_id: UUID) -> CartOut:
+def show_cart(request: Request, cart_id: UUID) -> CartOut:
     """The cart with today's prices, taxes, availability and ways of delivery. Nothing in it is promised yet."""
     guest_of(request, "cart", cart_id)
     limited(request, LOOK_UPS)
@@ -65,7 +66,7 @@ def show_cart(request: HttpRequest, cart_id: UUID) -> CartOut:
 
 
 @router.put("/carts/{uuid:cart_id}/lines/{sku}", response={200: CartOut, **_REFUSALS}, auth=BEARER)
-def put_line(request: HttpRequest, cart_id: UUID, sku: str, body: QuantityIn) -> CartOut:
+def put_line(request: Request, cart_id: UUID, sku: str, body: QuantityIn) -> CartOut:
     """Have so many pieces of an article in the cart; 0 takes it out. Repeating it changes nothing."""
     actor = guest_of(request, "cart", cart_id)
     limited(request, CARTS)
@@ -74,7 +75,7 @@ def put_line(request: HttpRequest, cart_id: UUID, sku: str, body: QuantityIn) ->
 
 
 @router.put("/carts/{uuid:cart_id}/details", response={200: CartOut, **_REFUSALS}, auth=BEARER)
-def put_details(request: HttpRequest, cart_id: UUID, body: DetailsIn) -> CartOut:
+def put_details(request: Request, cart_id: UUID, body: DetailsIn) -> CartOut:
     """Tell any part of what an order needs; what is left out keeps its value."""
     actor = guest_of(request, "cart", cart_id)
     limited(request, CARTS)
@@ -92,10 +93,10 @@ def put_details(request: HttpRequest, cart_id: UUID, body: DetailsIn) -> CartOut
 
 @router.post("/carts/{uuid:cart_id}/order", response={201: OrderPlaced, **_REFUSALS}, auth=BEARER)
 def order_cart(
-    request: HttpRequest,
+    request: Request,
     cart_id: UUID,
     body: OrderIn,
-    idempotency_key: str = Header(..., alias="Idempotency-Key", min_length=1, max_length=255),
+    headers: Header[IdempotencyHeader],
 ) -> tuple[int, OrderPlaced]:
     """Place the order and ask for its payment. Repeating it with the same key gives the same answer and one order.
 
@@ -110,11 +111,11 @@ def order_cart(
         method=body.payment.method,
         paying=paying_with(body.payment),
     )
-    placed = place_order(checkout=checkout, key=f"{cart_id}:{idempotency_key}", actor=actor, now=request.now)
+    placed = place_order(checkout=checkout, key=f"{cart_id}:{headers.idempotency_key}", actor=actor, now=request.now)
     return 201, _placed(request, placed)
 
 
-def _placed(request: HttpRequest, placed: Placed) -> OrderPlaced:
+def _placed(request: Request, placed: Placed) -> OrderPlaced:
     language = asked_language(request, asked_market(""))
     return OrderPlaced(
         id=UUID(placed.order_id),
@@ -132,7 +133,7 @@ def _placed(request: HttpRequest, placed: Placed) -> OrderPlaced:
     )
 
 
-def _shown(request: HttpRequest, cart_id: UUID) -> CartOut:
+def _shown(request: Request, cart_id: UUID) -> CartOut:
     priced = priced_cart(cart_id, now=request.now)
     found, here = priced.cart, market_of(priced.cart.market)
     language = asked_language(request, here)
@@ -172,9 +173,7 @@ def _line(line: CartLine, language: str) -> CartLineOut:
 
 
 def _taxes(priced: PricedCart) -> list[TaxOut]:
-    return [
-        TaxOut(rate=str(tax.rate), net=Amount.of(tax.net), tax=Amount.of(tax.tax)) for tax in priced.basket.taxes
-    ]
+    return [TaxOut(rate=str(tax.rate), net=Amount.of(tax.net), tax=Amount.of(tax.tax)) for tax in priced.basket.taxes]
 
 
 def _options(priced: PricedCart, language: str) -> list[DeliveryOptionOut]:

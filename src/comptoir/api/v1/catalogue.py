@@ -1,7 +1,6 @@
 """Products, for anybody."""
 
 from django.core.files.storage import default_storage
-from django.http import HttpRequest
 from ninja import Query, Router
 
 from comptoir.api.access import LOOK_UPS, limited
@@ -10,11 +9,13 @@ from comptoir.api.v1.schemas import (
     Amount,
     AttributeOut,
     CategoryOut,
+    MarketAsked,
     Picture,
     Problem,
     ProductCard,
     ProductList,
     ProductOut,
+    ProductsAsked,
     VariantOut,
 )
 from comptoir.domains.catalogue.errors import UnknownProduct
@@ -25,32 +26,26 @@ from comptoir.domains.inventory.values import Band
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.values import Price
 from comptoir.domains.search.queries import cards_in_category, search_cards
-from comptoir.domains.search.values import OfferCard, Sort
+from comptoir.domains.search.values import OfferCard
+from comptoir.kernel.requests import Request
 from comptoir.kernel.texts import text_in
 
 router = Router(tags=["Catalogue"])
 
 
 @router.get("/products", response={200: ProductList, 404: Problem, 422: Problem, 429: Problem}, auth=None)
-def list_products(
-    request: HttpRequest,
-    q: str = Query("", max_length=200),
-    category: str = Query("", max_length=200),
-    sort: Sort = Sort.FEATURED,
-    cursor: str = Query("", max_length=500),
-    page_size: int = Query(24, ge=1, le=100),
-    market: str = Query("", max_length=50),
-) -> ProductList:
+def list_products(request: Request, asked: Query[ProductsAsked]) -> ProductList:
     """Products of a market: all, those of a category, or those that match words. A search ranks by itself: no sort."""
     limited(request, LOOK_UPS)
-    here = asked_market(market)
+    here = asked_market(asked.market)
     language = asked_language(request, here)
-    if q.strip():
-        page = search_cards(market=here.code, language=language, text=q, cursor=cursor or None, size=page_size)
+    cursor, size = asked.cursor or None, asked.page_size
+    if asked.q.strip():
+        page = search_cards(market=here.code, language=language, text=asked.q, cursor=cursor, size=size)
     else:
-        found = category_by_slug(category).id if category else None
+        found = category_by_slug(asked.category).id if asked.category else None
         page = cards_in_category(
-            market=here.code, language=language, category_id=found, sort=sort, cursor=cursor or None, size=page_size
+            market=here.code, language=language, category_id=found, sort=asked.sort, cursor=cursor, size=size
         )
     return ProductList(
         items=[_card(card) for card in page.cards],
@@ -76,10 +71,10 @@ def _card(card: OfferCard) -> ProductCard:
 
 
 @router.get("/products/{slug}", response={200: ProductOut, 404: Problem, 422: Problem, 429: Problem}, auth=None)
-def show_product(request: HttpRequest, slug: str, market: str = Query("", max_length=50)) -> ProductOut:
+def show_product(request: Request, slug: str, asked: Query[MarketAsked]) -> ProductOut:
     """One product with its variants, as far as the market sells them."""
     limited(request, LOOK_UPS)
-    here = asked_market(market)
+    here = asked_market(asked.market)
     language = asked_language(request, here)
     product = product_by_slug(slug)
     prices = prices_for([variant.id for variant in product.variants if variant.active], market=here.code)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router
 
 from comptoir.api.access import BEARER, LOOK_UPS, ORDERS, guest_of, guest_or_key, key_of, limited
@@ -17,6 +16,7 @@ from comptoir.api.v1.schemas import (
     OrderList,
     OrderOut,
     OrderRowOut,
+    OrdersAsked,
     ParcelOut,
     PaymentIn,
     PaymentOut,
@@ -30,7 +30,7 @@ from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.markets.queries import market as market_of
 from comptoir.domains.orders.permissions import ORDERS_VIEW
 from comptoir.domains.orders.queries import order, order_rows
-from comptoir.domains.orders.values import Order, OrderFilter, OrderId, OrderState
+from comptoir.domains.orders.values import Order, OrderFilter, OrderId
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import Payment
 from comptoir.flows.cancel_order import cancel_order
@@ -38,6 +38,7 @@ from comptoir.flows.record_payment import record_payment
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.kernel.access import ActorKind
+from comptoir.kernel.requests import Request
 from comptoir.kernel.texts import text_in
 
 router = Router(tags=["Orders"])
@@ -45,18 +46,11 @@ _REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Proble
 
 
 @router.get("/orders", response={200: OrderList, **_REFUSALS}, auth=BEARER)
-def list_orders(
-    request: HttpRequest,
-    status: OrderState | None = None,
-    q: str = Query("", max_length=200),
-    market: str = Query("", max_length=50),
-    cursor: str = Query("", max_length=500),
-    page_size: int = Query(50, ge=1, le=100),
-) -> OrderList:
+def list_orders(request: Request, asked: Query[OrdersAsked]) -> OrderList:
     """Orders, newest first. Needs a key that may ``orders.view``."""
     actor = key_of(request)
-    wanted = OrderFilter(states=(status,) if status else (), market=market or None, text=q)
-    page = order_rows(wanted, actor=actor, cursor=cursor or None, page_size=page_size)
+    wanted = OrderFilter(states=(asked.status,) if asked.status else (), market=asked.market or None, text=asked.q)
+    page = order_rows(wanted, actor=actor, cursor=asked.cursor or None, page_size=asked.page_size)
     items = [
         OrderRowOut(
             id=row.id,
@@ -74,7 +68,7 @@ def list_orders(
 
 
 @router.get("/orders/{uuid:order_id}", response={200: OrderOut, **_REFUSALS}, auth=BEARER)
-def show_order(request: HttpRequest, order_id: UUID) -> OrderOut:
+def show_order(request: Request, order_id: UUID) -> OrderOut:
     """One order, for its buyer or a key that may ``orders.view``."""
     actor = guest_or_key(request, "order", order_id)
     limited(request, LOOK_UPS)
@@ -85,7 +79,7 @@ def show_order(request: HttpRequest, order_id: UUID) -> OrderOut:
 
 
 @router.post("/orders/{uuid:order_id}/payments", response={201: OrderOut, **_REFUSALS}, auth=BEARER)
-def pay_order(request: HttpRequest, order_id: UUID, body: PaymentIn) -> tuple[int, OrderOut]:
+def pay_order(request: Request, order_id: UUID, body: PaymentIn) -> tuple[int, OrderOut]:
     """Try again to pay an order that waits for its money. While an attempt is open, this is the same attempt."""
     actor = guest_of(request, "order", order_id)
     limited(request, ORDERS)
@@ -98,7 +92,7 @@ def pay_order(request: HttpRequest, order_id: UUID, body: PaymentIn) -> tuple[in
 
 
 @router.post("/orders/{uuid:order_id}/cancel", response={200: OrderOut, **_REFUSALS}, auth=BEARER)
-def cancel_an_order(request: HttpRequest, order_id: UUID, body: CancelIn) -> OrderOut:
+def cancel_an_order(request: Request, order_id: UUID, body: CancelIn) -> OrderOut:
     """Call the order off: its buyer before preparation, a key that may ``orders.cancel`` and prepare until it left."""
     actor = guest_or_key(request, "order", order_id)
     limited(request, ORDERS)
@@ -107,7 +101,7 @@ def cancel_an_order(request: HttpRequest, order_id: UUID, body: CancelIn) -> Ord
 
 
 @router.post("/orders/{uuid:order_id}/ship", response={200: OrderOut, **_REFUSALS}, auth=BEARER)
-def ship_an_order(request: HttpRequest, order_id: UUID, body: ShipIn) -> OrderOut:
+def ship_an_order(request: Request, order_id: UUID, body: ShipIn) -> OrderOut:
     """The parcel of a prepared order has left. A paid one is taken in hand and shipped in one go."""
     actor = key_of(request)
     ship_order(
@@ -122,7 +116,7 @@ def ship_an_order(request: HttpRequest, order_id: UUID, body: ShipIn) -> OrderOu
 
 
 @router.post("/orders/{uuid:order_id}/record-payment", response={200: OrderOut, **_REFUSALS}, auth=BEARER)
-def record_a_payment(request: HttpRequest, order_id: UUID, body: RecordPaymentIn) -> OrderOut:
+def record_a_payment(request: Request, order_id: UUID, body: RecordPaymentIn) -> OrderOut:
     """The money of an order paid by transfer has arrived."""
     actor = key_of(request)
     record_payment(
@@ -135,7 +129,7 @@ def record_a_payment(request: HttpRequest, order_id: UUID, body: RecordPaymentIn
     return _shown(request, order(OrderId(order_id)))
 
 
-def _shown(request: HttpRequest, found: Order) -> OrderOut:
+def _shown(request: Request, found: Order) -> OrderOut:
     language = asked_language(request, market_of(found.market))
     return OrderOut(
         id=found.id,
@@ -167,9 +161,7 @@ def _shown(request: HttpRequest, found: Order) -> OrderOut:
         payments=[_payment(payment, language) for payment in payments_of(found.id)],
         parcels=_parcels(found),
         documents=[
-            DocumentOut(
-                kind=each.kind, number=each.number, issued_on=each.issued_on, total=Amount.of(each.total)
-            )
+            DocumentOut(kind=each.kind, number=each.number, issued_on=each.issued_on, total=Amount.of(each.total))
             for each in documents_of(found.id)
         ],
     )

@@ -1,6 +1,7 @@
 """What a request says about paying."""
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from comptoir.api.v1.asked import allowed_return
 from comptoir.api.v1.schemas import PaymentIn
@@ -14,7 +15,7 @@ class UnknownOutcome(Invalid):
     """The simulator knows no such outcome, or this is no place for simulations."""
 
     code = "request.unknown_outcome"
-    message = "outcome is one of approve, decline, challenge, late, never; and only in demo and test mode."
+    message = _("An outcome is one of approve, decline, challenge, late, never, and only in demo and test mode.")
 
 
 def paying_with(body: PaymentIn) -> PayingWith:

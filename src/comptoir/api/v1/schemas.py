@@ -7,6 +7,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field, StrictInt, StringConstraints
 
+from comptoir.domains.orders.values import OrderState
+from comptoir.domains.search.values import Sort
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.money import Money
 
@@ -74,6 +76,33 @@ class AddressOut(Schema):
     @classmethod
     def of(cls, address: Address) -> "AddressOut":
         return cls(**address.values())
+
+
+class MarketAsked(Schema):
+    """``market``: its code; the first market if left out."""
+
+    market: Word = ""
+
+
+class ProductsAsked(MarketAsked):
+    q: Word = ""
+    category: Word = ""
+    sort: Sort = Sort.FEATURED
+    cursor: Sentence = ""
+    page_size: int = Field(24, ge=1, le=100)
+
+
+class OrdersAsked(MarketAsked):
+    status: OrderState | None = None
+    q: Word = ""
+    cursor: Sentence = ""
+    page_size: int = Field(50, ge=1, le=100)
+
+
+class IdempotencyHeader(Schema):
+    """``Idempotency-Key``: chosen by the caller, one for each order; up to 255 characters."""
+
+    idempotency_key: Annotated[str, StringConstraints(min_length=1, max_length=255)]
 
 
 class Picture(Schema):
@@ -356,5 +385,3 @@ class Problem(Schema):
     code: str
     detail: str
     errors: list[FieldProblem] | None = None
-
-

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
@@ -16,6 +15,7 @@ from comptoir.domains.inventory.values import Count
 from comptoir.domains.pricing.actions import set_prices
 from comptoir.domains.pricing.values import NewPrice
 from comptoir.kernel.errors import Invalid, ManyInvalid
+from comptoir.kernel.requests import Request
 
 router = Router(tags=["Stock and prices"])
 _REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -27,7 +27,7 @@ class UnknownSku(Invalid):
 
 
 @router.post("/inventory/counts", response={200: CountsRecorded, **_REFUSALS}, auth=BEARER)
-def record_stock_counts(request: HttpRequest, body: CountsIn) -> CountsRecorded:
+def record_stock_counts(request: Request, body: CountsIn) -> CountsRecorded:
     """Set what stands on the shelf, up to 1,000 lines: all of them or none. Repeating it changes nothing."""
     actor = key_of(request)
     variants = _known((count.sku for count in body.counts), "counts")
@@ -40,7 +40,7 @@ def record_stock_counts(request: HttpRequest, body: CountsIn) -> CountsRecorded:
 
 
 @router.post("/prices", response={200: PricesSet, **_REFUSALS}, auth=BEARER)
-def set_new_prices(request: HttpRequest, body: PricesIn) -> PricesSet:
+def set_new_prices(request: Request, body: PricesIn) -> PricesSet:
     """Set prices of a market, tax included, up to 1,000 lines: all of them or none."""
     actor = key_of(request)
     variants = _known((price.sku for price in body.prices), "prices")

@@ -26,7 +26,7 @@ from comptoir.domains.pricing.queries import price_goods, prices_for
 from comptoir.domains.pricing.values import Goods, Price, PricedBasket
 from comptoir.kernel.addresses import Address, required_fields
 from comptoir.kernel.clock import local_day
-from comptoir.kernel.errors import BusinessError
+from comptoir.kernel.errors import Invalid
 from comptoir.kernel.money import Money
 from comptoir.kernel.sql import fetch
 
@@ -50,7 +50,9 @@ def cart(cart_id: UUID) -> Cart:
 def _read(rows: list[tuple[Any, ...]]) -> Cart:
     if not rows:
         raise UnknownCart
-    id, code, language, currency, channel, state, order_id, email, ship_to, bill_to, method, comment, at, lines = rows[0]
+    id, code, language, currency, channel, state, order_id, email, ship_to, bill_to, method, comment, at, lines = rows[
+        0
+    ]
     return Cart(
         id=CartId(id),
         market=code,
@@ -158,9 +160,7 @@ def _lines(
     basket: PricedBasket, variants: Mapping[VariantId, VariantCard], available: Mapping[VariantId, Availability]
 ) -> Iterator[CartLine]:
     for line in basket.lines:
-        yield CartLine(
-            variant=variants[line.variant_id], priced=line, availability=available.get(line.variant_id)
-        )
+        yield CartLine(variant=variants[line.variant_id], priced=line, availability=available.get(line.variant_id))
 
 
 def readiness(priced: PricedCart) -> Readiness:
@@ -168,7 +168,7 @@ def readiness(priced: PricedCart) -> Readiness:
     return Readiness(problems=tuple(_problems(priced)))
 
 
-def _problems(priced: PricedCart) -> Iterator[BusinessError]:
+def _problems(priced: PricedCart) -> Iterator[Invalid]:
     found = priced.cart
     if not priced.lines and not priced.dropped:
         yield EmptyCart(field="lines")
@@ -187,8 +187,10 @@ def _problems(priced: PricedCart) -> Iterator[BusinessError]:
         yield missing(field="delivery_method")
 
 
-def _address_problems(address: Address, prefix: str) -> Iterator[BusinessError]:
-    needed = required_fields(address.country) if address.country else {"name", "line1", "postal_code", "city", "country"}
+def _address_problems(address: Address, prefix: str) -> Iterator[Invalid]:
+    needed = (
+        required_fields(address.country) if address.country else {"name", "line1", "postal_code", "city", "country"}
+    )
     for field in sorted(needed):
         if not getattr(address, field):
             yield DetailMissing(field=f"{prefix}.{field}")

@@ -11,7 +11,9 @@ from comptoir.kernel.addresses import Address
 from comptoir.kernel.errors import Invalid
 
 # The WHATWG's rule for <input type=email>, plus a dot in the domain: what a browser accepts, we accept.
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+)
 MOST_CHARACTERS = 200
 MOST_COMMENT = 2000
 

@@ -12,7 +12,7 @@ from comptoir.domains.delivery.values import DeliveryOption
 from comptoir.domains.inventory.values import Availability
 from comptoir.domains.pricing.values import PricedBasket, PricedLine
 from comptoir.kernel.addresses import Address
-from comptoir.kernel.errors import BusinessError
+from comptoir.kernel.errors import Invalid
 from comptoir.kernel.money import Money
 
 CartId = NewType("CartId", UUID)
@@ -97,7 +97,7 @@ class CartDetails:
 class Readiness:
     """Whether a priced cart can become an order, and what is missing."""
 
-    problems: tuple[BusinessError, ...] = field(default_factory=tuple)
+    problems: tuple[Invalid, ...] = field(default_factory=tuple)
 
     @property
     def ready(self) -> bool:

@@ -19,9 +19,7 @@ from comptoir.kernel.ids import new_id
 from comptoir.kernel.transitions import move
 
 
-def open_shipment(
-    *, order_id: UUID, carrier: str, packed: Sequence[Packed], actor: Actor, now: datetime
-) -> ShipmentId:
+def open_shipment(*, order_id: UUID, carrier: str, packed: Sequence[Packed], actor: Actor, now: datetime) -> ShipmentId:
     """Start to prepare a shipment of what was claimed for an order."""
     actor.must(FULFILMENT_SHIP)
     id = ShipmentId(new_id())

@@ -29,9 +29,7 @@ class StockLevel(models.Model):
             ),
             # Never promise more than there is: what a count took away from under a promise is shown, not hidden.
             models.CheckConstraint(
-                condition=Q(
-                    on_hand__gte=F("reserved") + F("claimed") - F("backorder_limit") - F("shortfall")
-                ),
+                condition=Q(on_hand__gte=F("reserved") + F("claimed") - F("backorder_limit") - F("shortfall")),
                 name="inventory_never_oversold",
             ),
         )

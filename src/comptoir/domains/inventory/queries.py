@@ -8,7 +8,8 @@ from uuid import UUID
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.models import Reservation as ReservationRow
 from comptoir.domains.inventory.models import StockLevel, StockMovement
-from comptoir.domains.inventory.rules import band_of
+from comptoir.domains.inventory.permissions import INVENTORY_VIEW
+from comptoir.domains.inventory.rules import LOW_STOCK, band_of
 from comptoir.domains.inventory.values import (
     Availability,
     Band,
@@ -19,13 +20,12 @@ from comptoir.domains.inventory.values import (
     ReservationState,
 )
 from comptoir.kernel.access import Actor
-from comptoir.domains.inventory.permissions import INVENTORY_VIEW
 from comptoir.kernel.paging import Page, decode_cursor, page_of
 from comptoir.kernel.sql import fetch
 
 
 def availability_for(variant_ids: Collection[VariantId]) -> dict[VariantId, Availability]:
-    """What can still be promised of each variant over all open places. One statement; every id asked for is answered."""
+    """What can still be promised of each variant over all open places. One statement; every id is answered."""
     found: dict[VariantId, int] = dict(
         fetch(
             """SELECT variant_id, sum(on_hand + backorder_limit - reserved - claimed - safety)::bigint
@@ -119,3 +119,28 @@ def lapsed_orders(before: datetime, *, limit: int = 100) -> list[UUID]:
         [before, limit],
     )
     return [order_id for (order_id,) in rows]
+
+
+def short_variants(
+    bands: Collection[Band] = (Band.LOW, Band.OUT), *, actor: Actor, cursor: str | None = None, page_size: int = 50
+) -> Page[Availability]:
+    """The variants of which little or nothing is left over all open places, scarcest first."""
+    actor.must(INVENTORY_VIEW)
+    most = LOW_STOCK if Band.LOW in bands else 0
+    least = None if Band.OUT in bands else 1
+    after: tuple[int | None, UUID | None] = (None, None)
+    if cursor:
+        after = tuple(decode_cursor(cursor, [int, UUID]))  # type: ignore[assignment]  # two values, as asked for
+    rows = fetch(
+        """SELECT variant_id, available FROM (
+               SELECT variant_id, sum(on_hand + backorder_limit - reserved - claimed - safety)::bigint AS available
+                 FROM inventory_stocklevel JOIN network_place ON network_place.code = place_id AND network_place.active
+                GROUP BY variant_id) AS level
+            WHERE available <= %(most)s AND (%(least)s::bigint IS NULL OR available >= %(least)s)
+              AND (%(left)s::bigint IS NULL OR (available, variant_id) > (%(left)s, %(id)s::uuid))
+            ORDER BY available, variant_id LIMIT %(limit)s""",
+        {"most": most, "least": least, "left": after[0], "id": after[1], "limit": page_size + 1},
+    )
+    return page_of(
+        rows, size=page_size, key=lambda row: (row[1], row[0]), show=lambda row: _availability(VariantId(row[0]), row[1])
+    )

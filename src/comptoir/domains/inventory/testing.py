@@ -20,9 +20,7 @@ def make_stock(
     if place_code not in places_for([place_code]):
         make_place()
     variant_id = variant_id or make_product().variants[0].id
-    record_counts(
-        counts=[Count(variant_id=variant_id, place_code=place_code, quantity=quantity)], actor=OWNER, now=now
-    )
+    record_counts(counts=[Count(variant_id=variant_id, place_code=place_code, quantity=quantity)], actor=OWNER, now=now)
     return variant_id
 
 

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from comptoir.domains.messages.errors import NotResendable
 from comptoir.domains.messages.models import Message
 from comptoir.domains.messages.permissions import MESSAGES_SEND
+from comptoir.domains.messages.rules import still_true
 from comptoir.domains.messages.values import MESSAGE_STATES, Letter, MessageId, MessageKind, MessageState
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import OrderId
+from comptoir.domains.orders.values import Order, OrderId
 from comptoir.kernel.access import Actor
 from comptoir.kernel.history import record
 from comptoir.kernel.ids import new_id
@@ -25,23 +27,33 @@ def queue_order_message(
     ``again`` tells apart what may be told more than once: the number of a payment attempt, the id of a resending.
     """
     actor.must(MESSAGES_SEND)
-    about = order(order_id)
     id = MessageId(new_id())
-    queued = execute(
-        """INSERT INTO messages_message (id, key, kind, "to", language, order_id, state, subject, text, html, failure,
-                                         queued_at)
-           VALUES (%s, %s, %s, %s, %s, %s, 'queued', '', '', '', '', %s) ON CONFLICT (key) DO NOTHING""",
-        [id, f"{kind}:{order_id}:{again}", kind, about.email, about.language, order_id, now],
+    return id if _queue(id, kind, order(order_id), again, now) else None
+
+
+def _queue(id: MessageId, kind: MessageKind, about: Order, again: str, now: datetime) -> bool:
+    return bool(
+        execute(
+            """INSERT INTO messages_message (id, key, kind, "to", language, order_id, state, subject, text, html, failure,
+                                             queued_at)
+               VALUES (%s, %s, %s, %s, %s, %s, 'queued', '', '', '', '', %s) ON CONFLICT (key) DO NOTHING""",
+            [id, f"{kind}:{about.id}:{again}", kind, about.email, about.language, about.id, now],
+        )
     )
-    return id if queued else None
 
 
 def resend_message(*, kind: MessageKind, order_id: OrderId, actor: Actor, now: datetime) -> MessageId:
-    """Tell a customer again, by the hand of staff."""
-    actor.must(MESSAGES_SEND, market=order(order_id).market)
+    """Tell a customer again, by the hand of staff.
+
+    :raises NotResendable: when this news is not true of the order.
+    """
+    about = order(order_id)
+    actor.must(MESSAGES_SEND, market=about.market)
+    if not still_true(kind, about.state):
+        raise NotResendable(field="kind")
+    id = MessageId(new_id())
     with transaction.atomic(savepoint=False):
-        id = queue_order_message(kind=kind, order_id=order_id, again=str(new_id()), actor=actor, now=now)
-        assert id is not None  # the key is new
+        _queue(id, kind, about, str(id), now)
         record(
             action="resent",
             subject_type="messages.message",

@@ -22,9 +22,7 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = (
-            models.Index("queued_at", name="messages_waiting", condition=Q(state=MessageState.QUEUED)),
-        )
+        indexes = (models.Index("queued_at", name="messages_waiting", condition=Q(state=MessageState.QUEUED)),)
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=list(MessageKind)), name="messages_kind"),
             models.CheckConstraint(condition=Q(state__in=list(MessageState)), name="messages_state"),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from comptoir.domains.messages.actions import queue_order_message
 from comptoir.domains.messages.values import MessageKind
-from comptoir.domains.orders.events import OrderCancelled, OrderPaid, OrderPlaced, OrderShipped
+from comptoir.domains.orders.events import OrderCancelled, OrderPaid, OrderShipped
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.payments.events import PaymentFailed
 from comptoir.kernel.access import Actor

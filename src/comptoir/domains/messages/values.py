@@ -79,5 +79,3 @@ class Links(Protocol):
 
     def order_page(self, *, order_id: UUID, market: str, language: str) -> str:
         """The absolute address of an order's page behind its signed link."""
-
-

@@ -25,8 +25,8 @@ from comptoir.kernel.transitions import MoveRefused, move
 
 _INSERT = """
 WITH placed AS (
-    INSERT INTO orders_order (id, number, state, cart_id, market_id, legal_entity_id, channel, customer_id, email, language,
-        currency, goods_minor, delivery_minor, total_minor, taxes, delivery, promised_on, shipping_address,
+    INSERT INTO orders_order (id, number, state, cart_id, market_id, legal_entity_id, channel, customer_id, email,
+        language, currency, goods_minor, delivery_minor, total_minor, taxes, delivery, promised_on, shipping_address,
         billing_address, comment, terms_version, found_by, placed_at)
     SELECT %(id)s, numbered.number, 'awaiting_payment', %(cart_id)s, %(market)s, %(legal_entity_id)s, %(channel)s,
         %(customer_id)s, %(email)s, %(language)s, %(currency)s, %(goods)s, %(delivery_price)s, %(total)s, %(taxes)s,

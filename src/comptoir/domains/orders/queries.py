@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 
 from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.orders.errors import UnknownOrder
 from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.models import OrderLine as LineRecord
 from comptoir.domains.orders.permissions import ORDERS_VIEW
 from comptoir.domains.orders.rules import folded, money_verdict, read_delivery
 from comptoir.domains.orders.values import MoneyVerdict, Order, OrderFilter, OrderId, OrderLine, OrderRow, OrderState
-from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.pricing.values import TaxLine
 from comptoir.kernel.access import ALL_MARKETS, Actor
 from comptoir.kernel.addresses import Address
@@ -68,9 +68,7 @@ def verdict_on_money(order_id: UUID, *, payment_id: UUID, secured: Money) -> tup
 
     :raises UnknownOrder: when there is none.
     """
-    rows = fetch(
-        "SELECT state, total_minor, currency, paid_by FROM orders_order WHERE id = %s FOR UPDATE", [order_id]
-    )
+    rows = fetch("SELECT state, total_minor, currency, paid_by FROM orders_order WHERE id = %s FOR UPDATE", [order_id])
     if not rows:
         raise UnknownOrder(order_id=str(order_id))
     state, total_minor, currency, paid_by = rows[0]
@@ -84,9 +82,7 @@ def awaiting_payment_since(moment: datetime, *, limit: int) -> list[OrderId]:
     return [OrderId(id) for id in rows.order_by("placed_at").values_list("id", flat=True)[:limit]]
 
 
-def order_rows(
-    wanted: OrderFilter, *, actor: Actor, cursor: str | None = None, page_size: int = 50
-) -> Page[OrderRow]:
+def order_rows(wanted: OrderFilter, *, actor: Actor, cursor: str | None = None, page_size: int = 50) -> Page[OrderRow]:
     """The list of orders, newest first, of the markets the actor may see."""
     actor.must(ORDERS_VIEW)
     rows = _filtered(wanted, actor)
@@ -109,7 +105,7 @@ def count_by_state(*, actor: Actor, market: str | None = None) -> dict[OrderStat
     actor.must(ORDERS_VIEW)
     states = (OrderState.AWAITING_PAYMENT, OrderState.PAID, OrderState.PREPARING)
     rows = _filtered(OrderFilter(states=states, market=market), actor)
-    counted = {state: 0 for state in states}
+    counted = dict.fromkeys(states, 0)
     for state, count in rows.values_list("state").annotate(Count("id")):
         counted[OrderState(state)] = count
     return counted

@@ -171,5 +171,3 @@ class OrderFilter:
     market: str | None = None
     customer_id: UUID | None = None
     text: str = ""
-
-

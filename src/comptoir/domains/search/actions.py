@@ -123,17 +123,12 @@ def _documents(offer: Offer, market: Market, tree: CategoryTree) -> Iterator[Doc
         )
 
 
-def _tell(
-    market: str, products: set[ProductId], listed: set[str], offers: Sequence[Offer], tree: CategoryTree
-) -> None:
+def _tell(market: str, products: set[ProductId], listed: set[str], offers: Sequence[Offer], tree: CategoryTree) -> None:
     """Announce what looks different now, and the lists it is in."""
     if not products:
         return
     categories = listed | {
-        category
-        for offer in offers
-        if offer.product.id in products
-        for category in categories_of(offer.product, tree)
+        category for offer in offers if offer.product.id in products for category in categories_of(offer.product, tree)
     }
     emit(CardsChanged(market=market, product_ids=tuple(sorted(products)), category_ids=tuple(sorted(categories))))
     forget("search")
@@ -142,10 +137,10 @@ def _tell(
 _COLUMNS = """market text, language text, product_id uuid, slug text, title text, maker text, image text,
               image_widths int[], currency text, price_minor bigint, compare_at_minor bigint, has_range bool,
               unit_price_minor bigint, unit text, band text"""
-_NAMES = """market, language, product_id, slug, title, maker, image, image_widths, currency, price_minor, compare_at_minor,
-            has_range, unit_price_minor, unit, band"""
-_VALUES = """slug, title, maker, image, image_widths, currency, price_minor, compare_at_minor, has_range, unit_price_minor,
-             unit, band"""
+_NAMES = """market, language, product_id, slug, title, maker, image, image_widths, currency, price_minor,
+            compare_at_minor, has_range, unit_price_minor, unit, band"""
+_VALUES = """slug, title, maker, image, image_widths, currency, price_minor, compare_at_minor, has_range,
+             unit_price_minor, unit, band"""
 _WRITE_CARDS = f"""
 WITH given AS (SELECT * FROM jsonb_to_recordset(%(rows)s) AS given({_COLUMNS})),
 written AS (
@@ -156,8 +151,8 @@ written AS (
             card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band)
            IS DISTINCT FROM
            (excluded.slug, excluded.title, excluded.maker, excluded.image, excluded.image_widths, excluded.currency,
-            excluded.price_minor, excluded.compare_at_minor, excluded.has_range, excluded.unit_price_minor, excluded.unit,
-            excluded.band)
+            excluded.price_minor, excluded.compare_at_minor, excluded.has_range, excluded.unit_price_minor,
+            excluded.unit, excluded.band)
     RETURNING product_id),
 removed AS (
     DELETE FROM search_card WHERE market = %(market)s AND product_id = ANY(%(gone)s::uuid[]) RETURNING product_id)

@@ -26,9 +26,7 @@ class OfferCard(models.Model):
 
     class Meta:
         db_table = "search_card"
-        constraints = (
-            models.UniqueConstraint(fields=("market", "language", "product_id"), name="search_one_card"),
-        )
+        constraints = (models.UniqueConstraint(fields=("market", "language", "product_id"), name="search_one_card"),)
 
 
 class CardPlacement(models.Model):

@@ -18,8 +18,8 @@ from comptoir.kernel.remember import remembered
 from comptoir.kernel.sql import fetch
 
 COUNTED_UP_TO = 10_000
-_CARD = """card.product_id, card.slug, card.title, card.maker, card.image, card.image_widths, card.currency, card.price_minor,
-           card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band"""
+_CARD = """card.product_id, card.slug, card.title, card.maker, card.image, card.image_widths, card.currency,
+           card.price_minor, card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band"""
 
 
 def cards_in_category(
@@ -96,7 +96,7 @@ def search_cards(*, market: str, language: str, text: str, cursor: str | None = 
 
 
 def cards_for(product_ids: Sequence[ProductId], *, market: str, language: str) -> list[OfferCard]:
-    """The cards of these products, in that order; what the market does not offer is left out. One statement, or none."""
+    """The cards of these products, in that order; what the market does not offer is left out. One statement."""
     if not product_ids:
         return []
     rows = fetch(
@@ -108,7 +108,9 @@ def cards_for(product_ids: Sequence[ProductId], *, market: str, language: str) -
 
 
 def _card(row: Sequence[Any]) -> OfferCard:
-    product_id, slug, title, maker, image, widths, currency, price, compare_at, has_range, unit_price, unit, band = row[:13]
+    product_id, slug, title, maker, image, widths, currency, price, compare_at, has_range, unit_price, unit, band = row[
+        :13
+    ]
     return OfferCard(
         product_id=ProductId(product_id),
         slug=slug,

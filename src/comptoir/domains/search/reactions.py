@@ -19,9 +19,7 @@ def refresh_changed_products(events: Sequence[ProductsChanged], *, actor: Actor,
 
 
 @reaction(PricesChanged, ManyPricesChanged, together=True)
-def refresh_changed_prices(
-    events: Sequence[PricesChanged | ManyPricesChanged], *, actor: Actor, now: datetime
-) -> None:
+def refresh_changed_prices(events: Sequence[PricesChanged | ManyPricesChanged], *, actor: Actor, now: datetime) -> None:
     """Prices are others."""
     variants = variants_for({id for event in events for id in event.variant_ids})
     refresh_cards(product_ids={variant.product_id for variant in variants.values()}, actor=actor, now=now)

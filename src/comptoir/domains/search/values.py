@@ -49,8 +49,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A product as an engine indexes it. ``title`` weighs most, then ``keywords`` (maker, categories, attributes, SKUs),
-    then ``text``."""
+    """A product as an engine indexes it. ``title`` weighs most, then ``keywords`` (maker, categories, attributes,
+    SKUs), then ``text``."""
 
     product_id: ProductId
     market: str
@@ -101,5 +101,3 @@ class CardPage:
     count: Count
     next_cursor: str | None
     corrected: bool = False
-
-

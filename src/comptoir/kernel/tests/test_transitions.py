@@ -19,6 +19,7 @@ DOORS = StateTable({Door.OPEN: {Door.SHUT}, Door.SHUT: {Door.OPEN, Door.LOCKED},
 
 
 class DoorRow(models.Model):
+    objects: models.Manager["DoorRow"]
     id = models.BigAutoField(primary_key=True)
     state = models.TextField()
     shut_at = models.DateTimeField(null=True)

@@ -1,6 +1,5 @@
 """Letters as ``.eml`` files in the installation's home: nothing leaves a laptop, and any mail program opens them."""
 
-import os
 from pathlib import Path
 
 from django.conf import settings
@@ -18,4 +17,4 @@ class FileTransport:
         whole = folder / f"{letter.message_id}.eml"
         part = whole.with_suffix(".part")
         part.write_bytes(as_email(letter).as_bytes())
-        os.replace(part, whole)  # whoever watches the folder sees whole letters only
+        part.replace(whole)  # whoever watches the folder sees whole letters only

@@ -16,8 +16,8 @@ SELECT given.market, given.language, given.product_id,
        || setweight(to_tsvector(given.dictionary::regconfig, unaccent(given.keywords)), 'B')
        || setweight(to_tsvector(given.dictionary::regconfig, unaccent(given.text)), 'D'),
        lower(unaccent(given.title || ' ' || given.keywords))
-  FROM jsonb_to_recordset(%s) AS given(market text, language text, product_id uuid, title text, keywords text, text text,
-                                       dictionary text)
+  FROM jsonb_to_recordset(%s) AS given(market text, language text, product_id uuid, title text, keywords text,
+                                       text text, dictionary text)
  ORDER BY given.product_id, given.language
 ON CONFLICT (market, language, product_id) DO UPDATE SET words = excluded.words, spelling = excluded.spelling
  WHERE (document.words, document.spelling) IS DISTINCT FROM (excluded.words, excluded.spelling)
@@ -33,7 +33,8 @@ SELECT product_id, ts_rank('{0.05, 0.1, 0.4, 1.0}', words, asked) AS rank
 _NEAR = """
 SELECT product_id FROM (
     SELECT product_id, word_similarity(lower(unaccent(%(text)s)), spelling) AS nearness FROM search_postgres_document
-     WHERE market = %(market)s AND language = %(language)s AND lower(unaccent(%(text)s)) <%% spelling LIMIT %(most)s) AS near
+     WHERE market = %(market)s AND language = %(language)s
+       AND lower(unaccent(%(text)s)) <%% spelling LIMIT %(most)s) AS near
  ORDER BY nearness DESC, product_id
 """
 

@@ -33,7 +33,11 @@ def claim_stock(*, order_id: UUID, actor: Actor, now: datetime) -> None:
         if any(kept.state in _HELD for kept in reservations):
             return
         last_round = max(kept.made_at for kept in reservations)
-        lines = [StockLine(variant_id=kept.variant_id, quantity=kept.quantity) for kept in reservations if kept.made_at == last_round]
+        lines = [
+            StockLine(variant_id=kept.variant_id, quantity=kept.quantity)
+            for kept in reservations
+            if kept.made_at == last_round
+        ]
         shortages = try_to_reserve(lines, order_id, now, None, now)
         if not shortages:
             _claim_active(order_id)

@@ -10,7 +10,7 @@ from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
 from comptoir.domains.inventory.values import Count, MovementKind
 from comptoir.domains.network.queries import places_for
 from comptoir.kernel.access import Actor
-from comptoir.kernel.sql import execute, fetch
+from comptoir.kernel.sql import execute
 
 MOST = 1_000_000_000
 
@@ -27,8 +27,8 @@ def record_counts(
 ) -> int:
     """Set what stands on the shelf to what was counted, each difference as a movement; returns how many levels changed.
 
-    Set-based: 200,000 lines are as fine as one. Counting what is there already changes nothing. Promises are kept: where
-    fewer pieces were found than are promised, the difference is noted as a shortfall, never hidden. When a variant and
+    Set-based: 200,000 lines are as fine as one. Counting what is there already changes nothing. Promises are kept:
+    where fewer pieces were found than are promised, the difference is noted as a shortfall, never hidden. When a variant and
     place is counted twice in one call, the last count holds.
 
     :raises BadQuantity: with ``line``, for a negative or absurd quantity.
@@ -40,7 +40,7 @@ def record_counts(
             raise BadQuantity(field="quantity", line=line, quantity=count.quantity)
     codes = {count.place_code for count in counts}
     if unknown := codes - set(places_for(codes)):
-        raise UnknownPlace(field="place", place_code=sorted(unknown)[0])
+        raise UnknownPlace(field="place", place_code=min(unknown))
     latest = {(count.variant_id, count.place_code): count.quantity for count in counts}
     with transaction.atomic(savepoint=False):
         variants = _lock(latest)

@@ -57,7 +57,7 @@ def try_to_reserve(
 
 
 def _lock(variants: set[VariantId], order_id: UUID, preferred: str | None) -> tuple[list[Level], list[str], bool]:
-    """The levels that may serve, locked. Always in the same order: two buyers of the same goods queue up, never deadlock."""
+    """The levels that may serve, locked, always in the same order: two buyers of the same goods queue up, never deadlock."""
     rows = fetch(
         """SELECT variant_id, place_id, on_hand, reserved, claimed, safety, backorder_limit, shortfall, place.priority,
                   EXISTS (SELECT FROM inventory_reservation
@@ -75,7 +75,8 @@ def _lock(variants: set[VariantId], order_id: UUID, preferred: str | None) -> tu
 def _take(picks: Sequence[Pick], order_id: UUID, until: datetime, now: datetime) -> None:
     """Count the picks as reserved and note for whom, in one statement that holds only if all of them can be had."""
     taken = fetch(
-        """WITH pick AS (SELECT * FROM unnest(%s::uuid[], %s::text[], %s::bigint[]) AS pick(variant_id, place_id, quantity)),
+        """WITH pick AS (
+                   SELECT * FROM unnest(%s::uuid[], %s::text[], %s::bigint[]) AS pick(variant_id, place_id, quantity)),
                 taken AS (
                    UPDATE inventory_stocklevel AS level SET reserved = level.reserved + pick.quantity FROM pick
                     WHERE level.variant_id = pick.variant_id AND level.place_id = pick.place_id

@@ -1,4 +1,4 @@
-"""Writing a letter: facts of the order into the template of its kind, in the customer's language, at the hour of sending."""
+"""Writing a letter: the order's facts in the template of its kind, in the customer's language, when it is sent."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils import translation
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.markets.queries import market, merchant
 from comptoir.domains.messages.rules import still_true
-from comptoir.domains.messages.values import Letter, Links, Message, MessageKind
+from comptoir.domains.messages.values import Letter, Links, Message
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderId
 from comptoir.domains.payments.queries import payments_of

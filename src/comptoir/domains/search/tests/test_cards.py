@@ -3,19 +3,16 @@ from typing import Any
 
 import pytest
 
-from comptoir.domains.catalogue.actions import set_product_status
-from comptoir.domains.catalogue.testing import honey, make_category, soap
-from comptoir.domains.catalogue.values import Product, ProductStatus
+from comptoir.domains.catalogue.testing import archive, honey, make_category, make_product, soap
+from comptoir.domains.catalogue.values import Product, ProductDraft
 from comptoir.domains.inventory.testing import make_stock
 from comptoir.domains.inventory.values import Band
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.network.testing import make_place
-from comptoir.domains.pricing.actions import set_prices
-from comptoir.domains.pricing.values import NewPrice
+from comptoir.domains.pricing.testing import make_price
 from comptoir.domains.search.actions import refresh_cards
 from comptoir.domains.search.queries import cards_for, cards_in_category, search_cards
-from comptoir.domains.search.values import Sort
-from comptoir.flows.testing import sell
+from comptoir.domains.search.values import OfferCard, Sort
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.errors import Invalid
 from comptoir.kernel.events import Lane
@@ -39,8 +36,16 @@ def settle() -> None:
         pass
 
 
+def sell(*, price: int, stock: int, draft: ProductDraft) -> Product:
+    product = make_product(draft)
+    for variant in product.variants:
+        make_price(variant.id, price)
+        make_stock(stock, variant_id=variant.id)
+    return product
+
+
 def offer(price: int, *, stock: int = 10, **change: Any) -> Product:
-    product = sell(market="fr", price=Money(price, "EUR"), stock=stock, draft=replace(honey(), **change))
+    product = sell(price=price, stock=stock, draft=replace(honey(), **change))
     settle()
     return product
 
@@ -60,17 +65,14 @@ def test_a_product_with_a_price_becomes_a_card_in_each_language() -> None:
 
 
 def test_no_price_no_card() -> None:
-    from comptoir.domains.catalogue.testing import make_product
-
     product = make_product()
     settle()
     assert cards_for([product.id], market="fr", language="fr") == []
 
 
 def test_a_card_shows_the_lowest_of_several_prices() -> None:
-    product = sell(market="fr", price=Money(900, "EUR"), stock=5, draft=soap())
-    cheap = NewPrice(variant_id=product.variants[1].id, amount=Money(700, "EUR"), compare_at=Money(800, "EUR"))
-    set_prices(prices=[cheap], market="fr", actor=OWNER, now=NOON)
+    product = sell(price=900, stock=5, draft=soap())
+    make_price(product.variants[1].id, 700, compare_at=800)
     settle()
     (card,) = cards_for([product.id], market="fr", language="fr")
     assert (card.price, card.compare_at, card.has_range) == (Money(700, "EUR"), Money(800, "EUR"), True)
@@ -79,14 +81,12 @@ def test_a_card_shows_the_lowest_of_several_prices() -> None:
 def test_price_stock_and_status_changes_reach_the_card() -> None:
     product = offer(1290)
     variant = product.variants[0].id
-    set_prices(
-        prices=[NewPrice(variant_id=variant, amount=Money(990, "EUR"))], market="fr", actor=OWNER, now=NOON
-    )
+    make_price(variant, 990)
     make_stock(0, variant_id=variant)
     settle()
     (card,) = cards_for([product.id], market="fr", language="fr")
     assert (card.price, card.band) == (Money(990, "EUR"), Band.OUT)
-    set_product_status(product_id=product.id, status=ProductStatus.ARCHIVED, actor=OWNER, now=NOON)
+    archive(product.id)
     settle()
     assert cards_for([product.id], market="fr", language="fr") == []
     assert titles() == []
@@ -116,7 +116,8 @@ def test_a_category_lists_what_lies_below_it() -> None:
 def test_pages_follow_each_other_without_gap_or_repeat(sort: Sort, expected: list[int]) -> None:
     for price in (300, 200, 100, 400, 200):
         offer(price)
-    seen, cursor = [], None
+    seen: list[OfferCard] = []
+    cursor = None
     for _ in range(10):
         page = cards_in_category(market="fr", language="fr", sort=sort, cursor=cursor, size=2)
         seen += page.cards
