@@ -1,0 +1,24 @@
+-- P1 Ledger: in every entry, per currency, debits equal credits; so do they per legal entity; nothing is negative.
+SELECT 'entry ' || entry_id || ' in ' || currency || ': debits ' || debits || ', credits ' || credits AS broken
+  FROM (SELECT line.entry_id, account.currency, sum(debit_minor) AS debits, sum(credit_minor) AS credits,
+               bool_or(debit_minor < 0 OR credit_minor < 0 OR debit_minor + credit_minor = 0) AS odd
+          FROM ledger_line AS line JOIN ledger_account AS account ON account.id = line.account_id
+         GROUP BY 1, 2) AS summed
+ WHERE debits <> credits OR odd
+UNION ALL
+SELECT 'entry ' || entry.id || ' has no lines'
+  FROM ledger_entry AS entry WHERE NOT EXISTS (SELECT FROM ledger_line AS line WHERE line.entry_id = entry.id)
+UNION ALL
+SELECT 'entry ' || line.entry_id || ' posts to an account of another legal entity'
+  FROM ledger_line AS line JOIN ledger_account AS account ON account.id = line.account_id
+  JOIN ledger_entry AS entry ON entry.id = line.entry_id WHERE account.entity_id <> entry.entity_id
+UNION ALL
+-- Every cent that a provider took or gave back is booked.
+SELECT 'payment ' || payment.id || ' moved ' || payment.captured_minor - payment.refunded_minor || ', booked ' || booked
+  FROM payments_payment AS payment
+  CROSS JOIN LATERAL (
+       SELECT coalesce(sum(line.credit_minor - line.debit_minor), 0) AS booked
+         FROM ledger_entry AS entry JOIN ledger_line AS line ON line.entry_id = entry.id
+         JOIN ledger_account AS account ON account.id = line.account_id AND account.code = '4191'
+        WHERE entry.reference = payment.id::text) AS ledger
+ WHERE booked <> payment.captured_minor - payment.refunded_minor

@@ -1,0 +1,24 @@
+-- P4 Paid <=> order: a cart makes one order, money counts once, what is marked paid is covered by money.
+SELECT 'order ' || placed.number || ' is ' || placed.state || ' but secured ' || coalesce(secured, 0) || ' of '
+       || placed.total_minor AS broken
+  FROM orders_order AS placed
+  LEFT JOIN LATERAL (
+       SELECT sum(CASE WHEN state = 'authorised' THEN authorised_minor
+                       WHEN state IN ('captured', 'partially_refunded') THEN captured_minor - refunded_minor ELSE 0 END)
+              AS secured FROM payments_payment WHERE order_id = placed.id) AS money ON true
+ WHERE placed.state IN ('paid', 'preparing', 'shipped') AND coalesce(secured, 0) < placed.total_minor
+UNION ALL
+SELECT 'cart ' || cart_id || ' made ' || count(*) || ' orders' FROM orders_order GROUP BY cart_id HAVING count(*) > 1
+UNION ALL
+SELECT 'provider reference ' || provider || '/' || provider_reference || ' is used ' || count(*) || ' times'
+  FROM payments_payment WHERE provider_reference IS NOT NULL
+ GROUP BY provider, provider_reference HAVING count(*) > 1
+UNION ALL
+SELECT 'payment ' || payment.id || ' is for an order that does not exist'
+  FROM payments_payment AS payment
+ WHERE NOT EXISTS (SELECT FROM orders_order WHERE orders_order.id = payment.order_id)
+UNION ALL
+SELECT 'payment ' || id || ': refunded ' || refunded_minor || ', captured ' || captured_minor || ', authorised '
+       || authorised_minor
+  FROM payments_payment WHERE NOT (0 <= refunded_minor AND refunded_minor <= captured_minor
+                                   AND captured_minor <= authorised_minor)

@@ -1,0 +1,31 @@
+-- P6 Reservations: counters equal the reservations behind them; each order holds what its state says; none is overdue.
+SELECT 'variant ' || variant.sku || ' at ' || coalesce(level.place_id, kept.place_id) || ': reserved '
+       || coalesce(level.reserved, 0) || '/' || coalesce(kept.active, 0) || ', claimed ' || coalesce(level.claimed, 0)
+       || '/' || coalesce(kept.claimed, 0) AS broken
+  FROM inventory_stocklevel AS level
+  FULL JOIN (SELECT variant_id, place_id, sum(quantity) FILTER (WHERE state = 'active') AS active,
+                    sum(quantity) FILTER (WHERE state = 'claimed') AS claimed
+               FROM inventory_reservation GROUP BY 1, 2) AS kept USING (variant_id, place_id)
+  JOIN catalogue_variant AS variant ON variant.id = variant_id
+ WHERE coalesce(level.reserved, 0) <> coalesce(kept.active, 0)
+    OR coalesce(level.claimed, 0) <> coalesce(kept.claimed, 0)
+UNION ALL
+SELECT 'order ' || placed.number || ' is ' || placed.state || ': ordered ' || ordered || ', held ' || coalesce(held, 0)
+  FROM orders_order AS placed
+  JOIN (SELECT order_id, sum(quantity) AS ordered FROM orders_orderline GROUP BY 1) AS line ON line.order_id = placed.id
+  LEFT JOIN (SELECT order_id, sum(quantity) FILTER (WHERE state = 'claimed') AS claimed,
+                    sum(quantity) FILTER (WHERE state = 'shipped') AS shipped,
+                    sum(quantity) FILTER (WHERE state IN ('active', 'claimed')) AS held
+               FROM inventory_reservation GROUP BY 1) AS kept ON kept.order_id = placed.id
+ WHERE (placed.state IN ('paid', 'preparing') AND coalesce(claimed, 0) <> ordered)
+    OR (placed.state = 'shipped' AND coalesce(shipped, 0) <> ordered)
+    OR (placed.state = 'cancelled' AND coalesce(held, 0) <> 0)
+    OR (placed.state = 'awaiting_payment' AND coalesce(claimed, 0) + coalesce(shipped, 0) <> 0)
+UNION ALL
+-- Overdue by an hour, with no payment in flight: the sweep is not doing its work.
+SELECT 'order ' || kept.order_id || ' holds goods since ' || min(kept.until)
+  FROM inventory_reservation AS kept
+ WHERE kept.state = 'active' AND kept.until < %(now)s - interval '1 hour'
+   AND NOT EXISTS (SELECT FROM payments_payment AS payment WHERE payment.order_id = kept.order_id
+                      AND payment.state IN ('created', 'pending', 'authorised', 'captured'))
+ GROUP BY kept.order_id

@@ -1,0 +1,137 @@
+"""Each invariant is broken by hand, behind the back of every guard, and must be found."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import psycopg
+import pytest
+from django.db import connection
+
+from comptoir.domains.orders.values import OrderId
+from comptoir.flows.place_order import place_order
+from comptoir.flows.prepare_order import prepare_order
+from comptoir.flows.record_payment import record_payment
+from comptoir.flows.ship_order import ship_order
+from comptoir.flows.testing import agree, buyer, fill_cart, open_shop
+from comptoir.kernel.money import Money
+from comptoir.kernel.sql import execute, fetch
+from comptoir.kernel.testing import NOON, OWNER
+from comptoir.operations.verify.checks import CHECKS, run_checks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def books() -> Iterator[psycopg.Connection]:
+    """One order shipped, one paid, one waiting; all triggers and constraints of ours out of the way."""
+    shop = open_shop(stock=50)
+    for steps in (2, 1, 0):
+        placed = place_order(checkout=agree(fill_cart(shop)), key=f"k{steps}", actor=buyer(), now=NOON)
+        id = OrderId(UUID(placed.order_id))
+        if steps:
+            record_payment(order_id=id, amount=Money(placed.total_minor, "EUR"), actor=OWNER, now=NOON)
+        if steps == 2:
+            prepare_order(order_id=id, actor=OWNER, now=NOON)
+            ship_order(order_id=id, actor=OWNER, now=NOON)
+    execute("UPDATE kernel_outbox SET delivered_at = emitted_at")
+    assert broken() == {}
+    remove_guards()
+    yield connection.connection
+
+
+def remove_guards() -> None:
+    execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for table, name in fetch(
+        """SELECT conrelid::regclass::text, conname FROM pg_constraint
+            WHERE contype IN ('c', 'f', 'u') AND connamespace = 'public'::regnamespace ORDER BY contype = 'u'"""
+    ):
+        execute(f'ALTER TABLE {table} DROP CONSTRAINT IF EXISTS "{name}" CASCADE')
+    for table, name in fetch(
+        """SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal
+              AND tgrelid::regclass::text !~ '^procrastinate'"""
+    ):
+        execute(f'DROP TRIGGER "{name}" ON {table}')
+
+
+def broken() -> dict[str, tuple[str, ...]]:
+    found = run_checks(connection.connection, now=NOON, real_now=NOON + timedelta(days=1))
+    return {each.check.code: each.breaks for each in found if each.breaks}
+
+
+BREAKS = {
+    "a cent too much in the ledger": (
+        "p1_ledger",
+        "UPDATE ledger_line SET debit_minor = debit_minor + 1 WHERE id = (SELECT max(id) FROM ledger_line WHERE debit_minor > 0)",
+    ),
+    "money that was never booked": (
+        "p1_ledger",
+        "UPDATE payments_payment SET refunded_minor = 5 WHERE id = (SELECT id FROM payments_payment WHERE state = 'captured' LIMIT 1)",
+    ),
+    "a line that does not add up": (
+        "p2_orders",
+        "UPDATE orders_orderline SET total_minor = total_minor + 1 WHERE id = (SELECT max(id) FROM orders_orderline)",
+    ),
+    "a tax rounded the other way": (
+        "p2_orders",
+        """UPDATE orders_order SET taxes = jsonb_set(jsonb_set(taxes, '{0,tax_minor}', to_jsonb((taxes->0->>'tax_minor')::int + 1)),
+               '{0,net_minor}', to_jsonb((taxes->0->>'net_minor')::int - 1))""",
+    ),
+    "an invoice of another amount": (
+        "p2_orders",
+        "UPDATE invoicing_document SET total_minor = total_minor + 1, net_minor = net_minor + 1",
+    ),
+    "an order paid by nothing": (
+        "p4_payments",
+        "UPDATE orders_order SET state = 'paid' WHERE state = 'awaiting_payment'",
+    ),
+    "two orders of one cart": (
+        "p4_payments",
+        "UPDATE orders_order SET cart_id = (SELECT cart_id FROM orders_order ORDER BY number LIMIT 1)",
+    ),
+    "a refund above the capture": ("p4_payments", "UPDATE payments_payment SET refunded_minor = captured_minor + 1"),
+    "a shelf without its movement": ("p5_stock", "UPDATE inventory_stocklevel SET on_hand = on_hand + 1"),
+    "a movement that vanished": ("p5_stock", "DELETE FROM inventory_stockmovement WHERE kind = 'shipment'"),
+    "more promised than there is": ("p5_stock", "UPDATE inventory_stocklevel SET claimed = on_hand + 1"),
+    "a counter without its reservation": ("p6_reservations", "UPDATE inventory_stocklevel SET reserved = reserved + 1"),
+    "a paid order whose goods are free": (
+        "p6_reservations",
+        "UPDATE inventory_reservation SET state = 'released' WHERE state = 'claimed'",
+    ),
+    "a reservation that outlived its time": (
+        "p6_reservations",
+        """WITH old AS (UPDATE inventory_reservation SET until = until - interval '20 days' RETURNING id)
+           UPDATE payments_payment SET state = 'voided' WHERE state = 'pending'""",
+    ),
+    "a missing invoice number": ("p9_documents", "UPDATE invoicing_document SET sequence = 2"),
+    "a series that ran ahead": ("p9_documents", "UPDATE invoicing_series SET next_number = next_number + 1"),
+    "goods that left without an invoice": ("p9_documents", "DELETE FROM invoicing_document"),
+    "a state nobody moved to": ("p11_states", "UPDATE orders_order SET state = 'preparing' WHERE state = 'paid'"),
+    "a move that was never declared": (
+        "p11_states",
+        """UPDATE kernel_history SET before = '{"state": "awaiting_payment"}'
+            WHERE subject_type = 'orders.order' AND after->>'state' = 'shipped'""",
+    ),
+    "a parcel with more than was ordered": ("p11_states", "UPDATE fulfilment_packedline SET quantity = quantity + 1"),
+    "an event that was lost": ("p12_messages", "DELETE FROM kernel_outbox WHERE name = 'orders.order_paid.1'"),
+    "a reaction that failed for good": (
+        "p12_messages",
+        """INSERT INTO kernel_dead_letter (event_id, reaction, error, died_at)
+           SELECT id, 'some.reaction', 'boom', now() FROM kernel_outbox LIMIT 1""",
+    ),
+    "an event nobody delivers": (
+        "p12_messages",
+        "UPDATE kernel_outbox SET delivered_at = NULL, attempts = 0, emitted_at = '2020-01-01'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_break_is_found(books: psycopg.Connection, name: str) -> None:
+    code, sql = BREAKS[name]
+    assert execute(sql) > 0
+    assert code in broken()
+
+
+def test_every_check_is_broken_above() -> None:
+    assert {code for code, _ in BREAKS.values()} == {check.code for check in CHECKS}

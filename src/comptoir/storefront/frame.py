@@ -1,0 +1,103 @@
+"""A page is three strings joined: what comes before, the page itself, what comes after.
+
+Header, menus and footer are rendered once per market, language and theme version, with slots for the few things
+that change from page to page. The page's own template renders only what is inside ``<main>``.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from comptoir.storefront.engine import render
+from comptoir.storefront.icons import sprite
+from comptoir.storefront.pages.chrome import Chrome
+from comptoir.storefront.pages.parts import Alternate, Page
+
+_ICONS = {
+    "shop": ("search", "shopping-basket", "menu", "x"),
+    "checkout": ("arrow-left",),
+}
+_SLOT = re.compile(r"<!--slot:([a-z]+)-->")
+
+
+class FrameKey(NamedTuple):
+    """Whose chrome: a market, a language, a kind ("shop" or "checkout")."""
+
+    market: str
+    language: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The rendered chrome, cut at its slots: text, slot name, text, slot name, … text."""
+
+    pieces: tuple[str, ...]
+    shop_name: str
+    icons: tuple[str, ...]
+    scripts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, chrome: Chrome) -> "Frame":
+        html = render("storefront/chrome.html", {"chrome": chrome})
+        return cls(tuple(_SLOT.split(html)), chrome.shop_name, _ICONS[chrome.kind], dict(chrome.assets.scripts))
+
+    def filled(self, slots: Mapping[str, str]) -> str:
+        """The whole document. A slot nobody fills stays empty."""
+        return "".join(slots.get(piece, "") if index % 2 else piece for index, piece in enumerate(self.pieces))
+
+
+_frames: dict[FrameKey, tuple[str, Frame]] = {}
+
+
+def frame_for(*, key: FrameKey, version: str, build: Callable[[], Chrome]) -> Frame:
+    """The frame of this version, rendered by the first who asks. An older version is dropped: one entry a key."""
+    kept = _frames.get(key)
+    if kept is not None and kept[0] == version:
+        return kept[1]
+    frame = Frame.of(build())
+    _frames[key] = (version, frame)
+    return frame
+
+
+def document(page: Page, *, frame: Frame, query: str = "", current: str = "") -> str:
+    """The page as a whole HTML document.
+
+    ``query`` is what the header's search field holds; ``current`` is the menu address to mark as the place we are.
+    The active language must be the frame's.
+    """
+    head = page.head
+    html = frame.filled(
+        {
+            "title": escape(f"{head.title} – {frame.shop_name}" if head.title else frame.shop_name),
+            "head": render("storefront/head.html", {"head": head}),
+            "scripts": "".join(_script(frame.scripts[name]) for name in page.SCRIPTS),
+            "sprite": sprite((*frame.icons, *page.ICONS)),
+            "languages": _languages(head.alternates),
+            "query": escape(query),
+            "main": render(page.TEMPLATE, {"page": page}),
+        }
+    )
+    if current:
+        link = f'<a class="nav-link" href="{escape(current)}"'
+        html = html.replace(link, f'{link} aria-current="page"', 1)
+    return html
+
+
+def _script(address: str) -> str:
+    return f'<script type="module" src="{escape(address)}"></script>'
+
+
+def _languages(alternates: tuple[Alternate, ...]) -> SafeString:
+    """Links to the same page in the other languages, each named in itself."""
+    links = (
+        f'<a class="language" href="{escape(other.href)}" hreflang="{escape(other.code)}" lang="{escape(other.code)}">'
+        f"{escape(other.label)}</a>"
+        for other in alternates
+        if not other.current
+    )
+    return mark_safe("".join(links))  # noqa: S308 - every value is escaped just above

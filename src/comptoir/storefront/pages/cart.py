@@ -1,0 +1,57 @@
+"""The basket."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comptoir.storefront.pages.parts import Card, Link, Page, Total, Values
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine(Values):
+    """``action`` takes the quantity (0 removes). ``problem`` says what is wrong with the line and what to do."""
+
+    sku: str
+    name: str
+    detail: str
+    href: str
+    src: str
+    unit_price: str
+    total: str
+    quantity: int
+    most: int
+    action: str
+    was: str = ""
+    note: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasketPage(Page):
+    """``buyable`` is false while a line has a problem; ``why_not`` then says why beside the button."""
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/basket.html"
+    ICONS: ClassVar[Sequence[str]] = (
+        "minus",
+        "plus",
+        "trash-2",
+        "circle-alert",
+        "circle-check",
+        "info",
+        "truck",
+        "lock",
+        "arrow-right",
+    )
+    SCRIPTS: ClassVar[Sequence[str]] = ("quantity.js",)
+
+    count: str
+    lines: tuple[BasketLine, ...]
+    totals: tuple[Total, ...]
+    total: Total
+    checkout: str
+    carry_on: Link
+    delivery_estimate: str = ""
+    methods: str = ""
+    buyable: bool = True
+    why_not: str = ""
+    goods: tuple[Card, ...] = ()

@@ -1,0 +1,95 @@
+"""Checkout on one page: three visible steps, the summary always in sight, the total inside the pay button."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comptoir.storefront.pages.fields import Check, Field, FieldError
+from comptoir.storefront.pages.parts import Link, Page, Total, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Values):
+    """A delivery method or a way to pay, as a radio button.
+
+    ``price`` and ``promise`` concern delivery. ``panel`` names what opens when it is chosen: "card" for hosted fields,
+    empty for a sentence only. ``unavailable`` says why it cannot be chosen.
+    """
+
+    value: str
+    label: str
+    detail: str = ""
+    price: str = ""
+    promise: str = ""
+    icon: str = ""
+    selected: bool = False
+    unavailable: str = ""
+    panel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine(Values):
+    name: str
+    detail: str
+    src: str
+    quantity: int
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary(Values):
+    """``shown_total`` travels back with the order: nobody pays another total than the one they saw."""
+
+    count: str
+    lines: tuple[SummaryLine, ...]
+    totals: tuple[Total, ...]
+    total: Total
+    shown_total: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutPage(Page):
+    """One form. ``key`` is the idempotency key of this checkout: pressing twice makes one order.
+
+    ``address`` holds the fields of the chosen country, country first; ``company`` and ``billing`` open when ticked.
+    ``delivery_error`` and ``payment_error`` stand where the choice is made. ``waiting`` says why there is no delivery
+    choice yet ("Tell us where to deliver first").
+    """
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/checkout.html"
+    ICONS: ClassVar[Sequence[str]] = (
+        "arrow-left",
+        "lock",
+        "truck",
+        "store",
+        "credit-card",
+        "landmark",
+        "circle-alert",
+        "circle-check",
+        "info",
+        "chevron-down",
+    )
+    SCRIPTS: ClassVar[Sequence[str]] = ("checkout.js",)
+
+    action: str
+    basket: str
+    key: str
+    contact: tuple[Field, ...]
+    address: tuple[Field, ...]
+    is_company: Check
+    company: tuple[Field, ...]
+    other_billing: Check
+    billing: tuple[Field, ...]
+    comment: Field
+    delivery: tuple[Option, ...]
+    payment: tuple[Option, ...]
+    terms: Check
+    terms_version: str
+    summary: Summary
+    pay_label: str
+    errors: tuple[FieldError, ...] = ()
+    waiting: str = ""
+    delivery_error: str = ""
+    payment_error: str = ""
+    reassurance: str = ""
+    privacy: Link | None = None

@@ -1,0 +1,64 @@
+"""Header and footer: the same for every buyer of a market in a language, so rendered once a theme version."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from comptoir.storefront.pages.parts import Link, Values
+
+type ChromeKind = Literal["shop", "checkout"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Values):
+    """An entry of the main menu with its children, one level deep."""
+
+    label: str
+    href: str
+    children: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Values):
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assets(Values):
+    """Addresses of the static files, hashed when the server does so.
+
+    ``fonts`` are fetched first: the two files of the language. ``scripts`` are pairs of our module's name and address.
+    """
+
+    stylesheet: str
+    htmx: str
+    menu_script: str
+    fonts: tuple[str, ...]
+    icon: str
+    scripts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chrome(Values):
+    """Everything around the page.
+
+    ``kind`` "checkout" leaves the menu and the search out: one thing to do, nothing to lose the way on.
+    ``theme`` names the preset; ``legal`` is the line at the very bottom (company, register number).
+    """
+
+    kind: ChromeKind
+    market: str
+    language: str
+    theme: str
+    shop_name: str
+    tagline: str
+    home: str
+    search: str
+    basket: str
+    sections: tuple[Section, ...]
+    all_sections: str
+    columns: tuple[Column, ...]
+    promises: tuple[Link, ...]
+    contact: tuple[Link, ...]
+    legal: str
+    assets: Assets

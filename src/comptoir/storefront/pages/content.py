@@ -1,0 +1,40 @@
+"""Pages of words: legal notice, terms, privacy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comptoir.storefront.pages.parts import Link, Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentPage(Page):
+    """``body`` is cleaned HTML whose headings start at h2 and carry the ids that ``contents`` points to."""
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/content.html"
+    ICONS: ClassVar[Sequence[str]] = ("chevron-right",)
+
+    title: str
+    body: str
+    lead: str = ""
+    version: str = ""
+    contents: tuple[Link, ...] = ()
+    siblings: tuple[Link, ...] = ()
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage(Page):
+    """What happened, what it means, what to do next. ``reference`` finds the error in the log."""
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/error.html"
+    ICONS: ClassVar[Sequence[str]] = ("arrow-right", "search")
+
+    status: int
+    title: str
+    text: str
+    primary: Link
+    secondary: Link | None = None
+    search: str = ""
+    reference: str = ""
+    links: tuple[Link, ...] = ()

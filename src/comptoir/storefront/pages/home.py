@@ -1,0 +1,69 @@
+"""The front of the shop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comptoir.storefront.pages.parts import Card, Link, Page, Picture, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Hero(Values):
+    """The first thing seen: words, one way in, and goods with their real price."""
+
+    eyebrow: str
+    title: str
+    text: str
+    action: Link
+    picture: Picture
+    goods: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile(Values):
+    """A category as a picture. ``count`` is a sentence ("24 products") or empty."""
+
+    label: str
+    href: str
+    src: str
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf(Values):
+    """A titled row of products. ``anchor`` is its id on the page."""
+
+    anchor: str
+    title: str
+    text: str
+    cards: tuple[Card, ...]
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story(Values):
+    eyebrow: str
+    title: str
+    paragraphs: tuple[str, ...]
+    picture: Picture
+    action: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assurance(Values):
+    icon: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    TEMPLATE: ClassVar[str] = "storefront/pages/home.html"
+    ICONS: ClassVar[Sequence[str]] = ("arrow-right", "truck", "sprout", "lock", "message-circle")
+
+    hero: Hero
+    tiles: tuple[Tile, ...]
+    first_shelf: Shelf
+    story: Story | None
+    second_shelf: Shelf | None
+    assurances: tuple[Assurance, ...]

@@ -1,0 +1,84 @@
+"""A category, and what a search found: the same counter with different words on top."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comptoir.storefront.pages.fields import Choice
+from comptoir.storefront.pages.parts import Card, Link, Page, Values
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue(Values):
+    value: str
+    label: str
+    count: str
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet(Values):
+    """One question a buyer narrows the list by; ``name`` is the query parameter."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Values):
+    """The goods and the ways to narrow, sort and turn the page.
+
+    ``action`` is the address the filters are sent to (GET); ``kept`` are parameters that must survive (the query),
+    ``chosen`` the filters that are on: name and value as a choice's value and label.
+    ``previous`` and ``next`` are whole addresses with their cursor, or empty.
+    """
+
+    action: str
+    count: str
+    cards: tuple[Card, ...]
+    sorts: tuple[Choice, ...]
+    facets: tuple[Facet, ...] = ()
+    chips: tuple[Link, ...] = ()
+    clear: str = ""
+    kept: tuple[Choice, ...] = ()
+    chosen: tuple[Choice, ...] = ()
+    previous: str = ""
+    next: str = ""
+
+
+LISTING_ICONS = ("sliders-horizontal", "x", "chevron-down", "arrow-right", "arrow-left", "chevron-right")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryPage(Page):
+    """``intro`` is plain text. ``children`` are the sub-categories; ``current`` is the main menu's address to mark."""
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/category.html"
+    ICONS: ClassVar[Sequence[str]] = LISTING_ICONS
+    SCRIPTS: ClassVar[Sequence[str]] = ("listing.js",)
+
+    title: str
+    intro: str
+    listing: Listing
+    children: tuple[Link, ...] = ()
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoriesPage(Page):
+    """Every category with its children: the menu on a page."""
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/categories.html"
+    ICONS: ClassVar[Sequence[str]] = ("chevron-right",)
+
+    sections: tuple["CategoryBlock", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryBlock(Values):
+    label: str
+    href: str
+    src: str
+    count: str
+    children: tuple[Link, ...] = ()

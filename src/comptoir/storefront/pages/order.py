@@ -1,0 +1,151 @@
+"""After the order: confirmation, tracking, how to pay by transfer, waiting for the bank."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from comptoir.storefront.pages.checkout import SummaryLine
+from comptoir.storefront.pages.parts import Link, Page, Postal, Total, Values
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts(Values):
+    """What was promised, frozen: the same on every page about the order."""
+
+    number: str
+    placed: str
+    email: str
+    lines: tuple[SummaryLine, ...]
+    totals: tuple[Total, ...]
+    total: Total
+    addresses: tuple[Postal, ...]
+    delivery: str
+    payment: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Values):
+    """``copy`` marks what a buyer types elsewhere (an IBAN, a reference): set in figures of one width."""
+
+    label: str
+    value: str
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer(Values):
+    """How to pay by bank transfer. ``qr`` is an inline SVG in EPC069-12 format, or empty."""
+
+    amount: str
+    until: str
+    rows: tuple[Row, ...]
+    qr: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Values):
+    """A state of the order on its way. ``when`` is a date in words, or what is expected."""
+
+    label: str
+    when: str
+    state: Literal["done", "current", "to_come", "stopped"]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel(Values):
+    title: str
+    carrier: str
+    number: str
+    href: str
+    status: str
+    contents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Values):
+    label: str
+    detail: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel(Values):
+    """``consequence`` says what happens with the money before the buyer decides."""
+
+    action: str
+    consequence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayAgain(Values):
+    action: str
+    label: str
+    text: str
+
+
+ORDER_ICONS = ("circle-check", "circle-alert", "info", "printer", "truck", "mail", "landmark", "arrow-right")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmationPage(Page):
+    """Could be printed and kept. ``next_steps`` are sentences: what happens now, in order."""
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/confirmation.html"
+    ICONS: ClassVar[Sequence[str]] = ORDER_ICONS
+    SCRIPTS: ClassVar[Sequence[str]] = ("print.js",)
+
+    title: str
+    text: str
+    order: OrderFacts
+    next_steps: tuple[str, ...]
+    track: Link
+    transfer: Transfer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackingPage(Page):
+    TEMPLATE: ClassVar[str] = "storefront/pages/tracking.html"
+    ICONS: ClassVar[Sequence[str]] = (*ORDER_ICONS, "package", "download", "check", "x", "chevron-down")
+
+    title: str
+    text: str
+    steps: tuple[Step, ...]
+    order: OrderFacts
+    parcels: tuple[Parcel, ...] = ()
+    documents: tuple[Document, ...] = ()
+    cancel: Cancel | None = None
+    pay_again: PayAgain | None = None
+    transfer: Transfer | None = None
+    help: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferPage(Page):
+    TEMPLATE: ClassVar[str] = "storefront/pages/transfer.html"
+    ICONS: ClassVar[Sequence[str]] = ORDER_ICONS
+    SCRIPTS: ClassVar[Sequence[str]] = ("print.js",)
+
+    title: str
+    text: str
+    transfer: Transfer
+    track: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentPage(Page):
+    """Back from the bank. ``poll`` is the address to ask again while the answer is awaited, empty when it is known."""
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/payment.html"
+    ICONS: ClassVar[Sequence[str]] = (*ORDER_ICONS, "hourglass", "credit-card")
+
+    state: Literal["pending", "failed", "challenge"]
+    title: str
+    text: str
+    total: str
+    number: str
+    poll: str = ""
+    primary: Link | None = None
+    secondary: Link | None = None
+    pay_again: PayAgain | None = None

@@ -1,0 +1,130 @@
+"""One product: what it is, what it costs, whether it is there, when it arrives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comptoir.storefront.pages.parts import Band, Card, Link, Page, Picture, Values
+
+
+@dataclass(frozen=True, slots=True)
+class AxisValue(Values):
+    """A value of an axis that changes the page (a colour): a link to the closest variant, so it works without script.
+
+    ``swatch`` is a CSS colour for a round sample, or empty.
+    """
+
+    label: str
+    href: str
+    current: bool = False
+    sold_out: bool = False
+    swatch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis(Values):
+    label: str
+    chosen: str
+    values: tuple[AxisValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant(Values):
+    """A variant to choose on the spot: a radio button that carries everything the page shows about it.
+
+    ``price`` is what the buyer pays; ``was`` the former price and ``lowest`` the sentence on the lowest price of the
+    last 30 days (directive 98/6/EC, article 6a); ``unit`` the price per kilogram, litre or piece.
+    ``promise`` is the delivery sentence with its date, empty when it cannot be had.
+    """
+
+    sku: str
+    label: str
+    price: str
+    band: Band
+    availability: str
+    was: str = ""
+    lowest: str = ""
+    unit: str = ""
+    promise: str = ""
+    picture: str = ""
+    selected: bool = False
+
+    @property
+    def sold_out(self) -> bool:
+        return self.band == "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Values):
+    """A shop where the goods can be collected, and what it has."""
+
+    name: str
+    detail: str
+    band: Band
+    availability: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute(Values):
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductPage(Page):
+    """``story`` is cleaned HTML (it went through the sanitiser when it was written); everything else is plain text.
+
+    ``axes`` are all the choices but the last, ``variants`` the values of the last one under the chosen axes;
+    a product without a choice has one variant and no ``choice`` label. ``most`` is the highest quantity of a line.
+    """
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/product.html"
+    ICONS: ClassVar[Sequence[str]] = (
+        "chevron-right",
+        "minus",
+        "plus",
+        "truck",
+        "store",
+        "circle-check",
+        "circle-alert",
+        "info",
+        "arrow-right",
+        "undo-2",
+        "lock",
+    )
+    SCRIPTS: ClassVar[Sequence[str]] = ("quantity.js", "product.js")
+
+    name: str
+    maker: str
+    summary: str
+    pictures: tuple[Picture, ...]
+    shown: Variant
+    add_action: str
+    choice: str = ""
+    axes: tuple[Axis, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    places: tuple[Place, ...] = ()
+    tax_note: str = ""
+    delivery_note: str = ""
+    returns_note: str = ""
+    delivery_link: Link | None = None
+    story: str = ""
+    attributes: tuple[Attribute, ...] = ()
+    related: tuple[Card, ...] = ()
+    badge: str = ""
+    most: int = 99
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Added(Values):
+    """What is said beside the button once the goods are in the basket (htmx only; without it the basket page opens)."""
+
+    name: str
+    detail: str
+    price: str
+    src: str
+    basket: str
+    basket_label: str
+    count: int
+    problem: str = ""

@@ -1,0 +1,23 @@
+"""What a search found, and what helps when it found nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from comptoir.storefront.pages.listing import LISTING_ICONS, Listing
+from comptoir.storefront.pages.parts import Card, Link, Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage(Page):
+    """``query`` as typed. Without cards the page offers ``suggestions`` (other words), categories and goods."""
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/search.html"
+    ICONS: ClassVar[Sequence[str]] = LISTING_ICONS
+    SCRIPTS: ClassVar[Sequence[str]] = ("listing.js",)
+
+    query: str
+    listing: Listing
+    suggestions: tuple[Link, ...] = ()
+    categories: tuple[Link, ...] = ()
+    goods: tuple[Card, ...] = ()

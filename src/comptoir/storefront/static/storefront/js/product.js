@@ -1,0 +1,36 @@
+// Choosing a variant shows its price, availability, date and picture at once; each radio button carries them.
+// Without this script the buyer still sees price and availability beside every choice, and the order is right.
+const words = ["price", "was", "lowest", "unit", "availability", "promise"];
+
+function show(choice) {
+  const page = choice.closest("#product");
+  const { dataset } = choice;
+  for (const name of words) {
+    const place = page.querySelector(`[data-show="${name}"]`);
+    place.textContent = dataset[name];
+    place.hidden = !dataset[name];
+  }
+  page.querySelector('[data-show="price"]').classList.toggle("tag-sale", Boolean(dataset.was));
+  page.querySelector('[data-show="availability"]').className = `stock stock-${dataset.band}`;
+  const soldOut = dataset.band === "out";
+  page.querySelector("[data-buyable]").hidden = soldOut;
+  page.querySelector("[data-sold-out]").hidden = !soldOut;
+  page.querySelector("#added").replaceChildren();
+  const picture = page.querySelector("#main-picture");
+  if (picture && dataset.picture && picture.getAttribute("src") !== dataset.picture) {
+    picture.removeAttribute("srcset");
+    picture.src = dataset.picture;
+  }
+  const address = new URL(location.href);
+  address.searchParams.set("variant", choice.value);
+  history.replaceState(history.state, "", address);
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches('.variant input[name="sku"]')) show(event.target);
+});
+// A browser that goes back restores the choice, but not what it shows.
+window.addEventListener("pageshow", () => {
+  const choice = document.querySelector('.variant input[name="sku"]:checked');
+  if (choice && !choice.defaultChecked) show(choice);
+});

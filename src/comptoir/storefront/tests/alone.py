@@ -1,0 +1,17 @@
+"""The storefront without the rest of the house: its pages need translations and nothing else."""
+
+import django
+from django.conf import settings
+
+
+def set_up() -> None:
+    """Configure Django for pages only, unless a test run has configured it already."""
+    if settings.configured:
+        return
+    settings.configure(
+        INSTALLED_APPS=["comptoir.storefront"],
+        USE_I18N=True,
+        LANGUAGE_CODE="fr",
+        LANGUAGES=[("fr", "Français"), ("en", "English")],
+    )
+    django.setup()

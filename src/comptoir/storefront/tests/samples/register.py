@@ -1,0 +1,68 @@
+"""All the sample pages by name, rendered as the shop would."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+from django.utils import translation
+
+from comptoir.storefront.frame import FrameKey, document, frame_for
+from comptoir.storefront.pages.chrome import ChromeKind
+from comptoir.storefront.pages.parts import Page
+from comptoir.storefront.tests.samples import after, buying, english, paying, shop
+from comptoir.storefront.tests.samples.goods import chrome
+
+
+class Sample(NamedTuple):
+    build: Callable[[], Page]
+    kind: ChromeKind = "shop"
+    language: str = "fr"
+
+
+SAMPLES: dict[str, Sample] = {
+    "home": Sample(shop.home),
+    "categories": Sample(shop.categories),
+    "category": Sample(shop.category),
+    "category-filtered": Sample(partial(shop.category, filtered=True)),
+    "category-nothing": Sample(partial(shop.category, filtered=True, count=0)),
+    "category-plain": Sample(shop.plain_category),
+    "category-en": Sample(english.category_english, language="en"),
+    "search": Sample(shop.search),
+    "search-nothing": Sample(partial(shop.search, found=False)),
+    "product": Sample(shop.product),
+    "product-two-axes": Sample(shop.product_two_axes),
+    "product-sold-out": Sample(shop.product_sold_out),
+    "basket": Sample(buying.basket),
+    "basket-problem": Sample(buying.basket_problem),
+    "basket-empty": Sample(buying.basket_empty),
+    "checkout": Sample(paying.checkout, "checkout"),
+    "checkout-errors": Sample(partial(paying.checkout, errors=True), "checkout"),
+    "checkout-start": Sample(paying.checkout_start, "checkout"),
+    "confirmation": Sample(after.confirmation),
+    "confirmation-transfer": Sample(after.confirmation_transfer),
+    "tracking": Sample(after.tracking),
+    "tracking-unpaid": Sample(after.tracking_unpaid),
+    "tracking-cancelled": Sample(after.tracking_cancelled),
+    "transfer": Sample(after.transfer),
+    "payment-pending": Sample(after.payment),
+    "payment-failed": Sample(partial(after.payment, "failed")),
+    "content": Sample(after.content),
+    "error-404": Sample(partial(after.error, 404)),
+    "error-500": Sample(partial(after.error, 500)),
+    "error-403": Sample(partial(after.error, 403)),
+    "error-429": Sample(partial(after.error, 429)),
+}
+
+
+def rendered(name: str) -> str:
+    """The whole document of that sample, in its language."""
+    sample = SAMPLES[name]
+    with translation.override(sample.language):
+        frame = frame_for(
+            key=FrameKey("fr", sample.language, sample.kind),
+            version="1",
+            build=lambda: chrome(sample.language, sample.kind),
+        )
+        page = sample.build()
+        query = getattr(page, "query", "")
+        return document(page, frame=frame, query=query, current=getattr(page, "current", ""))

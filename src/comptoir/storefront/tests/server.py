@@ -1,0 +1,115 @@
+"""Serves the sample pages, the style sheet and the assets on a loopback port, under the policy of the real shop."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+
+from django.utils import translation
+
+from comptoir.storefront.bundle import bundle, stylesheet_paths
+from comptoir.storefront.engine import render
+from comptoir.storefront.pages.product import Added
+from comptoir.storefront.tests.samples.pictures import address, svg
+from comptoir.storefront.tests.samples.register import SAMPLES, rendered
+
+STATIC = Path(__file__).parent.parent / "static"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'"
+)
+TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+
+
+# Where the sample pages themselves lead to, as far as the browser tests follow.
+ROUTES = {
+    "GET /fr/rayons/1": "category",
+    "GET /fr/recherche": "search",
+    "GET /fr/panier": "basket",
+    "GET /fr/produits/bol": "product-two-axes",
+    "GET /fr/paiement/jeton": "payment-failed",
+    "POST /fr/panier": "basket",
+    "POST /fr/panier/CONF-350": "basket-problem",
+    "POST /fr/commande": "checkout-errors",
+}
+
+
+def routed(method: str, target: str) -> str | None:
+    """The sample that answers a request, or nothing."""
+    path, _, query = target.partition("?")
+    name = ROUTES.get(f"{method} {path}")
+    return "category-filtered" if name == "category" and "producteur=" in query else name
+
+
+def answer(path: str) -> tuple[bytes, str] | None:
+    """The body and its type, or nothing."""
+    path = path.split("?", maxsplit=1)[0]
+    if path.startswith("/sample/") and path.removeprefix("/sample/") in SAMPLES:
+        return rendered(path.removeprefix("/sample/")).encode(), "text/html; charset=utf-8"
+    if path == "/static/storefront/storefront.css":
+        return bundle(stylesheet_paths()), "text/css; charset=utf-8"
+    if path.startswith("/pictures/"):
+        return svg(int(Path(path).stem)).encode(), "image/svg+xml"
+    file = STATIC / path.removeprefix("/static/")
+    if path.startswith("/static/") and file.is_file():
+        return file.read_bytes(), TYPES.get(file.suffix, "application/octet-stream")
+    return None
+
+
+def added() -> str:
+    """What the product page is told when the goods went into the basket."""
+    with translation.override("fr"):
+        told = Added(
+            "Confiture d’abricots", "220 g", "4,90\u00a0€", address(6), "/fr/panier", "Voir le panier (3 articles)", 3
+        )
+        return render("storefront/parts/added.html", {"added": told})
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        name = routed("GET", self.path)
+        self._send(answer(f"/sample/{name}" if name else self.path))
+
+    def do_POST(self) -> None:
+        length = int(self.headers.get("Content-Length", 0))
+        self.server.posted.append((self.path, self.rfile.read(length).decode()))  # type: ignore[attr-defined]  # ours, below
+        if self.path == "/fr/panier" and self.headers.get("HX-Request"):
+            self._send((added().encode(), "text/html; charset=utf-8"))
+            return
+        name = routed("POST", self.path)
+        self._send(answer(f"/sample/{name}") if name else None)
+
+    def _send(self, found: tuple[bytes, str] | None) -> None:
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Security-Policy", POLICY)
+        body, kind = found or (b"not here", "text/plain")
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quiet: the tests say what matters."""
+
+
+class Serving(NamedTuple):
+    """The address of the running server, and what was posted to it: path and body."""
+
+    base: str
+    posted: list[tuple[str, str]]
+
+
+@contextmanager
+def serving() -> Iterator[Serving]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.posted = []  # type: ignore[attr-defined]  # read by the handler above
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Serving(f"http://127.0.0.1:{server.server_port}", server.posted)  # type: ignore[attr-defined]  # ours
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(timeout=5)

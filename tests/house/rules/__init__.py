@@ -1,0 +1,1 @@
+"""The rules. Each is a function that finds breaks in what it reads, and carries its reason."""

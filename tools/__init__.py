@@ -1,0 +1,1 @@
+"""What the people who build Comptoir run: checks, the map, a new domain."""
