@@ -9,7 +9,7 @@ from typing import Any, Literal
 import click
 
 from comptoir.config.failures import in_one_line
-from comptoir.config.readiness import Needs, ready
+from comptoir.config.readiness import Needs, ready, set_up_django
 
 Section = Literal["Run", "Data", "Look after", "Develop"]
 
@@ -62,7 +62,7 @@ class Commands(click.Group):
             return None
         if entry.needs not in ("nothing", "server"):
             # The modules of these commands may import models.
-            ready("django")
+            set_up_django()
         module, _, name = entry.target.partition(":")
         command: click.Command = getattr(import_module(module), name)
         _serve(command, entry.needs)

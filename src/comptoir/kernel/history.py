@@ -7,9 +7,12 @@ from typing import Any
 
 from comptoir.kernel.access import Actor
 from comptoir.kernel.models import HistoryLine
+from comptoir.kernel.paging import Page, decode_cursor, page_of
 from comptoir.kernel.sql import execute, jsonb
 
 type Facts = Mapping[str, Any]
+
+_COLUMNS = ("id", "at", "actor_kind", "actor_id", "actor_label", "action", "before", "after", "because")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +81,22 @@ def record_many(
 def history_of(subject_type: str, subject_id: object, *, limit: int = 200) -> list[Line]:
     """The latest lines about one thing, newest first."""
     rows = HistoryLine.objects.filter(subject_type=subject_type, subject_id=str(subject_id)).order_by("-id")
-    columns = ("id", "at", "actor_kind", "actor_id", "actor_label", "action", "before", "after", "because")
-    return [Line(*values) for values in rows.values_list(*columns)[:limit]]
+    return [Line(*values) for values in rows.values_list(*_COLUMNS)[:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine(Line):
+    """A line together with what it is about."""
+
+    subject_type: str
+    subject_id: str
+
+
+def trail(*, cursor: str | None = None, page_size: int = 50) -> Page[TrailLine]:
+    """Everything that was ever recorded, newest first. For surfaces that have checked who asks."""
+    rows = HistoryLine.objects.order_by("-id")
+    if cursor:
+        (before,) = decode_cursor(cursor, [int])
+        rows = rows.filter(id__lt=before)
+    found = list(rows.values_list(*_COLUMNS, "subject_type", "subject_id")[: page_size + 1])
+    return page_of(found, size=page_size, key=lambda row: (row[0],), show=lambda row: TrailLine(*row))

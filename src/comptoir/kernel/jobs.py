@@ -13,6 +13,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django.procrastinate_app import app as queue
 
 from comptoir.kernel import clock
+from comptoir.kernel.sql import fetch
 
 RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
 
@@ -81,3 +82,8 @@ def _run_periodically(run: Callable[..., None], cron: str, queue_name: str, lock
     name = f"{_name(run)}.periodic"
     periodic = queue.task(name=name, queue=queue_name, lock=lock, queueing_lock=name)(at_the_hour)
     queue.periodic(cron=cron)(periodic)
+
+
+def jobs_by_status() -> dict[str, int]:
+    """How many jobs wait, run or have failed."""
+    return dict(fetch("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1"))

@@ -2,8 +2,11 @@
 
 import threading
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+
+from django.db import connection, transaction
 
 from comptoir.kernel.notices import announce, listening, on_notice
 
@@ -16,13 +19,14 @@ _lock = threading.Lock()
 def remembered[**P, T](tag: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Cache a query's answers, per arguments, until ``forget(tag)`` anywhere in the installation.
 
-    Answers must be immutable. Nothing is cached inside a process that does not hear notices.
+    Answers must be immutable. Nothing is cached inside a process that does not hear notices, nor inside a transaction
+    that has changed what the tag stands for: that one sees its own rows, and nobody else does before it commits.
     """
 
     def decorate(query: Callable[P, T]) -> Callable[P, T]:
         @wraps(query)
         def ask(*args: P.args, **kwargs: P.kwargs) -> T:
-            if not listening():
+            if not listening() or _is_changing(tag):
                 return query(*args, **kwargs)
             key = (query, args, tuple(sorted(kwargs.items())))
             known = _values.get(tag, {})
@@ -43,8 +47,23 @@ def remembered[**P, T](tag: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 
 def forget(tag: str) -> None:
-    """In the transaction of the change: every process asks again once it has committed."""
+    """In the transaction of the change: it asks again at once, and every process does when it has committed."""
     announce(_TOPIC, [tag])
+    transaction.on_commit(_Change(tag))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Marks a transaction that has changed what the tag stands for. The mark goes with a commit or a rollback."""
+
+    tag: str
+
+    def __call__(self) -> None:
+        """There is nothing more to do."""
+
+
+def _is_changing(tag: str) -> bool:
+    return any(isinstance(hook, _Change) and hook.tag == tag for _, hook, _ in connection.run_on_commit)
 
 
 def _on_notice(tags: Collection[str] | None) -> None:

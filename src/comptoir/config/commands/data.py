@@ -52,9 +52,7 @@ def restore(*, source: Path, replace: bool) -> None:
     try:
         with held(installation.home, told="a restore"):
             manifest = run(installation, source.absolute(), replace=replace, said=_said)
-    except NotEmpty as error:
-        raise click.ClickException(f"{error} Use another COMPTOIR_HOME, or --replace to give that one up.") from error
-    except (BadArchive, Refused) as error:
+    except (BadArchive, NotEmpty, Refused) as error:
         raise click.ClickException(str(error)) from error
     made = datetime.fromisoformat(manifest.made_at)
     click.echo(f"Restored as of {made:%Y-%m-%d %H:%M:%S} UTC (Comptoir {manifest.comptoir}).")

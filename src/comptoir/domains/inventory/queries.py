@@ -19,6 +19,7 @@ from comptoir.domains.inventory.values import (
     Reservation,
     ReservationState,
 )
+from comptoir.domains.network.queries import places
 from comptoir.kernel.access import Actor
 from comptoir.kernel.paging import Page, decode_cursor, page_of
 from comptoir.kernel.sql import fetch
@@ -26,15 +27,24 @@ from comptoir.kernel.sql import fetch
 
 def availability_for(variant_ids: Collection[VariantId]) -> dict[VariantId, Availability]:
     """What can still be promised of each variant over all open places. One statement; every id is answered."""
-    found: dict[VariantId, int] = dict(
-        fetch(
-            """SELECT variant_id, sum(on_hand + backorder_limit - reserved - claimed - safety)::bigint
-                 FROM inventory_stocklevel JOIN network_place ON network_place.code = place_id AND network_place.active
-                WHERE variant_id = ANY(%s) GROUP BY variant_id""",
-            [list(variant_ids)],
-        )
-    )
+    found = available_in_all(variant_ids)
     return {id: _availability(id, found.get(id, 0)) for id in variant_ids}
+
+
+def available_in_all(variant_ids: Collection[VariantId]) -> dict[VariantId, int]:
+    """What can be promised over all open places, as the present transaction sees it; negative where more was promised
+    than a count found. Variants without stock are left out."""
+    rows = fetch(
+        """SELECT variant_id, sum(on_hand + backorder_limit - reserved - claimed - safety)::bigint
+             FROM inventory_stocklevel WHERE variant_id = ANY(%s) AND place_id = ANY(%s) GROUP BY variant_id""",
+        [list(variant_ids), open_places()],
+    )
+    return dict(rows)
+
+
+def open_places() -> list[str]:
+    """The codes of the places that serve, best first."""
+    return [place.code for place in places()]
 
 
 def _availability(variant_id: VariantId, available: int) -> Availability:
@@ -57,6 +67,7 @@ def levels_for(variant_ids: Collection[VariantId]) -> dict[VariantId, list[Level
 
 
 def level_of(row: StockLevel) -> Level:
+    """The row as a value."""
     return Level(
         variant_id=VariantId(row.variant_id),
         place_code=row.place_id,
@@ -134,13 +145,22 @@ def short_variants(
     rows = fetch(
         """SELECT variant_id, available FROM (
                SELECT variant_id, sum(on_hand + backorder_limit - reserved - claimed - safety)::bigint AS available
-                 FROM inventory_stocklevel JOIN network_place ON network_place.code = place_id AND network_place.active
-                GROUP BY variant_id) AS level
+                 FROM inventory_stocklevel WHERE place_id = ANY(%(places)s) GROUP BY variant_id) AS level
             WHERE available <= %(most)s AND (%(least)s::bigint IS NULL OR available >= %(least)s)
               AND (%(left)s::bigint IS NULL OR (available, variant_id) > (%(left)s, %(id)s::uuid))
             ORDER BY available, variant_id LIMIT %(limit)s""",
-        {"most": most, "least": least, "left": after[0], "id": after[1], "limit": page_size + 1},
+        {
+            "most": most,
+            "least": least,
+            "left": after[0],
+            "id": after[1],
+            "limit": page_size + 1,
+            "places": open_places(),
+        },
     )
     return page_of(
-        rows, size=page_size, key=lambda row: (row[1], row[0]), show=lambda row: _availability(VariantId(row[0]), row[1])
+        rows,
+        size=page_size,
+        key=lambda row: (row[1], row[0]),
+        show=lambda row: _availability(VariantId(row[0]), row[1]),
     )

@@ -47,6 +47,7 @@ def resend_message(*, kind: MessageKind, order_id: OrderId, actor: Actor, now: d
 
     :raises NotResendable: when this news is not true of the order.
     """
+    actor.must(MESSAGES_SEND)
     about = order(order_id)
     actor.must(MESSAGES_SEND, market=about.market)
     if not still_true(kind, about.state):

@@ -116,6 +116,7 @@ def start_preparing(*, order_id: OrderId, actor: Actor, now: datetime) -> None:
 
     :raises MoveRefused: unless the order is paid.
     """
+    actor.must(ORDERS_PREPARE)
     row = _order(order_id)
     actor.must(ORDERS_PREPARE, market=row.market_id)
     with transaction.atomic(savepoint=False):
@@ -128,6 +129,7 @@ def mark_shipped(*, order_id: OrderId, actor: Actor, now: datetime) -> None:
 
     :raises MoveRefused: unless the order is being prepared.
     """
+    actor.must(ORDERS_PREPARE)
     row = _order(order_id)
     actor.must(ORDERS_PREPARE, market=row.market_id)
     with transaction.atomic(savepoint=False):
@@ -141,6 +143,7 @@ def cancel(*, order_id: OrderId, because: str, actor: Actor, now: datetime) -> N
     :raises TooLateToCancel: when the buyer is too late.
     :raises MoveRefused: when it has left, or was cancelled before.
     """
+    actor.must(ORDERS_CANCEL)
     row = _order(order_id)
     actor.must(ORDERS_CANCEL, market=row.market_id)
     staff = actor.can(ORDERS_PREPARE, market=row.market_id)

@@ -146,3 +146,8 @@ def lag_seconds(lane: Lane) -> float:
     rows = fetch("SELECT min(emitted_at) FROM kernel_outbox WHERE delivered_at IS NULL AND lane = %s", [lane])
     oldest = rows[0][0]
     return 0.0 if oldest is None else max(0.0, (clock.real_now() - oldest).total_seconds())
+
+
+def dead_letters() -> int:
+    """How many reactions have failed for good and were not played again."""
+    return int(fetch("SELECT count(*) FROM kernel_dead_letter WHERE replayed_at IS NULL")[0][0])

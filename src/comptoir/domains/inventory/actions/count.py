@@ -4,9 +4,10 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.inventory.actions.levels import SHORTFALL, available_in_all, tell_moved_bands
+from comptoir.domains.inventory.actions.levels import SHORTFALL, tell_moved_bands
 from comptoir.domains.inventory.errors import BadQuantity, UnknownPlace
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
+from comptoir.domains.inventory.queries import available_in_all
 from comptoir.domains.inventory.values import Count, MovementKind
 from comptoir.domains.network.queries import places_for
 from comptoir.kernel.access import Actor

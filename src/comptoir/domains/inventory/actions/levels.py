@@ -1,27 +1,14 @@
 """What the verbs share: locking levels in one order, and telling when the band moved."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.events import AvailabilityChanged
 from comptoir.domains.inventory.rules import band_of
 from comptoir.kernel.events import emit
-from comptoir.kernel.sql import fetch
 
 # What is promised beyond the shelf and the agreed back-order: recomputed by every statement that touches a level.
 SHORTFALL = "greatest(0, {reserved} + {claimed} - {on_hand} - backorder_limit)"
-
-
-def available_in_all(variant_ids: Collection[VariantId]) -> dict[VariantId, int]:
-    """What can be promised now, over all open places, seen from inside this transaction."""
-    return dict(
-        fetch(
-            """SELECT variant_id, sum(on_hand + backorder_limit - reserved - claimed - safety)::bigint
-                 FROM inventory_stocklevel JOIN network_place ON network_place.code = place_id AND network_place.active
-                WHERE variant_id = ANY(%s) GROUP BY variant_id""",
-            [list(variant_ids)],
-        )
-    )
 
 
 def tell_moved_bands(before: Mapping[VariantId, int], after: Mapping[VariantId, int]) -> None:

@@ -3,8 +3,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptoir.domains.inventory.actions.levels import SHORTFALL, available_in_all, tell_moved_bands
+from comptoir.domains.inventory.actions.levels import SHORTFALL, tell_moved_bands
 from comptoir.domains.inventory.permissions import INVENTORY_RESERVE
+from comptoir.domains.inventory.queries import available_in_all
 from comptoir.domains.inventory.values import ReservationState
 from comptoir.kernel.access import Actor
 from comptoir.kernel.sql import fetch

@@ -8,6 +8,7 @@ from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions.levels import tell_moved_bands
 from comptoir.domains.inventory.errors import BadQuantity, InsufficientStock
 from comptoir.domains.inventory.permissions import INVENTORY_RESERVE
+from comptoir.domains.inventory.queries import open_places
 from comptoir.domains.inventory.rules import Pick, choose_places
 from comptoir.domains.inventory.values import Level, Shortage, StockLine
 from comptoir.kernel.access import Actor
@@ -58,18 +59,19 @@ def try_to_reserve(
 
 def _lock(variants: set[VariantId], order_id: UUID, preferred: str | None) -> tuple[list[Level], list[str], bool]:
     """The levels that may serve, locked, always in the same order: two buyers of the same goods queue up, never deadlock."""
+    codes = open_places()
     rows = fetch(
-        """SELECT variant_id, place_id, on_hand, reserved, claimed, safety, backorder_limit, shortfall, place.priority,
+        """SELECT variant_id, place_id, on_hand, reserved, claimed, safety, backorder_limit, shortfall,
                   EXISTS (SELECT FROM inventory_reservation
                            WHERE order_id = %s AND state IN ('active', 'claimed', 'shipped'))
-             FROM inventory_stocklevel AS level JOIN network_place AS place ON place.code = place_id AND place.active
-            WHERE variant_id = ANY(%s) ORDER BY variant_id, place_id FOR UPDATE OF level""",
-        [order_id, list(variants)],
+             FROM inventory_stocklevel WHERE variant_id = ANY(%s) AND place_id = ANY(%s)
+            ORDER BY variant_id, place_id FOR UPDATE""",
+        [order_id, list(variants), codes],
     )
     columns = ("variant_id", "place_code", "on_hand", "reserved", "claimed", "safety", "backorder_limit", "shortfall")
     levels = [Level(**dict(zip(columns, row, strict=False))) for row in rows]
-    ranked = sorted({(row[1] != preferred, row[8], row[1]) for row in rows})
-    return levels, [code for _, _, code in ranked], any(row[9] for row in rows)
+    best_first = sorted(codes, key=lambda code: code != preferred)  # stable: the others keep their order
+    return levels, best_first, any(row[-1] for row in rows)
 
 
 def _take(picks: Sequence[Pick], order_id: UUID, until: datetime, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Count
+
 from comptoir.domains.messages.errors import UnknownMessage
 from comptoir.domains.messages.models import Message as MessageRow
 from comptoir.domains.messages.permissions import MESSAGES_VIEW
@@ -13,6 +15,12 @@ def messages_of(order_id: UUID, *, actor: Actor) -> list[Message]:
     """Everything that was told about an order, oldest first."""
     actor.must(MESSAGES_VIEW)
     return [message_of(row) for row in MessageRow.objects.filter(order_id=order_id).order_by("queued_at", "id")]
+
+
+def latest_messages(*, actor: Actor, limit: int = 10) -> list[Message]:
+    """What was told last, to anybody: to see whether letters leave."""
+    actor.must(MESSAGES_VIEW)
+    return [message_of(row) for row in MessageRow.objects.order_by("-id")[:limit]]
 
 
 def message_of(row: MessageRow) -> Message:
@@ -47,3 +55,10 @@ def waiting_messages(*, limit: int = 100) -> list[MessageId]:
     """Messages not sent yet, oldest first."""
     rows = MessageRow.objects.filter(state=MessageState.QUEUED).order_by("queued_at", "id")
     return [MessageId(id) for id in rows.values_list("id", flat=True)[:limit]]
+
+
+def count_by_state(*, actor: Actor) -> dict[MessageState, int]:
+    """How many letters wait, left, or could not be delivered."""
+    actor.must(MESSAGES_VIEW)
+    counted = MessageRow.objects.values_list("state").annotate(Count("id"))
+    return {state: dict(counted).get(state, 0) for state in MessageState}

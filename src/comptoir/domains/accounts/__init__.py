@@ -1,0 +1,1 @@
+"""Staff and machines: who they are and what they may do."""

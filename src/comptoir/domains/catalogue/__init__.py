@@ -1,0 +1,1 @@
+"""Goods: products, their variants, categories, attributes, pictures and texts."""

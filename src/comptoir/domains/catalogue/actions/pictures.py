@@ -1,0 +1,101 @@
+"""From a file somebody sent to files we serve: decoded, stripped of everything but pixels, encoded anew."""
+
+import hashlib
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from comptoir.domains.catalogue.errors import NotAPicture, PictureTooLarge
+from comptoir.domains.catalogue.values import RENDITION_WIDTHS
+
+MOST_MEGABYTES = 20
+MOST_MEGAPIXELS = 60
+LONGEST_SIDE = 2_048
+_QUALITY = 82
+# Of 6. Files are 5 to 10 % larger than with the greatest effort, in a third of the time: 0.1 s for an illustration of
+# 800 pixels, 0.8 s for a photo of 12 million, so that pictures are made at once and not by a job.
+_EFFORT = 2
+_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPicture:
+    """Files to store: ``full`` and narrower ``renditions`` by width, all WebP. ``key`` is a hash of what was sent."""
+
+    key: str
+    width: int
+    height: int
+    full: bytes
+    renditions: dict[int, bytes]
+
+
+def encode_picture(content: bytes) -> EncodedPicture:
+    """Make our own files of somebody's picture. Metadata, such as where a photo was taken, is left behind.
+
+    :raises NotAPicture: when the bytes are none of the formats, whatever their name says, or are damaged.
+    :raises PictureTooLarge: before decoding, by the size of the file and by the size its header declares.
+    """
+    if len(content) > MOST_MEGABYTES * 1_000_000:
+        raise _too_large()
+    with warnings.catch_warnings():
+        # Pillow warns above its own limit; ours is lower and checked below.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        picture = _decoded(content)
+    full = _scaled(picture, min(1.0, LONGEST_SIDE / max(picture.size)))
+    narrower = [width for width in RENDITION_WIDTHS if width < full.width]
+    return EncodedPicture(
+        key=hashlib.sha256(content).hexdigest()[:32],
+        width=full.width,
+        height=full.height,
+        full=_webp(full),
+        renditions={width: _webp(_scaled(full, width / full.width)) for width in narrower},
+    )
+
+
+def _too_large() -> PictureTooLarge:
+    return PictureTooLarge(field="file", megabytes=MOST_MEGABYTES, megapixels=MOST_MEGAPIXELS)
+
+
+def _decoded(content: bytes) -> Image.Image:
+    try:
+        picture = Image.open(BytesIO(content), formats=_FORMATS)
+        if picture.width * picture.height > MOST_MEGAPIXELS * 1_000_000:
+            raise _too_large()
+        # A JPEG can be decoded at a fraction of its size, which is most of the work saved on a camera's photo.
+        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        picture.load()
+        upright = ImageOps.exif_transpose(picture)
+        return _in_srgb(upright)
+    except Image.DecompressionBombError:
+        raise _too_large() from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
+        raise NotAPicture(field="file") from None
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    profile = picture.info.get("icc_profile")
+    if profile and picture.mode in ("RGB", "RGBA", "CMYK"):
+        try:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            output = "RGB" if picture.mode == "CMYK" else picture.mode
+            converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode=output)
+        except (ImageCms.PyCMSError, OSError):
+            converted = None  # a damaged profile: the colours are taken as they are, like browsers do
+        picture = converted or picture
+    return picture.convert(mode)
+
+
+def _scaled(picture: Image.Image, by: float) -> Image.Image:
+    if by >= 1:
+        return picture
+    size = (max(1, round(picture.width * by)), max(1, round(picture.height * by)))
+    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _webp(picture: Image.Image) -> bytes:
+    file = BytesIO()
+    picture.save(file, "WEBP", quality=_QUALITY, method=_EFFORT)
+    return file.getvalue()

@@ -1,0 +1,36 @@
+"""What the catalogue does by itself."""
+
+import logging
+from datetime import datetime
+
+from django.core.files.storage import default_storage
+
+from comptoir.domains.catalogue.actions.media import FILES_KEPT, FOLDER
+from comptoir.domains.catalogue.models import Media as MediaModel
+from comptoir.kernel.clock import real_now
+from comptoir.kernel.jobs import job
+
+log = logging.getLogger(__name__)
+
+
+@job(every="40 3 * * *")
+def sweep_pictures() -> None:
+    """Delete the files of pictures that no product has shown for a day. It may run at any time, twice or together."""
+    if not default_storage.exists(FOLDER):
+        return
+    before = real_now() - FILES_KEPT
+    folders, _ = default_storage.listdir(FOLDER)
+    swept = sum(_sweep(f"{FOLDER}/{folder}", before) for folder in folders)
+    log.info("pictures swept", extra={"files": swept})
+
+
+def _sweep(folder: str, before: datetime) -> int:
+    _, names = default_storage.listdir(folder)
+    # "ab12….webp" is the full size, "ab12…-320.webp" a rendition of it: rows know the first.
+    paths = {name: f"{folder}/{name.partition('.')[0].partition('-')[0]}.webp" for name in names}
+    shown = set(MediaModel.objects.filter(path__in=set(paths.values())).values_list("path", flat=True))
+    unseen = [f"{folder}/{name}" for name, path in paths.items() if path not in shown]
+    old = [path for path in unseen if default_storage.get_modified_time(path) < before]
+    for path in old:
+        default_storage.delete(path)
+    return len(old)

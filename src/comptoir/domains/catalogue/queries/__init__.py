@@ -1,0 +1,29 @@
+"""What others may ask of the catalogue."""
+
+from comptoir.domains.catalogue.queries.categories import attributes, category_by_slug, category_tree
+from comptoir.domains.catalogue.queries.listing import product_rows
+from comptoir.domains.catalogue.queries.products import (
+    problems_of,
+    product,
+    product_by_slug,
+    product_ids,
+    products_for,
+    products_in,
+)
+from comptoir.domains.catalogue.queries.variants import variants_by_sku, variants_for, variants_of
+
+__all__ = [
+    "attributes",
+    "category_by_slug",
+    "category_tree",
+    "problems_of",
+    "product",
+    "product_by_slug",
+    "product_ids",
+    "product_rows",
+    "products_for",
+    "products_in",
+    "variants_by_sku",
+    "variants_for",
+    "variants_of",
+]

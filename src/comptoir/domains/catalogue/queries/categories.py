@@ -1,0 +1,61 @@
+from collections import defaultdict
+from collections.abc import Iterator
+
+from comptoir.domains.catalogue.errors import UnknownCategory
+from comptoir.domains.catalogue.models import Attribute as AttributeRow
+from comptoir.domains.catalogue.models import Category as CategoryRow
+from comptoir.domains.catalogue.values import Attribute, Category, CategoryId, CategoryTree
+from comptoir.kernel.remember import remembered
+
+
+@remembered("catalogue.categories")
+def category_tree() -> CategoryTree:
+    """All categories. One statement, remembered until a category changes."""
+    below: defaultdict[CategoryId | None, list[CategoryRow]] = defaultdict(list)
+    for row in CategoryRow.objects.order_by("position", "code"):
+        below[CategoryId(row.parent_id) if row.parent_id else None].append(row)
+    categories = tuple(_walk(below, None, ()))
+    return CategoryTree(
+        categories=categories,
+        by_id={category.id: category for category in categories},
+        by_code={category.code: category for category in categories},
+        by_slug={category.slug: category for category in categories},
+    )
+
+
+def _walk(
+    below: dict[CategoryId | None, list[CategoryRow]], parent_id: CategoryId | None, path: tuple[CategoryId, ...]
+) -> Iterator[Category]:
+    for row in below.get(parent_id, ()):
+        id = CategoryId(row.id)
+        yield Category(
+            id=id,
+            code=row.code,
+            slug=row.slug,
+            names=row.names,
+            descriptions=row.descriptions,
+            parent_id=parent_id,
+            path=(*path, id),
+            position=row.position,
+        )
+        yield from _walk(below, id, (*path, id))
+
+
+def category_by_slug(slug: str) -> Category:
+    """The category under that address.
+
+    :raises UnknownCategory: when there is none.
+    """
+    found = category_tree().by_slug.get(slug)
+    if found is None:
+        raise UnknownCategory(category=slug)
+    return found
+
+
+@remembered("catalogue.attributes")
+def attributes() -> tuple[Attribute, ...]:
+    """Every attribute that products may have, in their order."""
+    return tuple(
+        Attribute(code=row.code, names=row.names, facet=row.facet, position=row.position)
+        for row in AttributeRow.objects.order_by("position", "code")
+    )

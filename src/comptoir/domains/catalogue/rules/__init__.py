@@ -1,0 +1,18 @@
+"""Pure rules of the catalogue: what a draft must hold, how its texts are cleaned, how addresses are made."""
+
+from comptoir.domains.catalogue.rules.checks import attribute_errors, category_errors, draft_errors
+from comptoir.domains.catalogue.rules.texts import clean_html, clean_texts, code_of, find_text, options_line
+from comptoir.domains.catalogue.rules.tidy import tidy_category, tidy_draft
+
+__all__ = [
+    "attribute_errors",
+    "category_errors",
+    "clean_html",
+    "clean_texts",
+    "code_of",
+    "draft_errors",
+    "find_text",
+    "options_line",
+    "tidy_category",
+    "tidy_draft",
+]

@@ -1,0 +1,47 @@
+from enum import StrEnum
+
+from comptoir.kernel.transitions import StateTable
+
+RENDITION_WIDTHS = (320, 640, 1280)
+"""Widths, in pixels, in which a picture is kept beside its full size; never wider than the picture itself."""
+
+
+class ProductStatus(StrEnum):
+    DRAFT = "draft"  # being written, shown to nobody
+    ACTIVE = "active"  # on sale wherever it has a price
+    ARCHIVED = "archived"  # no longer sold; its page is gone, its past orders are not
+
+
+PRODUCT_STATES = StateTable(
+    {
+        ProductStatus.DRAFT: {ProductStatus.ACTIVE, ProductStatus.ARCHIVED},
+        ProductStatus.ACTIVE: {ProductStatus.DRAFT, ProductStatus.ARCHIVED},
+        ProductStatus.ARCHIVED: {ProductStatus.DRAFT, ProductStatus.ACTIVE},
+    }
+)
+
+
+class TaxClass(StrEnum):
+    """How a country's tax law sees the goods; pricing maps it to the country's rate of the day."""
+
+    STANDARD = "standard"
+    INTERMEDIATE = "intermediate"
+    REDUCED = "reduced"
+    SUPER_REDUCED = "super_reduced"
+    ZERO = "zero"
+
+
+class NetUnit(StrEnum):
+    """What a variant's net content is counted in, for the price per kilogram, litre or piece."""
+
+    GRAM = "g"
+    MILLILITRE = "ml"
+    PIECE = "piece"
+
+
+class ProductSort(StrEnum):
+    """Orders of the back office's product list."""
+
+    NEWEST = "newest"
+    UPDATED = "updated"
+    TITLE = "title"

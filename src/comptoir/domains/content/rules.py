@@ -1,0 +1,87 @@
+"""Pure rules of pages: what a version must hold, how its HTML is cleaned."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import escape
+
+import nh3
+
+from comptoir.domains.content.errors import BadKey, FieldNeeded, TextTooLong
+from comptoir.domains.content.values import LEGAL_KEYS, PageDraft, PageKind
+from comptoir.kernel.errors import Invalid
+from comptoir.kernel.texts import Texts, slug_of
+
+LIMIT = 200_000
+_KEY = re.compile(r"[a-z][a-z0-9-]{0,63}")
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+
+_ALLOWED = nh3.Cleaner(
+    tags={
+        "a", "b", "blockquote", "br", "dd", "dl", "dt", "em", "h2", "h3", "h4", "hr", "i", "li", "mark", "ol", "p",
+        "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    },
+    attributes={"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}},
+    url_schemes={"http", "https", "mailto", "tel"},
+    clean_content_tags={"script", "style"},
+    link_rel="noopener",
+)  # fmt: skip
+
+
+def clean_html(html: str) -> str:
+    """What may stand on a page: headings, text, lists, tables, links. Everything else is taken out, its text kept."""
+    return _ALLOWED.clean(html).strip()
+
+
+def tidy_draft(draft: PageDraft) -> PageDraft:
+    """The draft with clean texts and with the slugs that were left to be made from the titles."""
+    titles = _present({language: " ".join(title.split()) for language, title in draft.titles.items()})
+    return replace(
+        draft,
+        titles=titles,
+        bodies=_present({language: clean_html(html) for language, html in draft.bodies.items()}),
+        slugs={
+            language: slug_of(draft.slugs.get(language, "")) or slug_of(title) for language, title in titles.items()
+        },
+    )
+
+
+def _present(texts: Mapping[str, str]) -> Texts:
+    return {language: text for language, text in texts.items() if text}
+
+
+def draft_errors(key: str, draft: PageDraft) -> Iterator[Invalid]:
+    """What is wrong with a tidy draft, by field."""
+    if not _KEY.fullmatch(key):
+        yield BadKey(field="key")
+    if not draft.titles:
+        yield FieldNeeded(field="titles", language="")
+    for language in draft.titles:
+        if language not in draft.bodies:
+            yield FieldNeeded(field="bodies", language=language)
+        if not draft.slugs.get(language):
+            yield FieldNeeded(field="slugs", language=language)
+    for language in draft.bodies.keys() - draft.titles.keys():
+        yield FieldNeeded(field="titles", language=language)
+    if any(len(html) > LIMIT for html in draft.bodies.values()):
+        yield TextTooLong(field="bodies", limit=LIMIT)
+    if any(len(title) > 200 for title in draft.titles.values()):
+        yield TextTooLong(field="titles", limit=200)
+
+
+def kind_of(key: str) -> PageKind:
+    """Whether the law asks for the page."""
+    return PageKind.LEGAL if key in LEGAL_KEYS else PageKind.FREE
+
+
+def filled_in(template: str, facts: Mapping[str, str], *, missing: str) -> str:
+    """The template with each ``{fact}`` in its place, escaped; a fact that is not known leaves ``missing``, marked.
+
+    ``[[…]]`` in the template marks what only the merchant can write; it becomes a ``<mark>``.
+    """
+
+    def place(found: re.Match[str]) -> str:
+        value = facts.get(found[1], "")
+        return escape(value) if value else f"<mark>[{escape(missing)}]</mark>"
+
+    return re.sub(r"\[\[(.+?)\]\]", r"<mark>[\1]</mark>", _PLACE.sub(place, template), flags=re.DOTALL)

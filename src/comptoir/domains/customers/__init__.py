@@ -1,0 +1,1 @@
+"""Customers: who has bought, and how to reach them."""

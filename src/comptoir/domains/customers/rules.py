@@ -1,0 +1,26 @@
+"""Pure checks of what is written down about a customer."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from stdnum.eu import vat
+
+from comptoir.domains.customers.errors import BadVatNumber, FieldTooLong
+from comptoir.domains.customers.values import CustomerDetails
+from comptoir.kernel.errors import Invalid
+
+LIMIT = 200
+
+
+def details_errors(details: CustomerDetails) -> Iterator[Invalid]:
+    """What is wrong, by field; the e-mail address is the kernel's to check."""
+    for field in fields(CustomerDetails):
+        if field.name != "email" and len(getattr(details, field.name)) > LIMIT:
+            yield FieldTooLong(field=field.name, limit=LIMIT)
+    if details.vat_number and not vat.is_valid(details.vat_number):
+        yield BadVatNumber(field="vat_number")
+
+
+def tidy(text: str) -> str:
+    """Single spaces, none around."""
+    return " ".join(text.split())

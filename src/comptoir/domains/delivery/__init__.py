@@ -1,0 +1,1 @@
+"""How goods reach people: methods, rates, and the day that is promised."""

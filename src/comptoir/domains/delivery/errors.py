@@ -1,0 +1,44 @@
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.kernel.errors import Invalid, NotFound
+
+
+class UnknownMethod(NotFound):
+    code = "delivery.unknown_method"
+    message = _("There is no such way of delivery.")
+
+
+class BadMethod(Invalid):
+    """Base of what is wrong with a method or its rates."""
+
+    code = "delivery.bad_method"
+    message = _("This value cannot be used for a way of delivery.")
+
+
+class LabelMissing(BadMethod):
+    code = "delivery.label_missing"
+    message = _("Write a name in each language of the market.")
+
+
+class BadCode(BadMethod):
+    code = "delivery.bad_code"
+    message = _("A code has small letters, digits and hyphens, 40 at most.")
+
+
+class PlaceMissing(BadMethod):
+    """Collection needs one of our places; home delivery has none."""
+
+    code = "delivery.place_missing"
+    message = _("Choose the place where the goods are collected.")
+
+
+class BadDays(BadMethod):
+    code = "delivery.bad_days"
+    message = _("Days are between 0 and 90, and the longest transit is not shorter than the shortest.")
+
+
+class BadRate(BadMethod):
+    """A negative price, another currency, a weight that is not positive, or a country the market does not serve."""
+
+    code = "delivery.bad_rate"
+    message = _("This rate cannot be used: check its price, weight and countries.")

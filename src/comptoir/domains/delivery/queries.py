@@ -1,0 +1,112 @@
+"""What others may ask of delivery."""
+
+from datetime import datetime, time
+from typing import Any
+
+from comptoir.domains.delivery.models import Method as MethodRow
+from comptoir.domains.delivery.models import Rate as RateRow
+from comptoir.domains.delivery.permissions import DELIVERY_VIEW
+from comptoir.domains.delivery.rules import promised_on
+from comptoir.domains.delivery.values import DeliveryOption, Method, MethodKind, Rate
+from comptoir.kernel.access import Actor
+from comptoir.kernel.money import Money
+from comptoir.kernel.sql import fetch
+
+_OPTIONS = """
+SELECT DISTINCT ON (method.position, method.code)
+       method.code, method.kind, method.labels, coalesce(method.place_id, ''), method.carrier, method.cut_off,
+       method.handling_days, method.transit_days_min, method.transit_days_max, method.time_zone, method.origin_country,
+       rate.price_minor, rate.currency
+  FROM delivery_method AS method JOIN delivery_rate AS rate ON rate.method_id = method.id
+ WHERE method.market_id = %(market)s AND method.active
+   AND (method.kind = 'pickup' OR %(country)s = ANY(rate.countries))
+   AND rate.from_total_minor <= %(goods_total)s AND rate.currency = %(currency)s
+   AND (rate.up_to_weight_grams IS NULL OR rate.up_to_weight_grams >= %(weight)s)
+ ORDER BY method.position, method.code, rate.from_total_minor DESC, rate.up_to_weight_grams NULLS LAST, rate.price_minor
+"""
+
+
+def options_for(
+    *, market: str, country: str, weight_grams: int, goods_total: Money, now: datetime
+) -> tuple[DeliveryOption, ...]:
+    """The ways of delivery for such a basket, in the merchant's order, priced and promised as of ``now``.
+
+    One statement. Collection is offered whatever the buyer's country; a method without a rate that fits is not offered.
+    """
+    rows = fetch(
+        _OPTIONS,
+        {
+            "market": market,
+            "country": country,
+            "goods_total": goods_total.minor,
+            "currency": goods_total.currency,
+            "weight": weight_grams,
+        },
+    )
+    return tuple(_option(row, country, now) for row in rows)
+
+
+def _option(row: tuple[Any, ...], country: str, now: datetime) -> DeliveryOption:
+    code, kind, labels, place_code, carrier, cut_off, handling, fastest, slowest, zone, origin, price, currency = row
+    destination = origin if kind == MethodKind.PICKUP else country
+    earliest_on, latest_on = (
+        promised_on(
+            ordered_at=now,
+            time_zone=zone,
+            cut_off=cut_off,
+            handling_days=handling,
+            transit_days=days,
+            origin_country=origin,
+            destination_country=destination,
+        )
+        for days in (fastest, slowest)
+    )
+    return DeliveryOption(
+        code=code,
+        kind=MethodKind(kind),
+        labels=labels,
+        place_code=place_code,
+        carrier=carrier,
+        price=Money(price, currency),
+        destination=destination,
+        earliest_on=earliest_on,
+        promised_on=latest_on,
+    )
+
+
+def methods(market: str, *, actor: Actor) -> tuple[Method, ...]:
+    """All methods of a market with their rates, those that are not offered included. Two statements."""
+    actor.must(DELIVERY_VIEW, market=market)
+    rows = MethodRow.objects.filter(market_id=market).order_by("position", "code").prefetch_related("rates")
+    return tuple(method_of(row) for row in rows)
+
+
+def method_of(row: MethodRow) -> Method:
+    """The value of a row and of its rates."""
+    rates = sorted(row.rates.all(), key=lambda rate: rate.id)
+    return Method(
+        code=row.code,
+        market=row.market_id,
+        kind=MethodKind(row.kind),
+        labels=row.labels,
+        place_code=row.place_id or "",
+        carrier=row.carrier,
+        active=row.active,
+        position=row.position,
+        cut_off=row.cut_off if isinstance(row.cut_off, time) else time.fromisoformat(row.cut_off),
+        handling_days=row.handling_days,
+        transit_days_min=row.transit_days_min,
+        transit_days_max=row.transit_days_max,
+        time_zone=row.time_zone,
+        origin_country=row.origin_country,
+        rates=tuple(_rate(rate) for rate in rates),
+    )
+
+
+def _rate(row: RateRow) -> Rate:
+    return Rate(
+        price=Money(row.price_minor, row.currency),
+        countries=tuple(row.countries),
+        from_total=Money(row.from_total_minor, row.currency),
+        up_to_weight_grams=row.up_to_weight_grams,
+    )

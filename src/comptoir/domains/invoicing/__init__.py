@@ -1,0 +1,1 @@
+"""Invoices and credit notes: gapless numbers, frozen content, Factur-X documents."""

@@ -1,0 +1,222 @@
+"""A document gets its number in the transaction that issues it, or the number was never taken."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from comptoir.domains.invoicing.actions.mentions import buyer_of, notes_for, seller_of
+from comptoir.domains.invoicing.errors import OverCredited
+from comptoir.domains.invoicing.events import DocumentIssued
+from comptoir.domains.invoicing.permissions import INVOICING_ISSUE
+from comptoir.domains.invoicing.queries import document
+from comptoir.domains.invoicing.rules.amounts import amounts_of
+from comptoir.domains.invoicing.rules.frozen import frozen_charge, frozen_line
+from comptoir.domains.invoicing.values import (
+    Document,
+    DocumentDraft,
+    DocumentId,
+    DocumentKind,
+)
+from comptoir.domains.markets.queries import legal_entity, market
+from comptoir.domains.markets.values import LegalEntityId
+from comptoir.domains.pricing.values import TaxCategory
+from comptoir.kernel.access import Actor
+from comptoir.kernel.clock import local_day
+from comptoir.kernel.events import emit
+from comptoir.kernel.ids import new_id
+from comptoir.kernel.money import Money
+from comptoir.kernel.sql import fetch, jsonb
+
+_PREFIXES = {DocumentKind.INVOICE: "F", DocumentKind.CREDIT_NOTE: "A"}
+
+# Those who issue stand in line at the row of the series until the one before has committed or given up. Only from here
+# on is it certain which documents exist, so the key is looked up in the next statement, not in this one.
+_LOCK = """
+INSERT INTO invoicing_series AS series (entity_id, kind, year, next_number, last_issued_on, last_issued_at)
+VALUES (%(entity)s, %(kind)s, %(year)s, 1, %(on)s, %(now)s)
+ON CONFLICT (entity_id, kind, year) DO UPDATE SET year = series.year
+RETURNING id
+"""
+
+# A number's day is never earlier than the day of the number before, however the clocks of two machines differ.
+_ISSUE = """
+WITH known AS (SELECT id FROM invoicing_document WHERE key = %(key)s),
+numbered AS (
+    UPDATE invoicing_series SET next_number = next_number + 1, last_issued_on = greatest(last_issued_on, %(on)s),
+                                last_issued_at = greatest(last_issued_at, %(now)s)
+     WHERE id = %(series)s AND %(allowed)s AND NOT EXISTS (SELECT FROM known)
+    RETURNING id, next_number - 1 AS sequence, last_issued_on, last_issued_at),
+issued AS (
+    INSERT INTO invoicing_document (id, kind, entity_id, series_id, sequence, number, key, state, market_id, order_id,
+        order_number, corrects_id, issued_at, issued_on, delivered_on, due_on, language, currency, net_minor, tax_minor,
+        total_minor, paid_minor, payment_means, seller, buyer, delivered_to, lines, charges, taxes, notes)
+    SELECT %(id)s, %(kind)s, %(entity)s, numbered.id, sequence,
+        %(prefix)s || %(year)s || '-' || lpad(sequence::text, greatest(6, length(sequence::text)), '0'),
+        %(key)s, 'issued', %(market)s, %(order_id)s, %(order_number)s, %(corrects)s, last_issued_at, last_issued_on,
+        %(delivered_on)s, %(due_on)s, %(language)s, %(currency)s, %(net)s, %(tax)s, %(total)s,
+        %(paid)s, %(payment_means)s, %(seller)s, %(buyer)s, %(delivered_to)s, %(lines)s, %(charges)s, %(taxes)s,
+        %(notes)s
+      FROM numbered
+    RETURNING id, number),
+told AS (
+    INSERT INTO kernel_history (at, actor_kind, actor_id, actor_label, action, subject_type, subject_id, before, after,
+                                because)
+    SELECT %(now)s, %(actor_kind)s, %(actor_id)s, %(actor_label)s, 'issued', 'invoicing.document', id::text, '{}',
+           jsonb_build_object('number', number, 'total_minor', %(total)s::bigint), %(because)s FROM issued)
+SELECT (SELECT number FROM issued), (SELECT id FROM known)
+"""
+
+_CREDIT = """
+INSERT INTO invoicing_credit AS credit (invoice_id, total_minor, credited_minor)
+SELECT id, total_minor, %(amount)s FROM invoicing_document
+ WHERE id = %(invoice)s AND %(amount)s BETWEEN 0 AND total_minor
+   AND NOT EXISTS (SELECT FROM invoicing_document WHERE key = %(key)s)
+ON CONFLICT (invoice_id) DO UPDATE SET credited_minor = credit.credited_minor + excluded.credited_minor
+ WHERE credit.credited_minor + excluded.credited_minor <= credit.total_minor
+RETURNING credited_minor
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a document is filed: whose series, and the local day it is issued on."""
+
+    entity_id: LegalEntityId
+    market: str
+    order_id: Any
+    kind: DocumentKind
+    key: str
+    day: date
+
+
+def issue_document(*, draft: DocumentDraft, actor: Actor, now: datetime) -> DocumentId:
+    """Issue an invoice: give it the next number of its legal entity and year, and freeze it.
+
+    Numbers have no gaps and rise with time. Issuing a draft whose key was issued before returns that document and takes
+    no number. The series stays locked until the transaction ends: call this last. Three statements.
+
+    :raises BadDraft: when the amounts of the draft do not belong together.
+    """
+    actor.must(INVOICING_ISSUE, market=draft.market)
+    amounts = amounts_of(draft)
+    entity = legal_entity(LegalEntityId(draft.legal_entity_id))
+    seller = seller_of(entity, language=draft.language)
+    buyer = buyer_of(draft.buyer, draft.buyer_email)
+    categories: frozenset[TaxCategory] = frozenset(tax.category for tax in amounts.taxes)
+    notes = notes_for(seller=seller, buyer=buyer, categories=categories, language=draft.language)
+    content = {
+        "order_number": draft.order_number,
+        "corrects": None,
+        "delivered_on": draft.delivered_on,
+        "due_on": draft.due_on,
+        "language": draft.language,
+        "currency": amounts.total.currency,
+        "net": amounts.net.minor,
+        "tax": amounts.tax.minor,
+        "total": amounts.total.minor,
+        "paid": draft.paid.minor,
+        "payment_means": str(draft.payment_means),
+        "seller": jsonb(seller.values()),
+        "buyer": jsonb(buyer.values()),
+        "delivered_to": jsonb(draft.delivered_to.values()),
+        "lines": jsonb([frozen_line(line) for line in amounts.lines]),
+        "charges": jsonb([frozen_charge(charge) for charge in amounts.charges]),
+        "taxes": jsonb([tax.values() for tax in amounts.taxes]),
+        "notes": jsonb([asdict(note) for note in notes]),
+    }
+    place = _Place(
+        entity_id=entity.id,
+        market=draft.market,
+        order_id=draft.order_id,
+        kind=DocumentKind.INVOICE,
+        key=draft.key,
+        day=local_day(now, market(draft.market).time_zone),
+    )
+    with transaction.atomic(savepoint=False):
+        return _issue(place, content, because="", actor=actor, now=now)
+
+
+def issue_credit_note(
+    *, invoice_id: DocumentId, refunded: Money | None = None, because: str = "", actor: Actor, now: datetime
+) -> DocumentId:
+    """Credit an invoice in full: its exact mirror, with a number of its own. Asked again, it returns the same document.
+
+    ``refunded`` is what goes back to the buyer; None: what was paid. The rest is taken off what is still owed.
+
+    :raises UnknownDocument: when there is no such document.
+    :raises OverCredited: when it was credited otherwise before, or is itself a credit note.
+    """
+    actor.must(INVOICING_ISSUE)
+    invoice = document(invoice_id)
+    actor.must(INVOICING_ISSUE, market=invoice.market)
+    if invoice.kind is not DocumentKind.INVOICE:
+        raise OverCredited(number=invoice.number)
+    place = _Place(
+        entity_id=LegalEntityId(invoice.legal_entity_id),
+        market=invoice.market,
+        order_id=invoice.order_id,
+        kind=DocumentKind.CREDIT_NOTE,
+        key=f"credit:{invoice_id}",
+        day=local_day(now, market(invoice.market).time_zone),
+    )
+    with transaction.atomic(savepoint=False):
+        content = _mirror(invoice, invoice.paid if refunded is None else refunded)
+        return _issue(place, content, because=because, actor=actor, now=now)
+
+
+def _mirror(invoice: Document, refunded: Money) -> dict[str, Any]:
+    return {
+        "order_number": invoice.order_number,
+        "corrects": invoice.id,
+        "delivered_on": invoice.delivered_on,
+        "due_on": None,
+        "language": invoice.language,
+        "currency": invoice.currency,
+        "net": invoice.net.minor,
+        "tax": invoice.tax.minor,
+        "total": invoice.total.minor,
+        "paid": refunded.minor,
+        "payment_means": str(invoice.payment_means),
+        "seller": jsonb(invoice.seller.values()),
+        "buyer": jsonb(invoice.buyer.values()),
+        "delivered_to": jsonb(invoice.delivered_to.values()),
+        "lines": jsonb([frozen_line(line) for line in invoice.lines]),
+        "charges": jsonb([frozen_charge(charge) for charge in invoice.charges]),
+        "taxes": jsonb([tax.values() for tax in invoice.taxes]),
+        "notes": jsonb([asdict(note) for note in invoice.notes]),
+    }
+
+
+def _issue(place: _Place, content: dict[str, Any], *, because: str, actor: Actor, now: datetime) -> DocumentId:
+    filed = {
+        "entity": place.entity_id,
+        "kind": str(place.kind),
+        "year": place.day.year,
+        "on": place.day,
+        "now": now,
+        "key": place.key,
+    }
+    (series_id,) = fetch(_LOCK, filed)[0]
+    corrects = content["corrects"]
+    credited = corrects and fetch(_CREDIT, {"invoice": corrects, "amount": content["total"], "key": place.key})
+    document_id = DocumentId(new_id())
+    who = {"actor_kind": actor.kind, "actor_id": actor.id, "actor_label": actor.label, "because": because}
+    about = {"id": document_id, "series": series_id, "prefix": _PREFIXES[place.kind], "order_id": place.order_id}
+    allowed = {"allowed": corrects is None or bool(credited), "market": place.market}
+    number, known = fetch(_ISSUE, {**filed, **content, **who, **about, **allowed})[0]
+    if known is not None:
+        return DocumentId(known)
+    if number is None:
+        raise OverCredited(document_id=str(corrects))
+    emit(
+        DocumentIssued(
+            order_id=place.order_id,
+            document_id=document_id,
+            kind=place.kind,
+            number=number,
+            market=place.market,
+        )
+    )
+    return document_id

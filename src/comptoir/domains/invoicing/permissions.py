@@ -1,0 +1,4 @@
+from comptoir.kernel.access import Permission
+
+INVOICING_VIEW = Permission("invoicing.view")
+INVOICING_ISSUE = Permission("invoicing.issue")

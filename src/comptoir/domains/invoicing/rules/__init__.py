@@ -1,0 +1,1 @@
+"""Pure rules of invoicing: amounts, and the electronic invoice that states them."""

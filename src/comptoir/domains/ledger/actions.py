@@ -1,0 +1,116 @@
+"""The verb of the ledger."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from comptoir.domains.ledger.errors import KeyTaken
+from comptoir.domains.ledger.permissions import LEDGER_POST
+from comptoir.domains.ledger.rules import postings_of
+from comptoir.domains.ledger.values import EntryDraft, EntryId, Posting
+from comptoir.kernel.access import Actor
+from comptoir.kernel.once import hash_of
+from comptoir.kernel.sql import execute, fetch, jsonb
+
+_POST = """
+WITH given AS (
+    SELECT * FROM unnest(%(accounts)s::text[], %(currencies)s::text[], %(debits)s::bigint[], %(credits)s::bigint[])
+                  WITH ORDINALITY AS given(code, currency, debit_minor, credit_minor, position)),
+line AS (
+    SELECT account.id AS account_id, debit_minor, credit_minor, position
+      FROM given LEFT JOIN ledger_account AS account
+           ON account.entity_id = %(entity)s AND account.code = given.code AND account.currency = given.currency),
+entry AS (
+    INSERT INTO ledger_entry (entity_id, journal, entered_on, label, reference, key, digest, actor_kind, actor_id,
+                              actor_label, posted_at)
+    SELECT %(entity)s, %(journal)s, %(on)s, %(label)s, %(reference)s, %(key)s, %(digest)s, %(actor_kind)s, %(actor_id)s,
+           %(actor_label)s, %(now)s
+     WHERE NOT EXISTS (SELECT FROM line WHERE account_id IS NULL)
+    ON CONFLICT (key) DO NOTHING RETURNING id),
+written AS (
+    INSERT INTO ledger_line (entry_id, account_id, debit_minor, credit_minor)
+    SELECT entry.id, account_id, debit_minor, credit_minor FROM entry, line ORDER BY position),
+told AS (
+    INSERT INTO kernel_history (at, actor_kind, actor_id, actor_label, action, subject_type, subject_id, before, after,
+                                because)
+    SELECT %(now)s, %(actor_kind)s, %(actor_id)s, %(actor_label)s, 'posted', 'ledger.entry', entry.id::text, '{}',
+           %(facts)s, '' FROM entry)
+SELECT (SELECT id FROM entry), NOT EXISTS (SELECT FROM line WHERE account_id IS NULL)
+"""
+
+# Opening accounts is rare and queues up, by entity: two sales that open several accounts in different orders would
+# otherwise wait for each other.
+_OPEN = """
+WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended('ledger.accounts' || %s, 0)))
+INSERT INTO ledger_account (entity_id, code, currency)
+SELECT DISTINCT %s::uuid, code, currency FROM turn, unnest(%s::text[], %s::text[]) AS given(code, currency)
+ON CONFLICT (entity_id, code, currency) DO NOTHING
+"""
+
+
+def post_entry(*, draft: EntryDraft, actor: Actor, now: datetime) -> EntryId:
+    """Post a balanced entry and return its id; the same draft posted again returns the same id and changes nothing.
+
+    One statement, and one to look the entry up when it was posted before. Accounts are opened on first use. An entry is
+    never changed: what was wrong is posted again, turned round.
+
+    :raises Unbalanced: when debits and credits differ in a currency, or there is nothing to post.
+    :raises BadPosting: for a malformed account or amount.
+    :raises KeyTaken: when the key stands for an entry with other lines.
+    """
+    actor.must(LEDGER_POST)
+    postings = postings_of(draft)
+    digest = _digest(draft, postings)
+    with transaction.atomic(savepoint=False):
+        entry_id, has_accounts = _post(draft, postings, digest, actor, now)
+        if not has_accounts:
+            _open_accounts(draft, postings)
+            entry_id, _ = _post(draft, postings, digest, actor, now)
+        if entry_id is None:
+            known = fetch("SELECT id, digest FROM ledger_entry WHERE key = %s", [draft.key])
+            if known[0][1] != digest:
+                raise KeyTaken(key=draft.key)
+            entry_id = known[0][0]
+    return EntryId(entry_id)
+
+
+def _post(
+    draft: EntryDraft, postings: Sequence[Posting], digest: str, actor: Actor, now: datetime
+) -> tuple[int | None, bool]:
+    rows = fetch(
+        _POST,
+        {
+            "accounts": [posting.account for posting in postings],
+            "currencies": [posting.debit.currency for posting in postings],
+            "debits": [posting.debit.minor for posting in postings],
+            "credits": [posting.credit.minor for posting in postings],
+            "entity": draft.entity,
+            "journal": draft.journal,
+            "on": draft.on,
+            "label": draft.label,
+            "reference": draft.reference,
+            "key": draft.key,
+            "digest": digest,
+            "actor_kind": actor.kind,
+            "actor_id": actor.id,
+            "actor_label": actor.label,
+            "now": now,
+            "facts": jsonb({"key": draft.key, "reference": draft.reference, "label": draft.label}),
+        },
+    )
+    entry_id, has_accounts = rows[0]
+    return entry_id, has_accounts
+
+
+def _open_accounts(draft: EntryDraft, postings: Sequence[Posting]) -> None:
+    codes = [posting.account for posting in postings]
+    execute(_OPEN, [str(draft.entity), draft.entity, codes, [posting.debit.currency for posting in postings]])
+
+
+def _digest(draft: EntryDraft, postings: Sequence[Posting]) -> str:
+    """Of what the entry says. Its day and label may differ when it is posted again: only the first one counts."""
+    lines = [
+        [posting.account, posting.debit.currency, posting.debit.minor, posting.credit.minor] for posting in postings
+    ]
+    return hash_of({"entity": draft.entity, "lines": lines})

@@ -1,0 +1,1 @@
+"""The merchant's settings: legal entities, markets, channels."""

@@ -1,0 +1,4 @@
+from comptoir.kernel.access import Permission
+
+MARKETS_VIEW = Permission("markets.view")
+MARKETS_EDIT = Permission("markets.edit")

@@ -1,0 +1,1 @@
+"""Places: warehouses and shops."""

@@ -1,0 +1,30 @@
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.kernel.errors import Invalid, NotFound
+
+
+class UnknownPlace(NotFound):
+    code = "network.unknown_place"
+    message = _("There is no place called “%(place)s”.")
+
+
+class FieldNeeded(Invalid):
+    code = "network.field_needed"
+    message = _("This field is needed.")
+
+
+class BadCode(Invalid):
+    code = "network.bad_code"
+    message = _("Use small letters, digits and hyphens, starting with a letter.")
+
+
+class BadTimeZone(Invalid):
+    code = "network.bad_time_zone"
+    message = _("“%(value)s” is not a time zone such as Europe/Paris.")
+
+
+class BadOpeningHours(Invalid):
+    """``day`` names the line that is wrong."""
+
+    code = "network.bad_opening_hours"
+    message = _("The opening hours of “%(day)s” must be times such as 09:00–12:30, one after the other.")

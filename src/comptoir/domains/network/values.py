@@ -1,0 +1,36 @@
+"""What network gives and takes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from comptoir.kernel.addresses import Address
+from comptoir.kernel.texts import Texts
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+type OpeningHours = Mapping[str, tuple[tuple[str, str], ...]]
+"""Local times by day, ``{"mon": (("09:00", "12:30"), ("14:00", "19:00"))}``; a day that is missing is closed.
+
+A date (``"2026-12-24"``) instead of a day of the week is that date's exception.
+"""
+
+
+class PlaceKind(StrEnum):
+    WAREHOUSE = "warehouse"
+    SHOP = "shop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Somewhere goods are kept. Lower ``priority`` ships first; ``offers_pickup``: buyers may collect there."""
+
+    code: str
+    kind: PlaceKind
+    name: Texts
+    address: Address
+    opening_hours: OpeningHours = field(default_factory=dict)
+    time_zone: str = "Europe/Paris"
+    priority: int = 0
+    offers_pickup: bool = False
+    active: bool = True

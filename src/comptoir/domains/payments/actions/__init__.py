@@ -1,0 +1,24 @@
+"""The verbs of payments. None of them talks to a provider: flows do, between two of these."""
+
+from comptoir.domains.payments.actions.configure import enable_payment_method, save_payment_method
+from comptoir.domains.payments.actions.give_back import request_money_back
+from comptoir.domains.payments.actions.hear import hear_message, shelve_message
+from comptoir.domains.payments.actions.open import open_payment
+from comptoir.domains.payments.actions.receive import record_receipt, record_refund
+from comptoir.domains.payments.actions.record import record_outcome
+from comptoir.domains.payments.actions.request import request_capture, request_refund, request_void
+
+__all__ = [
+    "enable_payment_method",
+    "hear_message",
+    "open_payment",
+    "record_outcome",
+    "record_receipt",
+    "record_refund",
+    "request_capture",
+    "request_money_back",
+    "request_refund",
+    "request_void",
+    "save_payment_method",
+    "shelve_message",
+]

@@ -1,0 +1,121 @@
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from comptoir.domains.payments.errors import BadAmount, PaymentUnderWay
+from comptoir.domains.payments.models import Payment as PaymentRow
+from comptoir.domains.payments.permissions import PAYMENTS_PAY
+from comptoir.domains.payments.queries import offered_method, payment_of
+from comptoir.domains.payments.values import (
+    LIVE,
+    Capability,
+    OperationKind,
+    OperationState,
+    Payment,
+    PaymentProvider,
+    PaymentState,
+)
+from comptoir.kernel import ports
+from comptoir.kernel.access import Actor
+from comptoir.kernel.ids import new_id
+from comptoir.kernel.money import Money
+from comptoir.kernel.sql import fetch
+
+_GIVEN = (
+    *("id", "order_id", "market_id", "method", "provider", "merchant", "currency", "amount_minor", "state"),
+    *("opened_at", "expires_at", "looked_up", "next_look_at"),
+)
+
+
+def first_pause() -> timedelta:
+    """How long an answer may take before the provider is asked what became of it (longer than any call to it)."""
+    return timedelta(seconds=settings.PAYMENTS_LOOK_AFTER_SECONDS)
+
+
+def open_payment(
+    *,
+    order_id: UUID,
+    market: str,
+    method: str,
+    amount: Money,
+    actor: Actor,
+    now: datetime,
+) -> Payment:
+    """Open the next attempt to pay an order; the provider is to be asked once this has committed.
+
+    Called again while that attempt is open, it returns the same one: an order has one open payment. It keeps for how
+    long goods are held, which account of ours must get the money, and whether the provider can be asked again.
+
+    :raises MethodNotOffered: when the market does not offer the method.
+    :raises BadAmount: when the amount is not positive.
+    :raises PaymentUnderWay: when the order has an open or successful payment of another method or amount.
+    """
+    actor.must(PAYMENTS_PAY, market=market)
+    chosen = offered_method(market, method)
+    if amount.minor <= 0:
+        raise BadAmount(field="amount", currency=amount.currency)
+    provider: PaymentProvider = ports.load("payments", chosen.provider)
+    looked_up = Capability.LOOK_UP in provider.capabilities
+    with transaction.atomic(savepoint=False):
+        row = PaymentRow(
+            id=new_id(),
+            order_id=order_id,
+            market_id=market,
+            method=chosen.code,
+            provider=chosen.provider,
+            merchant=provider.merchant,
+            currency=amount.currency,
+            amount_minor=amount.minor,
+            state=PaymentState.CREATED,
+            instructions={},
+            opened_at=now,
+            expires_at=now + timedelta(minutes=chosen.hold_minutes),
+            looked_up=looked_up,
+            next_look_at=now + first_pause() if looked_up else None,
+        )
+        if _insert(row):
+            return payment_of(row)
+        return _same_again(row)
+
+
+def _insert(row: PaymentRow) -> bool:
+    """The payment and what is about to be asked, in one statement that holds only if no other payment is open."""
+    opened = fetch(
+        """WITH opened AS (
+               INSERT INTO payments_payment
+                      (id, order_id, attempt, market_id, method, provider, merchant, currency, amount_minor, state,
+                       authorised_minor, captured_minor, refunded_minor, refunding_minor, redirect_url, instructions,
+                       failure, opened_at, expires_at, looked_up, looks, next_look_at)
+               SELECT %(id)s, %(order_id)s, 1 + coalesce(max(attempt), 0), %(market_id)s, %(method)s, %(provider)s,
+                      %(merchant)s, %(currency)s, %(amount_minor)s, %(state)s, 0, 0, 0, 0, '', '{}',
+                      '', %(opened_at)s, %(expires_at)s, %(looked_up)s, 0, %(next_look_at)s
+                 FROM payments_payment WHERE order_id = %(order_id)s
+               HAVING count(*) FILTER (WHERE state = ANY(%(live)s)) = 0
+                   ON CONFLICT (order_id, attempt) DO NOTHING
+            RETURNING id, attempt, amount_minor, opened_at),
+              asked AS (
+               INSERT INTO payments_operation
+                      (id, payment_id, kind, cause, key, amount_minor, state, reason, requested_at)
+               SELECT %(operation_id)s, id, %(kind)s, '', id::text, amount_minor, %(requested)s, '', opened_at
+                 FROM opened)
+           SELECT attempt FROM opened""",
+        {name: getattr(row, name) for name in _GIVEN}
+        | {"live": [str(state) for state in LIVE], "operation_id": new_id()}
+        | {"kind": OperationKind.AUTHORISE, "requested": OperationState.REQUESTED},
+    )
+    if opened:
+        row.attempt = opened[0][0]
+    return bool(opened)
+
+
+def _same_again(wanted: PaymentRow) -> Payment:
+    """Somebody was faster, perhaps ourselves: the open payment, if it is what was wanted."""
+    row = PaymentRow.objects.filter(order_id=wanted.order_id, state__in=LIVE).order_by("-attempt").first()
+    if row is None:  # it ended between our two statements
+        raise PaymentUnderWay(payment_id="")
+    same = (row.method, row.currency, row.amount_minor) == (wanted.method, wanted.currency, wanted.amount_minor)
+    if not same:
+        raise PaymentUnderWay(payment_id=str(row.pk))
+    return payment_of(row)

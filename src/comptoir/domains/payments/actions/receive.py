@@ -1,0 +1,95 @@
+"""Money that no machine tells us about: a person looked at the bank account and says so."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from comptoir.domains.payments.actions.locking import lock_payment
+from comptoir.domains.payments.actions.record import merge_outcome
+from comptoir.domains.payments.errors import NotPossibleNow, ReceiptMismatch, UnknownOperation
+from comptoir.domains.payments.models import Operation as OperationRow
+from comptoir.domains.payments.permissions import PAYMENTS_RECORD, PAYMENTS_REFUND
+from comptoir.domains.payments.queries import OPEN_OPERATIONS, operation_of
+from comptoir.domains.payments.values import (
+    OperationId,
+    OperationKind,
+    Outcome,
+    OutcomeStatus,
+    PaymentId,
+    PaymentState,
+    Recorded,
+)
+from comptoir.kernel import history
+from comptoir.kernel.access import Actor
+from comptoir.kernel.money import Money
+
+# Also what failed or was given up: a transfer that arrives late is still money on the account.
+_RECEIVABLE = frozenset({PaymentState.CREATED, PaymentState.PENDING, PaymentState.FAILED, PaymentState.VOIDED})
+
+
+def record_receipt(
+    *, payment_id: PaymentId, amount: Money, bank_reference: str = "", actor: Actor, now: datetime
+) -> Recorded:
+    """Record that the money of a payment without a machine arrived. Recorded twice, it counts once.
+
+    :raises ReceiptMismatch: unless exactly the amount due arrived.
+    :raises NotPossibleNow: when a provider knows about this payment: it says so, not a person.
+    """
+    actor.must(PAYMENTS_RECORD)
+    with transaction.atomic(savepoint=False):
+        payment = lock_payment(payment_id)
+        actor.must(PAYMENTS_RECORD, market=payment.market)
+        already = payment.state is PaymentState.CAPTURED
+        if payment.looked_up or not (already or payment.state in _RECEIVABLE):
+            raise NotPossibleNow(state=str(payment.state))
+        if amount != payment.amount:
+            raise ReceiptMismatch(field="amount", due=payment.amount)
+        if not already:
+            history.record(
+                action="receipt recorded",
+                subject_type="payments.payment",
+                subject_id=payment_id,
+                actor=actor,
+                now=now,
+                after={"amount": amount, "bank_reference": bank_reference},
+                because=bank_reference,
+            )
+        outcome = Outcome(status=OutcomeStatus.CAPTURED, merchant=payment.merchant, authorised=amount, captured=amount)
+        return merge_outcome(payment_id=payment_id, outcome=outcome, actor=actor, now=now)
+
+
+def record_refund(*, operation_id: OperationId, actor: Actor, now: datetime) -> Recorded:
+    """Record that a person has sent the money of a requested refund back. Recorded twice, it counts once.
+
+    :raises UnknownOperation: when there is no such refund.
+    :raises NotPossibleNow: when the provider pays refunds itself.
+    """
+    actor.must(PAYMENTS_REFUND)
+    with transaction.atomic(savepoint=False):
+        row = OperationRow.objects.filter(pk=operation_id, kind=OperationKind.REFUND).first()
+        if row is None:
+            raise UnknownOperation
+        payment = lock_payment(PaymentId(row.payment_id))
+        actor.must(PAYMENTS_REFUND, market=payment.market)
+        if payment.looked_up:
+            raise NotPossibleNow(state=str(payment.state))
+        row.refresh_from_db(fields=["state"])
+        operation = operation_of(row, payment.amount.currency)
+        given_back = operation.amount if operation.state in OPEN_OPERATIONS else Money.zero(payment.amount.currency)
+        if given_back:
+            history.record(
+                action="refund recorded",
+                subject_type="payments.payment",
+                subject_id=payment.id,
+                actor=actor,
+                now=now,
+                after={"amount": operation.amount},
+            )
+        outcome = Outcome(
+            status=OutcomeStatus.REFUNDED,
+            merchant=payment.merchant,
+            authorised=payment.authorised,
+            captured=payment.captured,
+            refunded=payment.refunded + given_back,
+        )
+        return merge_outcome(payment_id=payment.id, outcome=outcome, operation=operation, actor=actor, now=now)

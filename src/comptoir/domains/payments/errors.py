@@ -1,0 +1,109 @@
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+class UnknownPayment(NotFound):
+    code = "payments.unknown_payment"
+    message = _("We could not find this payment.")
+
+
+class UnknownOperation(NotFound):
+    code = "payments.unknown_operation"
+    message = _("We could not find this payment operation.")
+
+
+class MethodNotOffered(Invalid):
+    """The method does not exist in the market, or is switched off."""
+
+    code = "payments.method_not_offered"
+    message = _("This way to pay is not available.")
+
+
+class UnknownProvider(Invalid):
+    """No connector of that kind is installed."""
+
+    code = "payments.unknown_provider"
+    message = _("There is no payment provider “%(provider)s”.")
+
+
+class BadMethod(Invalid):
+    code = "payments.bad_method"
+    message = _("A payment method needs a code, a name in each language and a time for which goods are kept.")
+
+
+class PaymentUnderWay(Conflict):
+    """The order has another payment that is open or done. ``payment_id`` names it."""
+
+    code = "payments.payment_under_way"
+    message = _("A payment for this order is already under way.")
+
+
+class BadAmount(Invalid):
+    """The amount is not positive, or of another currency."""
+
+    code = "payments.bad_amount"
+    message = _("The amount must be more than zero, in %(currency)s.")
+
+
+class TooMuch(Conflict):
+    """More than is left to capture or to refund; ``available`` is what is left."""
+
+    code = "payments.too_much"
+    message = _("Only %(available)s is left of this payment.")
+
+
+class NotPossibleNow(Conflict):
+    """The payment is in no state for this operation."""
+
+    code = "payments.not_possible_now"
+    message = _("This cannot be done with the payment as it stands.")
+
+
+class OperationDiffers(Conflict):
+    """The same operation was asked for before, with another amount."""
+
+    code = "payments.operation_differs"
+    message = _("This was already asked for with another amount.")
+
+
+class NothingToRecord(Conflict):
+    """The order waits for no money that a person records."""
+
+    code = "payments.nothing_to_record"
+    message = _("This order waits for no payment that you could record.")
+
+
+class ReceiptMismatch(Invalid):
+    """What arrived is not what is due."""
+
+    code = "payments.receipt_mismatch"
+    message = _("The amount received must be exactly %(due)s.")
+
+
+class BadSignature(Forbidden):
+    """A message is unsigned, wrongly signed, or there is no secret to check it with."""
+
+    code = "payments.bad_signature"
+    message = _("This message is not signed by the provider.")
+
+
+class StaleMessage(Forbidden):
+    """A message's time is too far from ours: perhaps somebody plays an old one again."""
+
+    code = "payments.stale_message"
+    message = _("This message is too old.")
+
+
+class MalformedMessage(Invalid):
+    """A signed message that we do not understand."""
+
+    code = "payments.malformed_message"
+    message = _("This message cannot be read.")
+
+
+class NotSupported(Conflict):
+    """The provider cannot do this."""
+
+    code = "payments.not_supported"
+    message = _("This payment provider cannot do this.")

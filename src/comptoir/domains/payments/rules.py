@@ -1,0 +1,137 @@
+"""Pure decisions about payments: what an outcome is worth, which state follows from the facts, when to ask again."""
+
+from datetime import datetime, timedelta
+
+from comptoir.domains.payments.values import (
+    Amounts,
+    Decline,
+    MessageVerdict,
+    OperationKind,
+    OperationState,
+    Outcome,
+    OutcomeStatus,
+    Payment,
+    PaymentState,
+    Recorded,
+    Verdict,
+)
+from comptoir.domains.payments.values.port import OPERATION_DONE
+
+_MONEY = frozenset({OutcomeStatus.AUTHORISED, OutcomeStatus.CAPTURED, OutcomeStatus.REFUNDED})
+_LONGEST_PAUSE = timedelta(minutes=5)
+_LOOKS_AFTER_FAILURE = 9  # about half an hour
+_DOUBTFUL_FAILURES = frozenset({Decline.UNREACHABLE, Decline.NOT_REACHED})
+_CHANGES_SOON = frozenset({PaymentState.CREATED, PaymentState.PENDING})
+
+
+def amounts_of(outcome: Outcome) -> Amounts:
+    """The totals told, 0 where none was."""
+    return Amounts(
+        authorised=outcome.authorised.minor if outcome.authorised else 0,
+        captured=outcome.captured.minor if outcome.captured else 0,
+        refunded=outcome.refunded.minor if outcome.refunded else 0,
+    )
+
+
+def judge(*, payment: Payment, outcome: Outcome, reference_taken: bool) -> Verdict:
+    """Whether an outcome is about this payment, this merchant, this currency and this amount.
+
+    Whoever sends it: a genuine message about one cent must not pay for a sideboard. A success that does not say to whom
+    or how much is no success.
+    """
+    told = [amount for amount in (outcome.authorised, outcome.captured, outcome.refunded) if amount is not None]
+    amounts = amounts_of(outcome)
+    if outcome.merchant != payment.merchant and (outcome.merchant or outcome.status in _MONEY):
+        return Verdict.WRONG_MERCHANT
+    if any(amount.currency != payment.amount.currency for amount in told):
+        return Verdict.WRONG_CURRENCY
+    if outcome.reference and (reference_taken or outcome.reference != (payment.reference or outcome.reference)):
+        return Verdict.WRONG_REFERENCE
+    if not amounts.consistent or not _says_how_much(outcome.status, amounts):
+        return Verdict.INCONSISTENT
+    return Verdict.ACCEPTED if amounts.authorised in (0, payment.amount.minor) else Verdict.WRONG_AMOUNT
+
+
+def _says_how_much(status: OutcomeStatus, amounts: Amounts) -> bool:
+    match status:
+        case OutcomeStatus.AUTHORISED:
+            return amounts.authorised > 0
+        case OutcomeStatus.CAPTURED:
+            return amounts.captured > 0
+        case OutcomeStatus.REFUNDED:
+            return amounts.refunded > 0
+        case _:
+            return True
+
+
+COUNTED = frozenset({Verdict.ACCEPTED, Verdict.WRONG_AMOUNT})
+"""Verdicts whose facts are kept. A wrong amount is kept so that it is seen and given back; it never counts as paid."""
+
+
+def state_after(
+    *, state: PaymentState, expected: int, amounts: Amounts, status: OutcomeStatus, about: OperationKind
+) -> PaymentState:
+    """The state that the facts add up to, in whatever order and however often they were heard.
+
+    ``amounts`` are the merged totals, ``about`` the operation that ``status`` answers: a refused capture or refund is
+    no failed payment.
+    """
+    if amounts.refunded:
+        return PaymentState.REFUNDED if amounts.refunded >= amounts.captured else PaymentState.PARTIALLY_REFUNDED
+    if not amounts.captured and (state is PaymentState.VOIDED or status is OutcomeStatus.VOIDED):
+        return PaymentState.VOIDED
+    if amounts.authorised not in (0, expected):
+        return PaymentState.MISMATCHED
+    if amounts.captured:
+        return PaymentState.CAPTURED
+    if amounts.authorised:
+        return PaymentState.AUTHORISED
+    refused = status is OutcomeStatus.DECLINED and about is OperationKind.AUTHORISE
+    if state is PaymentState.FAILED or refused or status is OutcomeStatus.NOT_FOUND:
+        return PaymentState.FAILED
+    if state is PaymentState.PENDING or status is OutcomeStatus.PENDING:
+        return PaymentState.PENDING
+    return state
+
+
+def operation_after(*, kind: OperationKind, status: OutcomeStatus) -> OperationState:
+    """What an answer means for the operation it answers."""
+    if status in OPERATION_DONE[kind]:
+        return OperationState.SUCCEEDED
+    if status is OutcomeStatus.UNKNOWN:
+        return OperationState.UNKNOWN
+    if status is OutcomeStatus.PENDING:  # accepted, and a person or a bank still has to do it
+        return OperationState.REQUESTED
+    return OperationState.FAILED
+
+
+def message_verdict(recorded: Recorded) -> MessageVerdict:
+    """What became of a message, as it is kept with it."""
+    match recorded.verdict:
+        case Verdict.ACCEPTED:
+            return MessageVerdict.APPLIED if recorded.news else MessageVerdict.NO_NEWS
+        case Verdict.WRONG_AMOUNT | Verdict.INCONSISTENT:
+            return MessageVerdict.REFUSED
+        case _:
+            return MessageVerdict.NOT_OURS
+
+
+def failure_of(outcome: Outcome) -> str:
+    """Why, as it is kept with the payment."""
+    if outcome.status is OutcomeStatus.NOT_FOUND:
+        return Decline.NOT_REACHED
+    return outcome.reason or Decline.REFUSED
+
+
+def next_look(
+    *, state: PaymentState, failure: str, operations_open: bool, looks: int, first: timedelta, now: datetime
+) -> datetime | None:
+    """When the provider should be asked again, with growing pauses; None when nothing is in doubt.
+
+    A failure for want of an answer is doubtful for a while: the request may still have been on its way.
+    """
+    doubtful = state is PaymentState.FAILED and failure in _DOUBTFUL_FAILURES and looks < _LOOKS_AFTER_FAILURE
+    if not (state in _CHANGES_SOON or operations_open or doubtful):
+        return None
+    pause: timedelta = min(first * (1 << min(looks, 10)), _LONGEST_PAUSE)
+    return now + pause

@@ -1,0 +1,86 @@
+"""Payments for tests of this and other domains, made by the real actions."""
+
+from datetime import datetime
+from uuid import UUID
+
+from comptoir.domains.markets.testing import make_market
+from comptoir.domains.payments.actions import open_payment, record_outcome, save_payment_method
+from comptoir.domains.payments.values import (
+    METHOD_PRESETS,
+    Method,
+    Outcome,
+    OutcomeStatus,
+    Payment,
+    PaymentState,
+)
+from comptoir.kernel.access import job_actor
+from comptoir.kernel.ids import new_id
+from comptoir.kernel.money import Money
+from comptoir.kernel.testing import NOON
+
+_ACTOR = job_actor("test")
+
+
+def make_method(*, provider: str = "simulator", enabled: bool = True, now: datetime = NOON) -> Method:
+    """The shipped way to pay of that provider, in the market of ``make_market()``."""
+    preset = METHOD_PRESETS[provider]
+    method = Method(
+        code=preset.code,
+        market=make_market().code,
+        provider=provider,
+        labels=preset.labels,
+        instructions=preset.instructions,
+        enabled=enabled,
+        position=1,
+        hold_minutes=preset.hold_minutes,
+    )
+    save_payment_method(method=method, actor=_ACTOR, now=now)
+    return method
+
+
+def make_payment(
+    *,
+    order_id: UUID | None = None,
+    amount: Money = Money(10_000, "EUR"),  # noqa: B008 - immutable
+    state: PaymentState = PaymentState.CREATED,
+    provider: str = "simulator",
+    now: datetime = NOON,
+) -> Payment:
+    """A payment that has come as far as ``state``, by the shipped method of the provider."""
+    method = make_method(provider=provider, now=now)
+    payment = open_payment(
+        order_id=order_id or new_id(),
+        market=method.market,
+        method=method.code,
+        amount=amount,
+        actor=_ACTOR,
+        now=now,
+    )
+    if state is PaymentState.CREATED:
+        return payment
+    outcome = outcome_of(payment, state)
+    return record_outcome(payment_id=payment.id, outcome=outcome, actor=_ACTOR, now=now).payment
+
+
+def outcome_of(payment: Payment, state: PaymentState, *, refunded: int = 0) -> Outcome:
+    """What an honest provider says of a payment in that state."""
+    status = {
+        PaymentState.PENDING: OutcomeStatus.PENDING,
+        PaymentState.AUTHORISED: OutcomeStatus.AUTHORISED,
+        PaymentState.CAPTURED: OutcomeStatus.CAPTURED,
+        PaymentState.FAILED: OutcomeStatus.DECLINED,
+        PaymentState.VOIDED: OutcomeStatus.VOIDED,
+        PaymentState.PARTIALLY_REFUNDED: OutcomeStatus.REFUNDED,
+        PaymentState.REFUNDED: OutcomeStatus.REFUNDED,
+    }[state]
+    taken = status in (OutcomeStatus.CAPTURED, OutcomeStatus.REFUNDED)
+    zero = Money.zero(payment.amount.currency)
+    return Outcome(
+        status=status,
+        reference=f"ref-{payment.id}",
+        merchant=payment.merchant,
+        authorised=payment.amount if taken or status is OutcomeStatus.AUTHORISED else zero,
+        captured=payment.amount if taken else zero,
+        refunded=Money(refunded, payment.amount.currency),
+        reason="card_refused" if status is OutcomeStatus.DECLINED else "",
+    )

@@ -1,0 +1,24 @@
+"""Why a payment failed, in a sentence that helps the buyer."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.domains.payments.values.port import Decline
+
+_TEXTS: Mapping[str, Promise] = {
+    Decline.CARD_REFUSED: _("The bank refused the card. Please try another card or another way to pay."),
+    Decline.NO_FUNDS: _("The bank refused the payment for lack of funds. Please try another way to pay."),
+    Decline.NOT_AUTHENTICATED: _("The payment was not confirmed with the bank. You can try again."),
+    Decline.GIVEN_UP: _("The payment was given up before it was made. You can try again."),
+    Decline.EXPIRED: _("The card has expired. Please try another card or another way to pay."),
+    Decline.UNREACHABLE: _("The payment service cannot be reached, and nothing was charged. You can try again."),
+    Decline.NOT_REACHED: _("The payment service cannot be reached, and nothing was charged. You can try again."),
+}
+_OTHER = _("The payment was refused. Please try another way to pay.")
+
+
+def failure_text(failure: str) -> str:
+    """The sentence for a payment's ``failure``, in the language of the moment; "" when there is none."""
+    return str(_TEXTS.get(failure, _OTHER)) if failure else ""

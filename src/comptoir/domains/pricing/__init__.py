@@ -1,0 +1,1 @@
+"""What things cost: price lists and their history, VAT, and the one function that prices a basket."""

@@ -1,0 +1,171 @@
+"""What pricing gives and takes. Prices include tax; a rate is a percentage (``Decimal("5.5")``), never an amount."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from comptoir.domains.catalogue.values import VariantId
+from comptoir.kernel.money import Money, round_half_up
+
+RETAIL = "retail"
+"""The code of the price list that every market has."""
+
+
+class TaxCategory(StrEnum):
+    """VAT category codes of EN 16931 (UNTDID 5305)."""
+
+    STANDARD = "S"  # any rate above zero, reduced ones included
+    ZERO = "Z"  # taxed at 0 %
+    INTRA_COMMUNITY = "K"  # delivered to a business in another EU country, which accounts for the tax
+    EXPORT = "G"  # leaves the EU
+    EXEMPT = "E"  # the seller charges no VAT at all (small enterprise)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What one piece costs, and what it cost before if that is shown."""
+
+    amount: Money
+    compare_at: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPrice:
+    """A price to be set. ``amount`` may be zero (a gift); ``compare_at`` must be higher than it."""
+
+    variant_id: VariantId
+    amount: Money
+    compare_at: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceChange:
+    """One line of a price's history. ``before`` is None for the first price."""
+
+    id: int
+    variant_id: VariantId
+    price_list: str
+    before: Price | None
+    after: Price
+    actor_label: str
+    because: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPrice:
+    """The price per kilogram, litre or piece that the law wants beside the price (directive 98/6/EC)."""
+
+    amount: Money
+    unit: str  # "kg", "l" or "piece"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VatRate:
+    """A row of the dated table: ``rate`` per cent from ``starts_on`` to ``ends_on`` (None: still), both included."""
+
+    country: str
+    tax_class: str
+    rate: Decimal
+    starts_on: date
+    ends_on: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taxation:
+    """How one sale is taxed: whose rates, and whether the tax is charged.
+
+    In the categories ``S`` and ``Z`` the tax is within the price. In ``K`` and ``G`` none is charged, and ``rates`` are
+    those of the seller's country, which are taken out of the price. In ``E`` there is none within: all rates are zero.
+    """
+
+    country: str
+    category: TaxCategory
+    rates: Mapping[str, Decimal]
+
+    @property
+    def charged(self) -> bool:
+        return self.category in (TaxCategory.STANDARD, TaxCategory.ZERO)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goods:
+    """So many pieces of a variant, to be priced."""
+
+    variant_id: VariantId
+    sku: str
+    quantity: int
+    tax_class: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedLine:
+    """A line as the buyer pays it: ``total`` is ``unit_price`` times ``quantity``, tax included if any is charged."""
+
+    variant_id: VariantId
+    sku: str
+    quantity: int
+    unit_price: Money
+    compare_at: Money | None
+    total: Money
+    tax_class: str
+    tax_rate: Decimal
+    tax_category: TaxCategory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxLine:
+    """The tax of a whole document at one rate: ``gross`` = ``net`` + ``tax``, delivery's share included.
+
+    ``country`` is the one whose tax it is.
+    """
+
+    rate: Decimal
+    category: TaxCategory
+    net: Money
+    tax: Money
+    gross: Money
+    country: str = ""
+
+    def values(self) -> dict[str, Any]:
+        """For storing as JSON."""
+        amounts = {"net_minor": self.net.minor, "tax_minor": self.tax.minor, "gross_minor": self.gross.minor}
+        return {"country": self.country, "rate": str(self.rate), "category": str(self.category), **amounts}
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any], currency: str) -> "TaxLine":
+        """From stored JSON."""
+        return cls(
+            rate=Decimal(values["rate"]),
+            category=TaxCategory(values["category"]),
+            net=Money(values["net_minor"], currency),
+            tax=Money(values["tax_minor"], currency),
+            gross=Money(values["gross_minor"], currency),
+            country=values.get("country", ""),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedBasket:
+    """``total`` = ``goods_total`` + ``delivery_total`` = the sum of the tax lines' gross. Nothing is ever negative."""
+
+    currency: str
+    lines: tuple[PricedLine, ...]
+    goods_total: Money
+    delivery_total: Money
+    total: Money
+    taxes: tuple[TaxLine, ...]
+    tax_country: str
+    tax_category: TaxCategory
+
+
+def tax_within(gross: Money, rate: Decimal) -> Money:
+    """The tax that a price including tax holds, rounded once, half up.
+
+    The product is exact and divided once, so an exact half is seen as one.
+    """
+    return Money(round_half_up(gross.minor * rate / (100 + rate)), gross.currency)

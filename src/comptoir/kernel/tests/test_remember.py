@@ -1,0 +1,85 @@
+"""What is remembered is what has been committed: never older once a change is heard of, never from a change under way."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from comptoir.kernel.models import OnceKey
+from comptoir.kernel.notices import listening, start_listening, stop_listening
+from comptoir.kernel.remember import forget, remembered
+from comptoir.kernel.testing import NOON, at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+asked: list[str] = []
+
+
+@remembered("test.keys")
+def keys(scope: str) -> tuple[str, ...]:
+    asked.append(scope)
+    return tuple(OnceKey.objects.filter(scope=scope).order_by("key").values_list("key", flat=True))
+
+
+def add(key: str) -> None:
+    OnceKey.objects.create(scope="s", key=key, request_hash="", subject_id="", claimed_at=NOON)
+    forget("test.keys")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_asked() -> None:
+    asked.clear()
+
+
+@pytest.fixture
+def listener() -> Iterator[None]:
+    start_listening()
+    deadline = time.monotonic() + 10
+    while not listening() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert listening()
+    yield
+    stop_listening()
+
+
+def test_without_a_listener_every_answer_is_fresh() -> None:
+    assert (keys("s"), keys("s")) == ((), ())
+    assert asked == ["s", "s"]
+
+
+@pytest.mark.usefixtures("listener")
+def test_with_one_it_is_asked_once_for_each_question() -> None:
+    assert (keys("s"), keys("s"), keys("t")) == ((), (), ())
+    assert asked == ["s", "t"]
+    with transaction.atomic():
+        add("a")
+    assert keys("s") == ("a",)
+
+
+@pytest.mark.usefixtures("listener")
+def test_a_transaction_sees_what_it_has_changed_itself() -> None:
+    keys("s")
+    with transaction.atomic():
+        add("a")
+        assert keys("s") == ("a",)
+        assert at_once([lambda: keys("s")]) == [()]
+    assert keys("s") == ("a",)
+
+
+@pytest.mark.usefixtures("listener")
+def test_what_is_rolled_back_is_never_remembered() -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        add("a")
+        assert keys("s") == ("a",)
+        raise RuntimeError
+    assert keys("s") == ()
+
+
+@pytest.mark.usefixtures("listener")
+def test_nor_what_a_savepoint_takes_back() -> None:
+    with transaction.atomic():
+        with pytest.raises(RuntimeError), transaction.atomic():
+            add("a")
+            raise RuntimeError
+        assert keys("s") == ()
+    assert keys("s") == ()
