@@ -2,10 +2,7 @@
 
 from collections.abc import Collection
 
-from django.contrib.auth.hashers import check_password
-
 from comptoir.config.values import Settings
-from comptoir.domains.accounts.models import User
 from comptoir.domains.markets.queries import all_markets
 from comptoir.domains.payments.queries import methods
 
@@ -25,12 +22,3 @@ def without_webhook_secret(providers: Collection[str], settings: Settings) -> li
         for kind in sorted(providers)
         if kind in WEBHOOK_SECRETS and not settings.text(WEBHOOK_SECRETS[kind], default="")
     ]
-
-
-def active_demo_logins() -> list[str]:
-    """Accounts whose password is printed on the demo's first screen."""
-    from comptoir.operations.demo.logins import demo_logins
-
-    known = {login.email: login.password for login in demo_logins()}
-    users = User.objects.filter(email__in=known, is_active=True)
-    return [user.email for user in users if check_password(known[user.email], user.password)]

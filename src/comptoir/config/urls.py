@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from comptoir.config.health import healthz, readyz
+from comptoir.config.media import media
 from comptoir.config.metrics import metrics
 from comptoir.config.settings import _SURFACES
 
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("metrics", metrics),
+    path("media/<path:path>", media),
 ]
 _PREFIXES = {"api": "api/", "backoffice": "back-office/", "storefront": ""}
 for surface, prefix in _PREFIXES.items():

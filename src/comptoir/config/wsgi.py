@@ -1,16 +1,19 @@
-"""The web process's entry."""
+"""The web process's entry: shared pages from memory in front, Django behind."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-
-from comptoir.operations.processes.ending import end_with_parent
-from comptoir.operations.supervisor.plan import MARK
-
-if MARK in os.environ:
-    # granian's own workers would go on serving when their head is killed.
-    end_with_parent()
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
 
 application = get_wsgi_application()
+
+# Only now can the surfaces be imported: their models exist.
+from comptoir.kernel.notices import start_listening  # noqa: E402 - after Django is set up
+
+start_listening()
+if settings.PAGE_CACHE_BYTES:
+    from comptoir.storefront.pagecache.standing import in_front_of
+
+    application = in_front_of(application, most_bytes=settings.PAGE_CACHE_BYTES)

@@ -63,7 +63,7 @@ class _Change:
 
 
 def _is_changing(tag: str) -> bool:
-    return any(isinstance(hook, _Change) and hook.tag == tag for _, hook, _ in connection.run_on_commit)
+    return any(hook[1] == _Change(tag) for hook in connection.run_on_commit)
 
 
 def _on_notice(tags: Collection[str] | None) -> None:

@@ -8,9 +8,10 @@ import click
 from django.core.management import call_command
 
 from comptoir.config.commands.up import refuse
+from comptoir.config.dangers import enabled_providers, without_webhook_secret
 from comptoir.config.environment import Environment, environment
 from comptoir.config.production import refusals
-from comptoir.config.welcome import welcome_rows
+from comptoir.config.welcome import awaits_owner, usable_demo_logins, welcome_rows
 from comptoir.operations.preparing.tables import migrate
 from comptoir.operations.preparing.texts import compile_texts
 from comptoir.operations.supervisor.screen import Screen
@@ -35,7 +36,7 @@ def prepare(*, demo: bool) -> None:
         refuse(_production_refusals(env))
     path = env.home / "run" / "welcome.json"
     path.touch(mode=0o600)
-    path.write_text(json.dumps(welcome_rows(env)))
+    path.write_text(json.dumps({"rows": welcome_rows(env), "again": awaits_owner()}))
 
 
 def _step(screen: Screen, label: str, do: Callable[[], str]) -> None:
@@ -55,12 +56,10 @@ def _collect_files() -> str:
 
 
 def _production_refusals(env: Environment) -> list[str]:
-    from comptoir.config.dangers import active_demo_logins, enabled_providers, without_webhook_secret
-
     enabled = enabled_providers()
     return refusals(
         env,
-        demo_logins=active_demo_logins(),
+        demo_logins=[login.email for login in usable_demo_logins()],
         enabled_providers=enabled,
         providers_without_webhook_secret=without_webhook_secret(enabled, env.settings),
     )

@@ -19,6 +19,7 @@ from comptoir.domains.invoicing.models import Document as DocumentModel
 from comptoir.domains.invoicing.permissions import INVOICING_ISSUE
 from comptoir.domains.invoicing.queries import document as document_of
 from comptoir.domains.invoicing.rules.einvoice import terms_of
+from comptoir.domains.invoicing.rules.glyphs import drawable, glyphs_of
 from comptoir.domains.invoicing.values import Document, DocumentId, DocumentState, Look
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import emit
@@ -104,10 +105,11 @@ def pdf_with(document: Document, xml: bytes, *, look: Look | None = None) -> byt
     """The page as PDF/A-3 with the electronic invoice inside (Factur-X)."""
     from facturx import generate_from_binary
 
-    page = page_of(document, look=look or Look())
+    page = _shown(page_of(document, look=look or Look()))
+    seller = page["seller"]["name"]
     metadata = {
-        "author": document.seller.name,
-        "title": f"{document.seller.name}: {page['title']}",
+        "author": seller,
+        "title": f"{seller}: {page['title']}",
         "subject": page["title"],
         "keywords": "Factur-X",
     }
@@ -137,6 +139,24 @@ def _typeset(page: dict[str, Any], document: Document) -> bytes:
         timestamp=datetime.combine(document.issued_on, time(12), UTC),
     )
     return pdf
+
+
+def _shown(part: Any) -> Any:
+    """A part of the page with only such characters as our fonts have."""
+    match part:
+        case str():
+            return drawable(part, glyphs=_glyphs())
+        case dict():
+            return {name: _shown(inner) for name, inner in part.items()}
+        case list():
+            return [_shown(inner) for inner in part]
+    return part
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    fonts = (_folder() / "fonts").glob("*.ttf")
+    return frozenset(point for font in fonts for point in glyphs_of(font.read_bytes()))
 
 
 @cache

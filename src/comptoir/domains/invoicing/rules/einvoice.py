@@ -21,6 +21,7 @@ _TYPE_CODES = {DocumentKind.INVOICE: "380", DocumentKind.CREDIT_NOTE: "381"}
 _SIREN, _EMAIL, _FRENCH_DIRECTORY = "0002", "EM", "0225"
 _FREIGHT = "FC"  # UNTDID 7161: freight service
 _PIECE = "C62"  # UN/ECE recommendation 20: one
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FRENCH_VAT = re.compile(r"FR[0-9A-Z]{2}([0-9]{9})")
 
 _EXEMPTIONS: Mapping[TaxCategory, str] = {
@@ -33,7 +34,7 @@ _EXEMPTIONS: Mapping[TaxCategory, str] = {
 def terms_of(document: Document, *, exemption_reasons: Mapping[TaxCategory, str]) -> Terms:
     """The business terms of a document. ``exemption_reasons`` say in words why no tax is charged (BT-120)."""
     settled = document.due.minor == 0
-    return {
+    terms = {
         "BT-1": document.number,
         "BT-2": document.issued_on,
         "BT-3": _TYPE_CODES[document.kind],
@@ -55,6 +56,19 @@ def terms_of(document: Document, *, exemption_reasons: Mapping[TaxCategory, str]
         "BG-25": [_line(line) for line in document.lines],
         **_totals(document),
     }
+    return {name: _writable(term) for name, term in terms.items()}
+
+
+def _writable(term: Any) -> Any:
+    """The term without characters that XML has no way to write: a title pasted from elsewhere may hold some."""
+    match term:
+        case str():
+            return _NOT_IN_XML.sub("", term)
+        case dict():
+            return {name: _writable(part) for name, part in term.items()}
+        case list():
+            return [_writable(part) for part in term]
+    return term
 
 
 def _delivered_on(document: Document) -> date | None:

@@ -1,6 +1,7 @@
 """Which characters the documents' fonts can draw. A PDF for the archive must not hold one that they cannot (PDF/A-3).
 
-People have names in every script and products have emoji; the electronic invoice keeps them all, the page shows what it can.
+People have names in every script and products have emoji; the electronic invoice keeps them all, the page shows what
+it can.
 """
 
 import struct
@@ -27,7 +28,7 @@ def _drawn(letter: str, glyphs: frozenset[int]) -> str:
 
 
 def glyphs_of(font: bytes) -> Iterator[int]:
-    """The code points that a TrueType font has a glyph for (OpenType specification, table ``cmap``, formats 4 and 12)."""
+    """The code points that a TrueType font has a glyph for (OpenType, table ``cmap``, formats 4 and 12)."""
     (tables,) = struct.unpack_from(">H", font, 4)
     records = (struct.unpack_from(">4sIII", font, 12 + 16 * number) for number in range(tables))
     cmap = next(offset for tag, _, offset, _ in records if tag == b"cmap")

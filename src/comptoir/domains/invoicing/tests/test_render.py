@@ -3,6 +3,7 @@
 import hashlib
 import socket
 import tomllib
+import unicodedata
 from dataclasses import replace
 from datetime import timedelta
 from importlib import resources
@@ -23,11 +24,12 @@ from comptoir.domains.invoicing.actions import (
     record_rendering,
     render_document,
 )
+from comptoir.domains.invoicing.actions.render import _glyphs
 from comptoir.domains.invoicing.errors import NotRendered, Tampered, UnknownDocument
 from comptoir.domains.invoicing.jobs import render_document as render_job
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
 from comptoir.domains.invoicing.queries import document, read_pdf, unrendered
-from comptoir.domains.invoicing.testing import COMPANY, make_draft
+from comptoir.domains.invoicing.testing import COMPANY, make_draft, schematron_errors
 from comptoir.domains.invoicing.values import DocumentDraft, DocumentId, DocumentState, PaymentMeans
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.addresses import Address
@@ -179,6 +181,26 @@ def test_hostile_and_foreign_names_are_only_text():
 
     assert name in text_of(issued)
     assert name in document(issued).buyer.name
+
+
+def test_what_the_fonts_do_not_have_is_left_out_of_the_page_and_kept_in_the_xml():
+    name = "蜂蜜 Miel 🍯 עברית a\x01b"
+    issued = rendered(make_draft(buyer=replace(COMPANY, company=name)))
+
+    assert "□□ Miel" in text_of(issued)
+    assert "ab" in text_of(issued)
+    xml = models.Document.objects.get(id=issued).xml
+    assert "蜂蜜 Miel 🍯 עברית ab" in xml
+    assert schematron_errors(xml.encode()) == []
+
+
+def test_every_character_that_the_fonts_claim_can_be_drawn():
+    letters = [chr(point) for point in sorted(_glyphs()) if unicodedata.category(chr(point))[0] != "C"]
+    titles = ["".join(letters[start : start + 200]) for start in range(0, len(letters), 200)]
+    issued = rendered(make_draft(lines=[("standard", 1, 100, title) for title in titles]))
+
+    assert "Ž" in text_of(issued)
+    assert len(letters) > 2000
 
 
 def test_a_long_invoice_has_its_total_and_page_numbers():

@@ -1,0 +1,176 @@
+from collections.abc import Callable
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+
+from comptoir.domains.messages import jobs
+from comptoir.domains.messages.actions import (
+    give_up_message,
+    mark_sent,
+    queue_order_message,
+    queue_test_message,
+    resend_message,
+)
+from comptoir.domains.messages.errors import LetterRefused, NotResendable
+from comptoir.domains.messages.queries import letter_for, message, messages_of, waiting_messages
+from comptoir.domains.messages.rules import kinds_for, still_true
+from comptoir.domains.messages.values import Letter, MessageId, MessageKind, MessageState
+from comptoir.domains.orders.testing import make_order
+from comptoir.domains.orders.values import Order, OrderState
+from comptoir.kernel import ports
+from comptoir.kernel.access import NotAllowed
+from comptoir.kernel.testing import NOBODY, NOON, OWNER
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def placed(settings: Any, tmp_path: Path) -> Order:
+    """An order that waits for its payment; letters go to a folder of this test."""
+    settings.MAIL_TRANSPORT, settings.MAIL_FOLDER = "files", tmp_path
+    return make_order()
+
+
+def queue(placed: Order, kind: MessageKind = MessageKind.ORDER_TO_PAY, again: str = "") -> MessageId | None:
+    return queue_order_message(kind=kind, order_id=placed.id, again=again, actor=OWNER, now=NOON)
+
+
+def queued(placed: Order, kind: MessageKind = MessageKind.ORDER_TO_PAY) -> MessageId:
+    id = queue(placed, kind)
+    assert id is not None
+    return id
+
+
+def letters(folder: Path) -> list[EmailMessage]:
+    return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(folder.glob("*.eml"))]
+
+
+class Away:
+    """A mail server that cannot be reached, or refuses."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def send(self, letter: Letter) -> None:
+        raise self.error
+
+
+@pytest.fixture
+def refuse(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], None]:
+    """From now on the transport raises this."""
+
+    def use(error: Exception) -> None:
+        load = ports.load
+        monkeypatch.setattr(
+            jobs.ports, "load", lambda port, kind: Away(error) if port == "mail" else load(port, kind)
+        )
+
+    return use
+
+
+def test_the_same_news_is_told_once(placed: Order) -> None:
+    assert queue(placed) is not None
+    assert queue(placed) is None
+    assert queue(placed, again="second attempt") is not None
+
+
+def test_a_letter_goes_out_in_the_customers_language_with_text_and_html(placed: Order, tmp_path: Path) -> None:
+    id = queued(placed)
+    jobs.send_waiting_messages.call()
+    (letter,) = letters(tmp_path)
+    assert letter["To"] == "lucie@exemple.example"
+    assert letter["Subject"] == f"Votre commande {placed.number} attend votre paiement"
+    text = letter.get_body(("plain",))
+    html = letter.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    for part in (text.get_content(), html.get_content()):
+        for told in (placed.number, "2 × Miel de châtaignier", "30,70\u00a0€", "Lyon"):
+            assert told in part, told
+    assert message(id).state is MessageState.SENT
+    assert message(id).text == text.get_content().replace("\r\n", "\n")
+    assert waiting_messages() == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", [MessageKind.ORDER_TO_PAY, MessageKind.TEST])
+def test_every_letter_can_be_written_in_both_languages(placed: Order, kind: MessageKind, language: str) -> None:
+    id = queue_test_message(to="x@exemple.example", language=language, actor=OWNER, now=NOON)
+    if kind is not MessageKind.TEST:
+        id = queued(make_order(language=language))
+    letter = letter_for(message(id))
+    assert letter is not None
+    assert letter.subject
+    assert "{{" not in letter.text + letter.html
+    assert "\n\n\n" not in letter.text
+
+
+def test_news_that_no_longer_holds_is_given_up_not_sent(placed: Order, tmp_path: Path) -> None:
+    id = queued(placed, MessageKind.ORDER_SHIPPED)
+    jobs.send_waiting_messages.call()
+    assert letters(tmp_path) == []
+    assert (message(id).state, message(id).failure) == (MessageState.GIVEN_UP, "no longer true")
+
+
+def test_a_server_that_is_away_loses_nothing(placed: Order, refuse: Any) -> None:
+    id = queued(placed)
+    refuse(ConnectionRefusedError("away"))
+    jobs.send_waiting_messages.call()
+    assert message(id).state is MessageState.QUEUED
+
+
+def test_a_letter_is_not_tried_for_ever(placed: Order, refuse: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    id = queued(placed)
+    refuse(ConnectionRefusedError("away"))
+    monkeypatch.setattr(jobs.clock, "now", lambda: NOON + timedelta(days=4))
+    jobs.send_waiting_messages.call()
+    assert message(id).state is MessageState.GIVEN_UP
+
+
+def test_a_letter_refused_for_good_does_not_hold_up_the_others(placed: Order, refuse: Any) -> None:
+    first, second = queued(placed), queued(make_order())
+    refuse(LetterRefused(reason="550 no such user"))
+    jobs.send_waiting_messages.call()
+    assert [message(id).state for id in (first, second)] == [MessageState.GIVEN_UP] * 2
+    assert "550 no such user" in message(first).failure
+
+
+def test_staff_may_tell_it_again_when_it_is_true(placed: Order) -> None:
+    queue(placed)
+    resend_message(kind=MessageKind.ORDER_TO_PAY, order_id=placed.id, actor=OWNER, now=NOON)
+    assert len(messages_of(placed.id, actor=OWNER)) == 2
+    with pytest.raises(NotResendable), transaction.atomic():
+        resend_message(kind=MessageKind.ORDER_SHIPPED, order_id=placed.id, actor=OWNER, now=NOON)
+
+
+def test_what_may_be_told_follows_from_the_state() -> None:
+    assert kinds_for(OrderState.AWAITING_PAYMENT) == (MessageKind.ORDER_TO_PAY,)
+    assert kinds_for(OrderState.SHIPPED) == (MessageKind.ORDER_CONFIRMED, MessageKind.ORDER_SHIPPED)
+    assert still_true(MessageKind.TEST, OrderState.CANCELLED)
+
+
+def test_without_the_permission_every_verb_is_refused_and_changes_nothing(placed: Order) -> None:
+    id = queued(placed)
+    before = messages_of(placed.id, actor=OWNER)
+    letter = letter_for(message(id))
+    assert letter is not None
+    kind = MessageKind.ORDER_TO_PAY
+    with pytest.raises(NotAllowed):
+        queue_order_message(kind=kind, order_id=placed.id, again="x", actor=NOBODY, now=NOON)
+    with pytest.raises(NotAllowed):
+        resend_message(kind=kind, order_id=placed.id, actor=NOBODY, now=NOON)
+    with pytest.raises(NotAllowed):
+        queue_test_message(to="x@exemple.example", language="fr", actor=NOBODY, now=NOON)
+    with pytest.raises(NotAllowed):
+        mark_sent(message_id=UUID(str(id)), letter=letter, actor=NOBODY, now=NOON)
+    with pytest.raises(NotAllowed):
+        give_up_message(message_id=UUID(str(id)), reason="", actor=NOBODY, now=NOON)
+    with pytest.raises(NotAllowed):
+        messages_of(placed.id, actor=NOBODY)
+    assert messages_of(placed.id, actor=OWNER) == before

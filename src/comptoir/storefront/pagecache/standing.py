@@ -1,0 +1,17 @@
+"""The cache as the web process puts it up."""
+
+from comptoir.storefront.addresses import basket_of_path
+from comptoir.storefront.carts import COOKIE
+from comptoir.storefront.pagecache.front import Application, PageCache
+from comptoir.storefront.pagecache.shared import is_shared, personal_fragments
+
+
+def in_front_of(application: Application, *, most_bytes: int) -> PageCache:
+    """The application with its shared pages kept in memory, up to that many bytes in this process."""
+    return PageCache(
+        application,
+        shared=is_shared,
+        personal=personal_fragments(basket_of_path),
+        cookie=COOKIE,
+        most_bytes=most_bytes,
+    )
