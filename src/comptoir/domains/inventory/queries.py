@@ -139,9 +139,7 @@ def short_variants(
     actor.must(INVENTORY_VIEW)
     most = LOW_STOCK if Band.LOW in bands else 0
     least = None if Band.OUT in bands else 1
-    after: tuple[int | None, UUID | None] = (None, None)
-    if cursor:
-        after = tuple(decode_cursor(cursor, [int, UUID]))  # type: ignore[assignment]  # two values, as asked for
+    left, id = decode_cursor(cursor, [int, UUID]) if cursor else (None, None)
     rows = fetch(
         """SELECT variant_id, available FROM (
                SELECT variant_id, sum(on_hand + backorder_limit - reserved - claimed - safety)::bigint AS available

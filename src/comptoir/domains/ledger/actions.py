@@ -1,15 +1,17 @@
-"""The verb of the ledger."""
+"""The verbs of the ledger."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from comptoir.domains.ledger.errors import KeyTaken
 from comptoir.domains.ledger.permissions import LEDGER_POST
-from comptoir.domains.ledger.rules import postings_of
+from comptoir.domains.ledger.rules import check_account, postings_of
 from comptoir.domains.ledger.values import EntryDraft, EntryId, Posting
 from comptoir.kernel.access import Actor
+from comptoir.kernel.history import record
 from comptoir.kernel.once import hash_of
 from comptoir.kernel.sql import execute, fetch, jsonb
 
@@ -73,6 +75,31 @@ def post_entry(*, draft: EntryDraft, actor: Actor, now: datetime) -> EntryId:
                 raise KeyTaken(key=draft.key)
             entry_id = known[0][0]
     return EntryId(entry_id)
+
+
+def open_accounts(*, entity: UUID, codes: Sequence[str], currency: str, actor: Actor, now: datetime) -> int:
+    """Open accounts of a legal entity before they are first used, and return how many are new.
+
+    Posting opens what it needs by itself; doing it when a shop is set up spares the first sales from waiting for each
+    other.
+
+    :raises BadPosting: for a malformed account.
+    """
+    actor.must(LEDGER_POST)
+    for code in codes:
+        check_account(code)
+    with transaction.atomic(savepoint=False):
+        opened = execute(_OPEN, [str(entity), entity, list(codes), [currency] * len(codes)])
+        if opened:
+            record(
+                action="accounts opened",
+                subject_type="ledger.account",
+                subject_id=entity,
+                actor=actor,
+                now=now,
+                after={"currency": currency, "codes": list(codes)},
+            )
+    return opened
 
 
 def _post(

@@ -9,6 +9,15 @@ from comptoir.domains.ledger.values import EntryDraft, Posting
 _ACCOUNT = re.compile(r"[1-7][0-9]{2}[0-9A-Z]{0,29}")
 
 
+def check_account(code: str) -> None:
+    """Refuse a code that no account can have.
+
+    :raises BadPosting: naming it.
+    """
+    if not _ACCOUNT.fullmatch(code):
+        raise BadPosting(account=code)
+
+
 def postings_of(draft: EntryDraft) -> tuple[Posting, ...]:
     """The postings that say something, in the order given.
 

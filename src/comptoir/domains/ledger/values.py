@@ -17,6 +17,9 @@ ADVANCES_RECEIVED = "4191"  # paid before the goods have left
 BANK = "512"
 GOODS_SOLD = "707"
 DELIVERY_CHARGED = "7085"
+EVERYDAY_ACCOUNTS = (CUSTOMERS, ADVANCES_RECEIVED, BANK, GOODS_SOLD, DELIVERY_CHARGED)
+"""What every sale touches, whoever it is paid through and at whatever rate it is taxed."""
+
 _IN_TRANSIT = "5115"
 _OUTPUT_VAT = "44571"
 

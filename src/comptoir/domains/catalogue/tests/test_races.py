@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,11 +18,12 @@ from comptoir.domains.catalogue.actions import (
     update_product,
 )
 from comptoir.domains.catalogue.errors import CategoryLoop, ProductChanged, SkuTaken, SlugTaken
-from comptoir.domains.catalogue.models import Attribute, Product, Variant
+from comptoir.domains.catalogue.models import Attribute, Media, Product, Variant
 from comptoir.domains.catalogue.queries import category_tree, product
 from comptoir.domains.catalogue.testing import honey, make_category, make_product, picture_file, soap
 from comptoir.domains.catalogue.values import AttributeDraft, CategoryDraft, ProductStatus
 from comptoir.kernel.models import HistoryLine
+from comptoir.kernel.sql import execute
 from comptoir.kernel.testing import NOON, OWNER, at_once
 from comptoir.kernel.transitions import MoveRefused
 
@@ -36,13 +38,43 @@ def test_one_sku_wanted_by_many_goes_to_one() -> None:
     assert HistoryLine.objects.count() == 1
 
 
-@pytest.mark.parametrize("round", range(5))
-def test_batches_that_share_skus_in_another_order_do_not_deadlock(round: int) -> None:
-    drafts = [replace(honey(sku=f"x-{n:02}"), titles={"fr": f"Miel {n}"}) for n in range(40)]
-    batches = [drafts, drafts[::-1], drafts[20:] + drafts[:20], drafts]
+@pytest.fixture
+def slow_inserts() -> Iterator[None]:
+    """Each variant and each address takes ten milliseconds: batches that start together are sure to meet half way."""
+    execute(
+        """CREATE FUNCTION catalogue_test_pause() RETURNS trigger LANGUAGE plpgsql
+           AS $$ BEGIN PERFORM pg_sleep(0.01); RETURN NEW; END $$"""
+    )
+    for table in ("catalogue_variant", "catalogue_productslug"):
+        execute(
+            f"""CREATE TRIGGER catalogue_test_pause BEFORE INSERT ON {table}
+                FOR EACH ROW EXECUTE FUNCTION catalogue_test_pause()"""
+        )
+    yield
+    execute("DROP FUNCTION catalogue_test_pause CASCADE")
+
+
+@pytest.mark.usefixtures("slow_inserts")
+def test_batches_that_share_skus_in_another_order_do_not_deadlock() -> None:
+    numbers = list(range(20))
+    orders = [numbers, numbers[::-1], numbers[10:] + numbers[:10], numbers]
+    # Titles of their own: batches that wanted the same addresses would queue up before they reach their SKUs.
+    batches = [
+        [replace(honey(sku=f"x-{n:02}"), titles={"fr": f"Miel {n} du rucher {hive}"}) for n in order]
+        for hive, order in enumerate(orders)
+    ]
     answers = at_once([partial(add_products, batch=batch, actor=OWNER, now=NOON) for batch in batches])
     assert [type(answer) for answer in answers if isinstance(answer, Exception)] == [SkuTaken] * 3
-    assert Variant.objects.count() == 40
+    assert Variant.objects.count() == 20
+
+
+@pytest.mark.usefixtures("slow_inserts")
+def test_nor_do_batches_that_share_titles_in_another_order() -> None:
+    titles = [f"Miel {n}" for n in range(20)]
+    batches = [[replace(honey(), titles={"fr": title}) for title in order] for order in (titles, titles[::-1], titles)]
+    answers = at_once([partial(add_products, batch=batch, actor=OWNER, now=NOON) for batch in batches])
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    assert len(set(Product.objects.values_list("slug", flat=True))) == 60
 
 
 def test_one_title_used_by_many_gives_each_an_address() -> None:
@@ -142,3 +174,5 @@ def test_pictures_added_removed_and_arranged_at_once(settings: Settings, tmp_pat
     assert len(shown) == 5
     assert len({media.id for media in shown}) == 5
     assert shown[0].id == second
+    positions = list(Media.objects.values_list("position", flat=True))
+    assert len(set(positions)) == len(positions)

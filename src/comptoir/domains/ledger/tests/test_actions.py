@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -8,12 +9,21 @@ from django.db.utils import InternalError, ProgrammingError
 from pytest_django import DjangoAssertNumQueries
 
 from comptoir.domains.ledger import models
-from comptoir.domains.ledger.actions import post_entry
-from comptoir.domains.ledger.errors import KeyTaken, Unbalanced
+from comptoir.domains.ledger.actions import open_accounts, post_entry
+from comptoir.domains.ledger.errors import BadPosting, KeyTaken, Unbalanced
 from comptoir.domains.ledger.permissions import LEDGER_POST, LEDGER_VIEW
 from comptoir.domains.ledger.queries import balances, entries_about
 from comptoir.domains.ledger.testing import ENTITY, make_entry
-from comptoir.domains.ledger.values import BANK, CUSTOMERS, GOODS_SOLD, Balance, EntryDraft, credit, debit
+from comptoir.domains.ledger.values import (
+    BANK,
+    CUSTOMERS,
+    EVERYDAY_ACCOUNTS,
+    GOODS_SOLD,
+    Balance,
+    EntryDraft,
+    credit,
+    debit,
+)
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.history import history_of
 from comptoir.kernel.ids import new_id
@@ -167,3 +177,25 @@ def test_nothing_posted_is_ever_changed(model):
         rows.update(id=0)
     with pytest.raises((InternalError, ProgrammingError), match="append-only"), transaction.atomic():
         rows._raw_delete("default")
+
+
+def test_accounts_opened_beforehand_spare_the_first_sale_two_statements(
+    django_assert_num_queries: DjangoAssertNumQueries,
+):
+    facts: dict[str, Any] = {"entity": ENTITY, "codes": EVERYDAY_ACCOUNTS, "currency": "EUR", "now": NOON}
+    assert open_accounts(**facts, actor=OWNER) == 5
+    assert open_accounts(**facts, actor=OWNER) == 0
+    (line,) = history_of("ledger.account", ENTITY)
+    assert (line.action, line.after["codes"]) == ("accounts opened", ["411", "4191", "512", "707", "7085"])
+
+    with django_assert_num_queries(1):
+        post(make_entry())
+
+
+def test_opening_accounts_is_refused_to_those_who_may_not_and_for_codes_that_cannot_be():
+    facts: dict[str, Any] = {"entity": ENTITY, "currency": "EUR", "now": NOON}
+    with pytest.raises(NotAllowed):
+        open_accounts(codes=[BANK], actor=NOBODY, **facts)
+    with pytest.raises(BadPosting):
+        open_accounts(codes=[BANK, "bank"], actor=OWNER, **facts)
+    assert models.Account.objects.count() == 0

@@ -1,0 +1,70 @@
+# Comptoir. `make` alone lists what can be done; everything else sets up first what it needs.
+
+PYTHON_ := .venv/bin/python
+COMPTOIR := .venv/bin/comptoir
+PYTEST := $(PYTHON_) -m pytest
+ARGS ?=
+WORKERS ?= auto
+# Make 3.81, which macOS still brings along, cannot keep the output of parallel steps apart.
+PARALLEL := $(if $(filter output-sync,$(.FEATURES)),-j2 --output-sync=target)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-core run test check format crash soak mutants load bench map domain lock \
+        check-format check-lint check-types check-imports check-house
+
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo; echo '  Arguments are passed on with ARGS, as in: make test ARGS="-k checkout"'
+
+setup: ## make .venv from the lock files (nothing to do when it is as they say)
+	@tools/bootstrap.sh dev
+
+setup-core:
+	@tools/bootstrap.sh core
+
+run: setup-core ## set everything up and open the demo storefront
+	@exec $(COMPTOIR) up --demo $(ARGS)
+
+test: setup ## the whole test suite, browser included
+	@exec $(PYTEST) -n $(WORKERS) $(ARGS)
+
+check: setup ## format, lint, types, imports, rules of the house
+	@$(MAKE) --no-print-directory $(PARALLEL) check-types check-format check-lint check-imports check-house
+
+check-format:
+	@.venv/bin/ruff format --check --quiet . || { echo "Not formatted: run make format"; exit 1; }
+check-lint:
+	@.venv/bin/ruff check --quiet .
+check-types:
+	@.venv/bin/mypy
+check-imports:
+	@.venv/bin/lint-imports
+check-house:
+	@$(PYTEST) -q tests/house
+
+format: setup ## put the code in order (ruff)
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+crash: setup ## kill -9 of every process during a checkout, 20 times each
+	@COMPTOIR_CRASH_ROUNDS=20 exec $(PYTEST) tests/faults $(ARGS)
+
+soak: setup ## a long run of buyers and merchants against one installation
+	@exec $(PYTHON_) -m tests.load.soak $(ARGS)
+
+load: setup ## many buyers at once
+	@exec $(PYTHON_) -m tests.load $(ARGS)
+
+mutants: setup ## break the code on purpose and see whether a test notices
+	@exec $(PYTHON_) -m tools.mutants $(ARGS)
+
+bench: setup ## measure the storefront against the machine's own limits
+	@exec $(COMPTOIR) bench $(ARGS)
+
+map: setup ## the rooms of the house and their sizes
+	@exec $(PYTHON_) -m tools.map $(ARGS)
+
+domain: setup ## write the rooms of a new domain: make domain name=gifts
+	@exec $(PYTHON_) -m tools.new_domain $(name)
+
+lock: setup ## resolve the dependencies anew into requirements/*.lock
+	@exec $(PYTHON_) -m tools.lock $(ARGS)

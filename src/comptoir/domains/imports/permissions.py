@@ -1,0 +1,4 @@
+from comptoir.kernel.access import Permission
+
+IMPORTS_VIEW = Permission("imports.view")
+IMPORTS_RUN = Permission("imports.run")

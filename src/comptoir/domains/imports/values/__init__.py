@@ -1,0 +1,43 @@
+"""What imports gives and takes: columns, what a file says, what becomes of each row, runs."""
+
+from comptoir.domains.imports.values.columns import Column, Header
+from comptoir.domains.imports.values.notes import NOTES, Note
+from comptoir.domains.imports.values.plans import Changes, Content, Link, LinkPictures, ShownPicture
+from comptoir.domains.imports.values.runs import (
+    RUN_STATES,
+    Counts,
+    ImportRun,
+    ImportTerms,
+    RowVerdict,
+    RunDraft,
+    RunId,
+    RunState,
+    Verdict,
+)
+from comptoir.domains.imports.values.source import Record, SourcePicture, SourceProduct, SourceRow, SourceVariant
+
+__all__ = [
+    "NOTES",
+    "RUN_STATES",
+    "Changes",
+    "Column",
+    "Content",
+    "Counts",
+    "Header",
+    "ImportRun",
+    "ImportTerms",
+    "Link",
+    "LinkPictures",
+    "Note",
+    "Record",
+    "RowVerdict",
+    "RunDraft",
+    "RunId",
+    "RunState",
+    "ShownPicture",
+    "SourcePicture",
+    "SourceProduct",
+    "SourceRow",
+    "SourceVariant",
+    "Verdict",
+]
