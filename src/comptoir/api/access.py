@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
@@ -10,8 +9,8 @@ from ninja.security import HttpBearer
 from comptoir.domains.accounts.queries import actor_of_key
 from comptoir.domains.accounts.values import BUYER, KEY_MARK
 from comptoir.kernel.access import ALL_MARKETS, Actor, ActorKind, token_opens
-from comptoir.kernel.limits import Limit, take
-from comptoir.kernel.requests import Request, address_of, is_local
+from comptoir.kernel.limits import Limit
+from comptoir.kernel.requests import Request
 
 CARTS = Limit("api.carts", burst=60, per_minute=60)
 ORDERS = Limit("api.orders", burst=20, per_minute=10)
@@ -63,13 +62,3 @@ def key_of(request: Request | HttpRequest) -> Actor:
 def opener() -> Actor:
     """Anybody at all, to open a cart."""
     return Actor(ActorKind.GUEST, "", "cart", BUYER, ALL_MARKETS)
-
-
-def limited(request: Request, limit: Limit) -> None:
-    """Count the request against its address. This machine itself is exempt in demo and test mode, to be measured.
-
-    :raises LimitReached: when there were too many.
-    """
-    if settings.COMPTOIR_ENV != "production" and is_local(request):
-        return
-    take(limit, who=address_of(request), now=request.now)

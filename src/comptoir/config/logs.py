@@ -38,5 +38,7 @@ def logging_settings(*, debug: bool) -> dict[str, Any]:
             "procrastinate": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
+            "factur-x": {"level": "WARNING"},
+            "stripe": {"level": "WARNING"},
         },
     }

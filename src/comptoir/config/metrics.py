@@ -27,7 +27,7 @@ _METRICS = job_actor("metrics")
 
 
 class DatabaseFacts(Collector):
-    """Asked at each scrape: how far behind the outbox is, and how many orders, payments and letters are in which state."""
+    """Asked at each scrape: how far behind the outbox is, how many orders, payments and letters are in which state."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         lag = GaugeMetricFamily("comptoir_outbox_lag_seconds", "Age of the oldest waiting event", labels=["lane"])

@@ -144,16 +144,29 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Chromium holds redirects after a form to this list too: whom we send buyers to must be on it.
+_BANK = (
+    []
+    if ENV.mode == "production"
+    else [ENV.settings.text("COMPTOIR_SIMULATOR_URL", default=f"http://localhost:{ENV.simulator_port}")]
+)
+_STRIPE = (
+    [ENV.settings.text("STRIPE_JS_BASE", default="https://js.stripe.com")]
+    if ENV.settings.text("STRIPE_SECRET_KEY", default="")
+    else []
+)
+_STRIPE_API = [ENV.settings.text("STRIPE_API_BASE", default="https://api.stripe.com")] if _STRIPE else []
 SECURE_CSP = {
     "default-src": [CSP.SELF],
-    "script-src": [CSP.SELF],
+    "script-src": [CSP.SELF, *_STRIPE],
+    "frame-src": [CSP.SELF, *_STRIPE],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
+    "connect-src": [CSP.SELF, *_STRIPE, *_STRIPE_API],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *_BANK],
     "frame-ancestors": [CSP.NONE],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

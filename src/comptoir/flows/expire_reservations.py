@@ -18,7 +18,7 @@ def expire_reservations(*, actor: Actor, now: datetime) -> int:
     """Give back goods whose buyers have not paid in time; returns for how many orders.
 
     A payment that is still open is first given up at its provider, who alone knows whether it has gone through: goods
-    of a payment in flight are never sold to somebody else. The order stays, and can still be paid while there are goods.
+    of a payment in flight are never sold to somebody else. The order stays; it can be paid while there are goods.
     """
     lapsed = lapsed_orders(now)
     return sum(_expire(order_id, actor, now) for order_id in lapsed)

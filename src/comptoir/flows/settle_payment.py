@@ -12,7 +12,7 @@ from comptoir.domains.orders.actions import cancel, mark_paid
 from comptoir.domains.orders.queries import order, verdict_on_money
 from comptoir.domains.orders.values import MoneyVerdict, OrderId, OrderState
 from comptoir.domains.payments.actions import request_money_back
-from comptoir.domains.payments.values import Payment, Recorded
+from comptoir.domains.payments.values import Payment, PaymentState, Recorded
 from comptoir.flows.steps.book_money import book_money
 from comptoir.flows.steps.invoice_order import invoice_order
 from comptoir.kernel.access import Actor
@@ -40,7 +40,9 @@ def settle_payment(*, record: Callable[[], Recorded], actor: Actor, now: datetim
         payment, ours = recorded.payment, actor.with_consequences()
         book_money(recorded=recorded, actor=ours, now=now)
         verdict, state = verdict_on_money(payment.order_id, payment_id=payment.id, secured=payment.secured)
-        if verdict is MoneyVerdict.PAYS:
+        if payment.state is PaymentState.MISMATCHED:
+            request_money_back(payment_id=payment.id, cause="wrong amount", actor=ours, now=now)
+        elif verdict is MoneyVerdict.PAYS:
             state = _pay(payment, ours, now)
         elif verdict is MoneyVerdict.GIVE_BACK:
             request_money_back(payment_id=payment.id, cause="unwanted", actor=ours, now=now)

@@ -6,6 +6,8 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
+from comptoir.kernel.limits import Limit, take
+
 
 class Request(HttpRequest):
     """A request as the edge (``config.edge``) hands it on. ``now`` is its instant, read once."""
@@ -29,3 +31,13 @@ def is_local(request: HttpRequest) -> bool:
         return ip_address(address_of(request)).is_loopback
     except ValueError:
         return False
+
+
+def limited(request: Request, limit: Limit) -> None:
+    """Count the request against its address. This machine itself is exempt in demo and test mode, to be measured.
+
+    :raises LimitReached: when there were too many.
+    """
+    if settings.COMPTOIR_ENV != "production" and is_local(request):
+        return
+    take(limit, who=address_of(request), now=request.now)

@@ -32,7 +32,7 @@ def at_once[T](actions: Sequence[Callable[[], T]], *, patience_seconds: float = 
         try:
             gate.wait(timeout=patience_seconds)
             return action()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever happened is the answer
             return error
         finally:
             connection.close()

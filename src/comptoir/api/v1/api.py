@@ -9,7 +9,7 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from comptoir.api import problems
-from comptoir.api.v1 import carts, catalogue, orders, stock
+from comptoir.api.v1 import carts, catalogue, messages, orders, stock
 from comptoir.domains.accounts.errors import BadKey
 from comptoir.kernel.errors import BusinessError
 from comptoir.kernel.sql import to_json
@@ -38,7 +38,13 @@ api = NinjaAPI(
     renderer=JsonRenderer(),
     urls_namespace="api-v1",
 )
-for path, router in (("", catalogue.router), ("", carts.router), ("", orders.router), ("", stock.router)):
+for path, router in (
+    ("", catalogue.router),
+    ("", carts.router),
+    ("", orders.router),
+    ("", stock.router),
+    ("", messages.router),
+):
     api.add_router(path, router)
 
 api.add_exception_handler(BusinessError, problems.on_business_error)

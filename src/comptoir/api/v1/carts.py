@@ -4,7 +4,7 @@ from uuid import UUID
 
 from ninja import Header, Router
 
-from comptoir.api.access import BEARER, CARTS, LOOK_UPS, ORDERS, guest_of, limited, opener
+from comptoir.api.access import BEARER, CARTS, LOOK_UPS, ORDERS, guest_of, opener
 from comptoir.api.v1.asked import asked_language, asked_market
 from comptoir.api.v1.paying import paying_with
 from comptoir.api.v1.schemas import (
@@ -35,7 +35,7 @@ from comptoir.domains.payments.queries import offered_methods
 from comptoir.flows.place_order import Checkout, Placed, place_order
 from comptoir.kernel.access import token_for
 from comptoir.kernel.money import Money
-from comptoir.kernel.requests import Request
+from comptoir.kernel.requests import Request, limited
 from comptoir.kernel.texts import text_in
 
 router = Router(tags=["Carts"])

@@ -3,7 +3,7 @@
 from django.core.files.storage import default_storage
 from ninja import Query, Router
 
-from comptoir.api.access import LOOK_UPS, limited
+from comptoir.api.access import LOOK_UPS
 from comptoir.api.v1.asked import asked_language, asked_market
 from comptoir.api.v1.schemas import (
     Amount,
@@ -27,7 +27,7 @@ from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.values import Price
 from comptoir.domains.search.queries import cards_in_category, search_cards
 from comptoir.domains.search.values import OfferCard
-from comptoir.kernel.requests import Request
+from comptoir.kernel.requests import Request, limited
 from comptoir.kernel.texts import text_in
 
 router = Router(tags=["Catalogue"])

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from ninja import Query, Router
 
-from comptoir.api.access import BEARER, LOOK_UPS, ORDERS, guest_of, guest_or_key, key_of, limited
+from comptoir.api.access import BEARER, LOOK_UPS, ORDERS, guest_of, guest_or_key, key_of
 from comptoir.api.v1.asked import asked_language
 from comptoir.api.v1.paying import paying_with
 from comptoir.api.v1.schemas import (
@@ -38,7 +38,7 @@ from comptoir.flows.record_payment import record_payment
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.kernel.access import ActorKind
-from comptoir.kernel.requests import Request
+from comptoir.kernel.requests import Request, limited
 from comptoir.kernel.texts import text_in
 
 router = Router(tags=["Orders"])

@@ -43,20 +43,25 @@ def _look() -> Iterator[Finding]:
             from comptoir.kernel import clock
 
             yield from look_at_database(env.database_url, now=clock.real_now())
-            yield _tables()
+            yield from _tables()
     except PostgresError as error:
         yield wrong("database", "cannot be used", str(error))
 
 
-def _tables() -> Finding:
+def _tables() -> Iterator[Finding]:
+    from comptoir.operations.health.work import look_at_work
     from comptoir.operations.preparing.tables import pending_migrations, unknown_migrations
 
+    pending = pending_migrations()
     if unknown_migrations():
-        return wrong("tables", "made by a newer version of Comptoir", "install that version")
-    pending = pending_migrations().names
-    if pending:
-        return notice("tables", f"{len(pending)} migrations are due", "comptoir upgrade")
-    return good("tables", "of this version")
+        yield wrong("tables", "made by a newer version of Comptoir", "install that version")
+    elif pending.is_new:
+        yield notice("tables", "none yet", "`comptoir up` makes them")
+    elif pending.names:
+        yield notice("tables", f"{len(pending.names)} migrations are due", "comptoir upgrade")
+    else:
+        yield good("tables", "of this version")
+        yield from look_at_work()
 
 
 def _settings(env: Environment) -> Iterator[Finding]:

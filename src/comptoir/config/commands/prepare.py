@@ -8,11 +8,8 @@ import click
 from django.core.management import call_command
 
 from comptoir.config.commands.up import refuse
-from comptoir.config.dangers import enabled_providers, without_webhook_secret
 from comptoir.config.environment import Environment, environment
 from comptoir.config.production import refusals
-from comptoir.config.welcome import awaits_owner, usable_demo_logins, welcome_rows
-from comptoir.operations.preparing.tables import migrate
 from comptoir.operations.preparing.texts import compile_texts
 from comptoir.operations.supervisor.screen import Screen
 
@@ -21,6 +18,8 @@ from comptoir.operations.supervisor.screen import Screen
 @click.option("--demo", is_flag=True)
 def prepare(*, demo: bool) -> None:
     """Make tables, texts, static files and, if asked, demo data; refuse what production must not have."""
+    from comptoir.config.welcome import awaits_owner, welcome_rows
+
     env = environment()
     screen = Screen()
     texts = compile_texts()
@@ -46,6 +45,8 @@ def _step(screen: Screen, label: str, do: Callable[[], str]) -> None:
 
 
 def _migrate(screen: Screen) -> str:
+    from comptoir.operations.preparing.tables import migrate
+
     count = migrate(on_retry=lambda number: screen.step("tables", f"busy; try {number + 1}"))
     return f"{count} migrations applied" if count else "as they should be"
 
@@ -56,6 +57,9 @@ def _collect_files() -> str:
 
 
 def _production_refusals(env: Environment) -> list[str]:
+    from comptoir.config.dangers import enabled_providers, without_webhook_secret
+    from comptoir.config.welcome import usable_demo_logins
+
     enabled = enabled_providers()
     return refusals(
         env,

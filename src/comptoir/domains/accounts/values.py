@@ -45,7 +45,7 @@ ROLES: Mapping[str, RolePreset] = dict(
         ),
         _preset(
             "warehouse", "Entrepôt", "Warehouse",
-            "inventory.*", "fulfilment.*", "orders.view", "orders.prepare", "orders.ship", *_LOOK_UP,
+            "inventory.*", "fulfilment.*", "orders.view", "orders.prepare", *_LOOK_UP,
         ),
         _preset(
             "accountant", "Comptabilité", "Accounting",
@@ -64,16 +64,7 @@ ROLES: Mapping[str, RolePreset] = dict(
 )  # fmt: skip
 """The roles shipped with Comptoir, by code. ``actions.ship_roles`` writes them; a merchant may add others."""
 
-BUYER: frozenset[str] = frozenset(
-    {
-        "cart.*",
-        "orders.place",
-        "orders.cancel",
-        "payments.pay",
-        "inventory.reserve",
-        "customers.remember",
-    }
-)
+BUYER: frozenset[str] = frozenset({"cart.edit", "orders.place", "orders.cancel", "payments.pay"})
 """What whoever holds the token of a cart or an order may do with it."""
 
 PROVIDER: frozenset[str] = frozenset({"payments.record"})

@@ -12,6 +12,7 @@ from comptoir.domains.cart.permissions import CART_EDIT
 from comptoir.domains.cart.rules import MOST_COMMENT, address_errors, email_errors
 from comptoir.domains.cart.values import MOST_LINES, MOST_PIECES, CartDetails, CartId, CartState
 from comptoir.domains.catalogue.queries import variants_by_sku
+from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.markets.queries import market as market_of
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.kernel.access import Actor
@@ -48,19 +49,49 @@ def set_line(*, cart_id: CartId, sku: str, quantity: int, actor: Actor, now: dat
     :raises CartClosed: when the cart has become an order.
     """
     actor.must(CART_EDIT)
-    if isinstance(quantity, bool) or not isinstance(quantity, int) or not 0 <= quantity <= MOST_PIECES:
-        raise BadCartQuantity(field="quantity", most=MOST_PIECES)
+    _must_be_a_quantity(quantity, least=0)
     with transaction.atomic(savepoint=False):
         market = _lock_open(cart_id, now)
-        variant = variants_by_sku([sku]).get(sku)
-        if variant is None:
-            raise NotSold(field="sku", sku=sku)
+        variant = _known(sku)
         if quantity == 0:
             execute("DELETE FROM cart_cartline WHERE cart_id = %s AND variant_id = %s", [cart_id, variant.id])
             return
-        if not variant.active or variant.id not in prices_for([variant.id], market=market):
-            raise NotSold(field="sku", sku=sku)
-        _put(cart_id, variant.id, quantity)
+        _must_be_sold(variant, market)
+        _put(cart_id, variant.id, quantity, more=False)
+
+
+def add_pieces(*, cart_id: CartId, sku: str, quantity: int, actor: Actor, now: datetime) -> None:
+    """Put so many more pieces of an article into the cart. Saying it twice puts them in twice.
+
+    :raises BadCartQuantity: for anything but a whole number from 1, or when the line would exceed ``MOST_PIECES``.
+    :raises NotSold: when the article does not exist or has no price in the cart's market.
+    :raises CartFull: when the cart would hold more than ``MOST_LINES`` articles.
+    :raises CartClosed: when the cart has become an order.
+    """
+    actor.must(CART_EDIT)
+    _must_be_a_quantity(quantity, least=1)
+    with transaction.atomic(savepoint=False):
+        market = _lock_open(cart_id, now)
+        variant = _known(sku)
+        _must_be_sold(variant, market)
+        _put(cart_id, variant.id, quantity, more=True)
+
+
+def _must_be_a_quantity(quantity: object, *, least: int) -> None:
+    if isinstance(quantity, bool) or not isinstance(quantity, int) or not least <= quantity <= MOST_PIECES:
+        raise BadCartQuantity(field="quantity", most=MOST_PIECES)
+
+
+def _known(sku: str) -> VariantCard:
+    variant = variants_by_sku([sku]).get(sku)
+    if variant is None:
+        raise NotSold(field="sku", sku=sku)
+    return variant
+
+
+def _must_be_sold(variant: VariantCard, market: str) -> None:
+    if not variant.active or variant.id not in prices_for([variant.id], market=market):
+        raise NotSold(field="sku", sku=variant.sku)
 
 
 def _lock_open(cart_id: CartId, now: datetime) -> str:
@@ -76,16 +107,30 @@ def _lock_open(cart_id: CartId, now: datetime) -> str:
     raise CartClosed(order_id=str(found[0][0]))
 
 
-def _put(cart_id: CartId, variant_id: UUID, quantity: int) -> None:
+def _put(cart_id: CartId, variant_id: UUID, quantity: int, *, more: bool) -> None:
+    values = {
+        "cart": cart_id,
+        "variant": variant_id,
+        "quantity": quantity,
+        "more": more,
+        "most_lines": MOST_LINES,
+        "most_pieces": MOST_PIECES,
+    }
     put = execute(
-        """INSERT INTO cart_cartline (cart_id, variant_id, quantity)
+        """INSERT INTO cart_cartline AS line (cart_id, variant_id, quantity)
            SELECT %(cart)s, %(variant)s, %(quantity)s
-            WHERE (SELECT count(*) FROM cart_cartline WHERE cart_id = %(cart)s AND variant_id <> %(variant)s) < %(most)s
-           ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = excluded.quantity""",
-        {"cart": cart_id, "variant": variant_id, "quantity": quantity, "most": MOST_LINES},
+            WHERE (SELECT count(*) FROM cart_cartline WHERE cart_id = %(cart)s AND variant_id <> %(variant)s)
+                  < %(most_lines)s
+           ON CONFLICT (cart_id, variant_id) DO UPDATE
+              SET quantity = excluded.quantity + CASE WHEN %(more)s THEN line.quantity ELSE 0 END
+            WHERE NOT %(more)s OR line.quantity + excluded.quantity <= %(most_pieces)s""",
+        values,
     )
-    if not put:
-        raise CartFull(field="sku", most=MOST_LINES)
+    if put:
+        return
+    if fetch("SELECT FROM cart_cartline WHERE cart_id = %s AND variant_id = %s", [cart_id, variant_id]):
+        raise BadCartQuantity(field="quantity", most=MOST_PIECES)
+    raise CartFull(field="sku", most=MOST_LINES)
 
 
 def set_details(*, cart_id: CartId, details: CartDetails, actor: Actor, now: datetime) -> None:

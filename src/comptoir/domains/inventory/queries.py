@@ -150,8 +150,8 @@ def short_variants(
         {
             "most": most,
             "least": least,
-            "left": after[0],
-            "id": after[1],
+            "left": left,
+            "id": id,
             "limit": page_size + 1,
             "places": open_places(),
         },

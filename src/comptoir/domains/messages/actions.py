@@ -34,8 +34,8 @@ def queue_order_message(
 def _queue(id: MessageId, kind: MessageKind, about: Order, again: str, now: datetime) -> bool:
     return bool(
         execute(
-            """INSERT INTO messages_message (id, key, kind, "to", language, order_id, state, subject, text, html, failure,
-                                             queued_at)
+            """INSERT INTO messages_message (id, key, kind, "to", language, order_id, state, subject, text, html,
+                                             failure, queued_at)
                VALUES (%s, %s, %s, %s, %s, %s, 'queued', '', '', '', '', %s) ON CONFLICT (key) DO NOTHING""",
             [id, f"{kind}:{about.id}:{again}", kind, about.email, about.language, about.id, now],
         )

@@ -13,4 +13,5 @@ def credit_order(*, order_id: OrderId, because: str, actor: Actor, now: datetime
     for invoice in documents_of(order_id):
         if invoice.kind is DocumentKind.INVOICE:
             note = issue_credit_note(invoice_id=invoice.id, because=because, actor=actor, now=now)
-            post_entry(draft=sale_entry(document(note)), actor=actor, now=now)
+            if invoice.total:
+                post_entry(draft=sale_entry(document(note)), actor=actor, now=now)

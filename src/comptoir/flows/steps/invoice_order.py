@@ -20,13 +20,15 @@ def invoice_order(*, order: Order, actor: Actor, now: datetime) -> DocumentId:
     The series of numbers stays locked until the transaction ends, so this comes last in it.
     """
     payments = payments_of(order.id)
-    paid = total_of((payment.captured - payment.refunded for payment in payments), order.total.currency)
+    # Money set aside counts as paid: with capture at shipment it is being taken while the invoice is written.
+    paid = total_of((payment.secured for payment in payments), order.total.currency)
     draft = invoice_draft(
         order,
         paid=min(paid, order.total),
         payment_means=_MEANS.get(payments[-1].provider, PaymentMeans.ONLINE) if payments else PaymentMeans.OTHER,
-        delivered_on=local_day(now, market(order.market).time_zone),
+        delivered_on=local_day(now, market(order.market).time_zone) if order.shipped_at else None,
     )
     document_id = issue_document(draft=draft, actor=actor, now=now)
-    post_entry(draft=sale_entry(document(document_id)), actor=actor, now=now)
+    if order.total:
+        post_entry(draft=sale_entry(document(document_id)), actor=actor, now=now)
     return document_id

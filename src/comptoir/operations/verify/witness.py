@@ -1,17 +1,26 @@
-"""P4 seen from outside: the bank simulator's own books against ours, both ways."""
+"""P4 seen from outside: the bank simulator's own books against ours, both ways, by SQL of our own on its file."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from comptoir.connectors.payments.simulator.witness import NoLedger, WitnessedPayment, witnessed_payments
-
 PATIENCE = timedelta(minutes=15)
 """So long may money lie at the bank that no order wants, or an answer be missing."""
 
+_THEIRS = """
+SELECT payment.key, payment.amount, payment.currency, payment.opened_at,
+       coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'authorise'), 0),
+       coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'capture'), 0),
+       coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'refund'), 0),
+       coalesce(sum(entry.amount) FILTER (WHERE entry.kind = 'void'), 0)
+  FROM payment LEFT JOIN entry ON entry.reference = payment.reference GROUP BY payment.reference
+"""
 _OURS = """
 SELECT payment.id::text, payment.amount_minor, payment.currency, payment.authorised_minor, payment.captured_minor,
        payment.refunded_minor, payment.state, payment.opened_at, placed.state
@@ -20,23 +29,45 @@ SELECT payment.id::text, payment.amount_minor, payment.currency, payment.authori
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """What the bank says of one of our payments, added up from its entries; amounts in minor units."""
+
+    amount: int
+    currency: str
+    opened_at_ms: int
+    authorised: int
+    captured: int
+    refunded: int
+    voided: int
+
+    @property
+    def kept(self) -> int:
+        """What it holds of the buyer's money, taken or set aside."""
+        return self.captured - self.refunded + max(0, self.authorised - self.captured - self.voided)
+
+
+def books_of_the_bank(home: Path) -> Mapping[str, Witnessed]:
+    """The bank's payments by our key; none where no bank ever ran. Read while it is open or after it has died."""
+    path = home / "simulator" / "bank.sqlite3"
+    if not path.exists():
+        return {}
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as ledger:
+        return {key: Witnessed(*values) for key, *values in ledger.execute(_THEIRS)}
+
+
 def compare_with_bank(connection: psycopg.Connection, home: Path, *, real_now: datetime) -> tuple[int, list[str]]:
     """How many payments were compared, and every difference that is older than ``PATIENCE``, in words."""
     ours = {row[0]: row[1:] for row in connection.execute(_OURS)}
-    try:
-        theirs = {payment.key: payment for payment in witnessed_payments(home)}
-    except NoLedger:
-        theirs = {}
     # Their books are read after ours: what came in between is too young to be a difference.
+    theirs = books_of_the_bank(home)
     young = real_now - PATIENCE
     breaks = [line for key, known in ours.items() for line in _ours_against_theirs(key, known, theirs.get(key), young)]
     breaks += [line for key, known in theirs.items() for line in _theirs_unknown(key, known, ours, young)]
     return len(ours.keys() | theirs.keys()), breaks
 
 
-def _ours_against_theirs(
-    key: str, known: tuple[Any, ...], bank: WitnessedPayment | None, young: datetime
-) -> Iterator[str]:
+def _ours_against_theirs(key: str, known: tuple[Any, ...], bank: Witnessed | None, young: datetime) -> Iterator[str]:
     amount, currency, _, captured, refunded, state, opened_at, order_state = known
     if bank is None:
         if captured:
@@ -51,15 +82,11 @@ def _ours_against_theirs(
             f"payment {key} ({state}): captured {captured} and refunded {refunded} here, "
             f"{bank.captured} and {bank.refunded} at the bank"
         )
-    kept = bank.captured - bank.refunded + bank.held
-    if kept and order_state in (None, "cancelled", "awaiting_payment"):
-        yield f"payment {key}: the bank keeps {kept} for an order that is {order_state or 'missing'}"
+    if bank.kept and order_state in (None, "cancelled", "awaiting_payment"):
+        yield f"payment {key}: the bank keeps {bank.kept} for an order that is {order_state or 'missing'}"
 
 
-def _theirs_unknown(
-    key: str, bank: WitnessedPayment, ours: dict[str, tuple[Any, ...]], young: datetime
-) -> Iterator[str]:
-    kept = bank.captured - bank.refunded + bank.held
+def _theirs_unknown(key: str, bank: Witnessed, ours: dict[str, tuple[Any, ...]], young: datetime) -> Iterator[str]:
     is_old = datetime.fromtimestamp(bank.opened_at_ms / 1000, tz=young.tzinfo) <= young
-    if key not in ours and kept and is_old:
-        yield f"the bank keeps {kept} for {key}, unknown here"
+    if key not in ours and bank.kept and is_old:
+        yield f"the bank keeps {bank.kept} for {key}, unknown here"

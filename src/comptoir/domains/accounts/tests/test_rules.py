@@ -1,5 +1,9 @@
+import re
+from pathlib import Path
+
 import pytest
 
+from comptoir.domains.accounts import permissions
 from comptoir.domains.accounts.errors import BadPattern, BeyondOwnRights
 from comptoir.domains.accounts.rules import check_gift, check_patterns, key_prefix
 from comptoir.domains.accounts.values import BUYER, PROVIDER, ROLES
@@ -22,6 +26,16 @@ def test_anything_else_is_no_pattern(bad: str) -> None:
 @pytest.mark.parametrize("shipped", [*(preset.patterns for preset in ROLES.values()), BUYER, PROVIDER])
 def test_everything_shipped_is_made_of_patterns(shipped: frozenset[str]) -> None:
     check_patterns(shipped)
+
+
+def test_everything_shipped_names_permissions_that_exist() -> None:
+    # Read, not imported: this domain knows none of those above it.
+    rooms = Path(permissions.__file__).parent.parent.glob("*/permissions.py")
+    declared = {found for room in rooms for found in re.findall(r'Permission\("([a-z_.]+)"\)', room.read_text("utf-8"))}
+    known = {"*", *declared, *(f"{one.partition('.')[0]}.*" for one in declared)}
+    known |= {f"*.{one.partition('.')[2]}" for one in declared}
+    named = set().union(*(preset.patterns for preset in ROLES.values()), BUYER, PROVIDER)
+    assert named - known == set()
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class SourceVariant:
     """A variant as the file tells it. None: the file does not speak of it.
 
     ``choice`` holds a value for each option of the product. ``made_up``: the file has no SKU, this one was made from the
-    handle and the choice.
+    handle and the choice. ``keeps_compare_at``: the file has no earlier prices, so that one set here stays.
     """
 
     line: int
@@ -42,6 +42,7 @@ class SourceVariant:
     choice: tuple[str, ...]
     price: Money | None
     compare_at: Money | None
+    keeps_compare_at: bool
     barcode: str | None
     weight_grams: int | None
     quantity: int | None

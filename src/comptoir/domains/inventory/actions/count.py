@@ -29,8 +29,8 @@ def record_counts(
     """Set what stands on the shelf to what was counted, each difference as a movement; returns how many levels changed.
 
     Set-based: 200,000 lines are as fine as one. Counting what is there already changes nothing. Promises are kept:
-    where fewer pieces were found than are promised, the difference is noted as a shortfall, never hidden. When a variant and
-    place is counted twice in one call, the last count holds.
+    where fewer pieces were found than are promised, the difference is noted as a shortfall, never hidden. When a
+    variant and place is counted twice in one call, the last count holds.
 
     :raises BadQuantity: with ``line``, for a negative or absurd quantity.
     :raises UnknownPlace: with the code.

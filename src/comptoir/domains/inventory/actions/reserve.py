@@ -58,7 +58,7 @@ def try_to_reserve(
 
 
 def _lock(variants: set[VariantId], order_id: UUID, preferred: str | None) -> tuple[list[Level], list[str], bool]:
-    """The levels that may serve, locked, always in the same order: two buyers of the same goods queue up, never deadlock."""
+    """The levels that may serve, locked in one order: two buyers of the same goods queue up instead of deadlocking."""
     codes = open_places()
     rows = fetch(
         """SELECT variant_id, place_id, on_hand, reserved, claimed, safety, backorder_limit, shortfall,

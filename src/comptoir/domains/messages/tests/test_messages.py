@@ -67,9 +67,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], None]:
 
     def use(error: Exception) -> None:
         load = ports.load
-        monkeypatch.setattr(
-            jobs.ports, "load", lambda port, kind: Away(error) if port == "mail" else load(port, kind)
-        )
+        monkeypatch.setattr(jobs.ports, "load", lambda port, kind: Away(error) if port == "mail" else load(port, kind))
 
     return use
 

@@ -1,6 +1,5 @@
 """Each invariant is broken by hand, behind the back of every guard, and must be found."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def books() -> Iterator[psycopg.Connection]:
+def books() -> psycopg.Connection:
     """One order shipped, one paid, one waiting; all triggers and constraints of ours out of the way."""
     shop = open_shop(stock=50)
     for steps in (2, 1, 0):
@@ -37,7 +36,7 @@ def books() -> Iterator[psycopg.Connection]:
     execute("UPDATE kernel_outbox SET delivered_at = emitted_at")
     assert broken() == {}
     remove_guards()
-    yield connection.connection
+    return connection.connection
 
 
 def remove_guards() -> None:
@@ -62,11 +61,13 @@ def broken() -> dict[str, tuple[str, ...]]:
 BREAKS = {
     "a cent too much in the ledger": (
         "p1_ledger",
-        "UPDATE ledger_line SET debit_minor = debit_minor + 1 WHERE id = (SELECT max(id) FROM ledger_line WHERE debit_minor > 0)",
+        """UPDATE ledger_line SET debit_minor = debit_minor + 1
+            WHERE id = (SELECT max(id) FROM ledger_line WHERE debit_minor > 0)""",
     ),
     "money that was never booked": (
         "p1_ledger",
-        "UPDATE payments_payment SET refunded_minor = 5 WHERE id = (SELECT id FROM payments_payment WHERE state = 'captured' LIMIT 1)",
+        """UPDATE payments_payment SET refunded_minor = 5
+            WHERE id = (SELECT id FROM payments_payment WHERE state = 'captured' LIMIT 1)""",
     ),
     "a line that does not add up": (
         "p2_orders",
@@ -74,7 +75,8 @@ BREAKS = {
     ),
     "a tax rounded the other way": (
         "p2_orders",
-        """UPDATE orders_order SET taxes = jsonb_set(jsonb_set(taxes, '{0,tax_minor}', to_jsonb((taxes->0->>'tax_minor')::int + 1)),
+        """UPDATE orders_order SET taxes = jsonb_set(
+               jsonb_set(taxes, '{0,tax_minor}', to_jsonb((taxes->0->>'tax_minor')::int + 1)),
                '{0,net_minor}', to_jsonb((taxes->0->>'net_minor')::int - 1))""",
     ),
     "an invoice of another amount": (

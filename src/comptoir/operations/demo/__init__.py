@@ -1,0 +1,1 @@
+"""The demo merchant: its goods, pictures, people and orders."""

@@ -1,0 +1,1 @@
+"""Small drawings for labels and for what lies beside an object."""
