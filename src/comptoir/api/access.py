@@ -1,11 +1,11 @@
 """Who is calling: whoever holds the token of a cart or an order, or a machine with an API key."""
 
-from uuid import UUID
+from typing import cast
 
 from django.http import HttpRequest
-from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
+from comptoir.domains.accounts.errors import BadKey
 from comptoir.domains.accounts.queries import actor_of_key
 from comptoir.domains.accounts.values import BUYER, KEY_MARK
 from comptoir.kernel.access import ALL_MARKETS, Actor, ActorKind, token_opens
@@ -17,48 +17,48 @@ ORDERS = Limit("api.orders", burst=20, per_minute=10)
 LOOK_UPS = Limit("api.look_ups", burst=300, per_minute=300)
 
 
-class Bearer(HttpBearer):
-    """Keeps the token for the handler, which knows what it must open."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> str:
-        return token
-
-
-BEARER = Bearer()
-
-
-def guest_of(request: HttpRequest, kind: str, id: UUID) -> Actor:
-    """The buyer who holds the token of that cart or order.
+class GuestToken(HttpBearer):
+    """The token of the cart or order in the path; ``request.auth`` is then the buyer who holds it.
 
     The same refusal for a foreign token and for an id that does not exist: nobody learns which ids do.
-
-    :raises AuthenticationError: when the token does not open it.
     """
-    token = getattr(request, "auth", None)
-    if not token_opens(kind, id, token):
-        raise AuthenticationError
-    return Actor(ActorKind.GUEST, str(id), kind, BUYER, ALL_MARKETS)
+
+    def __init__(self, kind: str, *, or_key: bool = False) -> None:
+        super().__init__()
+        self._kind = kind
+        self._or_key = or_key
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        if self._or_key and token.startswith(f"{KEY_MARK}_"):
+            return ApiKey().authenticate(request, token)
+        match = request.resolver_match
+        id = match.kwargs[f"{self._kind}_id"] if match else None
+        if not token_opens(self._kind, id, token):
+            return None
+        return Actor(ActorKind.GUEST, str(id), self._kind, BUYER, ALL_MARKETS)
 
 
-def guest_or_key(request: HttpRequest, kind: str, id: UUID) -> Actor:
-    """The buyer who holds the token, or the machine with an API key."""
-    token = str(getattr(request, "auth", ""))
-    if token.startswith(f"{KEY_MARK}_"):
-        return key_of(request)
-    return guest_of(request, kind, id)
+class ApiKey(HttpBearer):
+    """A machine's key; ``request.auth`` is then the machine, whose rights the action checks."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        try:
+            return actor_of_key(token, now=cast(Request, request).now)
+        except BadKey:
+            return None
 
 
-def key_of(request: Request | HttpRequest) -> Actor:
-    """The machine with an API key; what it may do is checked by the action.
-
-    :raises AuthenticationError: when the key is unknown or revoked.
-    """
-    token = str(getattr(request, "auth", ""))
-    if not token.startswith(f"{KEY_MARK}_"):
-        raise AuthenticationError
-    return actor_of_key(token, now=request.now)  # type: ignore[union-attr]  # set by the edge
+def caller(request: HttpRequest) -> Actor:
+    """Whoever was let in."""
+    return cast(Actor, request.auth)  # type: ignore[attr-defined]  # set by the framework
 
 
 def opener() -> Actor:
     """Anybody at all, to open a cart."""
     return Actor(ActorKind.GUEST, "", "cart", BUYER, ALL_MARKETS)
+
+
+CART = GuestToken("cart")
+ORDER = GuestToken("order")
+ORDER_OR_KEY = GuestToken("order", or_key=True)
+KEY = ApiKey()

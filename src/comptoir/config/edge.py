@@ -2,11 +2,14 @@
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
+from comptoir.api.problems import problem
 from comptoir.config.metrics import REQUEST_SECONDS
 from comptoir.kernel import clock
 from comptoir.kernel.ids import new_id
@@ -24,10 +27,17 @@ class RequestEdge:
         request_id = str(new_id())
         cast(Request, request).now = clock.now()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
-            response = self._get_response(request)
+            response = _impossible(request) or self._get_response(request)
         response["X-Request-Id"] = request_id
         match = request.resolver_match
         route = (match.view_name or match.route) if match else "none"
         family = f"{response.status_code // 100}xx"
         REQUEST_SECONDS.labels(route, request.method, family).observe(time.perf_counter() - started)
         return response
+
+
+def _impossible(request: HttpRequest) -> HttpResponse | None:
+    """A NUL in an address is nobody's typing: no text in the database can hold one, so nothing can be looked up."""
+    if "\0" not in request.path_info and "%00" not in request.META.get("QUERY_STRING", ""):
+        return None
+    return problem(HTTPStatus.BAD_REQUEST, "request.malformed", gettext("The address holds a NUL character."))

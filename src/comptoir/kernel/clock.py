@@ -4,6 +4,9 @@ In test mode the time can be set (`comptoir clock set`): a database row that eve
 web, worker and command line live in the same moment. Production refuses it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,13 +19,18 @@ from comptoir.kernel.remember import forget, remembered
 
 
 class ClockNotSettable(BusinessError):
-    """Time is only ever set in test mode."""
+    """Time is set in test mode, lived again in demonstrations, and left alone in production."""
 
     code = "kernel.clock_not_settable"
 
 
+_lived_again: ContextVar[datetime | None] = ContextVar("lived_again", default=None)
+
+
 def now() -> datetime:
     """The instant, UTC. In test mode, the one that was set, running on from there."""
+    if (moment := _lived_again.get()) is not None:
+        return moment
     real = real_now()
     return real if settings.COMPTOIR_ENV != "test" else real + _shift()
 
@@ -65,3 +73,18 @@ def release_clock() -> None:
     with transaction.atomic():
         ClockSetting.objects.filter(pk=1).delete()
         forget("clock")
+
+
+@contextmanager
+def living_again(moment: datetime) -> Iterator[None]:
+    """Within it, it is ``moment`` for this thread alone, and stays so: past days are lived again to make demo data.
+
+    :raises ClockNotSettable: in production.
+    """
+    if settings.COMPTOIR_ENV == "production":
+        raise ClockNotSettable
+    token = _lived_again.set(moment)
+    try:
+        yield
+    finally:
+        _lived_again.reset(token)

@@ -18,6 +18,7 @@ WORDS: dict[str, dict[str, str]] = {
         "payment": "paiement",
         "confirmation": "merci",
         "tracking": "suivi",
+        "cancelling": "annuler",
         "pages": "infos",
     },
     "en": {
@@ -29,17 +30,20 @@ WORDS: dict[str, dict[str, str]] = {
         "payment": "payment",
         "confirmation": "thank-you",
         "tracking": "track",
+        "cancelling": "cancel",
         "pages": "info",
     },
 }
 
 
+def words_of(language: str) -> dict[str, str]:
+    """A language without words of its own uses the English ones."""
+    return WORDS.get(language, WORDS["en"])
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Builds the addresses of one market in one language. ``segment`` is empty for the first market.
-
-    A language without words of its own uses the English ones.
-    """
+    """Builds the addresses of one market in one language. ``segment`` is empty for the first market."""
 
     language: str
     segment: str = ""
@@ -49,13 +53,17 @@ class Addresses:
         return f"/{self.segment}/{self.language}" if self.segment else f"/{self.language}"
 
     def word(self, place: str) -> str:
-        return WORDS.get(self.language, WORDS["en"])[place]
+        return words_of(self.language)[place]
 
     def _under(self, place: str, *parts: str) -> str:
         return "/".join((self.root, self.word(place), *(quote(part, safe="") for part in parts)))
 
     def home(self) -> str:
         return f"{self.root}/"
+
+    def products(self) -> str:
+        """All goods."""
+        return self._under("products")
 
     def product(self, slug: str, *, variant: str = "") -> str:
         address = self._under("products", slug)
@@ -80,14 +88,27 @@ class Addresses:
     def checkout(self) -> str:
         return self._under("checkout")
 
-    def confirmation(self, token: str) -> str:
-        return self._under("confirmation", token)
+    def confirmation(self, key: str) -> str:
+        return self._under("confirmation", key)
 
-    def payment(self, token: str) -> str:
-        return self._under("payment", token)
+    def payment(self, key: str) -> str:
+        return self._under("payment", key)
 
-    def tracking(self, token: str) -> str:
-        return self._under("tracking", token)
+    def tracking(self, key: str) -> str:
+        return self._under("tracking", key)
+
+    def cancelling(self, key: str) -> str:
+        return self._under("tracking", key, self.word("cancelling"))
+
+    def document(self, key: str, number: str) -> str:
+        return self._under("tracking", key, f"{number}.pdf")
 
     def page(self, slug: str) -> str:
         return self._under("pages", slug)
+
+
+def basket_of_path(path: str) -> str:
+    """The address of the basket in the market and language of a page."""
+    first, second, *_ = [*path.strip("/").split("/"), "", ""]
+    is_segment = first not in WORDS and second in WORDS
+    return Addresses(second, first).basket() if is_segment else Addresses(first).basket()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-CSS = Path(__file__).parent / "static" / "storefront" / "css"
+CSS = Path(__file__).parent / "styles"
 PRESETS = ("halle",)
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -5,9 +5,8 @@ that change from page to page. The page's own template renders only what is insi
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -22,14 +21,6 @@ _ICONS = {
     "checkout": ("arrow-left",),
 }
 _SLOT = re.compile(r"<!--slot:([a-z]+)-->")
-
-
-class FrameKey(NamedTuple):
-    """Whose chrome: a market, a language, a kind ("shop" or "checkout")."""
-
-    market: str
-    language: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +40,6 @@ class Frame:
     def filled(self, slots: Mapping[str, str]) -> str:
         """The whole document. A slot nobody fills stays empty."""
         return "".join(slots.get(piece, "") if index % 2 else piece for index, piece in enumerate(self.pieces))
-
-
-_frames: dict[FrameKey, tuple[str, Frame]] = {}
-
-
-def frame_for(*, key: FrameKey, version: str, build: Callable[[], Chrome]) -> Frame:
-    """The frame of this version, rendered by the first who asks. An older version is dropped: one entry a key."""
-    kept = _frames.get(key)
-    if kept is not None and kept[0] == version:
-        return kept[1]
-    frame = Frame.of(build())
-    _frames[key] = (version, frame)
-    return frame
 
 
 def document(page: Page, *, frame: Frame, query: str = "", current: str = "") -> str:
@@ -95,7 +73,7 @@ def _script(address: str) -> str:
 def _languages(alternates: tuple[Alternate, ...]) -> SafeString:
     """Links to the same page in the other languages, each named in itself."""
     links = (
-        f'<a class="language" href="{escape(other.href)}" hreflang="{escape(other.code)}" lang="{escape(other.code)}">'
+        f'<a class="language" href="{escape(other.path)}" hreflang="{escape(other.code)}" lang="{escape(other.code)}">'
         f"{escape(other.label)}</a>"
         for other in alternates
         if not other.current

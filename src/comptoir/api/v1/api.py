@@ -10,7 +10,6 @@ from ninja.renderers import BaseRenderer
 
 from comptoir.api import problems
 from comptoir.api.v1 import carts, catalogue, messages, orders, stock
-from comptoir.domains.accounts.errors import BadKey
 from comptoir.kernel.errors import BusinessError
 from comptoir.kernel.sql import to_json
 
@@ -48,7 +47,6 @@ for path, router in (
     api.add_router(path, router)
 
 api.add_exception_handler(BusinessError, problems.on_business_error)
-api.add_exception_handler(BadKey, lambda request, error: problems.on_not_authenticated(request, AuthenticationError()))
 api.add_exception_handler(ValidationError, problems.on_validation_error)
 api.add_exception_handler(AuthenticationError, problems.on_not_authenticated)
 api.add_exception_handler(HttpError, problems.on_http_error)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from ninja import Header, Router
 
-from comptoir.api.access import BEARER, CARTS, LOOK_UPS, ORDERS, guest_of, opener
+from comptoir.api.access import CART, CARTS, LOOK_UPS, ORDERS, caller, opener
 from comptoir.api.v1.asked import asked_language, asked_market
 from comptoir.api.v1.paying import paying_with
 from comptoir.api.v1.schemas import (
@@ -57,27 +57,26 @@ def open_a_cart(request: Request, body: CartIn) -> tuple[int, CartOpened]:
     return 201, CartOpened(id=id, token=token_for("cart", id))
 
 
-@router.get("/carts/{uuid:cart_id}", response={200: CartOut, **_REFUSALS}, auth=BEARER)
+@router.get("/carts/{uuid:cart_id}", response={200: CartOut, **_REFUSALS}, auth=CART)
 def show_cart(request: Request, cart_id: UUID) -> CartOut:
     """The cart with today's prices, taxes, availability and ways of delivery. Nothing in it is promised yet."""
-    guest_of(request, "cart", cart_id)
     limited(request, LOOK_UPS)
     return _shown(request, cart_id)
 
 
-@router.put("/carts/{uuid:cart_id}/lines/{sku}", response={200: CartOut, **_REFUSALS}, auth=BEARER)
+@router.put("/carts/{uuid:cart_id}/lines/{sku}", response={200: CartOut, **_REFUSALS}, auth=CART)
 def put_line(request: Request, cart_id: UUID, sku: str, body: QuantityIn) -> CartOut:
     """Have so many pieces of an article in the cart; 0 takes it out. Repeating it changes nothing."""
-    actor = guest_of(request, "cart", cart_id)
+    actor = caller(request)
     limited(request, CARTS)
     set_line(cart_id=CartId(cart_id), sku=sku, quantity=body.quantity, actor=actor, now=request.now)
     return _shown(request, cart_id)
 
 
-@router.put("/carts/{uuid:cart_id}/details", response={200: CartOut, **_REFUSALS}, auth=BEARER)
+@router.put("/carts/{uuid:cart_id}/details", response={200: CartOut, **_REFUSALS}, auth=CART)
 def put_details(request: Request, cart_id: UUID, body: DetailsIn) -> CartOut:
     """Tell any part of what an order needs; what is left out keeps its value."""
-    actor = guest_of(request, "cart", cart_id)
+    actor = caller(request)
     limited(request, CARTS)
     details = CartDetails(
         email=body.email,
@@ -91,7 +90,7 @@ def put_details(request: Request, cart_id: UUID, body: DetailsIn) -> CartOut:
     return _shown(request, cart_id)
 
 
-@router.post("/carts/{uuid:cart_id}/order", response={201: OrderPlaced, **_REFUSALS}, auth=BEARER)
+@router.post("/carts/{uuid:cart_id}/order", response={201: OrderPlaced, **_REFUSALS}, auth=CART)
 def order_cart(
     request: Request,
     cart_id: UUID,
@@ -102,7 +101,7 @@ def order_cart(
 
     A declined payment is a 201 with status ``awaiting_payment``: the order exists and can be paid by another attempt.
     """
-    actor = guest_of(request, "cart", cart_id)
+    actor = caller(request)
     limited(request, ORDERS)
     checkout = Checkout(
         cart_id=cart_id,

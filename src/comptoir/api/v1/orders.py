@@ -4,7 +4,7 @@ from uuid import UUID
 
 from ninja import Query, Router
 
-from comptoir.api.access import BEARER, LOOK_UPS, ORDERS, guest_of, guest_or_key, key_of
+from comptoir.api.access import KEY, LOOK_UPS, ORDER, ORDER_OR_KEY, ORDERS, caller
 from comptoir.api.v1.asked import asked_language
 from comptoir.api.v1.paying import paying_with
 from comptoir.api.v1.schemas import (
@@ -45,10 +45,10 @@ router = Router(tags=["Orders"])
 _REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem, 429: Problem}
 
 
-@router.get("/orders", response={200: OrderList, **_REFUSALS}, auth=BEARER)
+@router.get("/orders", response={200: OrderList, **_REFUSALS}, auth=KEY)
 def list_orders(request: Request, asked: Query[OrdersAsked]) -> OrderList:
     """Orders, newest first. Needs a key that may ``orders.view``."""
-    actor = key_of(request)
+    actor = caller(request)
     wanted = OrderFilter(states=(asked.status,) if asked.status else (), market=asked.market or None, text=asked.q)
     page = order_rows(wanted, actor=actor, cursor=asked.cursor or None, page_size=asked.page_size)
     items = [
@@ -67,10 +67,10 @@ def list_orders(request: Request, asked: Query[OrdersAsked]) -> OrderList:
     return OrderList(items=items, next_cursor=page.next_cursor)
 
 
-@router.get("/orders/{uuid:order_id}", response={200: OrderOut, **_REFUSALS}, auth=BEARER)
+@router.get("/orders/{uuid:order_id}", response={200: OrderOut, **_REFUSALS}, auth=ORDER_OR_KEY)
 def show_order(request: Request, order_id: UUID) -> OrderOut:
     """One order, for its buyer or a key that may ``orders.view``."""
-    actor = guest_or_key(request, "order", order_id)
+    actor = caller(request)
     limited(request, LOOK_UPS)
     found = order(OrderId(order_id))
     if actor.kind is ActorKind.KEY:
@@ -78,10 +78,10 @@ def show_order(request: Request, order_id: UUID) -> OrderOut:
     return _shown(request, found)
 
 
-@router.post("/orders/{uuid:order_id}/payments", response={201: OrderOut, **_REFUSALS}, auth=BEARER)
+@router.post("/orders/{uuid:order_id}/payments", response={201: OrderOut, **_REFUSALS}, auth=ORDER)
 def pay_order(request: Request, order_id: UUID, body: PaymentIn) -> tuple[int, OrderOut]:
     """Try again to pay an order that waits for its money. While an attempt is open, this is the same attempt."""
-    actor = guest_of(request, "order", order_id)
+    actor = caller(request)
     limited(request, ORDERS)
     _, outcome = retry_payment(
         order_id=OrderId(order_id), method=body.method, paying=paying_with(body), actor=actor, now=request.now
@@ -91,19 +91,19 @@ def pay_order(request: Request, order_id: UUID, body: PaymentIn) -> tuple[int, O
     return 201, shown
 
 
-@router.post("/orders/{uuid:order_id}/cancel", response={200: OrderOut, **_REFUSALS}, auth=BEARER)
+@router.post("/orders/{uuid:order_id}/cancel", response={200: OrderOut, **_REFUSALS}, auth=ORDER_OR_KEY)
 def cancel_an_order(request: Request, order_id: UUID, body: CancelIn) -> OrderOut:
     """Call the order off: its buyer before preparation, a key that may ``orders.cancel`` and prepare until it left."""
-    actor = guest_or_key(request, "order", order_id)
+    actor = caller(request)
     limited(request, ORDERS)
     cancel_order(order_id=OrderId(order_id), because=body.because, actor=actor, now=request.now)
     return _shown(request, order(OrderId(order_id)))
 
 
-@router.post("/orders/{uuid:order_id}/ship", response={200: OrderOut, **_REFUSALS}, auth=BEARER)
+@router.post("/orders/{uuid:order_id}/ship", response={200: OrderOut, **_REFUSALS}, auth=KEY)
 def ship_an_order(request: Request, order_id: UUID, body: ShipIn) -> OrderOut:
     """The parcel of a prepared order has left. A paid one is taken in hand and shipped in one go."""
-    actor = key_of(request)
+    actor = caller(request)
     ship_order(
         order_id=OrderId(order_id),
         carrier=body.carrier,
@@ -115,10 +115,10 @@ def ship_an_order(request: Request, order_id: UUID, body: ShipIn) -> OrderOut:
     return _shown(request, order(OrderId(order_id)))
 
 
-@router.post("/orders/{uuid:order_id}/record-payment", response={200: OrderOut, **_REFUSALS}, auth=BEARER)
+@router.post("/orders/{uuid:order_id}/record-payment", response={200: OrderOut, **_REFUSALS}, auth=KEY)
 def record_a_payment(request: Request, order_id: UUID, body: RecordPaymentIn) -> OrderOut:
     """The money of an order paid by transfer has arrived."""
-    actor = key_of(request)
+    actor = caller(request)
     record_payment(
         order_id=OrderId(order_id),
         amount=body.amount.money(),

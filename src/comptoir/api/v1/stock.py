@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
-from comptoir.api.access import BEARER, key_of
+from comptoir.api.access import KEY, caller
 from comptoir.api.v1.asked import asked_market
 from comptoir.api.v1.schemas import CountsIn, CountsRecorded, PricesIn, PricesSet, Problem
 from comptoir.domains.catalogue.queries import variants_by_sku
@@ -26,10 +26,10 @@ class UnknownSku(Invalid):
     message = _("There is no article with the SKU “%(sku)s”.")
 
 
-@router.post("/inventory/counts", response={200: CountsRecorded, **_REFUSALS}, auth=BEARER)
+@router.post("/inventory/counts", response={200: CountsRecorded, **_REFUSALS}, auth=KEY)
 def record_stock_counts(request: Request, body: CountsIn) -> CountsRecorded:
     """Set what stands on the shelf, up to 1,000 lines: all of them or none. Repeating it changes nothing."""
-    actor = key_of(request)
+    actor = caller(request)
     variants = _known((count.sku for count in body.counts), "counts")
     counts = [
         Count(variant_id=variants[count.sku].id, place_code=count.place, quantity=count.quantity)
@@ -39,10 +39,10 @@ def record_stock_counts(request: Request, body: CountsIn) -> CountsRecorded:
     return CountsRecorded(lines=len(counts), changed=changed)
 
 
-@router.post("/prices", response={200: PricesSet, **_REFUSALS}, auth=BEARER)
+@router.post("/prices", response={200: PricesSet, **_REFUSALS}, auth=KEY)
 def set_new_prices(request: Request, body: PricesIn) -> PricesSet:
     """Set prices of a market, tax included, up to 1,000 lines: all of them or none."""
-    actor = key_of(request)
+    actor = caller(request)
     variants = _known((price.sku for price in body.prices), "prices")
     prices = [
         NewPrice(

@@ -3,7 +3,6 @@
 import os
 import shutil
 import stat
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from comptoir.operations.postgres.binaries import Binaries
 from comptoir.operations.postgres.errors import HomeUnusable, StartFailed
 from comptoir.operations.postgres.explain import explanation
 from comptoir.operations.postgres.places import Places
-from comptoir.operations.postgres.spawn import Surroundings, clean_environment
+from comptoir.operations.postgres.spawn import Surroundings
 
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "btree_gist")
 PREPARED = "1"
@@ -157,10 +156,3 @@ def _connect(places: Places, database: str) -> psycopg.Connection:
 def _make_role(server: psycopg.Connection, name: str, rights: sql.SQL) -> None:
     if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
         server.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(name), rights))
-
-
-def run_client(binaries: Binaries, name: str, arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run one of PostgreSQL's client programs (pg_dump, pg_restore, …) as ourselves; its output is captured."""
-    return subprocess.run(  # noqa: S603 - a program of the folder that was found
-        [binaries.program(name), *arguments], env=clean_environment(), capture_output=True, text=True, check=False
-    )

@@ -26,10 +26,10 @@ def check_external(url: str, *, patience: int = 10) -> str:
             number = connection.info.server_version
             encoding = connection.info.parameter_status("server_encoding")
     except psycopg.Error as error:
-        first = str(error).strip().splitlines()
-        raise ServerUnreachable(
-            f"The server named by DATABASE_URL cannot be used: {first[-1] if first else error!r}"
-        ) from None
+        # psycopg tells every address that it tried, one a line; the last is as good as any.
+        said = (str(error).strip().splitlines() or [repr(error)])[-1].strip(" '\"-")
+        said = said.removeprefix("connection failed: ")
+        raise ServerUnreachable(f"The server named by DATABASE_URL cannot be used: {said}") from None
     refuse_old(number)
     if encoding != "UTF8":
         raise UnfitDatabase(f"The database named by DATABASE_URL holds text as {encoding}; Comptoir needs UTF8.")

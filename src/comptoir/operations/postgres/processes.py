@@ -2,13 +2,11 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-LINUX = sys.platform == "linux"
+from comptoir.operations.processes.facts import LINUX, all_processes, exists, is_zombie, send, told_by_ps
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ def is_server_of(pid: int, data: Path) -> bool:
     if not exists(pid) or is_zombie(pid):
         return False
     if not LINUX:
-        return "postgres" in _told_by_ps(pid, "command")
+        return "postgres" in told_by_ps(pid, "command")
     try:
         # By identity, not by path: the server may see its folder under another path than we do.
         return os.path.samestat(Path(f"/proc/{pid}/cwd").stat(), data.stat())
@@ -47,35 +45,9 @@ def is_server_of(pid: int, data: Path) -> bool:
         return False
 
 
-def exists(pid: int) -> bool:
-    """Whether the number is in use, zombies included."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def is_zombie(pid: int) -> bool:
-    """Whether the process has ended and only waits for its parent to notice."""
-    if not LINUX:
-        return _told_by_ps(pid, "state").startswith("Z")
-    try:
-        text = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-    # The name stands in brackets and may hold anything, brackets too.
-    return text.rpartition(")")[2].split()[0] in ("Z", "X")
-
-
 def orphans_of(data: Path) -> list[int]:
     """Processes still at work in a data folder whose server is gone (Linux; elsewhere PostgreSQL itself checks)."""
-    if not LINUX:
-        return []
-    numbers = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
-    return [pid for pid in numbers if pid != os.getpid() and is_server_of(pid, data)]
+    return [pid for pid in all_processes() if is_server_of(pid, data)]
 
 
 def end_orphans(data: Path, *, patience: float = 5.0) -> list[int]:
@@ -89,22 +61,3 @@ def end_orphans(data: Path, *, patience: float = 5.0) -> list[int]:
                 send(pid, signal.SIGKILL)
         time.sleep(0.02)
     return left
-
-
-def send(pid: int, number: signal.Signals) -> bool:
-    """Send a signal; False when the process is already gone."""
-    try:
-        os.kill(pid, number)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def _told_by_ps(pid: int, column: str) -> str:
-    answer = subprocess.run(  # noqa: S603 - fixed words and a number
-        ["ps", "-o", f"{column}=", "-p", str(pid)],  # noqa: S607 - its place differs from system to system
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return answer.stdout.strip()

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from comptoir.operations.postgres import cluster
-from comptoir.operations.postgres.locks import Presence, locked
 from comptoir.operations.postgres.places import places_of
 from comptoir.operations.postgres.server import Progress, Server, find, start_locked, stop_server
+from comptoir.operations.processes.locks import Presence, locked
 
 
 @contextmanager

@@ -16,10 +16,11 @@ from comptoir.operations.postgres.account import server_account
 from comptoir.operations.postgres.binaries import Binaries, find_binaries, within_reach
 from comptoir.operations.postgres.errors import HomeUnusable, StartFailed, StopFailed
 from comptoir.operations.postgres.explain import explanation
-from comptoir.operations.postgres.locks import locked
 from comptoir.operations.postgres.places import Places, places_of
-from comptoir.operations.postgres.processes import end_orphans, exists, is_server_of, is_zombie, read_pid_file, send
+from comptoir.operations.postgres.processes import end_orphans, is_server_of, read_pid_file
 from comptoir.operations.postgres.spawn import Surroundings, surroundings
+from comptoir.operations.processes.facts import exists, is_zombie, send
+from comptoir.operations.processes.locks import locked
 
 StopMode = Literal["smart", "fast", "immediate"]
 SIGNALS = {"smart": signal.SIGTERM, "fast": signal.SIGINT, "immediate": signal.SIGQUIT}

@@ -1,7 +1,7 @@
 """Starting one of the server's programs, as the server's account and with its view of the data folder."""
 
-import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,8 +11,7 @@ from typing import IO
 from comptoir.operations.postgres.account import Account, can_enter
 from comptoir.operations.postgres.errors import HomeUnusable
 from comptoir.operations.postgres.places import Places
-
-CONFINE = Path(__file__).with_name("confine.py")
+from comptoir.operations.processes.spawning import Conditions, spawn
 
 
 @dataclass(frozen=True)
@@ -34,23 +33,15 @@ class Surroundings:
 
         `tied`: it also ends (fast shutdown) when the calling *thread* ends, however it ends (Linux).
         """
-        conditions: dict[str, object] = {}
-        if self.shown != self.places.base:
-            conditions["bind"] = [str(self.places.base), str(self.shown)]
-        if self.account.borrowed:
-            conditions |= {"uid": self.account.uid, "gid": self.account.gid}
-        if tied:
-            conditions["parent"] = os.getpid()
-        wrapper = [sys.executable, "-I", "-S", str(CONFINE), json.dumps(conditions)]
-        return subprocess.Popen(  # noqa: S603 - our own script and a program of the folder that was found
-            wrapper + command,
-            cwd="/",
-            env=clean_environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
+        account = (self.account.uid, self.account.gid) if self.account.borrowed else None
+        hidden = self.shown != self.places.base
+        conditions = Conditions(
+            account=account,
+            shown=(str(self.places.base), str(self.shown)) if hidden else None,
+            # The server's word for a clean and quick end, so that nothing has to be recovered at the next start.
+            at_our_end=signal.SIGINT if tied else None,
         )
+        return spawn(command, conditions=conditions, environ=clean_environment(), output=output)
 
 
 def surroundings(places: Places, account: Account) -> Surroundings:

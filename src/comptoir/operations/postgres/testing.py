@@ -9,9 +9,9 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from comptoir.operations.postgres.processes import exists
 from comptoir.operations.postgres.running import running_server
 from comptoir.operations.postgres.server import Server
+from comptoir.operations.processes.facts import exists
 
 RUN_SETTING = "COMPTOIR_TEST_RUN"
 

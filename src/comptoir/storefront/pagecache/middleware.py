@@ -18,6 +18,6 @@ class SurrogateKeys:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
         keys = getattr(response, "surrogate_keys", None)
-        if keys and response.status_code == 200 and not response.cookies:  # noqa: PLR2004 - HTTP's own number
+        if keys and response.status_code == 200 and not response.cookies:
             response[HEADER] = header_of(keys)
         return response

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
+from urllib.parse import urlsplit, urlunsplit
 
 
 class Values:
@@ -101,12 +102,18 @@ class Postal(Values):
 
 @dataclass(frozen=True, slots=True)
 class Alternate(Values):
-    """The same page in another language (or this one, ``current``)."""
+    """The same page in another language (or this one, ``current``). ``href`` is absolute, for search engines."""
 
     code: str
     label: str
     href: str
     current: bool = False
+
+    @property
+    def path(self) -> str:
+        """For a visitor, who stays on the host where they are."""
+        parts = urlsplit(self.href)
+        return urlunsplit(("", "", parts.path, parts.query, ""))
 
 
 @dataclass(frozen=True, slots=True)

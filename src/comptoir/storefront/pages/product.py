@@ -56,12 +56,12 @@ class Variant(Values):
 
 @dataclass(frozen=True, slots=True)
 class Place(Values):
-    """A shop where the goods can be collected, and what it has."""
+    """A shop where the goods can be collected, and what it has, where that is told."""
 
     name: str
     detail: str
-    band: Band
-    availability: str
+    band: Band = "in"
+    availability: str = ""
 
 
 @dataclass(frozen=True, slots=True)

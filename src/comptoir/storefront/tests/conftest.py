@@ -1,25 +1,27 @@
-"""A browser for the tests that need one: the machine's Chromium, started once."""
+"""A browser for the tests that need one (the machine's Chromium, started once); plain names of static files."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
-from django.apps import apps
-from django.test import override_settings
 from playwright.sync_api import Browser, sync_playwright
 
 from comptoir.storefront.tests.looking import CHROMIUM, FLAGS
+from comptoir.storefront.tests.selling import Selling, open_for_business
 from comptoir.storefront.tests.server import Serving, serving
 
+PLAIN_NAMES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
-@pytest.fixture(scope="package", autouse=True)
-def _speaking() -> Iterator[None]:
-    """The pages speak French also while the settings do not install this surface."""
-    if apps.is_installed("comptoir.storefront"):
-        yield
-    else:
-        with override_settings(LOCALE_PATHS=[str(Path(__file__).parent.parent / "locale")]):
-            yield
+
+@pytest.fixture(autouse=True)
+def _plain_names(settings: Any) -> None:
+    """Hashed names need ``collectstatic``, which a running shop has done and a test has not."""
+    settings.STORAGES = settings.STORAGES | {"staticfiles": PLAIN_NAMES}
+
+
+@pytest.fixture
+def selling(db: None) -> Selling:
+    return open_for_business()
 
 
 @pytest.fixture(scope="module")

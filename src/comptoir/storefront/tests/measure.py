@@ -20,16 +20,15 @@ def say(*lines: str) -> None:
 def _milliseconds(name: str, seconds: float) -> float:
     from django.utils import translation
 
-    from comptoir.storefront.frame import FrameKey, document, frame_for
+    from comptoir.storefront.frame import Frame, document
     from comptoir.storefront.tests.samples.goods import chrome
     from comptoir.storefront.tests.samples.register import SAMPLES
 
     sample = SAMPLES[name]
     page = sample.build()
-    key = FrameKey("measure", sample.language, sample.kind)
     best = float("inf")
     with translation.override(sample.language):
-        frame = frame_for(key=key, version="1", build=lambda: chrome(sample.language, sample.kind))
+        frame = Frame.of(chrome(sample.language, sample.kind))
         document(page, frame=frame)
         until = perf_counter() + seconds
         while perf_counter() < until:

@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from comptoir.domains.cart.actions import close_cart, open_cart, set_details, set_line
+from comptoir.domains.cart.actions import add_pieces, close_cart, open_cart, set_details, set_line
 from comptoir.domains.cart.errors import BadCartQuantity, CartClosed, NotSold, UnknownCart
 from comptoir.domains.cart.queries import cart, pieces_in
-from comptoir.domains.cart.values import CartDetails, CartId, CartState
+from comptoir.domains.cart.values import MOST_PIECES, CartDetails, CartId, CartState
 from comptoir.domains.catalogue.testing import make_product
 from comptoir.domains.markets.errors import UnknownMarket
 from comptoir.domains.markets.testing import make_market
@@ -143,6 +143,18 @@ def test_an_ordered_cart_is_closed_and_says_which_order_it_became(basket: CartId
     assert cart(basket).order_id == order_id
 
 
+def test_more_pieces_come_on_top_and_a_line_holds_only_so_many(basket: CartId, sku: str) -> None:
+    for quantity in (2, 3):
+        add_pieces(cart_id=basket, sku=sku, quantity=quantity, actor=BUYER, now=NOON)
+    assert pieces_in(basket) == 5
+    for quantity in (0, -1, MOST_PIECES - 4, MOST_PIECES + 1):
+        with pytest.raises(BadCartQuantity), transaction.atomic():
+            add_pieces(cart_id=basket, sku=sku, quantity=quantity, actor=BUYER, now=NOON)
+    assert pieces_in(basket) == 5
+    add_pieces(cart_id=basket, sku=sku, quantity=MOST_PIECES - 5, actor=BUYER, now=NOON)
+    assert pieces_in(basket) == MOST_PIECES
+
+
 def test_an_unknown_cart_is_told_apart_from_an_empty_one(sku: str) -> None:
     nowhere = CartId(new_id())
     with pytest.raises(UnknownCart), transaction.atomic():
@@ -155,6 +167,7 @@ def test_an_unknown_cart_is_told_apart_from_an_empty_one(sku: str) -> None:
 VERBS: dict[str, Callable[[CartId, str], object]] = {
     "open": lambda basket, sku: open_cart(market="fr", language="fr", channel="web", actor=NOBODY, now=NOON),
     "line": lambda basket, sku: set_line(cart_id=basket, sku=sku, quantity=1, actor=NOBODY, now=NOON),
+    "more": lambda basket, sku: add_pieces(cart_id=basket, sku=sku, quantity=1, actor=NOBODY, now=NOON),
     "details": lambda basket, sku: set_details(
         cart_id=basket, details=CartDetails(comment="x"), actor=NOBODY, now=NOON
     ),

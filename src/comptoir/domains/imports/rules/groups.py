@@ -45,7 +45,7 @@ class Survey:
         """The product with the problems that other products of the file cause."""
         problems = [*self._rows_apart(product)]
         for variant in product.variants:
-            users = self._skus[variant.sku.lower()]
+            users = self._skus.get(variant.sku.lower(), [])
             others = [(line, price) for line, _, price in users if line != variant.line]
             if others:
                 code = "sku_shared" if all(price == variant.price for _, price in others) else "sku_shared_prices"
@@ -54,7 +54,7 @@ class Survey:
         return replace(product, problems=(*product.problems, *problems)) if problems else product
 
     def _rows_apart(self, product: SourceProduct) -> Iterator[Note]:
-        lines = [line for line in self._handles[product.source_id] if line != product.line]
+        lines = [line for line in self._handles.get(product.source_id, []) if line != product.line]
         if lines:
             others = ", ".join(map(str, lines[:5]))
             yield Note(line=product.line, column=Column.HANDLE, code="rows_apart", facts={"others": others})

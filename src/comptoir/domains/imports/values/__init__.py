@@ -1,8 +1,8 @@
 """What imports gives and takes: columns, what a file says, what becomes of each row, runs."""
 
 from comptoir.domains.imports.values.columns import Column, Header
-from comptoir.domains.imports.values.notes import NOTES, Note
-from comptoir.domains.imports.values.plans import Changes, Content, Link, LinkPictures, ShownPicture
+from comptoir.domains.imports.values.notes import NOTES, PICTURE_REASONS, Note
+from comptoir.domains.imports.values.plans import Changes, Content, Link, LinkPictures, Plan, ShownPicture
 from comptoir.domains.imports.values.runs import (
     RUN_STATES,
     Counts,
@@ -18,6 +18,7 @@ from comptoir.domains.imports.values.source import Record, SourcePicture, Source
 
 __all__ = [
     "NOTES",
+    "PICTURE_REASONS",
     "RUN_STATES",
     "Changes",
     "Column",
@@ -29,6 +30,7 @@ __all__ = [
     "Link",
     "LinkPictures",
     "Note",
+    "Plan",
     "Record",
     "RowVerdict",
     "RunDraft",

@@ -30,7 +30,6 @@ NOTES = {
     "sku_taken": _("The reference %(sku)s already belongs to another product here."),
     "needs_skus": _("Without references, the articles of a second language cannot be told apart."),
     "options_changed_here": _("The options of this product were changed here; the file's no longer fit."),
-    "sold_elsewhere": _("The product that this one became is no longer in the catalogue."),
     "refused": _("%(reason)s"),
     "with_product": _("Kept out with its product: see line %(others)s."),
     # Remarks: the product is taken, something about it is not as the file says.
@@ -63,3 +62,18 @@ class Note:
     def text(self) -> str:
         """For people, in the language of the moment."""
         return str(NOTES[self.code]) % self.facts
+
+
+PICTURE_REASONS = {
+    "not_asked": _("fetching was not asked for"),
+    "time_up": _("no time was left"),
+    "bad_address": _("it is no web address"),
+    "private_address": _("the address is not on the public internet"),
+    "unreachable": _("its server does not answer"),
+    "too_slow": _("it took too long"),
+    "too_large": _("it is too large"),
+    "too_many_redirects": _("its server sends from one address to the next"),
+    "answered": _("its server refuses it"),
+    "not_a_picture": _("it is no picture that we can read"),
+}
+"""Why a picture could not be had, as a part of a sentence."""

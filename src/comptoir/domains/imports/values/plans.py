@@ -2,7 +2,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from comptoir.domains.catalogue.values import MediaId, ProductId
+from comptoir.domains.catalogue.values import CategoryDraft, MediaId, Product, ProductDraft, ProductId
+from comptoir.domains.imports.values.notes import Note
+from comptoir.domains.imports.values.runs import Verdict
+from comptoir.domains.imports.values.source import SourceProduct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +68,24 @@ class Link:
     content: Content
     content_hash: str
     pictures: LinkPictures = LinkPictures()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an import would do with one product of a file, and everything that is needed to do it.
+
+    ``content`` is what will be known of the source afterwards. ``draft`` is there when something is to be written,
+    ``link`` and ``current`` when the product is here already; ``new_category`` when its type has no category yet.
+    """
+
+    product: SourceProduct
+    verdict: Verdict
+    content: Content
+    content_hash: str
+    problems: tuple[Note, ...] = ()
+    remarks: tuple[Note, ...] = ()
+    draft: ProductDraft | None = None
+    changes: Changes = Changes()
+    link: Link | None = None
+    current: Product | None = None
+    new_category: CategoryDraft | None = None

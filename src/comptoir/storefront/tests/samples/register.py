@@ -1,12 +1,12 @@
 """All the sample pages by name, rendered as the shop would."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from django.utils import translation
 
-from comptoir.storefront.frame import FrameKey, document, frame_for
+from comptoir.storefront.frame import Frame, document
 from comptoir.storefront.pages.chrome import ChromeKind
 from comptoir.storefront.pages.parts import Page
 from comptoir.storefront.tests.samples import after, buying, english, paying, shop
@@ -54,15 +54,16 @@ SAMPLES: dict[str, Sample] = {
 }
 
 
+@cache
+def _frame(language: str, kind: ChromeKind) -> Frame:
+    return Frame.of(chrome(language, kind))
+
+
 def rendered(name: str) -> str:
     """The whole document of that sample, in its language."""
     sample = SAMPLES[name]
     with translation.override(sample.language):
-        frame = frame_for(
-            key=FrameKey("fr", sample.language, sample.kind),
-            version="1",
-            build=lambda: chrome(sample.language, sample.kind),
-        )
+        frame = _frame(sample.language, sample.kind)
         page = sample.build()
         query = getattr(page, "query", "")
         return document(page, frame=frame, query=query, current=getattr(page, "current", ""))

@@ -1,16 +1,15 @@
-"""Becomes another program under tighter conditions: a small script of its own, run by `spawn`, never imported.
+"""Becomes another program under tighter conditions: a small script of its own, run by `spawning`, never imported.
 
-    python confine.py '{"uid": 101, "gid": 104, "bind": ["/from", "/to"], "parent": 4242}' program argument…
+    python confine.py '{"niceness": 5, "uid": 101, "gid": 104, "parent": 4242, "signal": 15}' / program argument…
 
-In this order: a private view of one folder (Linux), another account, the end tied to the parent's (Linux), the program.
-It keeps its process number, so that the program is a direct child of whoever started the script.
+In this order: a private view of one folder (Linux), priority, another account, the end tied to the parent's (Linux),
+the folder, the program. It keeps its process number, so that the program is a direct child of whoever started it.
 It is a script and not a function run between fork and exec, because that is unsafe in a process with threads.
 """
 
 import ctypes
 import json
 import os
-import signal
 import sys
 
 NEW_MOUNT_NAMESPACE = 0x00020000
@@ -23,15 +22,16 @@ def main(argv: list[str]) -> None:
     conditions = json.loads(argv[1])
     if "bind" in conditions:
         show_under_another_path(*conditions["bind"])
+    os.nice(conditions["niceness"])
     if "uid" in conditions:
         os.setgroups([conditions["gid"]])
         os.setgid(conditions["gid"])
         os.setuid(conditions["uid"])
     if "parent" in conditions:
-        end_with_parent(conditions["parent"])
+        end_with_parent(conditions["parent"], conditions["signal"])
     os.umask(0o077)
-    os.chdir("/")
-    os.execv(argv[2], argv[2:])  # noqa: S606 - no shell is wanted
+    os.chdir(argv[2])
+    os.execv(argv[3], argv[3:])  # noqa: S606 - no shell is wanted
 
 
 def show_under_another_path(source: str, target: str) -> None:
@@ -45,11 +45,10 @@ def show_under_another_path(source: str, target: str) -> None:
         sys.exit(f"confine: {source} cannot be shown as {target}: {os.strerror(ctypes.get_errno())}")
 
 
-def end_with_parent(parent: int) -> None:
-    # Fast shutdown: the server ends cleanly when the supervisor is killed with -9.
-    # Must come after the change of account, which resets it. Elsewhere than on Linux the pid file does the work.
+def end_with_parent(parent: int, number: int) -> None:
+    # After the change of account, which resets it. Elsewhere than on Linux what is left is found at the next start.
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(SIGNAL_AT_PARENTS_DEATH, signal.SIGINT, 0, 0, 0)
+        ctypes.CDLL(None, use_errno=True).prctl(SIGNAL_AT_PARENTS_DEATH, number, 0, 0, 0)
     if os.getppid() != parent:
         sys.exit("confine: the parent ended first")
 

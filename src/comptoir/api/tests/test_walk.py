@@ -1,0 +1,96 @@
+"""The contract, walked by a front end and by a merchant's machine."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from comptoir.api.tests.conftest import Api
+from comptoir.domains.accounts.actions import create_api_key
+from comptoir.domains.inventory.testing import level
+from comptoir.domains.pricing.queries import prices_for
+from comptoir.domains.search.testing import settle_news
+from comptoir.flows.testing import Shop
+from comptoir.kernel.money import Money
+from comptoir.kernel.testing import NOON, OWNER
+
+
+def key(*scopes: str) -> str:
+    return create_api_key(label="test", scopes=frozenset(scopes), actor=OWNER, now=NOON)[1]
+
+
+def test_products_are_listed_searched_and_shown_in_the_language_asked_for(api: Api, shop: Shop) -> None:
+    settle_news()
+    listed = api.ask("GET", "/products?market=fr", accept_language="en").json()
+    assert [item["title"] for item in listed["items"]] == ["Chestnut honey"]
+    assert listed["items"][0]["price"] == {"minor": 1290, "currency": "EUR"}
+    assert (listed["next_cursor"], listed["count"]) == (None, 1)
+    found = api.ask("GET", "/products?q=miels", accept_language="fr-FR,fr;q=0.9").json()
+    assert [item["title"] for item in found["items"]] == ["Miel de châtaignier"]
+    shown = api.ask("GET", f"/products/{shop.honey.slug}").json()
+    (variant,) = shown["variants"]
+    assert (variant["sku"], variant["price"], variant["availability"]) == (
+        shop.sku,
+        {"minor": 1290, "currency": "EUR"},
+        "in_stock",
+    )
+
+
+def test_a_guest_buys_and_follows_the_order(api: Api, shop: Shop) -> None:
+    id, token = api.cart(shop)
+    cart = api.ask("GET", f"/carts/{id}", token=token).json()
+    assert cart["total"] == {"minor": 3070, "currency": "EUR"}
+    assert [option["code"] for option in cart["delivery_options"]] == ["home", "pickup"]
+    assert cart["delivery_options"][0]["promised_on"] > datetime.now(UTC).date().isoformat()
+    placed = api.ask("POST", f"/carts/{id}/order", api.order_body(id, token), token=token, idempotency_key="k1")
+    assert placed.status_code == 201
+    order = placed.json()
+    assert (order["status"], order["payment"]["status"]) == ("awaiting_payment", "pending")
+    assert "IBAN" in order["payment"]["instructions"]
+    shown = api.ask("GET", f"/orders/{order['id']}", token=order["token"]).json()
+    assert (shown["number"], shown["total"], shown["email"]) == (
+        order["number"],
+        order["total"],
+        "lucie@exemple.example",
+    )
+    cancelled = api.ask("POST", f"/orders/{order['id']}/cancel", {"because": "oops"}, token=order["token"]).json()
+    assert cancelled["status"] == "cancelled"
+    assert level(shop.variant_id).available == 50
+
+
+def test_the_same_key_gives_the_same_answer_to_the_byte(api: Api, shop: Shop) -> None:
+    id, token = api.cart(shop)
+    body = api.order_body(id, token)
+    answers = [api.ask("POST", f"/carts/{id}/order", body, token=token, idempotency_key="k1").content for _ in range(3)]
+    assert len(set(answers)) == 1
+    other = api.ask("POST", f"/carts/{id}/order", body, token=token, idempotency_key="k2")
+    assert (other.status_code, other.json()["code"]) == (409, "cart.closed")
+
+
+def test_a_machine_records_the_payment_and_ships(api: Api, shop: Shop) -> None:
+    order = api.order(shop).json()
+    secret = key("orders.*", "payments.*", "fulfilment.*", "inventory.*", "invoicing.*")
+    amount = {"amount": order["total"], "bank_reference": "VIR 42"}
+    paid = api.ask("POST", f"/orders/{order['id']}/record-payment", amount, token=secret)
+    assert (paid.status_code, paid.json()["status"]) == (200, "paid")
+    shipped = api.ask("POST", f"/orders/{order['id']}/ship", {"tracking_number": "6A123456789"}, token=secret).json()
+    assert shipped["status"] == "shipped"
+    assert shipped["parcels"][0]["tracking_number"] == "6A123456789"
+    assert [document["kind"] for document in shipped["documents"]] == ["invoice"]
+    listed = api.ask("GET", "/orders?status=shipped&q=martin", token=secret).json()
+    assert [row["number"] for row in listed["items"]] == [order["number"]]
+
+
+def test_a_machine_counts_stock_and_sets_prices(api: Api, shop: Shop) -> None:
+    counts = {"counts": [{"sku": shop.sku, "quantity": 7, "place": "entrepot"}]}
+    secret = key("inventory.adjust", "pricing.edit")
+    assert api.ask("POST", "/inventory/counts", counts, token=secret).json() == {"lines": 1, "changed": 1}
+    assert api.ask("POST", "/inventory/counts", counts, token=secret).json() == {"lines": 1, "changed": 0}
+    assert level(shop.variant_id).on_hand == 7
+    prices = {"prices": [{"sku": shop.sku, "amount": {"minor": 990, "currency": "EUR"}}]}
+    assert api.ask("POST", "/prices", prices, token=secret).json() == {"lines": 1, "changed": 1}
+    assert prices_for([shop.variant_id], market="fr")[shop.variant_id].amount == Money(990, "EUR")
+
+
+@pytest.mark.parametrize("path", ["/openapi.json", "/reference"])
+def test_the_interface_describes_itself(api: Api, shop: Shop, path: str) -> None:
+    assert api.ask("GET", path).status_code == 200

@@ -1,0 +1,1 @@
+"""The back office: what the merchant uses."""

@@ -1,0 +1,213 @@
+"""The addresses of signing in and of one's own security: allauth’s views, in our frame and with our forms."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path, re_path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
+
+from comptoir.backoffice.accounts import signing
+from comptoir.backoffice.desk import Desk, desk, entrance_shell
+from comptoir.backoffice.parts import Act, Link, Screen, Words
+from comptoir.kernel.requests import Request
+
+type View = Callable[..., HttpResponseBase]
+type Context = Callable[[], dict[str, Any]]
+
+
+def _nothing() -> dict[str, Any]:
+    return {}
+
+
+def entrance(view: Any, template: str, *, more: Context = _nothing, **options: Any) -> View:
+    """A page for whoever is not signed in yet."""
+
+    def show(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        extra = {"shell": entrance_shell(cast(Request, request)), **more()}
+        made: View = view.as_view(template_name=f"backoffice/accounts/{template}.html", extra_context=extra, **options)
+        return made(request, **kwargs)
+
+    return show
+
+
+def inside(
+    view: Any, template: str, title: Words, *, context: Words = "", more: Context = _nothing, **options: Any
+) -> View:
+    """A page about one's own security, at the desk. Needs no right: everybody looks after their own door."""
+
+    @desk("security")
+    def show(at: Desk, /, **kwargs: Any) -> HttpResponseBase:
+        back = Link(_("Sign-in and security"), reverse("mfa_index")) if view is not mfa.IndexView else None
+        screen = Screen(title=title, context=context, back=back)
+        extra = {"shell": at.shell(), "screen": screen, **more()}
+        made: View = view.as_view(template_name=f"backoffice/accounts/{template}.html", extra_context=extra, **options)
+        response = made(at.request, **kwargs)
+        # Rendered here, while the desk's language and time zone hold.
+        return response.render() if hasattr(response, "render") else response
+
+    return show
+
+
+def _said(title: Words, words: Words) -> Context:
+    def make() -> dict[str, Any]:
+        sign_in = Act(label=_("Back to signing in"), href=reverse("account_login"))
+        return {"screen": Screen(title=title, context=words, actions=(sign_in,))}
+
+    return make
+
+
+def _form(submit: Words, *, danger: bool = False, warning: Words = "") -> Context:
+    return lambda: {"submit": submit, "danger": danger, "warning": warning}
+
+
+def _confirm(lead: Words) -> Context:
+    return lambda: {"lead": lead}
+
+
+_SENT = _("If this address belongs to somebody here, a link is on its way. It works for one hour.")
+_CHANGES = _("This changes how you sign in, so prove once more that it is you.")
+_PASSKEY_LEAD = _("Your telephone, your computer or a security key will ask you to confirm.")
+
+urlpatterns: list[URLPattern] = [
+    path("sign-in/", entrance(account.LoginView, "sign_in", form_class=signing.SignInForm), name="account_login"),
+    path("sign-out/", entrance(account.LogoutView, "sign_out"), name="account_logout"),
+    path(
+        "closed/",
+        entrance(
+            account.AccountInactiveView,
+            "said",
+            more=_said(_("This account is closed"), _("An owner can open it again in Settings, Staff.")),
+        ),
+        name="account_inactive",
+    ),
+    path(
+        "confirm/password/",
+        entrance(
+            account.ReauthenticateView,
+            "reauthenticate",
+            more=_confirm(_CHANGES),
+            form_class=signing.ConfirmPasswordForm,
+        ),
+        name="account_reauthenticate",
+    ),
+    path(
+        "password/",
+        inside(
+            account.PasswordChangeView,
+            "security_form",
+            _("Change the password"),
+            context=_("Other devices have to sign in again."),
+            more=_form(_("Change the password")),
+            form_class=signing.OtherPasswordForm,
+        ),
+        name="account_change_password",
+    ),
+    path(
+        "password/forgotten/",
+        entrance(account.PasswordResetView, "forgotten", form_class=signing.ForgottenForm),
+        name="account_reset_password",
+    ),
+    path(
+        "password/forgotten/sent/",
+        entrance(account.PasswordResetDoneView, "said", more=_said(_("Look into your mail"), _SENT)),
+        name="account_reset_password_done",
+    ),
+    re_path(
+        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        entrance(account.PasswordResetFromKeyView, "new_password", form_class=signing.NewPasswordForm),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/new/done/",
+        entrance(
+            account.PasswordResetFromKeyDoneView,
+            "said",
+            more=_said(_("Your password is changed"), _("Sign in with the new one.")),
+        ),
+        name="account_reset_password_from_key_done",
+    ),
+    path(
+        "security/",
+        inside(mfa.IndexView, "security", _("Sign-in and security"), context=_("How you prove that it is you.")),
+        name="mfa_index",
+    ),
+    path("sign-in/code/", entrance(mfa.AuthenticateView, "code", form_class=signing.CodeForm), name="mfa_authenticate"),
+    path(
+        "confirm/code/",
+        entrance(mfa.ReauthenticateView, "reauthenticate", more=_confirm(_CHANGES), form_class=signing.ConfirmCodeForm),
+        name="mfa_reauthenticate",
+    ),
+    path(
+        "security/app/",
+        inside(totp.ActivateTOTPView, "totp", _("Switch on the authenticator app"), form_class=signing.FirstCodeForm),
+        name="mfa_activate_totp",
+    ),
+    path(
+        "security/app/off/",
+        inside(
+            totp.DeactivateTOTPView,
+            "security_form",
+            _("Switch off the authenticator app?"),
+            context=_("Your password alone will then open the back office."),
+            more=_form(_("Switch it off"), danger=True),
+        ),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "security/passkeys/add/",
+        inside(
+            passkeys.AddWebAuthnView,
+            "passkey",
+            _("Add a passkey"),
+            context=_PASSKEY_LEAD,
+            form_class=signing.PasskeyForm,
+        ),
+        name="mfa_add_webauthn",
+    ),
+    path(
+        "security/passkeys/<int:pk>/remove/",
+        inside(
+            passkeys.RemoveWebAuthnView,
+            "security_form",
+            _("Remove this passkey?"),
+            more=_form(_("Remove it"), danger=True),
+        ),
+        name="mfa_remove_webauthn",
+    ),
+    path("security/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("sign-in/passkey/", entrance(passkeys.LoginWebAuthnView, "sign_in"), name="mfa_login_webauthn"),
+    path(
+        "confirm/passkey/",
+        entrance(passkeys.ReauthenticateWebAuthnView, "reauthenticate", more=_confirm(_CHANGES)),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path(
+        "security/codes/",
+        inside(
+            codes.ViewRecoveryCodesView,
+            "recovery_codes",
+            _("Recovery codes"),
+            context=_("Each opens the door once. Keep them where you keep your keys."),
+        ),
+        name="mfa_view_recovery_codes",
+    ),
+    path("security/codes/download/", codes.DownloadRecoveryCodesView.as_view(), name="mfa_download_recovery_codes"),
+    path(
+        "security/codes/new/",
+        inside(
+            codes.GenerateRecoveryCodesView,
+            "security_form",
+            _("Make new recovery codes?"),
+            context=_("The old ones no longer open anything."),
+            more=_form(_("Make new codes")),
+        ),
+        name="mfa_generate_recovery_codes",
+    ),
+]

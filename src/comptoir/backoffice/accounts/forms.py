@@ -1,0 +1,74 @@
+"""People who work here, and keys for machines."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.backoffice.parts import Words
+
+NEW_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+
+
+class OwnerForm(forms.Form):
+    """The first account of an installation."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=NEW_PASSWORD,
+        help_text=_("Twelve characters or more. A sentence is easy to remember and hard to guess."),
+    )
+
+
+class MemberForm(forms.Form):
+    """Somebody on the staff. An account that exists keeps its address."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+    markets = forms.MultipleChoiceField(
+        label=_("Markets"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: all of them."),
+    )
+    language = forms.ChoiceField(label=_("Language"))
+    password = forms.CharField(
+        label=_("First password"),
+        max_length=200,
+        strip=False,
+        widget=NEW_PASSWORD,
+        help_text=_("Tell it to them; they can change it, or set their own by “Forgot your password?”."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        roles: Iterable[tuple[str, str]],
+        markets: Iterable[tuple[str, str]],
+        languages: Iterable[tuple[str, str]],
+        is_new: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("roles", roles), ("markets", markets), ("language", languages)):
+            self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # ChoiceFields, by declaration
+        if not is_new:
+            for name in ("name", "email", "language", "password"):
+                del self.fields[name]
+
+
+class KeyForm(forms.Form):
+    label = forms.CharField(label=_("What it is for"), max_length=80)
+    scopes = forms.MultipleChoiceField(label=_("What it may do"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, scopes: Iterable[tuple[str, Words]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scopes"].choices = list(scopes)  # type: ignore[attr-defined]  # a ChoiceField

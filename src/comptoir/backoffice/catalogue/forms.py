@@ -1,0 +1,243 @@
+"""What may be written about a product."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.backoffice.amounts import MoneyField
+from comptoir.backoffice.texts import add_text_fields, language_names
+from comptoir.domains.catalogue.values import NetUnit, TaxClass
+
+OPTIONS = 3
+"""How many choices a product may offer here: size, colour, finish."""
+
+TAX_CLASSES = (
+    (TaxClass.STANDARD.value, _("Standard rate: crafts, alcohol, most goods")),
+    (TaxClass.REDUCED.value, _("Reduced rate: food, books")),
+    (TaxClass.INTERMEDIATE.value, _("Intermediate rate: prepared meals")),
+    (TaxClass.SUPER_REDUCED.value, _("Super-reduced rate: press, medicine")),
+    (TaxClass.ZERO.value, _("Zero rate")),
+)
+NET_UNITS = ((NetUnit.GRAM.value, "g"), (NetUnit.MILLILITRE.value, "ml"), (NetUnit.PIECE.value, _("pieces")))
+
+
+class ProductForm(forms.Form):
+    """Texts in every language of the shop, and where the product belongs."""
+
+    maker = forms.CharField(label=_("Maker"), max_length=120, required=False)
+    tax_class = forms.ChoiceField(label=_("VAT"), choices=TAX_CLASSES)
+    categories = forms.MultipleChoiceField(label=_("Categories"), required=False, widget=forms.CheckboxSelectMultiple)
+    slug = forms.SlugField(
+        label=_("Address in the shop"),
+        max_length=120,
+        required=False,
+        help_text=_("Made from the title when left empty. The old address keeps leading here."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, languages: Sequence[str], categories: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.languages = languages
+        self.fields["categories"].choices = list(categories)  # type: ignore[attr-defined]  # a ChoiceField, by its declaration
+        first = languages[0]
+        add_text_fields(
+            self,
+            "title",
+            languages,
+            lambda code: forms.CharField(label=_("Title"), max_length=160, required=code == first),
+        )
+        add_text_fields(
+            self,
+            "summary",
+            languages,
+            lambda code: forms.CharField(
+                label=_("In one sentence"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+            ),
+        )
+        add_text_fields(
+            self,
+            "description",
+            languages,
+            lambda code: forms.CharField(
+                label=_("Description"),
+                max_length=20_000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 7, "data-rich": ""}),
+            ),
+        )
+        for index in range(OPTIONS):
+            add_text_fields(
+                self,
+                f"option_{index}",
+                languages,
+                lambda code: forms.CharField(label=_("Option"), max_length=40, required=False),
+            )
+
+    def texts_by_language(self) -> list[dict[str, Any]]:
+        """Title, sentence and description of each language, to stand side by side."""
+        return [
+            {
+                "code": code,
+                "name": name,
+                **{part: self[f"{part}_{code}"] for part in ("title", "summary", "description")},
+            }
+            for code, name in language_names(self.languages)
+        ]
+
+    def option_rows(self) -> list[list[forms.BoundField]]:
+        return [[self[f"option_{index}_{code}"] for code in self.languages] for index in range(OPTIONS)]
+
+    def option_errors(self) -> bool:
+        return any(name.startswith("option_") for name in self.errors)
+
+    def named_options(self) -> tuple[int, ...]:
+        """Which of the option rows carry a name, by what is bound or initial."""
+        first = self.languages[0]
+        return tuple(index for index in range(OPTIONS) if self[f"option_{index}_{first}"].value())
+
+
+class VariantForm(forms.Form):
+    """One row: a variant with its price in the market and what stands at each place."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    sku = forms.CharField(
+        label=_("Reference"), max_length=64, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    barcode = forms.CharField(
+        label=_("Barcode"),
+        max_length=14,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": _("Barcode")}),
+    )
+    weight_grams = forms.IntegerField(
+        label=_("Weight, g"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
+    )
+    net_amount = forms.IntegerField(
+        label=_("Net content"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
+    )
+    net_unit = forms.ChoiceField(label=_("Unit"), choices=NET_UNITS, required=False)
+    active = forms.BooleanField(label=_("On sale"), required=False, initial=True)
+
+    def __init__(
+        self,
+        *args: Any,
+        languages: Sequence[str],
+        options: Sequence[int],
+        currency: str,
+        places: Sequence[str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.languages, self.options, self.places = languages, options, places
+        for index in options:
+            add_text_fields(
+                self,
+                f"value_{index}",
+                languages,
+                lambda code: forms.CharField(label=_("Value"), max_length=60, required=False),
+            )
+        self.fields["price"] = MoneyField(label=_("Price"), currency=currency, required=False)
+        self.fields["compare_at"] = MoneyField(label=_("Price before"), currency=currency, required=False)
+        for place in places:
+            self.fields[f"stock_{place}"] = forms.IntegerField(
+                label=_("On the shelf"),
+                min_value=0,
+                max_value=10_000_000,
+                required=False,
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
+            )
+
+    def option_cells(self) -> list[list[forms.BoundField]]:
+        """For each option, its field in each language."""
+        return [[self[f"value_{index}_{code}"] for code in self.languages] for index in self.options]
+
+    def stock_cells(self) -> list[forms.BoundField]:
+        return [self[f"stock_{place}"] for place in self.places]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        price, before = values.get("price"), values.get("compare_at")
+        if before is not None and (price is None or before <= price):
+            self.add_error("compare_at", _("The price before must be higher than the price."))
+        return values
+
+
+VariantFormSet = forms.formset_factory(VariantForm, extra=0, can_delete=True)
+
+
+class PictureForm(forms.Form):
+    """A picture to add."""
+
+    picture = forms.ImageField(
+        label=_("Picture"),
+        help_text=_("JPEG, PNG or WebP, up to 20 MB. At least 1,200 pixels wide looks best."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
+    )
+    variant = forms.ChoiceField(label=_("Shows"), required=False)
+
+    def __init__(
+        self, *args: Any, languages: Sequence[str], variants: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.languages = languages
+        self.fields["variant"].choices = [("", _("The product in general")), *variants]  # type: ignore[attr-defined]  # a ChoiceField
+        add_text_fields(
+            self,
+            "alt",
+            languages,
+            lambda code: forms.CharField(
+                label=_("What it shows, for those who cannot see it"), max_length=200, required=False
+            ),
+        )
+
+    def alt_fields(self) -> list[forms.BoundField]:
+        return [self[f"alt_{code}"] for code in self.languages]
+
+
+class CategoryForm(forms.Form):
+    parent = forms.ChoiceField(label=_("Lies within"), required=False)
+    position = forms.IntegerField(
+        label=_("Position"),
+        min_value=0,
+        max_value=100_000,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
+    )
+    slug = forms.SlugField(
+        label=_("Address in the shop"),
+        max_length=120,
+        required=False,
+        help_text=_("Made from the name when left empty."),
+    )
+
+    def __init__(self, *args: Any, languages: Sequence[str], parents: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.languages = languages
+        self.fields["parent"].choices = [("", _("the top")), *parents]  # type: ignore[attr-defined]  # a ChoiceField
+        add_text_fields(self, "name", languages, lambda code: forms.CharField(label=_("Name"), max_length=120))
+        add_text_fields(
+            self,
+            "description",
+            languages,
+            lambda code: forms.CharField(
+                label=_("Description"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+            ),
+        )
+
+    def texts_by_language(self) -> list[dict[str, Any]]:
+        return [
+            {"code": code, "name": name, "title": self[f"name_{code}"], "text": self[f"description_{code}"]}
+            for code, name in language_names(self.languages)
+        ]

@@ -1,0 +1,192 @@
+"""The pages of one product."""
+
+from django.core.files.storage import default_storage
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comptoir.backoffice.catalogue.editing import Editor
+from comptoir.backoffice.catalogue.forms import PictureForm
+from comptoir.backoffice.catalogue.screens import (
+    HistoryPage,
+    Picture,
+    PicturesPage,
+    PlaceHead,
+    ProductPage,
+    StatusStep,
+)
+from comptoir.backoffice.catalogue.states import PRODUCT
+from comptoir.backoffice.desk import Desk
+from comptoir.backoffice.formats import money_text
+from comptoir.backoffice.history.telling import history_told
+from comptoir.backoffice.parts import Change, Link, Tab, Told, Words
+from comptoir.backoffice.refusals import field_of, told
+from comptoir.backoffice.texts import language_names
+from comptoir.domains.catalogue.permissions import CATALOGUE_EDIT
+from comptoir.domains.catalogue.values import Product, ProductStatus
+from comptoir.domains.network.queries import places
+from comptoir.domains.pricing.permissions import PRICING_VIEW
+from comptoir.domains.pricing.queries import price_changes
+from comptoir.domains.pricing.values import PriceChange
+from comptoir.kernel.errors import BusinessError
+from comptoir.kernel.texts import text_in
+
+
+def product_page(at: Desk, product: Product | None, editor: Editor) -> ProductPage:
+    form, rows = editor.form, editor.rows
+    first = at.languages[0]
+    status = product.status if product else ProductStatus.DRAFT
+    return ProductPage(
+        title=text_in(product.titles, at.language) if product else _("New product"),
+        context="" if product else _("A title, a price and how many you have are enough to sell it."),
+        pills=(PRODUCT[status],),
+        back=_back(),
+        tabs=_tabs(product, "product") if product else (),
+        form=form,
+        languages=language_names(at.languages),
+        variants=rows,
+        option_names=tuple(form[f"option_{index}_{first}"].value() for index in form.named_options()),
+        places=tuple(PlaceHead(code=place.code, name=text_in(place.name, at.language)) for place in places()),
+        market=at.market.name,
+        currency=at.market.currency,
+        action=reverse("backoffice:product", args=[product.id]) if product else reverse("backoffice:product-new"),
+        add_row_href=f"?rows={rows.extra + 1}",
+        status_steps=_status_steps(at, product),
+        status_action=reverse("backoffice:product-status", args=[product.id]) if product else "",
+        status_note=_status_note(at, status),
+        public_href="",
+        is_new=product is None,
+    )
+
+
+def _back() -> Link:
+    return Link(_("Products"), reverse("backoffice:products"))
+
+
+def _tabs(product: Product, current: str) -> tuple[Tab, ...]:
+    tabs: tuple[tuple[str, Words, int | None], ...] = (
+        ("product", _("Details"), None),
+        ("product-pictures", _("Pictures"), len(product.media)),
+        ("product-history", _("History"), None),
+    )
+    return tuple(
+        Tab(label=label, href=reverse(f"backoffice:{name}", args=[product.id]), current=name == current, count=count)
+        for name, label, count in tabs
+    )
+
+
+def _status_steps(at: Desk, product: Product | None) -> tuple[StatusStep, ...]:
+    if product is None or not at.can(CATALOGUE_EDIT):
+        return ()
+    steps = (
+        StatusStep(status=ProductStatus.ACTIVE, label=_("Put on sale"), icon="eye"),
+        StatusStep(status=ProductStatus.DRAFT, label=_("Take off sale"), icon="eye-off"),
+        StatusStep(status=ProductStatus.ARCHIVED, label=_("Archive"), icon="boxes"),
+    )
+    useless = {product.status} | ({ProductStatus.DRAFT} if product.status is ProductStatus.ARCHIVED else set())
+    return tuple(step for step in steps if step.status not in useless)
+
+
+def _status_note(at: Desk, status: ProductStatus) -> Words:
+    match status:
+        case ProductStatus.ACTIVE:
+            return _("Customers find it wherever it has a price.")
+        case ProductStatus.DRAFT:
+            return _("Shown to nobody until you put it on sale.")
+        case ProductStatus.ARCHIVED:
+            return _("No longer sold. Past orders keep it.")
+
+
+def variant_choices(at: Desk, product: Product) -> list[tuple[str, str]]:
+    """The variants a picture may show, by what tells them apart."""
+    choices = []
+    for variant in product.variants:
+        values = [text_in(texts, at.language) for texts in variant.option_values.values()]
+        choices.append((str(variant.id), ", ".join(values) or variant.sku))
+    return choices if len(choices) > 1 else []
+
+
+def pictures_page(at: Desk, product: Product, form: PictureForm) -> PicturesPage:
+    names = dict(variant_choices(at, product))
+    return PicturesPage(
+        title=text_in(product.titles, at.language),
+        pills=(PRODUCT[product.status],),
+        back=_back(),
+        tabs=_tabs(product, "product-pictures"),
+        form=form,
+        action=reverse("backoffice:product-pictures", args=[product.id]),
+        pictures=tuple(
+            Picture(
+                src=default_storage.url(media.sources[0][0]),
+                alt=text_in(media.alts, at.language),
+                variant=names.get(str(media.variant_id), ""),
+                remove_href=reverse("backoffice:product-picture-remove", args=[product.id, media.id]),
+                first=index == 0,
+            )
+            for index, media in enumerate(product.media)
+        ),
+    )
+
+
+def history_page(at: Desk, product: Product) -> HistoryPage:
+    lines = list(history_told("catalogue.product", product.id))
+    if at.actor.can(PRICING_VIEW):
+        for variant in product.variants:
+            lines += [_price_told(variant.sku, change) for change in price_changes(variant.id, actor=at.actor)]
+    return HistoryPage(
+        title=text_in(product.titles, at.language),
+        pills=(PRODUCT[product.status],),
+        back=_back(),
+        tabs=_tabs(product, "product-history"),
+        lines=tuple(sorted(lines, key=lambda line: line.at, reverse=True)),
+    )
+
+
+def _price_told(sku: str, change: PriceChange) -> Told:
+    old = change.before
+    changes = [
+        Change(label=_("Price"), before=money_text(old.amount) if old else "", after=money_text(change.after.amount))
+    ]
+    old_before, new_before = old.compare_at if old else None, change.after.compare_at
+    if old_before != new_before:
+        changes.append(
+            Change(
+                label=_("Price before"),
+                before=money_text(old_before) if old_before else "",
+                after=money_text(new_before) if new_before else "",
+            )
+        )
+    what = _("Price of %(sku)s changed") if old else _("Price of %(sku)s set")
+    return Told(
+        at=change.at, what=what % {"sku": sku}, who=change.actor_label, why=change.because, changes=tuple(changes)
+    )
+
+
+_FIELDS = {"titles": "title", "summaries": "summary", "descriptions": "description", "options": "option"}
+
+
+def refuse_product(editor: Editor, error: BusinessError) -> None:
+    """Tell what a product was refused for beside the field or row it is about."""
+    first = editor.form.languages[0]
+    for one in told(error):
+        head, _dot, tail = field_of(one).partition(".")
+        index, _dot, name = tail.partition(".")
+        if head == "variants" and index.isdecimal() and int(index) < len(editor.kept_rows):
+            row = editor.kept_rows[int(index)]
+            options = [f"value_{option}_{first}" for option in row.options]
+            wanted = {"option_values": options[0] if options else "sku"}.get(name, name)
+            row.add_error(wanted if wanted in row.fields else "sku", str(one))
+        elif head == "options" and index.isdecimal():
+            editor.form.add_error(f"option_{index}_{first}", str(one))
+        elif head in _FIELDS:
+            editor.form.add_error(f"{_FIELDS[head]}_{first}", str(one))
+        elif head == "sku":
+            _refuse_sku(editor, one)
+        else:
+            editor.form.add_error(head if head in editor.form.fields else None, str(one))
+
+
+def _refuse_sku(editor: Editor, error: BusinessError) -> None:
+    taken = {sku.lower() for sku in error.facts.get("skus", ())}
+    rows = [row for row in editor.kept_rows if row.cleaned_data.get("sku", "").lower() in taken] or editor.kept_rows[:1]
+    for row in rows:
+        row.add_error("sku", str(error))

@@ -1,0 +1,1 @@
+"""Pages: legal texts and free ones, in versions."""

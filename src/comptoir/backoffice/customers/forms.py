@@ -1,0 +1,23 @@
+"""What staff may write down about a customer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class CustomerForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    company = forms.CharField(label=_("Company"), max_length=120, required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    vat_number = forms.CharField(label=_("VAT number"), max_length=20, required=False)
+    language = forms.ChoiceField(label=_("Language of the messages"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, languages: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]  # a ChoiceField, by its declaration

@@ -1,0 +1,1 @@
+"""Ways of delivery and what they cost."""

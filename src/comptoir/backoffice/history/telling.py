@@ -1,0 +1,103 @@
+"""From a line of the audit trail to a sentence."""
+
+import re
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from comptoir.backoffice.formats import money_text, number_text
+from comptoir.backoffice.history.words import DONE, FACTS, MOVED, SUBJECTS, VALUES
+from comptoir.backoffice.parts import Change, Link, Told, Words
+from comptoir.kernel.access import ActorKind
+from comptoir.kernel.history import Line, history_of
+from comptoir.kernel.money import Money
+from comptoir.kernel.texts import text_in
+
+_LONGEST = 120
+_TAG = re.compile(r"<[^>]*>")
+
+
+def history_told(subject_type: str, subject_id: object, *, limit: int = 50) -> tuple[Told, ...]:
+    """What happened to one thing, newest first."""
+    return tuple(told_of(subject_type, line) for line in history_of(subject_type, subject_id, limit=limit))
+
+
+def told_of(subject_type: str, line: Line, *, subject: Link | None = None) -> Told:
+    return Told(
+        at=line.at,
+        what=_what(subject_type, line),
+        who=who(line),
+        why=line.because,
+        changes=_changes(subject_type, line),
+        subject=subject,
+    )
+
+
+def who(line: Line) -> Words:
+    """The actor in words: a person by name, a machine by what it is."""
+    match line.actor_kind:
+        case ActorKind.GUEST:
+            return _("the customer")
+        case ActorKind.PROVIDER:
+            return _("%(name)s, signed message") % {"name": line.actor_label}
+        case ActorKind.JOB:
+            return _("Comptoir")
+        case ActorKind.KEY:
+            return _("API key “%(name)s”") % {"name": line.actor_label}
+        case _:
+            return line.actor_label
+
+
+def subject_word(subject_type: str) -> Words:
+    return SUBJECTS.get(subject_type, subject_type)
+
+
+def _what(subject_type: str, line: Line) -> Words:
+    if line.action == "moved":
+        state = str(line.after.get("state", ""))
+        return MOVED.get((subject_type, state)) or _("State: %(state)s") % {"state": VALUES.get(state, state)}
+    return DONE.get((subject_type, line.action)) or line.action.replace("_", " ").capitalize()
+
+
+def _changes(subject_type: str, line: Line) -> tuple[Change, ...]:
+    """The facts that have words; ids, paths and instants are for machines."""
+    told_already = (
+        {"state"} if line.action == "moved" and (subject_type, str(line.after.get("state"))) in MOVED else set()
+    )
+    if line.action in {"placed", "set_up"} and subject_type in {"orders.order", "markets.merchant"}:
+        return ()
+    return tuple(
+        Change(label=FACTS[name], before=_value(line.before.get(name)), after=_value(value))
+        for name, value in line.after.items()
+        if name in FACTS and name not in told_already and line.before.get(name) != value
+    )
+
+
+def _value(value: Any) -> str:
+    """A fact as people read it, shortened where it is long."""
+    if value is None or value in ("", [], {}):
+        return ""
+    match value:
+        case bool():
+            return _("yes") if value else _("no")
+        case int():
+            return number_text(value)
+        case {"minor": int(minor), "currency": str(currency), **rest} if not rest:
+            return money_text(Money(minor, currency))
+        case dict():
+            texts = [part for part in value.values() if isinstance(part, str)]
+            if len(texts) == len(value) and set(value) <= {"fr", "en", "de", "es", "it", "nl"}:
+                return _short(text_in(value, (get_language() or "en").split("-")[0]))
+            return _short(", ".join(text for text in texts if text))
+        case list() if all(isinstance(part, str) for part in value):
+            return _short(", ".join(str(VALUES.get(part, part)) for part in value))
+        case list():
+            return ngettext("%(count)s line", "%(count)s lines", len(value)) % {"count": number_text(len(value))}
+        case _:
+            return _short(str(VALUES.get(str(value), value)))
+
+
+def _short(text: str) -> str:
+    plain = " ".join(_TAG.sub(" ", text).split())
+    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1].rstrip() + "…"

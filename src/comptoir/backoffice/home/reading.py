@@ -1,0 +1,138 @@
+"""What waits this morning: few numbers, each with the rows behind it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comptoir.backoffice.desk import Desk
+from comptoir.backoffice.formats import weekday_text
+from comptoir.backoffice.home.screens import Figure, HomePage, Todo
+from comptoir.backoffice.inventory.reading import stock_rows
+from comptoir.backoffice.inventory.screens import StockRow
+from comptoir.backoffice.orders.listing import order_rows
+from comptoir.backoffice.orders.screens import OrderRow
+from comptoir.domains.catalogue.permissions import CATALOGUE_EDIT
+from comptoir.domains.catalogue.queries import product_rows
+from comptoir.domains.catalogue.values import ProductStatus
+from comptoir.domains.content.queries import missing_legal_pages
+from comptoir.domains.delivery.permissions import DELIVERY_EDIT
+from comptoir.domains.delivery.queries import methods as delivery_methods
+from comptoir.domains.inventory.permissions import INVENTORY_VIEW
+from comptoir.domains.inventory.queries import short_variants
+from comptoir.domains.orders.permissions import ORDERS_VIEW
+from comptoir.domains.orders.queries import count_by_state
+from comptoir.domains.orders.queries import order_rows as orders
+from comptoir.domains.orders.values import OrderFilter, OrderState
+from comptoir.domains.payments.queries import offered_methods
+from comptoir.kernel.clock import local_day
+
+_SHOWN = 6
+_SHORT_LOOKED_AT = 100
+
+
+def home_page(at: Desk) -> HomePage:
+    short = _short(at)
+    figures: list[Figure] = []
+    if at.can(ORDERS_VIEW):
+        figures += _order_figures(count_by_state(actor=at.actor, market=at.market.code))
+    stock_href = f"{reverse('backoffice:stock')}?view=short"
+    if at.can(INVENTORY_VIEW):
+        more = "+" if len(short) >= _SHORT_LOOKED_AT else ""
+        figures.append(
+            Figure(
+                number=len(short),
+                more=more,
+                label=_("Running out"),
+                note=_("low or sold out"),
+                href=stock_href,
+                icon="boxes",
+            )
+        )
+    return HomePage(
+        title=_greeting(at),
+        context=weekday_text(local_day(at.now, at.market.time_zone)),
+        figures=tuple(figures),
+        orders=_next_orders(at),
+        orders_href=f"{reverse('backoffice:orders')}?view=to-prepare",
+        short=short[:_SHOWN],
+        stock_href=stock_href,
+        todo=_todo(at),
+    )
+
+
+def _greeting(at: Desk) -> str:
+    name = at.actor.label.split()[0]
+    return _hello(at.now) % {"name": name}
+
+
+def _hello(now: datetime) -> str:
+    hour = timezone.localtime(now).hour
+    if hour < 12:
+        return _("Good morning, %(name)s")
+    return _("Good afternoon, %(name)s") if hour < 18 else _("Good evening, %(name)s")
+
+
+def _order_figures(counts: Mapping[OrderState, int]) -> list[Figure]:
+    orders_href = reverse("backoffice:orders")
+    rows = (
+        (OrderState.PAID, "to-prepare", _("To prepare"), _("paid, waiting for you"), "package-open"),
+        (OrderState.PREPARING, "preparing", _("In preparation"), _("to leave with the carrier"), "truck"),
+        (OrderState.AWAITING_PAYMENT, "to-pay", _("To be paid"), _("waiting for their money"), "banknote"),
+    )
+    return [
+        Figure(number=counts[state], label=label, note=note, href=f"{orders_href}?view={view}", icon=icon)
+        for state, view, label, note, icon in rows
+    ]
+
+
+def _next_orders(at: Desk) -> tuple[OrderRow, ...]:
+    if not at.can(ORDERS_VIEW):
+        return ()
+    wanted = OrderFilter(states=(OrderState.PAID, OrderState.PREPARING), market=at.market.code)
+    page = orders(wanted, actor=at.actor, page_size=_SHOWN)
+    return order_rows(page.items, today=local_day(at.now, at.market.time_zone))
+
+
+def _short(at: Desk) -> tuple[StockRow, ...]:
+    if not at.can(INVENTORY_VIEW):
+        return ()
+    page = short_variants(actor=at.actor, page_size=_SHORT_LOOKED_AT)
+    return stock_rows(at, [one.variant_id for one in page.items])
+
+
+def _todo(at: Desk) -> tuple[Todo, ...]:
+    """What a shop needs before it can sell, until it has all of it. Only for whoever may do something about it."""
+    if not (at.can(CATALOGUE_EDIT) and at.can(DELIVERY_EDIT)):
+        return ()
+    sold = product_rows(actor=at.actor, status=ProductStatus.ACTIVE, page_size=1).items
+    priced = any(method.active and method.rates for method in delivery_methods(at.market.code, actor=at.actor))
+    todo = (
+        Todo(
+            label=_("Put your first product on sale"),
+            note=_("A title, a price and how many you have are enough."),
+            href=reverse("backoffice:products"),
+            done=bool(sold),
+        ),
+        Todo(
+            label=_("Choose how goods are delivered"),
+            note=_("One method and one price to start with."),
+            href=reverse("backoffice:delivery"),
+            done=priced,
+        ),
+        Todo(
+            label=_("Choose how customers pay"),
+            note=_("A bank transfer needs nothing but your IBAN."),
+            href=reverse("backoffice:payments"),
+            done=bool(offered_methods(at.market.code)),
+        ),
+        Todo(
+            label=_("Publish legal notice, terms and privacy"),
+            note=_("The law asks for them."),
+            href=reverse("backoffice:pages"),
+            done=not missing_legal_pages(),
+        ),
+    )
+    return () if all(one.done for one in todo) else todo

@@ -1,0 +1,1 @@
+"""Stock: what stands where, counts, movements."""

@@ -1,0 +1,145 @@
+"""Stock as rows: variants with what stands where."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comptoir.backoffice.catalogue.states import STOCK
+from comptoir.backoffice.desk import Desk
+from comptoir.backoffice.inventory.forms import CountForm
+from comptoir.backoffice.inventory.screens import (
+    LevelRow,
+    MovementRow,
+    StockCell,
+    StockList,
+    StockPage,
+    StockRow,
+)
+from comptoir.backoffice.narrowing import Narrowing
+from comptoir.backoffice.parts import Link
+from comptoir.backoffice.pictures import thumbnail
+from comptoir.domains.catalogue.queries import product_rows, variants_for
+from comptoir.domains.catalogue.values import ProductStatus, VariantCard, VariantId
+from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
+from comptoir.domains.inventory.queries import availability_for, levels_for, movements_of, short_variants
+from comptoir.domains.inventory.values import Availability, Band, Level, Movement, MovementKind
+from comptoir.domains.network.queries import places, places_for
+from comptoir.domains.orders.queries import order_ids_by_number
+from comptoir.kernel.texts import text_in
+
+_KINDS = {
+    MovementKind.COUNT: gettext_lazy("Counted"),
+    MovementKind.RECEIPT: gettext_lazy("Received"),
+    MovementKind.SHIPMENT: gettext_lazy("Shipped"),
+    MovementKind.RETURN: gettext_lazy("Came back"),
+    MovementKind.TRANSFER: gettext_lazy("Moved between places"),
+    MovementKind.DAMAGE: gettext_lazy("Written off"),
+}
+_VIEWS = (("", gettext_lazy("All")), ("low", gettext_lazy("Low")), ("out", gettext_lazy("Sold out")))
+_BANDS = {"low": (Band.LOW,), "out": (Band.OUT,), "short": (Band.LOW, Band.OUT)}
+
+
+def stock_list(at: Desk) -> StockList:
+    wanted = Narrowing.read(at.request, "view")
+    if bands := _BANDS.get(wanted.get("view")):
+        short = short_variants(bands, actor=at.actor, cursor=wanted.cursor)
+        ids, next_cursor = [one.variant_id for one in short.items], short.next_cursor
+    else:
+        page = product_rows(actor=at.actor, q=wanted.text, status=ProductStatus.ACTIVE, cursor=wanted.cursor)
+        ids, next_cursor = [id for row in page.items for id in row.variant_ids], page.next_cursor
+    rows = stock_rows(at, ids)
+    return StockList(
+        title=_("Stock"),
+        context=_("What stands on each shelf, what is kept for orders, and what can still be sold."),
+        tabs=tuple(wanted.tab("view", value, name) for value, name in _VIEWS),
+        listing=wanted.listing(search_label=_("Title, maker or reference"), shown=len(rows), next_cursor=next_cursor),
+        places=tuple(text_in(place.name, at.language) for place in places()),
+        rows=rows,
+    )
+
+
+def stock_rows(at: Desk, ids: Sequence[VariantId]) -> tuple[StockRow, ...]:
+    """Variants on sale as rows, in the order given."""
+    cards, levels, stock = variants_for(ids), levels_for(ids), availability_for(ids)
+    codes = [place.code for place in places()]
+    return tuple(
+        _row(at, cards[id], {level.place_code: level for level in levels[id]}, codes, stock[id])
+        for id in ids
+        if id in cards and cards[id].active
+    )
+
+
+def _row(at: Desk, card: VariantCard, levels: dict[str, Level], codes: list[str], stock: Availability) -> StockRow:
+    return StockRow(
+        href=reverse("backoffice:stock-article", args=[card.id]),
+        title=text_in(card.title, at.language),
+        options=text_in(card.options, at.language),
+        sku=card.sku,
+        picture=thumbnail(card.image),
+        cells=tuple(_cell(levels.get(code)) for code in codes),
+        available=stock.available,
+        state=STOCK[stock.band],
+    )
+
+
+def _cell(level: Level | None) -> StockCell | None:
+    return None if level is None else StockCell(on_hand=level.on_hand, kept=level.reserved + level.claimed)
+
+
+def count_form(at: Desk, id: VariantId, data: object = None) -> CountForm:
+    """One field for each open place, and for any place where something still stands."""
+    known = {level.place_code: level.on_hand for level in levels_for([id])[id]}
+    names = {place.code: text_in(place.name, at.language) for place in (*places(), *places_for(list(known)).values())}
+    return CountForm(data, places=[(code, name, known.get(code, 0)) for code, name in names.items()])
+
+
+def stock_page(at: Desk, card: VariantCard, form: CountForm) -> StockPage:
+    levels = levels_for([card.id])[card.id]
+    names = {
+        code: text_in(place.name, at.language) for code, place in places_for([one.place_code for one in levels]).items()
+    }
+    page = movements_of(card.id, actor=at.actor, cursor=at.asked("cursor") or None)
+    orders = order_ids_by_number([one.reference for one in page.items if one.reference])
+    options = text_in(card.options, at.language)
+    return StockPage(
+        title=text_in(card.title, at.language),
+        context=f"{options} · {card.sku}" if options else card.sku,
+        pills=(STOCK[availability_for([card.id])[card.id].band],),
+        back=Link(_("Stock"), reverse("backoffice:stock")),
+        levels=tuple(_level(level, names) for level in levels),
+        movements=tuple(
+            _movement(
+                one, names, reverse("backoffice:order", args=[orders[one.reference]]) if one.reference in orders else ""
+            )
+            for one in page.items
+        ),
+        next_href=f"?cursor={page.next_cursor}" if page.next_cursor else "",
+        form=form if at.can(INVENTORY_ADJUST) else None,
+        action=reverse("backoffice:stock-article", args=[card.id]),
+    )
+
+
+def _level(level: Level, names: dict[str, str]) -> LevelRow:
+    return LevelRow(
+        place=names.get(level.place_code, level.place_code),
+        on_hand=level.on_hand,
+        reserved=level.reserved,
+        claimed=level.claimed,
+        safety=level.safety,
+        available=level.available,
+        shortfall=level.shortfall,
+    )
+
+
+def _movement(one: Movement, names: dict[str, str], href: str) -> MovementRow:
+    return MovementRow(
+        at=one.at,
+        kind=_KINDS[one.kind],
+        place=names.get(one.place_code, one.place_code),
+        quantity=one.quantity,
+        after=one.on_hand_after,
+        who=one.actor_label,
+        reference=Link(one.reference, href) if one.reference else None,
+    )

@@ -1,0 +1,1 @@
+"""Settings: the merchant, the legal entity, markets; and the first set-up."""

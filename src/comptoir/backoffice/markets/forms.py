@@ -1,0 +1,113 @@
+"""The merchant, the legal entity that sells, and its markets."""
+
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.backoffice.amounts import MoneyField
+from comptoir.backoffice.countries import country_choices
+from comptoir.domains.markets.values import CaptureAt, InvoiceAt
+
+
+class MerchantForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the shop"), max_length=120, help_text=_("As customers read it at the top of every page.")
+    )
+    support_email = forms.EmailField(label=_("E-mail for customers’ questions"), max_length=254)
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    sender_name = forms.CharField(label=_("Name that signs the messages"), max_length=120)
+    sender_email = forms.EmailField(label=_("Address the messages come from"), max_length=254)
+
+
+class DefaultMarketForm(MerchantForm):
+    """The same once markets exist."""
+
+    default_market = forms.ChoiceField(label=_("Market shown first"))
+
+    def __init__(self, *args: Any, markets: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["default_market"].choices = list(markets)  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class EntityForm(forms.Form):
+    """``currency`` is that of the share capital."""
+
+    name = forms.CharField(label=_("Registered name"), max_length=160)
+    legal_form = forms.CharField(
+        label=_("Legal form"), max_length=40, required=False, help_text=_("SARL, SAS, sole trader…")
+    )
+    siren = forms.CharField(label=_("SIREN"), max_length=20, required=False, help_text=_("Nine digits."))
+    siret = forms.CharField(label=_("SIRET of the seat"), max_length=24, required=False)
+    vat_number = forms.CharField(label=_("VAT number"), max_length=24, required=False)
+    rcs = forms.CharField(
+        label=_("Trade register"), max_length=80, required=False, help_text=_("The town, such as Lyon.")
+    )
+    line1 = forms.CharField(label=_("Address"), max_length=120)
+    line2 = forms.CharField(label=_("Address, second line"), max_length=120, required=False)
+    postal_code = forms.CharField(label=_("Postal code"), max_length=12)
+    city = forms.CharField(label=_("Town"), max_length=80)
+    country = forms.ChoiceField(label=_("Country"), initial="FR")
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    iban = forms.CharField(label=_("IBAN"), max_length=42, required=False, help_text=_("Where bank transfers arrive."))
+    bic = forms.CharField(label=_("BIC"), max_length=11, required=False)
+    oss_registered = forms.BooleanField(
+        label=_("Declares VAT through the One-Stop Shop"),
+        required=False,
+        help_text=_("Sales to consumers in other EU countries then bear the VAT of their country."),
+    )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["share_capital"] = MoneyField(label=_("Share capital"), currency=currency, required=False)
+
+
+class MarketForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    countries = forms.MultipleChoiceField(label=_("Countries delivered to"), widget=forms.CheckboxSelectMultiple)
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+    default_language = forms.ChoiceField(label=_("Language shown first"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+    legal_entity = forms.ChoiceField(label=_("Sold by"))
+    order_prefix = forms.CharField(label=_("Order numbers start with"), max_length=8)
+    capture_at = forms.ChoiceField(
+        label=_("Money is taken"),
+        widget=forms.RadioSelect,
+        choices=(
+            (CaptureAt.AUTHORISATION.value, _("at once, when the customer pays")),
+            (CaptureAt.SHIPMENT.value, _("when the parcel leaves")),
+        ),
+    )
+    invoice_at = forms.ChoiceField(
+        label=_("The invoice is issued"),
+        widget=forms.RadioSelect,
+        choices=(
+            (InvoiceAt.SHIPMENT.value, _("when the parcel leaves")),
+            (InvoiceAt.PAYMENT.value, _("when the money is there")),
+        ),
+    )
+    active = forms.BooleanField(label=_("Open: customers can order here"), required=False)
+
+    def __init__(self, *args: Any, entities: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["legal_entity"].choices = list(entities)  # type: ignore[attr-defined]  # a ChoiceField
+        chosen = set(self["countries"].value() or ())
+        # Those chosen come first: they are what one looks for in a list of 250.
+        self.fields["countries"].choices = sorted(country_choices(), key=lambda pair: pair[0] not in chosen)  # type: ignore[attr-defined]  # a ChoiceField
+        zones = sorted(
+            zone
+            for zone in available_timezones()
+            if zone.startswith(("Europe/", "America/", "Indian/", "Pacific/", "Atlantic/"))
+        )
+        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]  # a ChoiceField

@@ -1,0 +1,29 @@
+"""The small menu of the settings."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.backoffice.parts import Tab
+from comptoir.kernel.access import Actor, Permission
+
+SECTIONS = (
+    ("merchant", "settings", _("Shop"), "markets.view"),
+    ("entities", "settings-entities", _("Legal entities"), "markets.view"),
+    ("markets", "settings-markets", _("Markets"), "markets.view"),
+    ("places", "settings-places", _("Places"), "network.view"),
+    ("mail", "settings-mail", _("Mail"), "messages.send"),
+    ("staff", "settings-staff", _("Staff"), "accounts.view"),
+    ("roles", "settings-roles", _("Roles"), "accounts.view"),
+    ("keys", "settings-keys", _("API keys"), "accounts.view"),
+    ("audit", "settings-audit", _("Audit trail"), "accounts.view"),
+)
+"""Code, URL name, name, and the permission that opens it."""
+
+
+def sections_for(actor: Actor, current: str) -> tuple[Tab, ...]:
+    """Those this person may open."""
+    return tuple(
+        Tab(label=label, href=reverse(f"backoffice:{url}"), current=code == current)
+        for code, url, label, permission in SECTIONS
+        if actor.can(Permission(permission))
+    )

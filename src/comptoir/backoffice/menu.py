@@ -1,0 +1,59 @@
+"""The menu: at most nine entries, and each person sees those their roles open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.backoffice.parts import Words
+from comptoir.kernel.access import Actor, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``area`` is also the name of the URL; ``permission`` opens it, empty opens it to all staff."""
+
+    area: str
+    label: Words
+    icon: str
+    permission: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    area: str
+    label: Words
+    icon: str
+    href: str
+    current: bool
+    count: int
+
+
+ENTRIES = (
+    Entry("home", _("Home"), "house"),
+    Entry("orders", _("Orders"), "shopping-bag", "orders.view"),
+    Entry("products", _("Products"), "tag", "catalogue.view"),
+    Entry("stock", _("Stock"), "boxes", "inventory.view"),
+    Entry("customers", _("Customers"), "users", "customers.view"),
+    Entry("delivery", _("Delivery"), "truck", "delivery.view"),
+    Entry("payments", _("Payment methods"), "credit-card", "payments.view"),
+    Entry("pages", _("Pages"), "file-text", "content.view"),
+    Entry("settings", _("Settings"), "settings", "markets.view"),
+)
+
+
+def menu_for(actor: Actor, *, current: str, counts: Mapping[str, int]) -> tuple[MenuLine, ...]:
+    """The entries this person may open. ``counts`` holds what waits, by area."""
+    return tuple(
+        MenuLine(
+            area=entry.area,
+            label=entry.label,
+            icon=entry.icon,
+            href=reverse(f"backoffice:{entry.area}"),
+            current=entry.area == current,
+            count=counts.get(entry.area, 0),
+        )
+        for entry in ENTRIES
+        if not entry.permission or actor.can(Permission(entry.permission))
+    )

@@ -1,0 +1,1 @@
+"""Mail: who signs, and a test."""

@@ -1,0 +1,79 @@
+"""A place, its address and its opening hours."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.backoffice.countries import country_choices
+from comptoir.backoffice.texts import add_text_fields
+from comptoir.domains.network.values import DAYS, OpeningHours, PlaceKind
+
+KINDS = ((PlaceKind.WAREHOUSE.value, _("Warehouse")), (PlaceKind.SHOP.value, _("Shop with a door")))
+DAY_NAMES = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
+class PlaceForm(forms.Form):
+    code = forms.SlugField(
+        label=_("Code"), max_length=32, help_text=_("Small letters, digits and hyphens. It never changes.")
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=KINDS, widget=forms.RadioSelect, initial=PlaceKind.WAREHOUSE.value
+    )
+    line1 = forms.CharField(label=_("Address"), max_length=120)
+    line2 = forms.CharField(label=_("Address, second line"), max_length=120, required=False)
+    postal_code = forms.CharField(label=_("Postal code"), max_length=12)
+    city = forms.CharField(label=_("Town"), max_length=80)
+    country = forms.ChoiceField(label=_("Country"), initial="FR")
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    priority = forms.IntegerField(
+        label=_("Turn"),
+        min_value=0,
+        max_value=1000,
+        initial=0,
+        help_text=_("The place with the lowest number ships first."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
+    )
+    offers_pickup = forms.BooleanField(label=_("Customers may collect here"), required=False)
+    active = forms.BooleanField(label=_("Open: its stock can be sold"), required=False, initial=True)
+
+    def __init__(self, *args: Any, languages: Sequence[str], is_new: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.languages = languages
+        self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]  # a ChoiceField
+        if not is_new:
+            del self.fields["code"]
+        add_text_fields(self, "name", languages, lambda code: forms.CharField(
+            label=_("Name (%(language)s)") % {"language": code.upper()}, max_length=80))  # fmt: skip
+        for day, name in zip(DAYS, DAY_NAMES, strict=True):
+            self.fields[f"hours_{day}"] = forms.CharField(label=name, max_length=60, required=False)
+
+    def opening_hours(self, old: OpeningHours) -> dict[str, tuple[tuple[str, str], ...]]:
+        """The week as written; exceptions by date stay as they are."""
+        hours = {day: spans for day, spans in old.items() if day not in DAYS}
+        for day in DAYS:
+            if spans := read_hours(self.cleaned_data[f"hours_{day}"]):
+                hours[day] = spans
+        return hours
+
+
+def read_hours(text: str) -> tuple[tuple[str, str], ...]:
+    """“9:00-12:30, 14:00-19:00” as spans. What makes no sense is passed on as it is, for the rules to refuse."""
+    spans = []
+    for part in text.replace("–", "-").replace(";", ",").split(","):
+        if part.strip():
+            start, _dash, end = part.partition("-")
+            spans.append((_time(start), _time(end)))
+    return tuple(spans)
+
+
+def _time(text: str) -> str:
+    hour, _colon, minute = text.strip().lower().replace("h", ":").partition(":")
+    return f"{hour.strip():0>2}:{minute.strip() or '00':0>2}"
+
+
+def written_hours(hours: OpeningHours) -> Mapping[str, str]:
+    return {f"hours_{day}": ", ".join(f"{start}-{end}" for start, end in hours.get(day, ())) for day in DAYS}

@@ -1,0 +1,1 @@
+"""Orders: the list, one order in full, and the steps that are legal now."""

@@ -1,0 +1,103 @@
+"""What may be done with an order now: the legal next steps of somebody with these rights."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comptoir.backoffice.desk import Desk
+from comptoir.backoffice.formats import day_text, money_text
+from comptoir.backoffice.orders.forms import RecordPaymentForm, ShipForm
+from comptoir.backoffice.orders.screens import Step
+from comptoir.backoffice.parts import Words
+from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_PREPARE
+from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.payments.permissions import PAYMENTS_RECORD
+from comptoir.domains.payments.values import Payment
+from comptoir.kernel.access import Permission
+from comptoir.kernel.clock import local_day
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A step that was tried and refused: its name, and its form with what was written."""
+
+    step: str
+    form: forms.Form
+
+
+def lead_of(order: Order, payments: tuple[Payment, ...]) -> Words:
+    """What is expected of whoever looks at the order."""
+    match order.state:
+        case OrderState.AWAITING_PAYMENT if _recordable(payments):
+            return _("The customer chose to pay by transfer. Record the money when it is on your account.")
+        case OrderState.AWAITING_PAYMENT:
+            return _("The customer has not paid yet. The goods are kept for a while; nothing is to be done here.")
+        case OrderState.PAID:
+            return _("Paid. Promised for %(day)s.") % {"day": day_text(order.delivery.promised_on)}
+        case OrderState.PREPARING:
+            return _("Taken in hand. Promised for %(day)s.") % {"day": day_text(order.delivery.promised_on)}
+        case OrderState.SHIPPED:
+            return _("Everything is done: the parcel is on its way and the invoice is issued.")
+        case OrderState.CANCELLED:
+            return _("Cancelled. The goods are back in stock; what was paid goes back to the customer.")
+
+
+def steps_of(at: Desk, order: Order, payments: tuple[Payment, ...], asked: Asked | None) -> tuple[Step, ...]:
+    """The expected step first, cancelling last."""
+    steps: list[Step] = []
+    if order.state is OrderState.AWAITING_PAYMENT and _recordable(payments) and _may(at, order, PAYMENTS_RECORD):
+        steps.append(_record(at, order, _form(asked, "record-payment", RecordPaymentForm())))
+    if order.state is OrderState.PAID and _may(at, order, ORDERS_PREPARE):
+        steps.append(_step(order, "prepare", _("Prepare the order"), "package-open"))
+    if order.state is OrderState.PREPARING and _may(at, order, ORDERS_PREPARE):
+        form = _form(asked, "ship", ShipForm(initial={"carrier": order.delivery.carrier}))
+        steps.append(_ship(order, form))
+    if order.can_be_cancelled and _may(at, order, ORDERS_CANCEL):
+        cancel = reverse("backoffice:order-cancel", args=[order.id])
+        steps.append(Step(label=_("Cancel the order…"), href=cancel, icon="ban", danger=True, plain=True))
+    return tuple(steps)
+
+
+def _record(at: Desk, order: Order, form: forms.Form) -> Step:
+    note = _("The whole amount: %(total)s, received on %(day)s at the latest.") % {
+        "total": money_text(order.total),
+        "day": day_text(local_day(at.now, at.market.time_zone)),
+    }
+    return Step(
+        label=_("Record the payment"),
+        href=reverse("backoffice:order-record-payment", args=[order.id]),
+        icon="banknote",
+        primary=True,
+        form=form,
+        note=note,
+    )
+
+
+def _ship(order: Order, form: forms.Form) -> Step:
+    return Step(
+        label=_("Ship the parcel"),
+        href=reverse("backoffice:order-ship", args=[order.id]),
+        icon="truck",
+        primary=True,
+        form=form,
+        note=_("The invoice is issued, and the customer is told by e-mail."),
+    )
+
+
+def _step(order: Order, name: str, label: str, icon: str) -> Step:
+    return Step(label=label, href=reverse(f"backoffice:order-{name}", args=[order.id]), icon=icon, primary=True)
+
+
+def _form(asked: Asked | None, step: str, fresh: forms.Form) -> forms.Form:
+    return asked.form if asked is not None and asked.step == step else fresh
+
+
+def _recordable(payments: tuple[Payment, ...]) -> bool:
+    """Whether a person, not a provider, sees the money arrive."""
+    return any(not payment.looked_up for payment in payments)
+
+
+def _may(at: Desk, order: Order, permission: Permission) -> bool:
+    return at.actor.can(permission, market=order.market)

@@ -1,0 +1,45 @@
+"""What a rule said no to, told beside the field it is about. The one place that does this."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from django import forms
+
+from comptoir.kernel.errors import BusinessError, Invalid, ManyInvalid
+
+
+@contextmanager
+def refusals_in(form: forms.Form, fields: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Write what the action inside refuses into the form; afterwards ``form.is_valid()`` tells whether it was done.
+
+    ``fields`` maps the names the domain uses to those of the form, where they differ.
+    """
+    try:
+        yield
+    except BusinessError as error:
+        for one in told(error):
+            _add(form, one, fields or {})
+
+
+def told(error: BusinessError) -> tuple[BusinessError, ...]:
+    """One by one."""
+    return error.errors if isinstance(error, ManyInvalid) else (error,)
+
+
+def field_of(error: BusinessError) -> str:
+    """The field the error names, in the domain's words; "" for none."""
+    return error.field if isinstance(error, Invalid) else str(error.facts.get("field", ""))
+
+
+def _add(form: forms.Form, error: BusinessError, fields: Mapping[str, str]) -> None:
+    name = _name_in(form, field_of(error), fields)
+    form.add_error(name, str(error))
+
+
+def _name_in(form: forms.Form, named: str, fields: Mapping[str, str]) -> str | None:
+    """The form's field: as mapped, by the same name, by its language (``titles.fr`` is ``title_fr``), or none."""
+    head, _, tail = named.partition(".")
+    for name in (fields.get(named), named, f"{fields.get(head, head)}_{tail}" if tail else "", fields.get(head)):
+        if name and name in form.fields:
+            return name
+    return None

@@ -1,0 +1,71 @@
+"""A shop at work, people signed in, and a browser for the tests that need one."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+from playwright.sync_api import Browser, sync_playwright
+
+from comptoir.backoffice.tests.working import Working, at_work
+from comptoir.domains.accounts.models import User
+from comptoir.domains.accounts.testing import make_user
+
+CHROMIUM = Path(os.environ.get("COMPTOIR_CHROMIUM", "/usr/bin/chromium"))
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+PENDING = {
+    "ACCOUNT_ADAPTER": "comptoir.backoffice.accounts.letters.StaffAdapter",
+    "ACCOUNT_RATE_LIMITS": {"login_failed": None},
+    "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,
+    "MFA_ALLOW_UNVERIFIED_EMAIL": True,
+    "PASSWORD_RESET_TIMEOUT": 3600,
+}
+
+
+@pytest.fixture(autouse=True)
+def _static_files_as_they_lie() -> Iterator[None]:
+    """Without a manifest: nothing was collected for tests."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}, **PENDING):
+        yield
+
+
+@pytest.fixture
+def working(transactional_db: None) -> Working:
+    """A shop that sells, with an order waiting for its transfer."""
+    return at_work()
+
+
+@pytest.fixture
+def owner(working: Working) -> Client:
+    """Somebody who may do everything, signed in."""
+    return signed_in("owner@halle.example", roles=("owner",))
+
+
+def signed_in(email: str, *, roles: tuple[str, ...]) -> Client:
+    """A new member of staff at the desk, reading English."""
+    user_id = make_user(email, roles=roles, name="Élodie Martin")
+    client = Client(headers={"accept-language": "en"})
+    client.cookies["django_language"] = "en"
+    client.force_login(User.objects.get(pk=user_id), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM.exists(), "no Chromium: install it (Debian: apt-get install chromium) or set COMPTOIR_CHROMIUM"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()

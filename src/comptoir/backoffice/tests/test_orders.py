@@ -1,0 +1,126 @@
+"""Orders at the desk: each step by its button, and what it does to the rows."""
+
+import pytest
+from django.test import Client
+
+from comptoir.backoffice.tests.conftest import signed_in
+from comptoir.backoffice.tests.working import Working
+from comptoir.domains.fulfilment.queries import shipments_of
+from comptoir.domains.inventory.testing import level
+from comptoir.domains.invoicing.queries import documents_of
+from comptoir.domains.messages.queries import messages_of
+from comptoir.domains.messages.values import MessageKind
+from comptoir.domains.orders.queries import order
+from comptoir.domains.orders.values import OrderState
+from comptoir.domains.payments.queries import payments_of
+from comptoir.domains.payments.values import PaymentState
+from comptoir.kernel.testing import OWNER
+
+
+def page(working: Working, step: str = "") -> str:
+    return f"/back-office/orders/{working.order_id}/{step}"
+
+
+def test_the_list_finds_an_order_by_number_name_and_view(owner: Client, working: Working) -> None:
+    assert working.number in owner.get("/back-office/orders/").text
+    assert working.number in owner.get("/back-office/orders/?view=to-pay&q=martin").text
+    assert working.number not in owner.get("/back-office/orders/?view=shipped").text
+    nothing = owner.get("/back-office/orders/?q=nobody").text
+    assert "No order matches" in nothing
+    assert 'href="/back-office/orders/"' in nothing
+    assert owner.get("/back-office/orders/?cursor=broken")["Location"] == "/back-office/orders/"
+
+
+def test_from_the_transfer_to_the_invoice(owner: Client, working: Working) -> None:
+    shown = owner.get(page(working)).text
+    assert "Record the payment" in shown
+    assert "Prepare the order" not in shown
+    assert owner.post(page(working, "record-payment/"), {"reference": "VIR 8841"})["Location"] == page(working)
+    assert order(working.order_id).state is OrderState.PAID
+    [payment] = payments_of(working.order_id)
+    assert payment.state is PaymentState.CAPTURED
+    assert "The payment is recorded." in owner.get(page(working)).text
+    owner.post(page(working, "prepare/"))
+    assert order(working.order_id).state is OrderState.PREPARING
+    wrong = owner.post(page(working, "ship/"), {"carrier": "", "tracking_number": ""})
+    assert wrong.status_code == 422
+    assert 'id="id_carrier_error"' in wrong.text
+    owner.post(page(working, "ship/"), {"carrier": "Colissimo", "tracking_number": "8N00234567891"})
+    assert order(working.order_id).state is OrderState.SHIPPED
+    [shipment] = shipments_of(working.order_id)
+    assert (shipment.carrier, shipment.tracking_number) == ("Colissimo", "8N00234567891")
+    [invoice] = documents_of(working.order_id)
+    assert level(working.shop.variant_id).on_hand == 8
+    shown = owner.get(page(working)).text
+    assert invoice.number in shown
+    assert "VIR 8841" in shown
+    assert "Cancel the order" not in shown
+
+
+def test_a_step_that_somebody_else_took_is_told_and_changes_nothing(owner: Client, working: Working) -> None:
+    answer = owner.post(page(working, "prepare/"))
+    assert answer.status_code == 422
+    assert "This is no longer possible" in answer.text
+    assert order(working.order_id).state is OrderState.AWAITING_PAYMENT
+
+
+def test_cancelling_asks_for_a_reason_and_says_what_follows(owner: Client, working: Working) -> None:
+    shown = owner.get(page(working, "cancel/")).text
+    assert "The goods go back to stock." in shown
+    assert owner.post(page(working, "cancel/"), {"because": " "}).status_code == 422
+    assert order(working.order_id).state is OrderState.AWAITING_PAYMENT
+    owner.post(page(working, "cancel/"), {"because": "Doublon"})
+    assert order(working.order_id).state is OrderState.CANCELLED
+    assert level(working.shop.variant_id).available == 10
+    told = owner.get(page(working)).text
+    assert "Order cancelled" in told
+    assert "Doublon" in told
+
+
+def test_a_message_is_sent_again(owner: Client, working: Working) -> None:
+    owner.post(page(working, f"messages/{MessageKind.ORDER_TO_PAY}/"))
+    [message] = [one for one in messages_of(working.order_id, actor=OWNER) if one.kind is MessageKind.ORDER_TO_PAY][-1:]
+    assert message.to == order(working.order_id).email
+
+
+@pytest.mark.parametrize(
+    ("role", "step", "allowed"),
+    [
+        ("warehouse", "record-payment/", False),
+        ("warehouse", "cancel/", False),
+        ("accountant", "record-payment/", True),
+        ("support", "prepare/", False),
+        ("readonly", "ship/", False),
+    ],
+)
+def test_each_role_has_its_steps(working: Working, role: str, step: str, allowed: bool) -> None:
+    client = signed_in(f"{role}@halle.example", roles=(role,))
+    answer = client.post(page(working, step), {"because": "x", "reference": "x", "carrier": "x"})
+    assert (answer.status_code == 403) is not allowed
+    if not allowed:
+        assert order(working.order_id).state is OrderState.AWAITING_PAYMENT
+    for link in ("record-payment", "cancel"):
+        if not allowed:
+            assert f'action="{page(working, link)}/"' not in client.get(page(working)).text
+
+
+def test_an_order_that_does_not_exist_is_not_found(owner: Client) -> None:
+    answer = owner.get("/back-office/orders/01990000-0000-7000-8000-000000000000/")
+    assert answer.status_code == 404
+    assert "This order does not exist" in answer.text
+
+
+def test_the_home_page_counts_what_waits(owner: Client, working: Working) -> None:
+    owner.post(page(working, "record-payment/"), {"reference": ""})
+    shown = owner.get("/back-office/").text
+    assert 'href="/back-office/orders/?view=to-prepare"' in shown
+    assert working.number in shown
+    assert '<span class="menu-count">1' in shown
+
+
+def test_the_search_finds_across_everything(owner: Client, working: Working) -> None:
+    shown = owner.get("/back-office/search/?q=martin").text
+    assert working.number in shown
+    assert "Lucie Martin" in shown
+    assert "Miel" in owner.get("/back-office/search/?q=miel").text
+    assert "Nothing found for" in owner.get("/back-office/search/?q=zzz").text

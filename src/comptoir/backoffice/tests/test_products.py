@@ -1,0 +1,150 @@
+"""Products at the desk: written, priced, counted, put on sale, told."""
+
+import io
+from typing import Any
+
+from django.test import Client
+from PIL import Image
+
+from comptoir.backoffice.tests.conftest import signed_in
+from comptoir.backoffice.tests.working import Working
+from comptoir.domains.catalogue.actions import update_product
+from comptoir.domains.catalogue.queries import category_tree, product, product_rows
+from comptoir.domains.catalogue.values import Product, ProductDraft, ProductStatus, TaxClass, VariantDraft
+from comptoir.domains.inventory.queries import levels_for
+from comptoir.domains.pricing.queries import prices_for
+from comptoir.kernel.money import Money
+from comptoir.kernel.testing import NOON, OWNER
+
+NEW = "/back-office/products/new/"
+
+
+def form(*rows: dict[str, Any], **values: str) -> dict[str, str]:
+    """What a browser sends: the texts, and the rows of variants."""
+    sent = {"title_fr": "Confiture de mirabelle", "title_en": "Mirabelle jam", "tax_class": "reduced", **values}
+    sent |= {"variants-TOTAL_FORMS": str(len(rows)), "variants-INITIAL_FORMS": values.get("known", "0")}
+    for index, row in enumerate(rows):
+        sent |= {f"variants-{index}-{name}": str(value) for name, value in {"active": "on", **row}.items()}
+    return sent
+
+
+def newest() -> Product:
+    return product(product_rows(actor=OWNER).items[0].id)
+
+
+def test_a_title_a_price_and_a_count_are_enough(owner: Client) -> None:
+    answer = owner.post(NEW, form({"price": "6,90", "stock_entrepot": "24"}))
+    made = newest()
+    assert answer["Location"] == f"/back-office/products/{made.id}/"
+    assert (made.titles["en"], made.status, made.tax_class) == ("Mirabelle jam", ProductStatus.DRAFT, TaxClass.REDUCED)
+    [variant] = made.variants
+    assert variant.sku == "CONFITURE-DE-MIRABELLE-1"
+    assert prices_for([variant.id], market="fr")[variant.id].amount == Money(690, "EUR")
+    assert [row.on_hand for row in levels_for([variant.id])[variant.id] if row.place_code == "entrepot"] == [24]
+    owner.post(f"/back-office/products/{made.id}/status/", {"status": "active"})
+    assert product(made.id).status is ProductStatus.ACTIVE
+
+
+def test_everything_that_is_wrong_is_told_beside_its_field_and_nothing_is_written(owner: Client) -> None:
+    before = len(product_rows(actor=OWNER).items)
+    rows = ({"sku": "A", "price": "seize"}, {"sku": "a", "price": "5", "compare_at": "4", "barcode": "123"})
+    answer = owner.post(NEW, form(*rows, title_fr=""))
+    assert answer.status_code == 422
+    for field in ("id_title_fr", "id_variants-0-price", "id_variants-1-compare_at"):
+        assert f'id="{field}_error"' in answer.text
+    assert 'value="seize"' in answer.text, "what was written is kept"
+    answer = owner.post(NEW, form({"sku": "A", "price": "6"}, {"sku": "a", "price": "5", "barcode": "123"}))
+    assert answer.status_code == 422
+    for field in ("id_variants-0-sku", "id_variants-1-sku", "id_variants-1-barcode"):
+        assert f'id="{field}_error"' in answer.text
+    assert len(product_rows(actor=OWNER).items) == before
+
+
+def test_a_changed_price_is_told_with_who_and_from_what(owner: Client, working: Working) -> None:
+    honey = product(working.shop.honey.id)
+    [variant] = honey.variants
+    row = {"id": variant.id, "sku": variant.sku, "price": "13,50", "compare_at": "14.90"}
+    sent = form(row, known="1", title_fr="Miel", title_en="Honey", version=str(honey.version), slug=honey.slug)
+    assert owner.post(f"/back-office/products/{honey.id}/", sent).status_code == 302
+    price = prices_for([variant.id], market="fr")[variant.id]
+    assert (price.amount, price.compare_at) == (Money(1350, "EUR"), Money(1490, "EUR"))
+    told = owner.get(f"/back-office/products/{honey.id}/history/").text
+    assert "€12.90" in told
+    assert "€13.50" in told
+    assert "Élodie Martin" in told
+
+
+def test_two_people_do_not_overwrite_each_other(owner: Client, working: Working) -> None:
+    honey = product(working.shop.honey.id)
+    [variant] = honey.variants
+    draft = ProductDraft(titles={"fr": "Miel de sapin"}, variants=(VariantDraft(id=variant.id, sku=variant.sku),))
+    update_product(product_id=honey.id, draft=draft, version=honey.version, actor=OWNER, now=NOON)
+    row = {"id": variant.id, "sku": variant.sku, "price": "1"}
+    sent = form(row, known="1", title_fr="Le mien", version=str(honey.version))
+    answer = owner.post(f"/back-office/products/{honey.id}/", sent)
+    assert answer.status_code == 422
+    assert "Somebody else has changed this product" in answer.text
+    assert product(honey.id).titles["fr"] == "Miel de sapin"
+    assert prices_for([variant.id], market="fr")[variant.id].amount == Money(1290, "EUR")
+
+
+def test_attributes_and_other_languages_survive_the_editor(owner: Client, working: Working) -> None:
+    honey = product(working.shop.honey.id)
+    [variant] = honey.variants
+    row = {"id": variant.id, "sku": variant.sku, "price": "12,90"}
+    sent = form(row, known="1", title_fr="Miel", title_en="Honey", version=str(honey.version), slug=honey.slug)
+    assert owner.post(f"/back-office/products/{honey.id}/", sent).status_code == 302
+    assert product(honey.id).attributes == honey.attributes
+
+
+def test_pictures_are_added_and_removed(owner: Client, working: Working) -> None:
+    address = f"/back-office/products/{working.shop.honey.id}/pictures/"
+    file = io.BytesIO()
+    Image.new("RGB", (800, 600), "#d9a441").save(file, "JPEG")
+    file.name = "honey.jpg"
+    file.seek(0)
+    assert owner.post(address, {"picture": file, "alt_fr": "Pot de miel"})["Location"] == address
+    [media] = product(working.shop.honey.id).media
+    assert media.alts == {"fr": "Pot de miel"}
+    text = io.BytesIO(b"no picture")
+    text.name = "x.jpg"
+    assert owner.post(address, {"picture": text}).status_code == 422
+    owner.post(f"{address}{media.id}/remove/")
+    assert product(working.shop.honey.id).media == ()
+
+
+def test_whoever_may_write_texts_but_not_prices_cannot_change_prices(working: Working) -> None:
+    client = signed_in("marketing@halle.example", roles=("marketing",))
+    honey = product(working.shop.honey.id)
+    [variant] = honey.variants
+    row = {"id": variant.id, "sku": variant.sku, "price": "1"}
+    sent = form(row, known="1", title_fr="Miel doré", version=str(honey.version), slug=honey.slug)
+    answer = client.post(f"/back-office/products/{honey.id}/", sent)
+    assert answer.status_code == 422
+    assert prices_for([variant.id], market="fr")[variant.id].amount == Money(1290, "EUR")
+    assert product(honey.id).titles == honey.titles
+
+
+def test_categories_are_written_and_products_filed_under_them(owner: Client) -> None:
+    answer = owner.post("/back-office/products/categories/new/", {"name_fr": "Confitures", "name_en": "Jams", "parent": ""})
+    assert answer["Location"] == "/back-office/products/categories/confitures/"
+    owner.post("/back-office/products/categories/new/", {"name_fr": "Confitures", "name_en": "Jams", "parent": "confitures"})
+    assert set(category_tree().by_code) == {"confitures", "confitures-2"}
+    owner.post(NEW, form({"price": "6"}, categories="confitures"))
+    shown = owner.get("/back-office/products/?category=confitures").text
+    assert "Mirabelle jam" in shown
+    assert "Category: Jams" in shown
+
+
+def test_a_count_moves_the_ledger(owner: Client, working: Working) -> None:
+    address = f"/back-office/stock/{working.shop.variant_id}/"
+    shown = owner.get(address).text
+    assert 'name="count_entrepot" value="10"' in shown
+    assert owner.post(address, {"count_entrepot": "-1", "count_boutique": "0"}).status_code == 422
+    sent = {"count_entrepot": "7", "count_boutique": "0", "because": "Casse"}
+    assert owner.post(address, sent)["Location"] == address
+    shown = owner.get(address).text
+    assert "−3" in shown
+    assert "Casse" in shown
+    low = owner.get("/back-office/stock/?view=low").text
+    assert working.shop.sku in low, "five can still be sold"

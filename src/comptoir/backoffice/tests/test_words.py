@@ -1,0 +1,85 @@
+"""Amounts, hours and stories as people write and read them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone, translation
+
+from comptoir.backoffice.amounts import read_amount, written_amount
+from comptoir.backoffice.formats import moment_full, moment_text
+from comptoir.backoffice.history.telling import told_of
+from comptoir.backoffice.history.words import DONE, MOVED
+from comptoir.backoffice.network.forms import read_hours
+from comptoir.domains.catalogue.values import ProductStatus
+from comptoir.domains.fulfilment.values import ShipmentState
+from comptoir.domains.messages.values import MessageState
+from comptoir.domains.orders.values import OrderState
+from comptoir.domains.payments.values import PaymentState
+from comptoir.kernel.history import Line
+from comptoir.kernel.money import Money, NotAnAmount
+
+WHEN = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"),
+    [
+        ("12,90", 1290), ("12.9", 1290), ("12,90 €", 1290), ("1 234,50", 123450), ("1\u202f234,5", 123450),
+        ("1.234,50", 123450), ("1,234.50", 123450), ("0", 0), ("12 EUR", 1200),
+    ],
+)  # fmt: skip
+def test_amounts_as_people_type_them(text: str, minor: int) -> None:
+    assert read_amount(text, "EUR") == Money(minor, "EUR")
+
+
+@pytest.mark.parametrize("text", ["", "seize", "12,905", "1e3x", "--1", "NaN", "Infinity"])
+def test_what_is_no_amount_is_refused(text: str) -> None:
+    with pytest.raises(NotAnAmount):
+        read_amount(text, "EUR")
+
+
+def test_amounts_are_written_as_they_are_typed() -> None:
+    with translation.override("fr"):
+        assert written_amount(Money(1290, "EUR")) == "12,90"
+    with translation.override("en"):
+        assert written_amount(Money(1290, "EUR")) == "12.90"
+
+
+def test_opening_hours_are_read_leniently() -> None:
+    assert read_hours("9h-12h30, 14:00–19:00") == (("09:00", "12:30"), ("14:00", "19:00"))
+    assert read_hours("") == ()
+
+
+def test_a_moment_is_short_and_exact_on_hover() -> None:
+    with translation.override("fr"), timezone.override("Europe/Paris"):
+        assert moment_text(WHEN, now=WHEN) == "23 nov., 12:00"
+        assert moment_text(WHEN.replace(year=2025), now=WHEN) == "23 nov. 2025"
+        assert moment_full(WHEN).startswith("lundi 23 novembre 2026, 12:00:00 (heure")
+
+
+def line(action: str, *, before: dict[str, object] | None = None, after: dict[str, object] | None = None) -> Line:
+    return Line(1, WHEN, "person", "1", "Élodie", action, before or {}, after or {}, "")
+
+
+def test_a_change_is_told_in_words() -> None:
+    with translation.override("en"):
+        told = told_of("payments.payment", line("receipt recorded", after={"amount": {"minor": 1290, "currency": "EUR"}}))
+        assert told.what == "Receipt of the money recorded"
+        assert [(str(one.label), one.after) for one in told.changes] == [("Amount", "€12.90")]
+        told = told_of("content.page", line("published", before={"number": 1}, after={"number": 2, "titles": {"en": "Terms"}}))
+        assert [(str(one.label), one.before, one.after) for one in told.changes] == [("Version", "1", "2"), ("Title", "", "Terms")]
+
+
+def test_every_state_that_things_move_to_has_its_sentence() -> None:
+    first = {OrderState.AWAITING_PAYMENT, PaymentState.CREATED, ShipmentState.PREPARING, MessageState.QUEUED}
+    kinds = {
+        "orders.order": OrderState,
+        "payments.payment": PaymentState,
+        "fulfilment.shipment": ShipmentState,
+        "messages.message": MessageState,
+        "catalogue.product": ProductStatus,
+    }
+    for kind, states in kinds.items():
+        for state in states:
+            assert state in first or (kind, state.value) in MOVED, (kind, state)
+    assert all(DONE.values())

@@ -1,0 +1,1 @@
+"""From the demo's data to the domains' actions: the shop, its goods and its pictures."""

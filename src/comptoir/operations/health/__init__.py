@@ -1,0 +1,1 @@
+"""`comptoir doctor`: one look at everything an installation stands on, each finding with its remedy."""

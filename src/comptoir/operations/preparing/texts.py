@@ -1,0 +1,29 @@
+"""Compiles the interface's translations, which are kept as text (.po) and read as tables (.mo)."""
+
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import comptoir
+
+CODE = Path(comptoir.__file__).parent
+
+
+def compile_texts(folder: Path = CODE) -> int:
+    """Compile every .po file below a folder whose .mo is missing or older; returns how many there were to do."""
+    changed = [path for path in folder.rglob("LC_MESSAGES/*.po") if _is_older(path.with_suffix(".mo"), path)]
+    for source in changed:
+        # …/locale/fr/LC_MESSAGES/django.po. Without its language Babel writes English plural rules.
+        with source.open("rb") as file:
+            catalogue = read_po(file, locale=source.parent.parent.name)
+        target = source.with_suffix(".mo")
+        draft = target.with_suffix(".mo.new")
+        with draft.open("wb") as file:
+            write_mo(file, catalogue)
+        draft.rename(target)
+    return len(changed)
+
+
+def _is_older(target: Path, source: Path) -> bool:
+    return not target.exists() or target.stat().st_mtime_ns < source.stat().st_mtime_ns

@@ -1,0 +1,1 @@
+"""Processes of the operating system: started under conditions, recognised, ended. Knows nothing of what they do."""

@@ -1,0 +1,1 @@
+"""From the domains' answers to the values of a page."""

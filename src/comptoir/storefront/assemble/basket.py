@@ -1,0 +1,189 @@
+"""The basket, as priced and promised at this moment."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comptoir.domains.cart.errors import UnknownCart
+from comptoir.domains.cart.queries import cart, pieces_in, priced_cart
+from comptoir.domains.cart.values import MOST_PIECES, CartId, CartLine, CartState, PricedCart
+from comptoir.domains.catalogue.queries import variants_by_sku, variants_for
+from comptoir.domains.catalogue.values import VariantCard
+from comptoir.domains.payments.queries import offered_methods
+from comptoir.domains.search.queries import cards_in_category
+from comptoir.kernel.formats import money_label, number_label
+from comptoir.kernel.money import Money, total_of
+from comptoir.kernel.texts import text_in
+from comptoir.storefront.addresses import Addresses
+from comptoir.storefront.assemble.cards import cards_of
+from comptoir.storefront.assemble.heads import page_head
+from comptoir.storefront.assemble.pictures import thumbnail
+from comptoir.storefront.assemble.promises import amount_or_free, price_words, promise_words
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.cart import BasketLine, BasketPage
+from comptoir.storefront.pages.parts import Card, Link, Total
+from comptoir.storefront.pages.product import Added
+
+_GOODS_INSTEAD = 4
+
+
+def open_basket(cart_id: CartId | None, here: Here) -> CartId | None:
+    """The visitor's basket, unless it was ordered, is gone, or belongs to another market. One statement."""
+    if cart_id is None:
+        return None
+    try:
+        found = cart(cart_id)
+    except UnknownCart:
+        return None
+    return found.id if found.state is CartState.OPEN and found.market == here.market.code else None
+
+
+def priced_basket(cart_id: CartId | None, here: Here) -> PricedCart | None:
+    """The visitor's open basket with its prices, if there is anything in it."""
+    if cart_id is None:
+        return None
+    try:
+        priced = priced_cart(cart_id, now=here.now)
+    except UnknownCart:
+        return None
+    own = priced.cart.state is CartState.OPEN and priced.cart.market == here.market.code
+    return priced if own and (priced.lines or priced.dropped) else None
+
+
+def basket_page(priced: PricedCart | None, here: Here) -> BasketPage:
+    """The page of a basket; of an empty one with goods that others take home."""
+    lines = (*_lines(priced, here), *_dropped(priced, here)) if priced else ()
+    wrong = [line for line in lines if line.problem]
+    return BasketPage(
+        head=page_head(here, _("Your basket"), Addresses.basket, indexed=False),
+        count=pieces_words(priced.pieces, here.language) if priced else "",
+        lines=lines,
+        totals=totals_of(priced, here.language) if priced else (),
+        total=total_line(priced, here.language) if priced else Total("", ""),
+        checkout=here.at.checkout(),
+        carry_on=Link(_("Continue shopping"), here.at.home()),
+        delivery_estimate=promise_words(priced.delivery_options, here.language) if priced else "",
+        methods=" · ".join(text_in(method.labels, here.language) for method in offered_methods(here.market.code)),
+        buyable=not wrong,
+        why_not=_("First correct the line that is marked; the rest is ready.") if wrong else "",
+        goods=() if priced else _goods_instead(here),
+    )
+
+
+def pieces_words(pieces: int, language: str) -> str:
+    number = number_label(pieces, language)
+    return ngettext("%(number)s article", "%(number)s articles", pieces) % {"number": number}
+
+
+def _lines(priced: PricedCart, here: Here) -> tuple[BasketLine, ...]:
+    return tuple(_line(line, here) for line in priced.lines)
+
+
+def _line(line: CartLine, here: Here) -> BasketLine:
+    language, unit = here.language, line.priced
+    return BasketLine(
+        sku=line.variant.sku,
+        name=text_in(line.variant.title, language),
+        detail=text_in(line.variant.options, language),
+        href=here.at.product(line.variant.slug, variant=line.variant.sku),
+        src=thumbnail(line.variant.image),
+        unit_price=money_label(unit.unit_price, language),
+        total=money_label(unit.total, language),
+        quantity=unit.quantity,
+        most=MOST_PIECES,
+        action=here.at.basket_line(line.variant.sku),
+        was=money_label(unit.compare_at, language) if unit.compare_at else "",
+        problem=shortage_words(line.availability.available) if line.availability and line.missing else "",
+    )
+
+
+def shortage_words(available: int) -> str:
+    """What is left, and what to do."""
+    if available < 1:
+        return _("Sold out in the meantime. Remove it to go on.")
+    return ngettext(
+        "Only %(number)s is left. Lower the quantity to go on.",
+        "Only %(number)s are left. Lower the quantity to go on.",
+        available,
+    ) % {"number": available}
+
+
+def _dropped(priced: PricedCart, here: Here) -> tuple[BasketLine, ...]:
+    """What was in the basket and is no longer sold: shown as gone, so that nobody misses it silently."""
+    if not priced.dropped:
+        return ()
+    return tuple(_gone(variant, here) for variant in variants_for(priced.dropped).values())
+
+
+def _gone(variant: VariantCard, here: Here) -> BasketLine:
+    return BasketLine(
+        sku=variant.sku,
+        name=text_in(variant.title, here.language),
+        detail=text_in(variant.options, here.language),
+        href=here.at.product(variant.slug),
+        src=thumbnail(variant.image),
+        unit_price="",
+        total="",
+        quantity=0,
+        most=0,
+        action=here.at.basket_line(variant.sku),
+        problem=_("No longer sold. Remove it to go on."),
+    )
+
+
+def totals_of(priced: PricedCart, language: str) -> tuple[Total, ...]:
+    """The goods, then their delivery; without a choice yet, what it costs at least."""
+    goods = Total(_("Goods"), money_label(priced.basket.goods_total, language))
+    if priced.delivery is not None:
+        paid = priced.basket.delivery_total
+        chosen = text_in(priced.delivery.labels, language)
+        return goods, Total(_("Delivery"), amount_or_free(paid, language), chosen)
+    if not priced.delivery_options:
+        return (goods,)
+    least = min(priced.delivery_options, key=lambda option: option.price)
+    words = price_words(least, language)
+    amount = _("from %(amount)s") % {"amount": words} if len(priced.delivery_options) > 1 else words
+    return goods, Total(_("Delivery"), amount, _("chosen at the next step, not included below"))
+
+
+def total_line(priced: PricedCart, language: str) -> Total:
+    return Total(_("Total"), money_label(priced.total, language), tax_words(priced, language), strong=True)
+
+
+def tax_words(priced: PricedCart, language: str) -> str:
+    """The tax within the total; or that none is charged."""
+    if not priced.basket.lines:
+        return ""
+    tax = total_of((line.tax for line in priced.basket.taxes), priced.basket.currency)
+    return tax_note(tax, language)
+
+
+def tax_note(tax: Money, language: str) -> str:
+    if not tax.minor:
+        return _("no VAT charged")
+    return _("including %(amount)s of VAT") % {"amount": money_label(tax, language)}
+
+
+def _goods_instead(here: Here) -> tuple[Card, ...]:
+    found = cards_in_category(market=here.market.code, language=here.language, size=_GOODS_INSTEAD)
+    return cards_of(found.cards, here)
+
+
+def added_words(cart_id: CartId, sku: str, here: Here) -> Added:
+    """What is said beside the button once the goods are in the basket."""
+    variant, count = variants_by_sku([sku])[sku], pieces_in(cart_id)
+    return Added(
+        name=text_in(variant.title, here.language),
+        detail=text_in(variant.options, here.language),
+        price="",
+        src=thumbnail(variant.image),
+        basket=here.at.basket(),
+        basket_label=_("See the basket (%(pieces)s)") % {"pieces": pieces_words(count, here.language)},
+        count=count,
+    )
+
+
+def not_added(problem: str, here: Here) -> Added:
+    """Why they are not."""
+    return Added(
+        name="", detail="", price="", src="", basket=here.at.basket(), basket_label="", count=0, problem=problem
+    )

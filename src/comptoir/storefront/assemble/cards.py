@@ -1,0 +1,75 @@
+"""Goods in a grid, from offer cards alone."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comptoir.domains.inventory.values import Band as StockBand
+from comptoir.domains.search.values import Count, OfferCard
+from comptoir.kernel.formats import money_label, number_label, unit_price_label
+from comptoir.kernel.money import Money
+from comptoir.storefront.assemble.pictures import card_sources
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.parts import Band, Card
+
+_BANDS: dict[StockBand, Band] = {StockBand.IN_STOCK: "in", StockBand.LOW: "low", StockBand.OUT: "out"}
+_AT_ONCE = 4
+
+
+def cards_of(offers: Iterable[OfferCard], here: Here, *, at_once: int = 0) -> tuple[Card, ...]:
+    """The cards in their order; the pictures of the first ``at_once`` are fetched without waiting for a scroll."""
+    return tuple(_card(offer, here, lazy=number >= at_once) for number, offer in enumerate(offers))
+
+
+def list_cards(offers: Sequence[OfferCard], here: Here) -> tuple[Card, ...]:
+    """The cards of a list, which begins at the top of the page."""
+    return cards_of(offers, here, at_once=_AT_ONCE)
+
+
+def _card(offer: OfferCard, here: Here, *, lazy: bool) -> Card:
+    language = here.language
+    src, srcset = card_sources(offer.image, offer.image_widths)
+    return Card(
+        name=offer.title,
+        href=here.at.product(offer.slug),
+        src=src,
+        srcset=srcset,
+        price=money_label(offer.price, language),
+        band=band_of(offer.band),
+        availability=availability_words(offer.band),
+        maker=offer.maker,
+        prefix=_("from") if offer.has_range else "",
+        was=money_label(offer.compare_at, language) if offer.compare_at else "",
+        unit=unit_words(offer.unit_price, offer.unit, language),
+        lazy=lazy,
+    )
+
+
+def band_of(band: StockBand) -> Band:
+    return _BANDS[band]
+
+
+def availability_words(band: StockBand) -> str:
+    """What buyers are told of the stock: the band, never the number, which is another at every order."""
+    if band is StockBand.IN_STOCK:
+        return _("In stock")
+    return _("Only a few left") if band is StockBand.LOW else _("Sold out for now")
+
+
+def unit_words(price: Money | None, unit: str, language: str) -> str:
+    """The price per kilogram, litre or piece, as the law wants it beside the price."""
+    if price is None:
+        return ""
+    symbol = _("piece") if unit == "piece" else unit
+    return unit_price_label(price.minor, price.currency, symbol, language)
+
+
+def count_words(count: Count, language: str) -> str:
+    """ "34 products", or "more than 10,000 products" where counting stopped."""
+    if not count.number:
+        return _("No products")
+    number = number_label(count.number, language)
+    if not count.exact:
+        return _("More than %(number)s products") % {"number": number}
+    return ngettext("%(number)s product", "%(number)s products", count.number) % {"number": number}

@@ -1,0 +1,110 @@
+"""Header, menu and footer: rendered once per market, language and kind, until something in them changes."""
+
+from django.utils.translation import gettext as _
+
+from comptoir.domains.catalogue.queries import category_tree
+from comptoir.domains.content.queries import footer_pages
+from comptoir.domains.content.values import LEGAL_KEYS, PageLink
+from comptoir.domains.markets.queries import legal_entity, market, merchant
+from comptoir.domains.markets.values import LegalEntity
+from comptoir.kernel.formats import money_label
+from comptoir.kernel.remember import forget, remembered
+from comptoir.kernel.texts import text_in
+from comptoir.storefront.addresses import Addresses
+from comptoir.storefront.assemble.words import HOME, home_words
+from comptoir.storefront.assets import assets
+from comptoir.storefront.frame import Frame
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.chrome import Chrome, ChromeKind, Column, Section
+from comptoir.storefront.pages.parts import Link
+
+THEME = "halle"
+_REMEMBERED = "storefront.chrome"
+_FOOTER_CATEGORIES = 6
+
+
+def frame_at(here: Here, kind: ChromeKind) -> Frame:
+    """The frame around a page. The active language must be that of the place."""
+    return _frame(here.market.code, here.language, here.at.segment, kind)
+
+
+@remembered(_REMEMBERED)
+def _frame(market_code: str, language: str, segment: str, kind: ChromeKind) -> Frame:
+    return Frame.of(chrome_of(market_code, Addresses(language, segment), kind))
+
+
+def forget_chrome() -> None:
+    """In a transaction: every process renders its frames anew once it has committed."""
+    forget(_REMEMBERED)
+
+
+def chrome_of(market_code: str, at: Addresses, kind: ChromeKind) -> Chrome:
+    """What stands around the pages of a market, in the language of the addresses."""
+    seller, language = merchant(), at.language
+    sections = _sections(at)
+    return Chrome(
+        kind=kind,
+        market=market_code,
+        language=language,
+        theme=THEME,
+        shop_name=seller.name,
+        tagline=home_words(language).text,
+        home=at.home(),
+        search=at.search(),
+        basket=at.basket(),
+        sections=sections,
+        all_sections=at.categories(),
+        columns=_columns(sections, at),
+        promises=tuple(_link(link, at) for link in footer_pages() if link.key in LEGAL_KEYS),
+        contact=_contact(seller.phone, seller.support_email),
+        legal=_legal_line(legal_entity(market(market_code).legal_entity_id)),
+        assets=assets(),
+    )
+
+
+def _sections(at: Addresses) -> tuple[Section, ...]:
+    tree = category_tree()
+    return tuple(
+        Section(
+            text_in(category.names, at.language),
+            at.category(category.slug),
+            tuple(
+                Link(text_in(child.names, at.language), at.category(child.slug)) for child in tree.children(category.id)
+            ),
+        )
+        for category in tree.children()
+    )
+
+
+def _columns(sections: tuple[Section, ...], at: Addresses) -> tuple[Column, ...]:
+    goods = [Link(section.label, section.href) for section in sections[:_FOOTER_CATEGORIES]]
+    pages = [_link(link, at) for link in footer_pages() if link.key != HOME]
+    columns = (
+        Column(_("Counters"), (*goods, Link(_("All products"), at.products()))),
+        Column(_("Good to know"), tuple(pages)),
+    )
+    return tuple(column for column in columns if column.links)
+
+
+def _link(link: PageLink, at: Addresses) -> Link:
+    return Link(text_in(link.titles, at.language), at.page(text_in(link.slugs, at.language)))
+
+
+def _contact(phone: str, email: str) -> tuple[Link, ...]:
+    dialled = "".join(character for character in phone if character.isdigit() or character == "+")
+    called = (Link(phone, f"tel:{dialled}"),) if dialled else ()
+    return (*called, Link(email, f"mailto:{email}")) if email else called
+
+
+def _legal_line(entity: LegalEntity) -> str:
+    """Who sells: what article 19 of the French law for confidence in the digital economy wants to be found easily."""
+    capital = money_label(entity.share_capital, "fr") if entity.share_capital else ""
+    siren = f"{entity.siren[:3]} {entity.siren[3:6]} {entity.siren[6:]}" if entity.siren else ""
+    parts = (
+        entity.name if entity.name.endswith(entity.legal_form) else f"{entity.name} {entity.legal_form}",
+        _("share capital %(amount)s") % {"amount": capital} if capital else "",
+        f"{_('Trade register')} {entity.rcs} {siren}".strip() if entity.rcs and siren else "",
+        f"SIREN {siren}" if siren and not entity.rcs else "",
+        f"{_('VAT')} {entity.vat_number}" if entity.vat_number else "",
+    )
+    return " · ".join(part for part in parts if part)

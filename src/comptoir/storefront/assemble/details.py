@@ -1,0 +1,73 @@
+"""What is told of a product in a table, and to search engines."""
+
+from collections.abc import Mapping, Sequence
+
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from comptoir.domains.catalogue.values import NetUnit, Product, Variant, VariantId
+from comptoir.domains.inventory.values import Band
+from comptoir.domains.pricing.values import Price
+from comptoir.kernel.formats import number_label
+from comptoir.kernel.texts import text_in
+from comptoir.storefront.assemble.heads import absolute
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.product import Attribute
+from comptoir.storefront.structured import json_ld
+
+_STOCK = {
+    Band.IN_STOCK: "https://schema.org/InStock",
+    Band.LOW: "https://schema.org/LimitedAvailability",
+    Band.OUT: "https://schema.org/OutOfStock",
+}
+
+
+def attributes_of(product: Product, sold: Sequence[Variant], language: str) -> tuple[Attribute, ...]:
+    """The product's properties, several values of one in a line; then what concerns its only variant."""
+    rows: dict[str, list[str]] = {}
+    for each in product.attributes:
+        rows.setdefault(text_in(each.attribute_name, language), []).append(text_in(each.value_name, language))
+    if len(sold) == 1:
+        if sold[0].net_amount:
+            rows.setdefault(_("Net content"), []).append(net_words(sold[0], language))
+        rows.setdefault(_("Reference"), []).append(sold[0].sku)
+    return tuple(Attribute(label, ", ".join(values)) for label, values in rows.items())
+
+
+def net_words(variant: Variant, language: str) -> str:
+    """ "250 g", "75 cl" as "750 ml", "6 pieces"."""
+    number = number_label(variant.net_amount, language)
+    if variant.net_unit is NetUnit.PIECE:
+        return _("%(number)s pieces") % {"number": number}
+    return f"{number}\u00a0{variant.net_unit}"
+
+
+def offers_of(
+    product: Product,
+    sold: Sequence[Variant],
+    prices: Mapping[VariantId, Price],
+    bands: Mapping[VariantId, Band],
+    here: Here,
+) -> str:
+    """The product in the words of schema.org, one offer a variant."""
+    language = here.language
+    data = {
+        "@type": "Product",
+        "name": text_in(product.titles, language),
+        "description": text_in(product.summaries, language),
+        "image": [absolute(default_storage.url(media.path)) for media in product.media],
+        "offers": [
+            {
+                "@type": "Offer",
+                "sku": variant.sku,
+                "url": absolute(here.at.product(product.slug, variant=variant.sku)),
+                "price": str(prices[variant.id].amount.amount),
+                "priceCurrency": prices[variant.id].amount.currency,
+                "availability": _STOCK[bands[variant.id]],
+            }
+            for variant in sold
+        ],
+    }
+    if product.maker:
+        data["brand"] = {"@type": "Brand", "name": product.maker}
+    return json_ld(data)

@@ -1,0 +1,158 @@
+"""The page of one product. Six statements at most, whatever hangs on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from comptoir.domains.catalogue.errors import UnknownProduct
+from comptoir.domains.catalogue.queries import category_tree, product_by_slug
+from comptoir.domains.catalogue.values import Category, Product, Variant, VariantId
+from comptoir.domains.content.queries import pages
+from comptoir.domains.content.values import TERMS
+from comptoir.domains.delivery.queries import options_for
+from comptoir.domains.delivery.values import DeliveryOption
+from comptoir.domains.inventory.queries import bands_for
+from comptoir.domains.inventory.values import Band
+from comptoir.domains.pricing.queries import prices_for
+from comptoir.domains.pricing.values import Price
+from comptoir.domains.search.queries import cards_in_category
+from comptoir.domains.search.values import OfferCard
+from comptoir.kernel.texts import text_in
+from comptoir.storefront.assemble.cards import cards_of
+from comptoir.storefront.assemble.details import attributes_of, offers_of
+from comptoir.storefront.assemble.heads import page_head
+from comptoir.storefront.assemble.pictures import no_picture, picture_of
+from comptoir.storefront.assemble.promises import delivery_words, pickup_places, promise_words
+from comptoir.storefront.assemble.variants import Choosing, axes_of, choice_label, choice_of, shown_variant
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.parts import Link, Picture
+from comptoir.storefront.pages.product import ProductPage
+from comptoir.storefront.surrogates import CHROME, card_key, delivery_key, product_key
+
+_RELATED = 4
+_DELIVERY_PAGE = "delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A product as this market sells it."""
+
+    product: Product
+    prices: Mapping[VariantId, Price]
+    bands: Mapping[VariantId, Band]
+
+    @property
+    def sold(self) -> tuple[Variant, ...]:
+        return tuple(variant for variant in self.product.variants if variant.id in self.prices)
+
+
+def product_at(slug: str, here: Here) -> Found:
+    """The product under that address, as far as the market sells it.
+
+    :raises UnknownProduct: when there is none, or the market has no price for it.
+    """
+    product = product_by_slug(slug)
+    prices = prices_for([variant.id for variant in product.variants if variant.active], market=here.market.code)
+    if not prices:
+        raise UnknownProduct(slug=slug)
+    return Found(product, prices, bands_for(list(prices)))
+
+
+def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tuple[str, ...]]:
+    """The page with that variant chosen, or without one with the first that can be had; and its surrogate keys."""
+    product, language = found.product, here.language
+    shown = shown_variant(found.sold, found.bands, sku)
+    options = _delivery(found, shown, here)
+    path = _path(product)
+    related = _related(product, path, here)
+    promise = promise_words(options, language)
+    choosing = Choosing(product, found.sold, shown, found.prices, found.bands, here, promise)
+    pictures = _pictures(product, shown, language)
+    name, summary = text_in(product.titles, language), text_in(product.summaries, language)
+    page = ProductPage(
+        head=page_head(
+            here,
+            name,
+            lambda at: at.product(product.slug, variant=sku),
+            canonical=lambda at: at.product(product.slug),
+            description=summary,
+            preload=pictures[0],
+            structured=offers_of(product, found.sold, found.prices, found.bands, here),
+        ),
+        crumbs=_crumbs(path, here, name),
+        name=name,
+        maker=product.maker,
+        summary=summary,
+        pictures=pictures,
+        shown=choice_of(choosing, shown),
+        add_action=here.at.basket(),
+        choice=choice_label(choosing),
+        axes=axes_of(choosing),
+        variants=choosing.variants,
+        places=pickup_places(options, language),
+        tax_note=_("Tax included, delivery not included"),
+        delivery_note=delivery_words(options, language),
+        delivery_link=_delivery_link(here),
+        story=text_in(product.descriptions, language),
+        attributes=attributes_of(product, found.sold, language),
+        related=cards_of(related, here),
+        current=here.at.category(path[0].slug) if path else "",
+    )
+    shown_beside = (card_key(offer.product_id) for offer in related)
+    return page, (product_key(product.id), delivery_key(here.market.code), CHROME, *shown_beside)
+
+
+def _delivery(found: Found, shown: Variant, here: Here) -> tuple[DeliveryOption, ...]:
+    """The ways of delivery of one piece; none while it is sold out: nothing is promised then."""
+    if found.bands[shown.id] is Band.OUT:
+        return ()
+    return options_for(
+        market=here.market.code,
+        country=here.market.countries[0],
+        weight_grams=shown.weight_grams,
+        goods_total=found.prices[shown.id].amount,
+        now=here.now,
+    )
+
+
+def _path(product: Product) -> tuple[Category, ...]:
+    """From the top category down to the product's first one."""
+    tree = category_tree()
+    return next((path for id in product.category_ids if (path := tree.path(id))), ())
+
+
+def _crumbs(path: tuple[Category, ...], here: Here, name: str) -> tuple[Link, ...]:
+    above = (Link(text_in(category.names, here.language), here.at.category(category.slug)) for category in path)
+    return (Link(_("Home"), here.at.home()), *above, Link(name, ""))
+
+
+def _related(product: Product, path: tuple[Category, ...], here: Here) -> list[OfferCard]:
+    found = cards_in_category(
+        market=here.market.code,
+        language=here.language,
+        category_id=path[-1].id if path else None,
+        size=_RELATED + 1,
+    )
+    return [offer for offer in found.cards if offer.product_id != product.id][:_RELATED]
+
+
+def _pictures(product: Product, shown: Variant, language: str) -> tuple[Picture, ...]:
+    """The chosen variant's pictures first; those of other variants last."""
+    ranked = sorted(product.media, key=lambda media: _rank(media.variant_id, shown.id))
+    return tuple(picture_of(media, language) for media in ranked) or (no_picture(),)
+
+
+def _rank(variant_id: VariantId | None, shown_id: VariantId) -> int:
+    if variant_id == shown_id:
+        return 0
+    return 1 if variant_id is None else 2
+
+
+def _delivery_link(here: Here) -> Link | None:
+    """The page about delivery, or the terms of sale, which speak of it too."""
+    known = {link.key: link for link in pages()}
+    found = known.get(_DELIVERY_PAGE) or known.get(TERMS)
+    if found is None:
+        return None
+    return Link(text_in(found.titles, here.language), here.at.page(text_in(found.slugs, here.language)))

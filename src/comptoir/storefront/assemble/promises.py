@@ -1,0 +1,61 @@
+"""What is promised about delivery before there is a basket: to the market's first country, as of now."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from comptoir.domains.delivery.values import DeliveryOption, MethodKind
+from comptoir.kernel.formats import day_label, money_label
+from comptoir.kernel.money import Money
+from comptoir.kernel.texts import text_in
+from comptoir.storefront.pages.product import Place
+
+_QUARTER = timedelta(minutes=15)
+
+
+def promise_words(options: tuple[DeliveryOption, ...], language: str) -> str:
+    """The delivery sentence with its date: to the door if that is offered, else ready to be collected."""
+    home = [option for option in options if option.kind is MethodKind.HOME]
+    if home:
+        soonest = min(home, key=lambda option: option.promised_on)
+        return _("With you by %(day)s at the latest") % {"day": day_label(soonest.promised_on, language)}
+    if options:
+        soonest = min(options, key=lambda option: option.promised_on)
+        return _("Ready to collect by %(day)s") % {"day": day_label(soonest.promised_on, language)}
+    return ""
+
+
+def delivery_words(options: tuple[DeliveryOption, ...], language: str) -> str:
+    """What the ways to the door cost: "Home delivery: €4.90"."""
+    return " · ".join(
+        _("%(label)s: %(price)s") % {"label": text_in(option.labels, language), "price": price_words(option, language)}
+        for option in options
+        if option.kind is MethodKind.HOME
+    )
+
+
+def pickup_places(options: tuple[DeliveryOption, ...], language: str) -> tuple[Place, ...]:
+    """Where the goods can be collected, and from when."""
+    return tuple(
+        Place(
+            name=text_in(option.labels, language),
+            detail=_("%(price)s, ready by %(day)s")
+            % {"price": price_words(option, language), "day": day_label(option.promised_on, language)},
+        )
+        for option in options
+        if option.kind is MethodKind.PICKUP
+    )
+
+
+def price_words(option: DeliveryOption, language: str) -> str:
+    return amount_or_free(option.price, language)
+
+
+def amount_or_free(amount: Money, language: str) -> str:
+    return money_label(amount, language) if amount.minor else _("free")
+
+
+def true_until(now: datetime) -> datetime:
+    """How long a page with a promised date stays true: cut-offs and midnights fall on quarters of an hour."""
+    since = timedelta(minutes=now.minute % 15, seconds=now.second, microseconds=now.microsecond)
+    return now - since + _QUARTER

@@ -1,0 +1,124 @@
+"""Choosing a variant: all options but the last are links to the closest variant, the last is chosen on the spot."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from comptoir.domains.catalogue.values import Option, Product, Variant, VariantId
+from comptoir.domains.inventory.values import Band
+from comptoir.domains.pricing.queries import unit_price
+from comptoir.domains.pricing.values import Price
+from comptoir.kernel.formats import money_label
+from comptoir.kernel.texts import text_in
+from comptoir.storefront.assemble.cards import availability_words, band_of, unit_words
+from comptoir.storefront.assemble.pictures import picture_of
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.product import Axis, AxisValue
+from comptoir.storefront.pages.product import Variant as Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """A product's variants in this market, and the one that is shown."""
+
+    product: Product
+    sold: Sequence[Variant]
+    shown: Variant
+    prices: Mapping[VariantId, Price]
+    bands: Mapping[VariantId, Band]
+    here: Here
+    promise: str
+
+    @property
+    def variants(self) -> tuple[Choice, ...]:
+        """What the last option offers under the values chosen before it; nothing when there is no choice."""
+        if len(self.sold) == 1 and not self.product.options:
+            return ()
+        before = self.product.options[:-1]
+        return tuple(choice_of(self, one) for one in self.sold if _differing(one, self.shown, before) == 0)
+
+
+def shown_variant(sold: Sequence[Variant], bands: Mapping[VariantId, Band], sku: str) -> Variant:
+    """The variant asked for, else the first that can be had, else the first."""
+    asked = next((variant for variant in sold if variant.sku == sku), None)
+    return asked or next((variant for variant in sold if bands[variant.id] is not Band.OUT), sold[0])
+
+
+def choice_label(choosing: Choosing) -> str:
+    """What the last choice is called; "" when there is nothing to choose."""
+    if not choosing.variants:
+        return ""
+    options = choosing.product.options
+    return text_in(options[-1].name, choosing.here.language) if options else _("Choice")
+
+
+def choice_of(choosing: Choosing, variant: Variant) -> Choice:
+    """Everything the page shows of a variant."""
+    language = choosing.here.language
+    price, band = choosing.prices[variant.id], choosing.bands[variant.id]
+    per_unit = unit_price(price.amount, net_amount=variant.net_amount, net_unit=variant.net_unit)
+    own = next((media for media in choosing.product.media if media.variant_id == variant.id), None)
+    return Choice(
+        sku=variant.sku,
+        label=_label(choosing, variant),
+        price=money_label(price.amount, language),
+        band=band_of(band),
+        availability=availability_words(band),
+        was=money_label(price.compare_at, language) if price.compare_at else "",
+        unit=unit_words(per_unit.amount, per_unit.unit, language) if per_unit else "",
+        promise="" if band is Band.OUT else choosing.promise,
+        picture=picture_of(own, language).src if own else "",
+        selected=variant.id == choosing.shown.id,
+    )
+
+
+def _label(choosing: Choosing, variant: Variant) -> str:
+    options = choosing.product.options
+    return _value(variant, options[-1], choosing.here.language) if options else variant.sku
+
+
+def axes_of(choosing: Choosing) -> tuple[Axis, ...]:
+    language = choosing.here.language
+    return tuple(
+        Axis(
+            text_in(option.name, language),
+            _value(choosing.shown, option, language),
+            tuple(_axis_values(choosing, option)),
+        )
+        for option in choosing.product.options[:-1]
+    )
+
+
+def _axis_values(choosing: Choosing, option: Option) -> list[AxisValue]:
+    language = choosing.here.language
+    values: dict[str, list[Variant]] = {}
+    for variant in choosing.sold:
+        values.setdefault(_value(variant, option, language), []).append(variant)
+    return [_axis_value(choosing, option, label, having) for label, having in values.items()]
+
+
+def _axis_value(choosing: Choosing, option: Option, label: str, having: Sequence[Variant]) -> AxisValue:
+    others = [other for other in choosing.product.options if other.code != option.code]
+    closest = min(
+        having,
+        key=lambda variant: (
+            _differing(variant, choosing.shown, others),
+            choosing.bands[variant.id] is Band.OUT,
+        ),
+    )
+    return AxisValue(
+        label=label,
+        href=choosing.here.at.product(choosing.product.slug, variant=closest.sku),
+        current=label == _value(choosing.shown, option, choosing.here.language),
+        sold_out=all(choosing.bands[variant.id] is Band.OUT for variant in having),
+    )
+
+
+def _differing(one: Variant, other: Variant, options: Sequence[Option]) -> int:
+    """In how many of these options two variants differ."""
+    return sum(one.option_values.get(option.code) != other.option_values.get(option.code) for option in options)
+
+
+def _value(variant: Variant, option: Option, language: str) -> str:
+    return text_in(variant.option_values.get(option.code, {}), language)

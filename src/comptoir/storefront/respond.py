@@ -1,0 +1,84 @@
+"""From a page to an answer: shared by everybody, or somebody's own.
+
+A shared answer is the same, byte for byte, for every visitor without a basket. It carries
+
+* ``surrogate_keys``: what it was made of (``surrogates.py``);
+* ``keep_until``: the instant from which it may be wrong although nothing changed (a promised date), or None;
+* ``shared_content``: the bytes to keep, without anybody's basket in them.
+
+A page cache in front of this keeps ``shared_content`` and calls ``join_basket`` for visitors with a basket cookie.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+
+from comptoir.storefront.assemble.chrome import frame_at
+from comptoir.storefront.carts import COOKIE, pieces_of
+from comptoir.storefront.fragments import CART_BADGE, cart_badge, join_fragments
+from comptoir.storefront.frame import document
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.chrome import ChromeKind
+from comptoir.storefront.pages.parts import Page
+
+_SHARED = "public, max-age=0, must-revalidate"
+_OWN = "private, no-store"
+
+
+class SharedResponse(HttpResponse):
+    """The same for everybody, until one of its keys changes."""
+
+    surrogate_keys: tuple[str, ...] = ()
+    keep_until: datetime | None = None
+    shared_content: bytes = b""
+
+
+def shared(here: Here, page: Page, *, keys: Sequence[str], keep_until: datetime | None = None) -> SharedResponse:
+    """A page that is the same for everybody."""
+    response = SharedResponse(_html(here, page, "shop"))
+    response["Cache-Control"] = _SHARED
+    response["Content-Language"] = here.language
+    response.surrogate_keys = tuple(dict.fromkeys(keys))
+    response.keep_until = keep_until
+    response.shared_content = response.content
+    return response
+
+
+def own(here: Here, page: Page, *, status: int = HTTPStatus.OK, kind: ChromeKind = "shop") -> HttpResponse:
+    """A page that is for one visitor alone, and is kept nowhere."""
+    response = HttpResponse(_html(here, page, kind), status=status)
+    response["Cache-Control"] = _OWN
+    response["Content-Language"] = here.language
+    return response
+
+
+def _html(here: Here, page: Page, kind: ChromeKind) -> bytes:
+    frame = frame_at(here, kind)
+    query, current = getattr(page, "query", ""), getattr(page, "current", "")
+    return document(page, frame=frame, query=query, current=current).encode()
+
+
+def join_basket(request: HttpRequest, response: HttpResponse, here: Here) -> None:
+    """Put the visitor's own basket into a page that has a place for it. The active language must be the page's."""
+    if COOKIE not in request.COOKIES or b"<!--fragment:cart-badge-->" not in response.content:
+        return
+    badge = cart_badge(count=pieces_of(request), href=here.at.basket())
+    response.content = join_fragments(response.content, {CART_BADGE: badge})
+    response["Cache-Control"] = _OWN
+
+
+def see_other(address: str) -> HttpResponse:
+    """Go on by GET: after a form, so that reloading sends nothing twice."""
+    response = HttpResponse(status=HTTPStatus.SEE_OTHER)
+    response["Location"] = address
+    response["Cache-Control"] = _OWN
+    return response
+
+
+def moved(address: str) -> HttpResponse:
+    """The page lies elsewhere for good."""
+    response = HttpResponse(status=HTTPStatus.MOVED_PERMANENTLY)
+    response["Location"] = address
+    return response

@@ -1,0 +1,43 @@
+"""The shop's addresses: each language has words of its own, a second market's segment stands in front of them."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from comptoir.storefront.addresses import words_of
+from comptoir.storefront.views import basket, reading, refused
+
+app_name = "storefront"
+
+
+def _under(language: str) -> list[URLPattern]:
+    """Everything below ``/fr/``."""
+    words, extra = words_of(language), {"language": language}
+
+    def at(pattern: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+        return path(pattern.format_map(words), view, extra, name=name)
+
+    return [
+        at("", reading.home, "home"),
+        at("{products}", reading.products, "products"),
+        at("{products}/<str:slug>", reading.product, "product"),
+        at("{categories}", reading.categories, "categories"),
+        at("{categories}/<str:slug>", reading.category, "category"),
+        at("{search}", reading.search, "search"),
+        at("{pages}/<str:slug>", reading.page, "page"),
+        at("{basket}", basket.basket, "basket"),
+        at("{basket}/<str:sku>", basket.line, "basket_line"),
+    ]
+
+
+_LANGUAGES = [code for code, _ in settings.LANGUAGES]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", reading.root, name="root"),
+    *(path(f"{code}/", include(_under(code))) for code in _LANGUAGES),
+    *(path(code, reading.to_home, {"language": code}, name="to_home") for code in _LANGUAGES),
+    *(path(f"<slug:segment>/{code}/", include(_under(code))) for code in _LANGUAGES),
+    re_path("^(?P<rest>.*)$", refused.nothing_here, name="nothing"),
+]

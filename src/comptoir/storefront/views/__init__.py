@@ -1,0 +1,1 @@
+"""Thin: what is asked for, which page answers it."""

@@ -1,0 +1,65 @@
+"""What surrounds every view: the place, the language, the origin of forms, the visitor's basket, and refusals."""
+
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+
+from comptoir.domains.markets.errors import NotSetUp
+from comptoir.kernel.errors import BusinessError
+from comptoir.kernel.requests import Request
+from comptoir.storefront.here import Here, here_at
+from comptoir.storefront.origin import check_origin
+from comptoir.storefront.respond import join_basket
+from comptoir.storefront.views.refused import not_set_up, refused
+
+type View = Callable[..., HttpResponse]
+
+READ = ("GET", "HEAD")
+POST = ("POST",)
+READ_AND_POST = (*READ, *POST)
+
+
+def shop_page(methods: Collection[str] = READ) -> Callable[[View], View]:
+    """Makes a view of ``def view(request, here, …)``. Forms are judged by their origin, so they need no token."""
+
+    def surround(view: View) -> View:
+        @csrf_exempt
+        @wraps(view)
+        def answer(request: Request, *, language: str, segment: str = "", **captured: Any) -> HttpResponse:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            with translation.override(language):
+                return _answered(view, request, segment, language, captured)
+
+        return answer
+
+    return surround
+
+
+def _answered(view: View, request: Request, segment: str, language: str, captured: dict[str, Any]) -> HttpResponse:
+    here: Here | None = None
+    try:
+        here = here_at(segment=segment, language=language, now=request.now)
+        check_origin(request)
+        response = view(request, here, **captured)
+    except NotSetUp:
+        return not_set_up()
+    except BusinessError as error:
+        response = refused(request, error, here)
+    if here is not None:
+        join_basket(request, response, here)
+    return response
+
+
+def asked(request: HttpRequest, name: str) -> str:
+    """A parameter of the address; PostgreSQL's texts hold no NUL, so neither does any of ours."""
+    return request.GET.get(name, "").replace("\0", "")
+
+
+def said(request: HttpRequest, name: str) -> str:
+    """A field of the form as it was typed."""
+    return request.POST.get(name, "").replace("\0", "")

@@ -1,0 +1,83 @@
+"""The basket: put in, change, take out. Every change is a form; htmx only spares the way to the basket's page."""
+
+from http import HTTPStatus
+
+from django.http import HttpResponse
+
+from comptoir.domains.cart.actions import set_line
+from comptoir.domains.cart.errors import BadCartQuantity, CartClosed, UnknownCart
+from comptoir.domains.cart.values import MOST_PIECES
+from comptoir.domains.markets.values import WEB_CHANNEL
+from comptoir.flows.put_in_cart import put_in_cart
+from comptoir.kernel.errors import Invalid
+from comptoir.kernel.limits import Limit
+from comptoir.kernel.requests import Request, limited
+from comptoir.storefront.assemble.basket import added_words, basket_page, not_added, priced_basket
+from comptoir.storefront.carts import buyer, cart_of, keep_cart
+from comptoir.storefront.engine import render
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.product import Added
+from comptoir.storefront.respond import own, see_other
+from comptoir.storefront.views.around import POST, READ_AND_POST, said, shop_page
+
+CHANGES = Limit("storefront.baskets", burst=60, per_minute=60)
+
+
+@shop_page(READ_AND_POST)
+def basket(request: Request, here: Here) -> HttpResponse:
+    """The basket's page; by POST, put something in."""
+    if request.method == "POST":
+        return _put_in(request, here)
+    return own(here, basket_page(priced_basket(cart_of(request), here), here))
+
+
+def _put_in(request: Request, here: Here) -> HttpResponse:
+    limited(request, CHANGES)
+    sku = said(request, "sku")
+    partly = "HX-Request" in request.headers
+    try:
+        cart_id = put_in_cart(
+            cart_id=cart_of(request),
+            market=here.market.code,
+            language=here.language,
+            channel=WEB_CHANNEL,
+            sku=sku,
+            quantity=_quantity(request, unsaid="1"),
+            actor=buyer(),
+            now=here.now,
+        )
+    except Invalid as error:
+        if not partly:
+            raise
+        return _told(not_added(str(error), here), HTTPStatus.UNPROCESSABLE_ENTITY)
+    response = _told(added_words(cart_id, sku, here)) if partly else see_other(here.at.basket())
+    keep_cart(response, cart_id)
+    return response
+
+
+def _told(added: Added, status: int = HTTPStatus.OK) -> HttpResponse:
+    response = HttpResponse(render("storefront/parts/added.html", {"added": added}), status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@shop_page(POST)
+def line(request: Request, here: Here, sku: str) -> HttpResponse:
+    """Have so many pieces; 0 takes the line out. A basket that is gone is simply shown as it is now."""
+    limited(request, CHANGES)
+    cart_id = cart_of(request)
+    if cart_id is not None:
+        try:
+            quantity = _quantity(request, unsaid="")
+            set_line(cart_id=cart_id, sku=sku, quantity=quantity, actor=buyer(cart_id), now=here.now)
+        except (CartClosed, UnknownCart):
+            return see_other(here.at.basket())
+    return see_other(here.at.basket())
+
+
+def _quantity(request: Request, *, unsaid: str) -> int:
+    """:raises BadCartQuantity: for anything but a whole number."""
+    text = said(request, "quantity").strip() or unsaid
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise BadCartQuantity(field="quantity", most=MOST_PIECES)
+    return int(text)

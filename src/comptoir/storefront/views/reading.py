@@ -1,0 +1,106 @@
+"""Pages for reading: the same for everybody, so shared."""
+
+from django.http import HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from comptoir.domains.content.errors import UnknownPage
+from comptoir.domains.content.queries import page_by_slug
+from comptoir.domains.markets.errors import NotSetUp
+from comptoir.domains.markets.queries import default_market
+from comptoir.kernel.limits import Limit
+from comptoir.kernel.requests import Request, limited
+from comptoir.kernel.texts import text_in
+from comptoir.storefront.addresses import Addresses
+from comptoir.storefront.assemble.content import content_page
+from comptoir.storefront.assemble.home import categories_page, home_page
+from comptoir.storefront.assemble.listing import all_goods_page, category_page, sort_named, with_query
+from comptoir.storefront.assemble.product import product_at, product_page
+from comptoir.storefront.assemble.promises import true_until
+from comptoir.storefront.assemble.search import search_page
+from comptoir.storefront.here import Here
+from comptoir.storefront.languages import best_language
+from comptoir.storefront.respond import moved, own, shared
+from comptoir.storefront.views.around import asked, shop_page
+from comptoir.storefront.views.refused import not_set_up
+
+SEARCHES = Limit("storefront.searches", burst=60, per_minute=60)
+_FOUND = 302
+
+
+def root(request: Request) -> HttpResponse:
+    """To the front of the shop, in the best language for the visitor."""
+    try:
+        first = default_market()
+    except NotSetUp:
+        return not_set_up()
+    response = HttpResponse(status=_FOUND)
+    response["Location"] = Addresses(best_language(request, first)).home()
+    patch_vary_headers(response, ("Accept-Language",))
+    return response
+
+
+@shop_page()
+def home(request: Request, here: Here) -> HttpResponse:
+    page, keys = home_page(here)
+    return shared(here, page, keys=keys)
+
+
+@shop_page()
+def to_home(request: Request, here: Here) -> HttpResponse:
+    """``/fr`` without its slash."""
+    return moved(here.at.home())
+
+
+@shop_page()
+def categories(request: Request, here: Here) -> HttpResponse:
+    page, keys = categories_page(here)
+    return shared(here, page, keys=keys)
+
+
+@shop_page()
+def category(request: Request, here: Here, slug: str) -> HttpResponse:
+    page, keys = category_page(slug, here, sort=sort_named(asked(request, "sort")), cursor=asked(request, "cursor"))
+    return shared(here, page, keys=keys)
+
+
+@shop_page()
+def products(request: Request, here: Here) -> HttpResponse:
+    page, keys = all_goods_page(here, sort=sort_named(asked(request, "sort")), cursor=asked(request, "cursor"))
+    return shared(here, page, keys=keys)
+
+
+@shop_page()
+def product(request: Request, here: Here, slug: str) -> HttpResponse:
+    found = product_at(slug, here)
+    sku = asked(request, "variant")
+    if found.product.slug != slug:
+        return moved(here.at.product(found.product.slug, variant=sku))
+    page, keys = product_page(found, here, sku=sku)
+    return shared(here, page, keys=keys, keep_until=true_until(here.now))
+
+
+@shop_page()
+def search(request: Request, here: Here) -> HttpResponse:
+    """Kept nowhere: hardly anybody asks the same twice, and a robot could fill any cache."""
+    limited(request, SEARCHES)
+    return own(here, search_page(asked(request, "q"), here, cursor=asked(request, "cursor")))
+
+
+@shop_page()
+def page(request: Request, here: Here, slug: str) -> HttpResponse:
+    found = page_by_slug(here.language, slug)
+    number = _number(asked(request, "version"))
+    present = text_in(found.slugs, here.language)
+    if present != slug:
+        return moved(with_query(here.at.page(present), version=asked(request, "version")))
+    content, keys = content_page(found, here, number=number)
+    return shared(here, content, keys=keys)
+
+
+def _number(text: str) -> int | None:
+    """:raises UnknownPage: for a version that is no number."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()) or len(text) > 9:
+        raise UnknownPage(page=text)
+    return int(text)

@@ -1,0 +1,90 @@
+"""Pages about what went wrong, in the shop's own design."""
+
+from http import HTTPStatus
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from comptoir.domains.catalogue.queries import category_tree
+from comptoir.domains.markets.errors import NotSetUp
+from comptoir.domains.markets.queries import default_market
+from comptoir.kernel.errors import BusinessError, NotFound
+from comptoir.kernel.requests import Request
+from comptoir.kernel.texts import text_in
+from comptoir.storefront.addresses import Addresses
+from comptoir.storefront.assemble.heads import page_head
+from comptoir.storefront.assets import asset
+from comptoir.storefront.engine import render
+from comptoir.storefront.here import Here
+from comptoir.storefront.languages import best_language
+from comptoir.storefront.pages.content import ErrorPage
+from comptoir.storefront.pages.parts import Link
+from comptoir.storefront.refusals import status_of, words_of
+from comptoir.storefront.respond import own, see_other
+
+SET_UP = "/back-office/"
+
+
+def not_set_up() -> HttpResponse:
+    """There is no shop yet: whoever comes first is the merchant."""
+    return see_other(SET_UP)
+
+
+def refused(request: Request, error: BusinessError, here: Here | None) -> HttpResponse:
+    """The page about what the business refused. Without a place, the first market in the visitor's language."""
+    if here is None:
+        here = _anywhere(request)
+    with translation.override(here.language):
+        title, text = words_of(error)
+        missing = isinstance(error, NotFound)
+        response = own(
+            here,
+            ErrorPage(
+                head=page_head(here, title, Addresses.home, indexed=False),
+                status=status_of(error),
+                title=title,
+                text=text,
+                primary=Link(_("Back to the front page"), here.at.home()),
+                secondary=Link(_("All categories"), here.at.categories()) if missing else None,
+                search=here.at.search() if missing else "",
+                links=_categories(here) if missing else (),
+            ),
+            status=status_of(error),
+        )
+    if "retry_after" in error.facts:
+        response["Retry-After"] = str(error.facts["retry_after"])
+    return response
+
+
+def _anywhere(request: Request) -> Here:
+    first = default_market()
+    language = best_language(request, first)
+    return Here(first, language, Addresses(language), request.now)
+
+
+def _categories(here: Here) -> tuple[Link, ...]:
+    return tuple(
+        Link(text_in(category.names, here.language), here.at.category(category.slug))
+        for category in category_tree().children()
+    )
+
+
+def nothing_here(request: Request, **captured: str) -> HttpResponse:
+    """Any address that is nobody's."""
+    try:
+        return refused(request, NotFound(), None)
+    except NotSetUp:
+        return not_set_up()
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours. Asks nothing of the database: that may be what failed."""
+    language = translation.get_language() or "en"
+    reference = str(structlog.contextvars.get_contextvars().get("request_id", ""))
+    with translation.override(language):
+        html = render("storefront/fault.html", {"language": language, "reference": reference, "stylesheet": asset("storefront/storefront.css")})
+    response = HttpResponse(html, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    response["Cache-Control"] = "no-store"
+    return response
