@@ -9,7 +9,7 @@ WORKERS ?= auto
 PARALLEL := $(if $(filter output-sync,$(.FEATURES)),-j2 --output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-core run test check format crash soak mutants load bench map domain lock \
+.PHONY: help setup setup-core run test check format crash bench openapi texts map domain lock \
         check-format check-lint check-types check-imports check-house
 
 help: ## this list
@@ -38,7 +38,7 @@ check-lint:
 check-types:
 	@.venv/bin/mypy
 check-imports:
-	@.venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-logo --cache-dir .cache/imports
 check-house:
 	@$(PYTEST) -q tests/house
 
@@ -48,23 +48,20 @@ format: setup ## put the code in order (ruff)
 crash: setup ## kill -9 of every process during a checkout, 20 times each
 	@COMPTOIR_CRASH_ROUNDS=20 exec $(PYTEST) tests/faults $(ARGS)
 
-soak: setup ## a long run of buyers and merchants against one installation
-	@exec $(PYTHON_) -m tests.load.soak $(ARGS)
-
-load: setup ## many buyers at once
-	@exec $(PYTHON_) -m tests.load $(ARGS)
-
-mutants: setup ## break the code on purpose and see whether a test notices
-	@exec $(PYTHON_) -m tools.mutants $(ARGS)
-
 bench: setup ## measure the storefront against the machine's own limits
 	@exec $(COMPTOIR) bench $(ARGS)
+
+openapi: setup ## write the description of the API anew
+	@exec $(PYTHON_) -m tools.openapi
+
+texts: setup ## collect the interface's sentences into the catalogues, and compile them
+	@exec $(PYTHON_) tools/messages.py $(ARGS)
 
 map: setup ## the rooms of the house and their sizes
 	@exec $(PYTHON_) -m tools.map $(ARGS)
 
 domain: setup ## write the rooms of a new domain: make domain name=gifts
-	@exec $(PYTHON_) -m tools.new_domain $(name)
+	@exec $(PYTHON_) -m tools.new_domain $(name) $(ARGS)
 
 lock: setup ## resolve the dependencies anew into requirements/*.lock
 	@exec $(PYTHON_) -m tools.lock $(ARGS)

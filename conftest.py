@@ -20,6 +20,10 @@ from django.db import connection  # noqa: E402 - needs the settings
 from django.test.utils import CaptureQueriesContext  # noqa: E402 - needs the settings
 
 from comptoir.operations.postgres.testing import database_name, server_for_tests  # noqa: E402 - reads what was set above
+from comptoir.operations.preparing.texts import compile_texts  # noqa: E402 - needs the settings
+
+# The catalogues are compiled where they are used, not committed.
+compile_texts()
 
 # Decided before any worker starts, so that all of them agree.
 RUN = database_name()

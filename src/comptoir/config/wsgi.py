@@ -2,18 +2,25 @@
 
 import os
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from comptoir.operations.processes.ending import end_with_parent
+from comptoir.operations.supervisor.plan import MARK
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
+
+if MARK in os.environ:
+    # The server's own workers go on serving when their head is killed; the supervisor must be able to start anew.
+    end_with_parent()
 
 application = get_wsgi_application()
 
 # Only now can the surfaces be imported: their models exist.
+from django.conf import settings  # noqa: E402 - after Django is set up
+
 from comptoir.kernel.notices import start_listening  # noqa: E402 - after Django is set up
+from comptoir.storefront.pagecache.standing import in_front_of  # noqa: E402 - after Django is set up
 
 start_listening()
 if settings.PAGE_CACHE_BYTES:
-    from comptoir.storefront.pagecache.standing import in_front_of
-
     application = in_front_of(application, most_bytes=settings.PAGE_CACHE_BYTES)

@@ -1,6 +1,12 @@
 """What others may ask of messages."""
 
 from comptoir.domains.messages.queries.letters import letter_for
-from comptoir.domains.messages.queries.read import latest_messages, message, messages_of, waiting_messages
+from comptoir.domains.messages.queries.read import (
+    count_by_state,
+    latest_messages,
+    message,
+    messages_of,
+    waiting_messages,
+)
 
-__all__ = ["latest_messages", "letter_for", "message", "messages_of", "waiting_messages"]
+__all__ = ["count_by_state", "latest_messages", "letter_for", "message", "messages_of", "waiting_messages"]
