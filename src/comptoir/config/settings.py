@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from comptoir.config.environment import environment
+from comptoir.config.limits import rate_limits
 from comptoir.config.logs import logging_settings
 from comptoir.domains import DOMAINS
 
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
+    "corsheaders",
     "comptoir.kernel",
     *(f"comptoir.domains.{name}" for name in _ROOMS),
     "comptoir.connectors.search.postgres",
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "comptoir.config.edge.RequestEdge",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -86,6 +89,10 @@ LANGUAGES = [("fr", "Français"), ("en", "English")]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.folder("static")
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "comptoir.storefront.finding.StylesheetFinder",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENV.folder("media")
 PRIVATE_ROOT = ENV.folder("documents")  # invoices and their like: never served by address alone
@@ -174,6 +181,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # Doors to the outside: port > kind > "module:factory".
 TRUSTED_PROXIES = ENV.proxies
+# COMPTOIR_RATE_LIMITS="api.carts=120/60 storefront.orders=40/20": burst / per minute, for the limits to be changed.
+RATE_LIMITS = rate_limits(ENV.settings.words("COMPTOIR_RATE_LIMITS"))
+# Front ends of other origins may call the API; nothing else is opened to them, and no cookie is taken.
+CORS_URLS_REGEX = r"^/api/v"
+CORS_ALLOW_HEADERS = ["accept", "accept-language", "authorization", "content-type", "idempotency-key"]
+CORS_EXPOSE_HEADERS = ["retry-after", "x-request-id"]
 CORS_ALLOWED_ORIGINS = list(ENV.settings.words("COMPTOIR_CORS_ORIGINS"))
 
 PORTS: dict[str, dict[str, str]] = {
@@ -186,6 +199,7 @@ PORTS: dict[str, dict[str, str]] = {
         "files": "comptoir.connectors.mail.files:FileTransport",
         "smtp": "comptoir.connectors.mail.smtp:SmtpTransport",
     },
+    "pictures": {"web": "comptoir.connectors.pictures.web.fetcher:WebPictures"},
     "links": {"storefront": "comptoir.storefront.links:StorefrontLinks"},
     "search": {"postgres": "comptoir.connectors.search.postgres.engine:PostgresSearch"},
 }

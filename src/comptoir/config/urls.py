@@ -17,3 +17,5 @@ _PREFIXES = {"api": "api/", "backoffice": "back-office/", "storefront": ""}
 for surface, prefix in _PREFIXES.items():
     if surface in _SURFACES:
         urlpatterns.append(path(prefix, include(f"comptoir.{surface}.urls")))
+
+handler500 = "comptoir.storefront.views.refused.server_error"

@@ -194,3 +194,21 @@ def test_counts_and_prices_are_all_or_nothing(api: Api, shop: Shop) -> None:
     assert api.ask("POST", "/inventory/counts", {"counts": [good] * 1001}, token=secret).status_code == 422
     assert api.ask("POST", "/inventory/counts", {"counts": []}, token=secret).status_code == 422
     assert untouched() == before
+
+
+@pytest.mark.parametrize(("origin", "allowed"), [("https://front.example", True), ("https://evil.example", False)])
+def test_other_origins_may_call_only_if_the_settings_name_them(
+    api: Api, shop: Shop, settings: Any, origin: str, allowed: bool
+) -> None:
+    settings.CORS_ALLOWED_ORIGINS = ["https://front.example"]
+    asked = api.client.options("/api/v1/carts", HTTP_ORIGIN=origin, HTTP_ACCESS_CONTROL_REQUEST_METHOD="POST")
+    assert (asked.get("Access-Control-Allow-Origin") == origin) is allowed
+    assert "Access-Control-Allow-Origin" not in api.client.get("/healthz", HTTP_ORIGIN=origin)
+
+
+def test_whoever_asks_too_often_is_told_when_to_come_back(api: Api, shop: Shop, settings: Any) -> None:
+    settings.COMPTOIR_ENV = "production"
+    settings.RATE_LIMITS = {"api.carts": (2, 60)}
+    answers = [api.ask("POST", "/carts", {}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 201, 429]
+    assert (answers[2]["Retry-After"], answers[2].json()["code"]) == ("1", "limits.reached")

@@ -6,7 +6,7 @@ from comptoir.domains.messages.actions import queue_order_message
 from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.orders.events import OrderCancelled, OrderPaid, OrderShipped
 from comptoir.domains.orders.values import OrderId
-from comptoir.domains.payments.events import PaymentFailed
+from comptoir.domains.payments.events import PaymentFailed, PaymentInstructed
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
 
@@ -15,6 +15,18 @@ from comptoir.kernel.events import reaction
 def tell_confirmed(event: OrderPaid, *, actor: Actor, now: datetime) -> None:
     """Paid at once or later: the order is certain now."""
     queue_order_message(kind=MessageKind.ORDER_CONFIRMED, order_id=event.order_id, actor=actor, now=now)
+
+
+@reaction(PaymentInstructed)
+def tell_how_to_pay(event: PaymentInstructed, *, actor: Actor, now: datetime) -> None:
+    """A transfer: the letter carries the account and the reference."""
+    queue_order_message(
+        kind=MessageKind.ORDER_TO_PAY,
+        order_id=OrderId(event.order_id),
+        again=str(event.payment_id),
+        actor=actor,
+        now=now,
+    )
 
 
 @reaction(PaymentFailed)

@@ -23,6 +23,14 @@ class PaymentCaptured(Event):
     amount: Money
 
 
+@event("payments.payment_instructed.1", subject="order_id")
+class PaymentInstructed(Event):
+    """The buyer was told how to pay outside any machine (a transfer); the order waits for that money."""
+
+    order_id: UUID
+    payment_id: PaymentId
+
+
 @event("payments.payment_failed.1", subject="order_id")
 class PaymentFailed(Event):
     """The attempt came to nothing; the order may be paid by another one."""

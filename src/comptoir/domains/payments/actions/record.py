@@ -11,6 +11,7 @@ from comptoir.domains.payments.events import (
     PaymentAuthorised,
     PaymentCaptured,
     PaymentFailed,
+    PaymentInstructed,
     PaymentMismatched,
     PaymentRefunded,
     PaymentVoided,
@@ -197,6 +198,8 @@ def _news(before: Payment, after: Payment) -> Iterator[Event]:
     moved = after.state is not before.state
     if moved and after.state is PaymentState.MISMATCHED:
         yield PaymentMismatched(**about, expected=after.amount, authorised=after.authorised, captured=after.captured)
+    if moved and after.state is PaymentState.PENDING and after.instructions:
+        yield PaymentInstructed(**about)
     if moved and after.state is PaymentState.AUTHORISED:
         yield PaymentAuthorised(**about, amount=after.authorised)
     if moved and after.state is PaymentState.FAILED:
