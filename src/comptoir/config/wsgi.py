@@ -13,7 +13,7 @@ if MARK in os.environ:
     # The server's own workers go on serving when their head is killed; the supervisor must be able to start anew.
     end_with_parent()
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 
 # Only now can the surfaces be imported: their models exist.
 from django.conf import settings  # noqa: E402 - after Django is set up
@@ -22,5 +22,8 @@ from comptoir.kernel.notices import start_listening  # noqa: E402 - after Django
 from comptoir.storefront.pagecache.standing import in_front_of  # noqa: E402 - after Django is set up
 
 start_listening()
-if settings.PAGE_CACHE_BYTES:
-    application = in_front_of(application, most_bytes=settings.PAGE_CACHE_BYTES)
+application = (
+    in_front_of(django_application, most_bytes=settings.PAGE_CACHE_BYTES)
+    if settings.PAGE_CACHE_BYTES
+    else django_application
+)

@@ -1,4 +1,4 @@
-"""What the business refuses, in the buyer's words: as a page, beside a field, or above a form. The only place for it."""
+"""What the business refuses, in the buyer's words, as a page or beside a field: the only place where that is told."""
 
 from collections.abc import Mapping
 from http import HTTPStatus

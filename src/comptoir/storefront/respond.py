@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseRedirectBase
 
 from comptoir.storefront.assemble.chrome import frame_at
 from comptoir.storefront.carts import COOKIE, pieces_of
@@ -69,16 +70,17 @@ def join_basket(request: HttpRequest, response: HttpResponse, here: Here) -> Non
     response["Cache-Control"] = _OWN
 
 
+class SeeOther(HttpResponseRedirectBase):
+    status_code = HTTPStatus.SEE_OTHER
+
+
 def see_other(address: str) -> HttpResponse:
     """Go on by GET: after a form, so that reloading sends nothing twice."""
-    response = HttpResponse(status=HTTPStatus.SEE_OTHER)
-    response["Location"] = address
+    response = SeeOther(address)
     response["Cache-Control"] = _OWN
     return response
 
 
 def moved(address: str) -> HttpResponse:
     """The page lies elsewhere for good."""
-    response = HttpResponse(status=HTTPStatus.MOVED_PERMANENTLY)
-    response["Location"] = address
-    return response
+    return HttpResponsePermanentRedirect(address)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from comptoir.storefront.addresses import words_of
-from comptoir.storefront.views import basket, reading, refused
+from comptoir.storefront.views import basket, checkout, orders, paying, reading, refused
 
 app_name = "storefront"
 
@@ -29,6 +29,12 @@ def _under(language: str) -> list[URLPattern]:
         at("{pages}/<str:slug>", reading.page, "page"),
         at("{basket}", basket.basket, "basket"),
         at("{basket}/<str:sku>", basket.line, "basket_line"),
+        at("{checkout}", checkout.checkout, "checkout"),
+        at("{payment}/<str:key>", paying.payment, "payment"),
+        at("{confirmation}/<str:key>", orders.confirmation, "confirmation"),
+        at("{tracking}/<str:key>", orders.tracking, "tracking"),
+        at("{tracking}/<str:key>/{cancelling}", orders.cancelling, "cancelling"),
+        at("{tracking}/<str:key>/<str:number>.pdf", orders.document, "document"),
     ]
 
 

@@ -15,11 +15,11 @@ class Api:
         self.client = Client()
 
     def ask(self, method: str, path: str, body: Any = None, *, token: str = "", **headers: str) -> Any:
-        extra = {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
         if token:
-            extra["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+            told["Authorization"] = f"Bearer {token}"
         content = body if isinstance(body, bytes) else b"" if body is None else orjson.dumps(body)
-        return self.client.generic(method, f"/api/v1{path}", content, content_type="application/json", **extra)
+        return self.client.generic(method, f"/api/v1{path}", content, content_type="application/json", headers=told)
 
     def cart(self, shop: Shop, *, quantity: int = 2) -> tuple[UUID, str]:
         """A cart that is ready to be ordered: its id and token."""

@@ -18,11 +18,11 @@ from comptoir.backoffice.payments.screens import MethodLine, MethodList, MethodP
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.backoffice.texts import gathered, spread
 from comptoir.domains.payments.actions import enable_payment_method, save_payment_method
-from comptoir.domains.payments.errors import MethodNotOffered, UnknownProvider
 from comptoir.domains.payments.permissions import PAYMENTS_CONFIGURE, PAYMENTS_VIEW
 from comptoir.domains.payments.queries import methods
 from comptoir.domains.payments.values import METHOD_PRESETS, Method
 from comptoir.kernel import ports
+from comptoir.kernel.errors import NotFound
 from comptoir.kernel.texts import text_in
 
 _ABOUT = {
@@ -96,7 +96,7 @@ def method(at: Desk, code: str) -> HttpResponse:
 def method_new(at: Desk, provider: str) -> HttpResponse:
     preset = METHOD_PRESETS.get(provider)
     if preset is None or provider not in ports.kinds("payments"):
-        raise UnknownProvider(provider=provider)
+        raise NotFound
     fresh = Method(
         code=preset.code,
         market=at.market.code,
@@ -114,7 +114,7 @@ def _method(at: Desk, code: str) -> Method:
     for known in methods(at.market.code):
         if known.code == code:
             return known
-    raise MethodNotOffered
+    raise NotFound
 
 
 def _edit(at: Desk, known: Method, action: str, *, is_new: bool) -> HttpResponse:

@@ -65,7 +65,9 @@ def signed_in(email: str, *, roles: tuple[str, ...]) -> Client:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     assert CHROMIUM.exists(), "no Chromium: install it (Debian: apt-get install chromium) or set COMPTOIR_CHROMIUM"
-    with sync_playwright() as playwright:
+    # Playwright runs a loop of its own in this thread, which Django would take for an asynchronous view.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield launched
         launched.close()

@@ -78,7 +78,9 @@ def test_the_refusal_says_what_is_missing_and_who_can_help(working: Working) -> 
 def test_sign_in_with_address_and_password(working: Working) -> None:
     make_user("karim@halle.example", password=PASSWORD)
     client = Client()
-    wrong = client.post(SIGN_IN, {"login": "karim@halle.example", "password": "faux"}, headers={"accept-language": "en"})
+    wrong = client.post(
+        SIGN_IN, {"login": "karim@halle.example", "password": "faux"}, headers={"accept-language": "en"}
+    )
     assert wrong.status_code == 200
     assert "do not go together" in wrong.text
     right = client.post(f"{SIGN_IN}?next=/back-office/orders/", {"login": "Karim@Halle.example", "password": PASSWORD})
@@ -128,7 +130,8 @@ def test_preferences_lead_nowhere_else(owner: Client, address: str) -> None:
 OWNER_FORM = {"name": "Élodie Martin", "email": "elodie@halle.example", "password": PASSWORD}
 SHOP_FORM = {
     "name": "La Halle", "support_email": "aide@halle.example", "sender_email": "bonjour@halle.example", "phone": "",
-    "registered_name": "La Halle SAS", "legal_form": "SAS", "siren": "732829320", "vat_number": "FR44732829320", "rcs": "Lyon",
+    "registered_name": "La Halle SAS", "legal_form": "SAS", "siren": "732829320", "vat_number": "FR44732829320",
+    "rcs": "Lyon",
     "line1": "12 quai des Étroits", "line2": "", "postal_code": "69005", "city": "Lyon", "country": "FR",
     "iban": "FR1420041010050500013M02606", "bic": "PSSTFRPPLYO",
 }  # fmt: skip

@@ -126,9 +126,14 @@ def test_whoever_may_write_texts_but_not_prices_cannot_change_prices(working: Wo
 
 
 def test_categories_are_written_and_products_filed_under_them(owner: Client) -> None:
-    answer = owner.post("/back-office/products/categories/new/", {"name_fr": "Confitures", "name_en": "Jams", "parent": ""})
+    answer = owner.post(
+        "/back-office/products/categories/new/", {"name_fr": "Confitures", "name_en": "Jams", "parent": ""}
+    )
     assert answer["Location"] == "/back-office/products/categories/confitures/"
-    owner.post("/back-office/products/categories/new/", {"name_fr": "Confitures", "name_en": "Jams", "parent": "confitures"})
+    owner.post(
+        "/back-office/products/categories/new/",
+        {"name_fr": "Confitures", "name_en": "Organic jams", "parent": "confitures", "slug": "bio"},
+    )
     assert set(category_tree().by_code) == {"confitures", "confitures-2"}
     owner.post(NEW, form({"price": "6"}, categories="confitures"))
     shown = owner.get("/back-office/products/?category=confitures").text

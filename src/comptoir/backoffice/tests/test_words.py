@@ -63,11 +63,18 @@ def line(action: str, *, before: dict[str, object] | None = None, after: dict[st
 
 def test_a_change_is_told_in_words() -> None:
     with translation.override("en"):
-        told = told_of("payments.payment", line("receipt recorded", after={"amount": {"minor": 1290, "currency": "EUR"}}))
+        told = told_of(
+            "payments.payment", line("receipt recorded", after={"amount": {"minor": 1290, "currency": "EUR"}})
+        )
         assert told.what == "Receipt of the money recorded"
         assert [(str(one.label), one.after) for one in told.changes] == [("Amount", "€12.90")]
-        told = told_of("content.page", line("published", before={"number": 1}, after={"number": 2, "titles": {"en": "Terms"}}))
-        assert [(str(one.label), one.before, one.after) for one in told.changes] == [("Version", "1", "2"), ("Title", "", "Terms")]
+        told = told_of(
+            "content.page", line("published", before={"number": 1}, after={"number": 2, "titles": {"en": "Terms"}})
+        )
+        assert [(str(one.label), one.before, one.after) for one in told.changes] == [
+            ("Version", "1", "2"),
+            ("Title", "", "Terms"),
+        ]
 
 
 def test_every_state_that_things_move_to_has_its_sentence() -> None:

@@ -35,8 +35,8 @@ def start_import(*, draft: RunDraft, actor: Actor, now: datetime) -> RunId:
 
     A run that was killed is told by this to have been interrupted.
     """
+    actor.must(IMPORTS_RUN, market=draft.terms.market)
     terms = draft.terms
-    actor.must(IMPORTS_RUN, market=terms.market)
     run_id = RunId(new_id())
     with transaction.atomic(savepoint=False):
         # Two that start at once: one after the other.

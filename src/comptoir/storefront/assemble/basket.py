@@ -8,6 +8,7 @@ from comptoir.domains.cart.queries import cart, pieces_in, priced_cart
 from comptoir.domains.cart.values import MOST_PIECES, CartId, CartLine, CartState, PricedCart
 from comptoir.domains.catalogue.queries import variants_by_sku, variants_for
 from comptoir.domains.catalogue.values import VariantCard
+from comptoir.domains.delivery.values import MethodKind
 from comptoir.domains.payments.queries import offered_methods
 from comptoir.domains.search.queries import cards_in_category
 from comptoir.kernel.formats import money_label, number_label
@@ -17,7 +18,7 @@ from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.cards import cards_of
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.pictures import thumbnail
-from comptoir.storefront.assemble.promises import amount_or_free, price_words, promise_words
+from comptoir.storefront.assemble.promises import amount_or_free, promise_words
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.cart import BasketLine, BasketPage
 from comptoir.storefront.pages.parts import Card, Link, Total
@@ -139,9 +140,10 @@ def totals_of(priced: PricedCart, language: str) -> tuple[Total, ...]:
         return goods, Total(_("Delivery"), amount_or_free(paid, language), chosen)
     if not priced.delivery_options:
         return (goods,)
-    least = min(priced.delivery_options, key=lambda option: option.price)
-    words = price_words(least, language)
-    amount = _("from %(amount)s") % {"amount": words} if len(priced.delivery_options) > 1 else words
+    home = [option for option in priced.delivery_options if option.kind is MethodKind.HOME]
+    prices = {option.price for option in home or priced.delivery_options}
+    words = amount_or_free(min(prices), language)
+    amount = _("from %(amount)s") % {"amount": words} if len(prices) > 1 else words
     return goods, Total(_("Delivery"), amount, _("chosen at the next step, not included below"))
 
 

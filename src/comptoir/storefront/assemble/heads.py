@@ -25,6 +25,7 @@ def page_head(
     canonical: Address | None = None,
     preload: Picture | None = None,
     structured: str = "",
+    refresh: int = 0,
 ) -> Head:
     """The head of a page. ``canonical`` is where search engines find it, when that is another address."""
     return Head(
@@ -44,6 +45,7 @@ def page_head(
         preload=preload,
         preload_sizes="(min-width: 62rem) 55vw, 100vw" if preload else "",
         structured=structured,
+        refresh=refresh,
     )
 
 

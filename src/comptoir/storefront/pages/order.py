@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from comptoir.storefront.pages.checkout import SummaryLine
+from comptoir.storefront.pages.checkout import Option, SummaryLine
 from comptoir.storefront.pages.parts import Link, Page, Postal, Total, Values
 
 
@@ -80,12 +80,26 @@ class Cancel(Values):
 
 @dataclass(frozen=True, slots=True)
 class PayAgain(Values):
+    """``options`` are the ways to pay to choose from; ``method`` is the one to go on with where there is no choice."""
+
     action: str
     label: str
     text: str
+    options: tuple[Option, ...] = ()
+    method: str = ""
 
 
-ORDER_ICONS = ("circle-check", "circle-alert", "info", "printer", "truck", "mail", "landmark", "arrow-right")
+ORDER_ICONS = (
+    "circle-check",
+    "circle-alert",
+    "info",
+    "printer",
+    "truck",
+    "mail",
+    "landmark",
+    "credit-card",
+    "arrow-right",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +152,7 @@ class PaymentPage(Page):
     """Back from the bank. ``poll`` is the address to ask again while the answer is awaited, empty when it is known."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/payment.html"
-    ICONS: ClassVar[Sequence[str]] = (*ORDER_ICONS, "hourglass", "credit-card")
+    ICONS: ClassVar[Sequence[str]] = (*ORDER_ICONS, "hourglass")
 
     state: Literal["pending", "failed", "challenge"]
     title: str
@@ -149,3 +163,21 @@ class PaymentPage(Page):
     primary: Link | None = None
     secondary: Link | None = None
     pay_again: PayAgain | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPage(Page):
+    """A provider's own card fields in our page: its script puts them in, and card data never pass through us.
+
+    ``client`` is what the script needs, as pairs for ``data-`` attributes; ``back`` the page that tells how it ended.
+    """
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/card.html"
+    ICONS: ClassVar[Sequence[str]] = (*ORDER_ICONS, "lock")
+    SCRIPTS: ClassVar[Sequence[str]] = ("card.js",)
+
+    total: str
+    number: str
+    client: tuple[Row, ...]
+    back: str
+    pay_label: str

@@ -121,7 +121,8 @@ class Head(Values):
     """What a page says about itself to browsers and search engines.
 
     ``canonical`` and the alternates are absolute addresses. ``structured`` is a JSON-LD document, a data block that no
-    script policy concerns; it must come from ``json_ld()``, which escapes what could close the block.
+    script policy concerns; it must come from ``json_ld()``, which escapes what could close the block. ``refresh`` is in
+    seconds: how often a browser without JavaScript asks again.
     """
 
     title: str
@@ -132,6 +133,7 @@ class Head(Values):
     preload: Picture | None = None
     preload_sizes: str = ""
     structured: str = ""
+    refresh: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from comptoir.storefront.carts import COOKIE
 from comptoir.storefront.tests.selling import Selling
 
 pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db(transaction=True)]
@@ -14,5 +13,4 @@ def test_goods_go_into_a_new_basket_and_add_up(client: Client, selling: Selling)
     assert (first.status_code, first["Location"]) == (303, "/fr/panier")
     client.post("/fr/panier", {"sku": "JAM-220"})
     html = client.get("/fr/panier").content.decode()
-    print(html)
     assert "20,70\u00a0€" in html

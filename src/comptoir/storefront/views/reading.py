@@ -1,6 +1,6 @@
 """Pages for reading: the same for everybody, so shared."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
 from comptoir.domains.content.errors import UnknownPage
@@ -19,12 +19,12 @@ from comptoir.storefront.assemble.promises import true_until
 from comptoir.storefront.assemble.search import search_page
 from comptoir.storefront.here import Here
 from comptoir.storefront.languages import best_language
+from comptoir.storefront.pagecache.shared import shared_page
 from comptoir.storefront.respond import moved, own, shared
 from comptoir.storefront.views.around import asked, shop_page
 from comptoir.storefront.views.refused import not_set_up
 
 SEARCHES = Limit("storefront.searches", burst=60, per_minute=60)
-_FOUND = 302
 
 
 def root(request: Request) -> HttpResponse:
@@ -33,12 +33,12 @@ def root(request: Request) -> HttpResponse:
         first = default_market()
     except NotSetUp:
         return not_set_up()
-    response = HttpResponse(status=_FOUND)
-    response["Location"] = Addresses(best_language(request, first)).home()
+    response = HttpResponseRedirect(Addresses(best_language(request, first)).home())
     patch_vary_headers(response, ("Accept-Language",))
     return response
 
 
+@shared_page
 @shop_page()
 def home(request: Request, here: Here) -> HttpResponse:
     page, keys = home_page(here)
@@ -51,24 +51,28 @@ def to_home(request: Request, here: Here) -> HttpResponse:
     return moved(here.at.home())
 
 
+@shared_page
 @shop_page()
 def categories(request: Request, here: Here) -> HttpResponse:
     page, keys = categories_page(here)
     return shared(here, page, keys=keys)
 
 
+@shared_page
 @shop_page()
 def category(request: Request, here: Here, slug: str) -> HttpResponse:
     page, keys = category_page(slug, here, sort=sort_named(asked(request, "sort")), cursor=asked(request, "cursor"))
     return shared(here, page, keys=keys)
 
 
+@shared_page
 @shop_page()
 def products(request: Request, here: Here) -> HttpResponse:
     page, keys = all_goods_page(here, sort=sort_named(asked(request, "sort")), cursor=asked(request, "cursor"))
     return shared(here, page, keys=keys)
 
 
+@shared_page
 @shop_page()
 def product(request: Request, here: Here, slug: str) -> HttpResponse:
     found = product_at(slug, here)
@@ -86,6 +90,7 @@ def search(request: Request, here: Here) -> HttpResponse:
     return own(here, search_page(asked(request, "q"), here, cursor=asked(request, "cursor")))
 
 
+@shared_page
 @shop_page()
 def page(request: Request, here: Here, slug: str) -> HttpResponse:
     found = page_by_slug(here.language, slug)

@@ -84,7 +84,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     language = translation.get_language() or "en"
     reference = str(structlog.contextvars.get_contextvars().get("request_id", ""))
     with translation.override(language):
-        html = render("storefront/fault.html", {"language": language, "reference": reference, "stylesheet": asset("storefront/storefront.css")})
+        html = render(
+            "storefront/fault.html",
+            {"language": language, "reference": reference, "stylesheet": asset("storefront/storefront.css")},
+        )
     response = HttpResponse(html, status=HTTPStatus.INTERNAL_SERVER_ERROR)
     response["Cache-Control"] = "no-store"
     return response

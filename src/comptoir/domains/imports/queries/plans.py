@@ -11,7 +11,6 @@ from comptoir.domains.imports.rules import category_of, changes_between, content
 from comptoir.domains.imports.rules.drafts import OptionsDiffer, changed_draft, new_draft
 from comptoir.domains.imports.rules.verdicts import verdicts_of
 from comptoir.domains.imports.values import (
-    Changes,
     Column,
     Content,
     ImportTerms,
@@ -83,9 +82,7 @@ def _first_look(product: SourceProduct, link: Link | None, terms: ImportTerms) -
         return replace(plan, verdict=Verdict.QUARANTINED if problems else Verdict.CREATE, problems=problems)
     if plan.content_hash == link.content_hash:
         return replace(plan, verdict=Verdict.UNCHANGED)
-    changes = changes_between(
-        link.content, content, all_variants=product.all_variants, language=terms.language
-    )
+    changes = changes_between(link.content, content, all_variants=product.all_variants, language=terms.language)
     if not changes:
         return replace(plan, verdict=Verdict.UNCHANGED)
     if _cannot_tell_apart(product, link.content, terms.language):
@@ -120,7 +117,8 @@ def _drafted(plan: Plan, here: _Here, terms: ImportTerms) -> Plan:
     taken = [
         Note(line=variant.line, column=Column.SKU, code="sku_taken", facts={"sku": variant.sku})
         for variant in product.variants
-        if variant.sku in here.articles and (not plan.link or here.articles[variant.sku].product_id != plan.link.product_id)
+        if variant.sku in here.articles
+        and (not plan.link or here.articles[variant.sku].product_id != plan.link.product_id)
     ]
     if taken:
         return _kept_out(plan, *taken)
@@ -178,7 +176,7 @@ def problem_of(error: BusinessError, *, product: SourceProduct) -> Note:
 def row_verdicts(
     plan: Plan, *, remarks: Sequence[Note] = (), new_pictures: frozenset[str] = frozenset()
 ) -> list[RowVerdict]:
-    """The plan, row by row. ``remarks`` come on top of its own; ``new_pictures`` are addresses shown for the first time."""
+    """The plan, row by row. ``remarks`` come on top of its own; ``new_pictures`` are addresses not shown before."""
     return verdicts_of(
         plan.product,
         plan.verdict,

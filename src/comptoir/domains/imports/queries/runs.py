@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from comptoir.domains.imports.errors import UnknownRun
-from comptoir.domains.imports.models import ImportRow, ImportRun as RunRow
+from comptoir.domains.imports.models import ImportRow
+from comptoir.domains.imports.models import ImportRun as RunRow
 from comptoir.domains.imports.permissions import IMPORTS_VIEW
 from comptoir.domains.imports.values import Counts, ImportRun, Note, RowVerdict, RunId, RunState, Verdict
 from comptoir.kernel.access import Actor
@@ -78,9 +79,7 @@ def _counts(values: Mapping[str, Any]) -> Counts:
 
 
 def _row(row: ImportRow) -> RowVerdict:
-    notes = (
-        Note(line=row.line, column=note["column"], code=note["code"], facts=note["facts"]) for note in row.notes
-    )
+    notes = (Note(line=row.line, column=note["column"], code=note["code"], facts=note["facts"]) for note in row.notes)
     return RowVerdict(
         line=row.line, source_id=row.source_id, sku=row.sku, verdict=Verdict(row.verdict), notes=tuple(notes)
     )

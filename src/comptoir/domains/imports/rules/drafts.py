@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from comptoir.domains.catalogue.values import (
-    Attribute,
-    AttributeDraft,
     AttributeValueDraft,
     Option,
     OptionDraft,
@@ -15,24 +13,16 @@ from comptoir.domains.catalogue.values import (
     Variant,
     VariantDraft,
 )
-from comptoir.domains.imports.values import Changes, Content, ImportTerms, SourceProduct, SourceVariant
+from comptoir.domains.imports.values import TAGS, Changes, Content, ImportTerms, SourceProduct, SourceVariant
 from comptoir.kernel.texts import Texts, folded, slug_of
-
-TAGS = AttributeDraft(code="tags", names={"fr": "Mots-clés", "en": "Tags"}, facet=True, position=900)
-"""The attribute that the tags of other shops become values of."""
 
 
 class OptionsDiffer(ValueError):
     """The options that the product has here are not those of the file any more."""
 
 
-def needs_tags(attributes: Sequence[Attribute]) -> bool:
-    """Whether the attribute for tags is still to be made."""
-    return all(known.code != TAGS.code for known in attributes)
-
-
 def new_draft(product: SourceProduct, *, terms: ImportTerms, category: str) -> ProductDraft:
-    """A product that is not here yet. ``category`` is a code, or "" for none. Pictures are added when they are there."""
+    """A product that is not here yet, without its pictures. ``category`` is a code, or "" for none."""
     language = terms.language
     codes = _new_codes(product.option_names or ())
     options = [
@@ -210,7 +200,9 @@ def _attributes(
     kept = [
         value
         for value in here
-        if value.attribute != TAGS.code or not _said_by(value.value_name, before, language) or _is_in(value, now, language)
+        if value.attribute != TAGS.code
+        or not _said_by(value.value_name, before, language)
+        or _is_in(value, now, language)
     ]
     have = {folded(value.value_name.get(language, "")) for value in kept if value.attribute == TAGS.code}
     return (*kept, *(_tag(tag, language) for name, tag in now.items() if name not in have))

@@ -8,7 +8,7 @@ from comptoir.kernel.money import Money
 
 
 def grouped(records: Iterable[Record]) -> Iterator[tuple[str, list[Record]]]:
-    """The rows of each product: those that repeat its handle or leave it empty. Rows before any handle come under ""."""
+    """The rows of each product, which repeat its handle or leave it empty. Rows before any handle come under ""."""
     handle, rows = "", list[Record]()
     for record in records:
         own = record.cells.get(Column.HANDLE, "")

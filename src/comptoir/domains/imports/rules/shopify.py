@@ -164,9 +164,7 @@ class _Reading:
             self._problem(self.records[0].line, column, "bad_truth", cell=cell)
             return empty
 
-    def _pictures(
-        self, own: Sequence[Record], variants: Sequence[SourceVariant]
-    ) -> tuple[SourcePicture, ...] | None:
+    def _pictures(self, own: Sequence[Record], variants: Sequence[SourceVariant]) -> tuple[SourcePicture, ...] | None:
         """By position, then by row; each address once. The variant's own picture is shown with its first variant."""
         if self.told.isdisjoint({Column.IMAGE, Column.VARIANT_IMAGE}):
             return None

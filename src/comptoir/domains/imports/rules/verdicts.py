@@ -22,12 +22,9 @@ def verdicts_of(
     found = []
     for row in product.rows:
         own = tuple(note for note in (*problems, *remarks) if note.line == row.line)
-        if verdict is Verdict.QUARANTINED:
-            if not any(note.line == row.line for note in problems):
-                own = (_with_product(row, problems), *own)
-            mine = verdict
-        else:
-            mine = _of_row(row, product, verdict, changes, new_pictures)
+        if verdict is Verdict.QUARANTINED and not any(note.line == row.line for note in problems):
+            own = (_with_product(row, problems), *own)
+        mine = _of_row(row, product, verdict, changes, new_pictures)
         found.append(RowVerdict(line=row.line, source_id=product.source_id, sku=row.sku, verdict=mine, notes=own))
     return found
 

@@ -2,7 +2,8 @@
 
 from comptoir.domains.imports.values.columns import Column, Header
 from comptoir.domains.imports.values.notes import NOTES, PICTURE_REASONS, Note
-from comptoir.domains.imports.values.plans import Changes, Content, Link, LinkPictures, Plan, ShownPicture
+from comptoir.domains.imports.values.pictures import NotFetched, Patience, PictureSource
+from comptoir.domains.imports.values.plans import TAGS, Changes, Content, Link, LinkPictures, Plan, ShownPicture
 from comptoir.domains.imports.values.runs import (
     RUN_STATES,
     Counts,
@@ -20,6 +21,7 @@ __all__ = [
     "NOTES",
     "PICTURE_REASONS",
     "RUN_STATES",
+    "TAGS",
     "Changes",
     "Column",
     "Content",
@@ -29,7 +31,10 @@ __all__ = [
     "ImportTerms",
     "Link",
     "LinkPictures",
+    "NotFetched",
     "Note",
+    "Patience",
+    "PictureSource",
     "Plan",
     "Record",
     "RowVerdict",

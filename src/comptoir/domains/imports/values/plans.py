@@ -2,10 +2,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from comptoir.domains.catalogue.values import CategoryDraft, MediaId, Product, ProductDraft, ProductId
+from comptoir.domains.catalogue.values import AttributeDraft, CategoryDraft, MediaId, Product, ProductDraft, ProductId
 from comptoir.domains.imports.values.notes import Note
 from comptoir.domains.imports.values.runs import Verdict
 from comptoir.domains.imports.values.source import SourceProduct
+
+TAGS = AttributeDraft(code="tags", names={"fr": "Mots-clés", "en": "Tags"}, facet=True, position=900)
+"""The attribute that the tags of other shops become values of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,8 +32,8 @@ class SourceRow:
 class SourceVariant:
     """A variant as the file tells it. None: the file does not speak of it.
 
-    ``choice`` holds a value for each option of the product. ``made_up``: the file has no SKU, this one was made from the
-    handle and the choice. ``keeps_compare_at``: the file has no earlier prices, so that one set here stays.
+    ``choice`` holds a value for each option of the product. ``made_up``: the file has no SKU, this one was made from
+    the handle and the choice. ``keeps_compare_at``: the file has no earlier prices, so that one set here stays.
     """
 
     line: int

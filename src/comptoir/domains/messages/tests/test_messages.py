@@ -23,7 +23,7 @@ from comptoir.domains.messages.rules import kinds_for, still_true
 from comptoir.domains.messages.values import Letter, MessageId, MessageKind, MessageState
 from comptoir.domains.orders.testing import make_order
 from comptoir.domains.orders.values import Order, OrderState
-from comptoir.kernel import ports
+from comptoir.kernel import clock, ports
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.testing import NOBODY, NOON, OWNER
 
@@ -67,7 +67,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], None]:
 
     def use(error: Exception) -> None:
         load = ports.load
-        monkeypatch.setattr(jobs.ports, "load", lambda port, kind: Away(error) if port == "mail" else load(port, kind))
+        monkeypatch.setattr(ports, "load", lambda port, kind: Away(error) if port == "mail" else load(port, kind))
 
     return use
 
@@ -126,7 +126,7 @@ def test_a_server_that_is_away_loses_nothing(placed: Order, refuse: Any) -> None
 def test_a_letter_is_not_tried_for_ever(placed: Order, refuse: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     id = queued(placed)
     refuse(ConnectionRefusedError("away"))
-    monkeypatch.setattr(jobs.clock, "now", lambda: NOON + timedelta(days=4))
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=4))
     jobs.send_waiting_messages.call()
     assert message(id).state is MessageState.GIVEN_UP
 

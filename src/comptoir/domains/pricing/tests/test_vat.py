@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -160,7 +161,7 @@ def test_a_greek_number_belongs_to_greece():
 
 
 def test_under_the_one_stop_shop_food_bears_the_rate_of_its_destination():
-    facts = {"seller_country": "FR", "vat_registered": True, "oss_registered": True, "on": date(2026, 11, 23)}
+    sold = partial(taxation, seller_country="FR", vat_registered=True, oss_registered=True, on=date(2026, 11, 23))
 
-    assert taxation(destination="NL", **facts).rates[TaxClass.REDUCED] == Decimal(9)
-    assert taxation(destination="DE", vat_number=GERMAN, **facts).rates[TaxClass.REDUCED] == Decimal("5.5")
+    assert sold(destination="NL").rates[TaxClass.REDUCED] == Decimal(9)
+    assert sold(destination="DE", vat_number=GERMAN).rates[TaxClass.REDUCED] == Decimal("5.5")

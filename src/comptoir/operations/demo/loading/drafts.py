@@ -37,9 +37,7 @@ class Words:
     makers: Mapping[str, Maker]
 
     @classmethod
-    def of(
-        cls, *, attributes: Sequence[Vocabulary], options: Sequence[Vocabulary], makers: Sequence[Maker]
-    ) -> "Words":
+    def of(cls, *, attributes: Sequence[Vocabulary], options: Sequence[Vocabulary], makers: Sequence[Maker]) -> "Words":
         return cls(
             attributes={each.code: _choices(each) for each in attributes},
             options={each.code: _choices(each) for each in options},

@@ -1,6 +1,6 @@
 """Goods go on sale: categories, attributes, products with their prices and stock, and the cards that lists show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,28 +15,32 @@ from comptoir.domains.pricing.values import NewPrice
 from comptoir.domains.search.actions import refresh_cards
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import Money
-from comptoir.operations.demo.content.merchant import Merchant
+from comptoir.operations.demo.content.merchant import Market
 from comptoir.operations.demo.content.values import Catalogue, Category, Product, Text, Variant, Vocabulary
 from comptoir.operations.demo.loading.drafts import Words, draft_of
 
-# What a buyer filters by; allergens are told, not chosen.
+# What a buyer reads on the page and does not filter by.
 _NOT_FACETS = frozenset({"allergens", "treatment"})
+
+type ByVariant = Mapping[str, VariantId]
 
 
 @dataclass(frozen=True, slots=True)
-class Stocked:
-    """A product on sale: its id, and its variants by SKU."""
+class Placed:
+    """A product with its position in the lists."""
 
-    id: ProductId
-    variants: Mapping[str, VariantId]
+    position: int
+    product: Product
 
 
-def prepare_shelves(catalogue: Catalogue, *, actor: Actor, now: datetime) -> None:
+def prepare_shelves(
+    categories: Sequence[Category], attributes: Sequence[Vocabulary], *, actor: Actor, now: datetime
+) -> None:
     """The categories and attributes that products name. Saving those that are there already changes nothing."""
     with transaction.atomic(durable=True):
-        for category in catalogue.categories:
+        for category in categories:
             save_category(draft=_category(category), actor=actor, now=now)
-        for position, attribute in enumerate(catalogue.attributes):
+        for position, attribute in enumerate(attributes):
             save_attribute(draft=_attribute(attribute, position), actor=actor, now=now)
 
 
@@ -51,48 +55,63 @@ def _category(category: Category) -> CategoryDraft:
 
 
 def _attribute(attribute: Vocabulary, position: int) -> AttributeDraft:
-    return AttributeDraft(
-        code=attribute.code,
-        names=_texts(attribute.name),
-        facet=attribute.code not in _NOT_FACETS,
-        position=position,
-    )
+    facet = attribute.code not in _NOT_FACETS
+    return AttributeDraft(code=attribute.code, names=_texts(attribute.name), facet=facet, position=position)
 
 
 def _texts(text: Text) -> dict[str, str]:
     return {"fr": text.fr, "en": text.en}
 
 
-def put_on_sale(
-    products: Sequence[tuple[int, Product]],
-    words: Words,
-    pictures: Mapping[str, StoredPicture],
-    *,
-    prices: Sequence[NewPrice] | None = None,
-    merchant: Merchant,
-    actor: Actor,
-    now: datetime,
-) -> list[Stocked]:
-    """Add products, each with its position in the lists, and their prices; all or none. They have no stock yet."""
-    del prices
-    drafts = [draft_of(product, words, pictures, position=position) for position, product in products]
-    currency = merchant.market.currency
-    with transaction.atomic(durable=True):
-        added = add_products(batch=drafts, actor=actor, now=now)
-        new = [
-            price_of(variant, stocked.variants[variant.sku], currency)
-            for (_, product), stocked in zip(products, added, strict=True)
-            for variant in product.variants
-        ]
-        add_prices(prices=new, market=merchant.market.code, actor=actor, now=now)
-    return [Stocked(one.id, one.variants) for one in added]
+def in_turn(catalogue: Catalogue) -> list[Placed]:
+    """The products with positions that let the categories take turns where all goods are listed together."""
+    placed: list[Placed] = []
+    next_in: dict[str, int] = {}
+    for product in catalogue.products:
+        position = next_in.get(product.category, 0)
+        next_in[product.category] = position + 1
+        placed.append(Placed(position, product))
+    return placed
 
 
-def price_of(variant: Variant, variant_id: VariantId, currency: str) -> NewPrice:
-    """The price a variant has now, with the struck-out one where there is one."""
+def add_goods(
+    goods: Sequence[Placed], words: Words, pictures: Mapping[str, StoredPicture], *, actor: Actor, now: datetime
+) -> tuple[list[ProductId], dict[str, VariantId]]:
+    """Add products in the present transaction; answers their ids, and those of the variants by SKU."""
+    drafts = [draft_of(each.product, words, pictures, position=each.position) for each in goods]
+    added = add_products(batch=drafts, actor=actor, now=now)
+    return [one.id for one in added], {sku: id for one in added for sku, id in one.variants.items()}
+
+
+def price_goods(
+    variants: Iterable[Variant], ids: ByVariant, market: Market, *, reduced: bool, actor: Actor, now: datetime
+) -> None:
+    """Set the prices of variants in the present transaction; unless ``reduced``, those of before the sale."""
+    prices = [_price(variant, ids[variant.sku], market.currency, reduced=reduced) for variant in variants]
+    add_prices(prices=prices, market=market.code, actor=actor, now=now)
+
+
+def _price(variant: Variant, variant_id: VariantId, currency: str, *, reduced: bool) -> NewPrice:
     was = variant.compare_at_minor
-    return NewPrice(
-        variant_id=variant_id,
-        amount=Money(variant.price_minor, currency),
-        compare_at=None if was is None else Money(was, currency),
-    )
+    if was is None or reduced:
+        compare_at = None if was is None else Money(was, currency)
+        return NewPrice(variant_id=variant_id, amount=Money(variant.price_minor, currency), compare_at=compare_at)
+    return NewPrice(variant_id=variant_id, amount=Money(was, currency))
+
+
+def receive_goods(
+    pieces: Mapping[tuple[str, str], int], ids: ByVariant, *, reference: str, actor: Actor, now: datetime
+) -> None:
+    """Put so many pieces of a SKU at a place on its shelf, which was empty, in the present transaction."""
+    counts = [
+        Count(variant_id=ids[sku], place_code=place, quantity=quantity)
+        for (sku, place), quantity in pieces.items()
+        if quantity
+    ]
+    record_counts(counts=counts, kind=MovementKind.RECEIPT, reference=reference, actor=actor, now=now)
+
+
+def list_goods(product_ids: Sequence[ProductId], *, actor: Actor, now: datetime) -> None:
+    """Make the cards that lists and search show; the worker would do it too, a moment after the doors are open."""
+    with transaction.atomic(durable=True):
+        refresh_cards(product_ids=product_ids, actor=actor, now=now)

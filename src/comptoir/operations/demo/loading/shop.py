@@ -1,6 +1,6 @@
 """The merchant of the demo: who sells, from where, under which terms, how goods leave and how they are paid."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 
 from django.db import transaction
@@ -78,7 +78,7 @@ def set_up(merchant: Merchant, *, actor: Actor, now: datetime) -> LegalEntityId:
     return entity_id
 
 
-def employ(logins: tuple[DemoLogin, ...], *, actor: Actor, now: datetime) -> None:
+def employ(logins: Sequence[DemoLogin], *, actor: Actor, now: datetime) -> None:
     """The people who may sign in, with the public passwords of the demo."""
     for login in logins:
         create_user(
@@ -142,9 +142,7 @@ def _publish_pages(merchant: Merchant, *, actor: Actor, now: datetime) -> None:
         publish_page(key=page.key, draft=draft, based_on=0, actor=actor, now=now)
 
 
-def _offer_delivery(
-    method: DeliveryMethod, position: int, merchant: Merchant, *, actor: Actor, now: datetime
-) -> None:
+def _offer_delivery(method: DeliveryMethod, position: int, merchant: Merchant, *, actor: Actor, now: datetime) -> None:
     market = merchant.market
     draft = MethodDraft(
         code=method.code,

@@ -36,7 +36,8 @@ def books() -> psycopg.Connection:
     execute("UPDATE kernel_outbox SET delivered_at = emitted_at")
     assert broken() == {}
     remove_guards()
-    return connection.connection
+    raw: psycopg.Connection = connection.connection
+    return raw
 
 
 def remove_guards() -> None:

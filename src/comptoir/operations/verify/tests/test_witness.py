@@ -30,7 +30,8 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def ours() -> psycopg.Connection:
     connection.ensure_connection()
-    return connection.connection
+    raw: psycopg.Connection = connection.connection
+    return raw
 
 
 def at_the_bank(home: Path, key: str, *, amount: int, **moves: int) -> None:

@@ -54,6 +54,10 @@ function enrich(field) {
     field.value = text.textContent.trim() === "" ? "" : text.innerHTML;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  // What is typed into an empty text stands in a paragraph from its first letter on.
+  text.addEventListener("focus", () => {
+    if (text.textContent.trim() === "" && !text.querySelector("p")) document.execCommand("formatBlock", false, "p");
+  });
   text.addEventListener("input", keep);
   text.addEventListener("keyup", show);
   text.addEventListener("mouseup", show);

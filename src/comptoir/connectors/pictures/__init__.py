@@ -1,0 +1,1 @@
+"""Where pictures come from that somebody only gave an address of."""

@@ -1,0 +1,189 @@
+"""Pictures from addresses that somebody else wrote down: fetched with little patience and less trust.
+
+Only the public internet is asked, never this machine's own network: names are looked up first, every answer is checked,
+and the connection goes to the very address that was checked, so that a name cannot mean another one a moment later.
+"""
+
+import asyncio
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+import httpx
+
+from comptoir.domains.imports.values import NotFetched, Patience
+
+MOST_BYTES = 10_000_000
+MOST_SECONDS = 15.0
+_CONNECT_SECONDS = 4.0
+_AT_ONCE = 8
+_MOST_REDIRECTS = 3
+_PATIENCE_WITH_A_HOST = 3
+_PORTS = frozenset({80, 443})
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 addresses of any kind behind an IPv6 prefix
+_HEADERS = {"User-Agent": "Comptoir (product import)", "Accept": "image/*", "Accept-Encoding": "identity"}
+
+
+class _Refused(Exception):
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class WebPictures:
+    """Port ``pictures`` over HTTP: at most 10 MB and 15 seconds each; a host that fails three times is given up."""
+
+    def fetch(self, *, addresses: Sequence[str], patience: Patience) -> Mapping[str, bytes | NotFetched]:
+        began = time.monotonic()
+        # A thread of its own, so that it does not matter whether the caller's runs a loop already.
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            fetched = pool.submit(asyncio.run, _fetch_all(addresses, patience)).result()
+        patience.spent += time.monotonic() - began
+        return fetched
+
+
+async def _fetch_all(addresses: Sequence[str], patience: Patience) -> dict[str, bytes | NotFetched]:
+    gate = asyncio.Semaphore(_AT_ONCE)
+    timeout = httpx.Timeout(MOST_SECONDS, connect=_CONNECT_SECONDS)
+    found: dict[str, bytes | NotFetched] = {address: NotFetched("time_up") for address in addresses}
+
+    async with httpx.AsyncClient(verify=_certificates(), timeout=timeout, trust_env=False, headers=_HEADERS) as client:
+
+        async def fetch(address: str) -> None:
+            async with gate:
+                found[address] = await _fetch(address, client, patience)
+
+        tasks = [asyncio.create_task(fetch(address)) for address in found]
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=patience.left)
+            for task in late:
+                task.cancel()
+            for ended in await asyncio.gather(*tasks, return_exceptions=True):
+                if isinstance(ended, Exception):  # not one of those that were called off: a mistake of ours
+                    raise ended
+    return found
+
+
+def _certificates() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+async def _fetch(address: str, client: httpx.AsyncClient, patience: Patience) -> bytes | NotFetched:
+    host = ""
+    try:
+        url = _checked(f"https:{address}" if address.startswith("//") else address)
+        host = url.host
+        if patience.failures[host] >= _PATIENCE_WITH_A_HOST:
+            return NotFetched("unreachable")
+        async with asyncio.timeout(MOST_SECONDS):
+            content = await _follow(url, client)
+    except _Refused as refused:
+        return NotFetched(refused.reason)
+    except TimeoutError:
+        patience.failures[host] += 1
+        return NotFetched("too_slow")
+    except (httpx.HTTPError, httpx.StreamError, OSError):
+        patience.failures[host] += 1
+        return NotFetched("unreachable")
+    patience.failures[host] = 0
+    return content
+
+
+def _checked(address: str) -> httpx.URL:
+    try:
+        url = httpx.URL(address)
+        port = url.port
+    except (httpx.InvalidURL, ValueError, UnicodeError):
+        raise _Refused("bad_address") from None
+    if url.scheme not in ("http", "https") or not url.host:
+        raise _Refused("bad_address")
+    if url.userinfo or (port is not None and port not in _PORTS):
+        raise _Refused("private_address")
+    return url
+
+
+async def _follow(url: httpx.URL, client: httpx.AsyncClient) -> bytes:
+    for _ in range(_MOST_REDIRECTS + 1):
+        response = await client.send(await _request(url, client), stream=True)
+        try:
+            if response.is_redirect:
+                url = _checked(str(url.join(response.headers["location"])))
+                continue
+            if response.status_code != httpx.codes.OK:
+                raise _Refused("answered")
+            return await _body(response)
+        finally:
+            await response.aclose()
+    raise _Refused("too_many_redirects")
+
+
+async def _request(url: httpx.URL, client: httpx.AsyncClient) -> httpx.Request:
+    """A request to the checked number of the host, which still calls the host by its name."""
+    port = url.port or (443 if url.scheme == "https" else 80)
+    number = await _number_of(url.host, port)
+    return client.build_request(
+        "GET",
+        url.copy_with(host=number),
+        headers={"Host": url.netloc.decode("ascii")},
+        extensions={"sni_hostname": url.raw_host.decode("ascii")},
+    )
+
+
+async def _body(response: httpx.Response) -> bytes:
+    parts, size = [], 0
+    async for part in response.aiter_raw():
+        size += len(part)
+        if size > MOST_BYTES:
+            raise _Refused("too_large")
+        parts.append(part)
+    return b"".join(parts)
+
+
+async def _number_of(host: str, port: int) -> str:
+    """A public address of the host. One that is not public among several is reason enough to ask none of them."""
+    numbers = await _looked_up(host, port)
+    if not numbers or not all(_is_public(number) for number in numbers):
+        raise _Refused("private_address")
+    return numbers[0]
+
+
+async def _looked_up(host: str, port: int) -> list[str]:
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def tell(numbers: list[str] | None, error: OSError | None) -> None:
+        if answer.done():
+            return
+        if error is not None:
+            answer.set_exception(error)
+        else:
+            answer.set_result(numbers or [])
+
+    def look_up() -> None:
+        numbers, failed = None, None
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            numbers = [str(entry[4][0]).partition("%")[0] for entry in found]
+        except (OSError, UnicodeError) as error:
+            failed = error if isinstance(error, OSError) else OSError(str(error))
+        with suppress(RuntimeError):  # the loop has closed: nobody waits for this answer any more
+            loop.call_soon_threadsafe(tell, numbers, failed)
+
+    # Looking up a name cannot be called off. In a daemon thread it holds up nobody, not even the program's end.
+    threading.Thread(target=look_up, daemon=True).start()
+    return await answer
+
+
+def _is_public(number: str) -> bool:
+    address = ipaddress.ip_address(number)
+    if isinstance(address, ipaddress.IPv6Address):
+        if address in _TRANSLATED or address.sixtofour or address.teredo or address.is_site_local:
+            return False
+        if address.ipv4_mapped:
+            return _is_public(str(address.ipv4_mapped))
+    return address.is_global and not address.is_multicast and not address.is_reserved

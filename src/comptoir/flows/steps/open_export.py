@@ -1,0 +1,156 @@
+"""A file of another shop, opened: how it is written is found out first, then it is read row by row, never whole."""
+
+import codecs
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from comptoir.domains.imports.errors import (
+    BrokenRow,
+    CellTooLarge,
+    DamagedText,
+    EmptyFile,
+    LineTooLong,
+    NotText,
+    UnreadableFile,
+)
+from comptoir.domains.imports.queries import header_of, separator_of, tidy_text
+from comptoir.domains.imports.values import Column, Header, Record
+
+LONGEST_LINE = 4_000_000
+LARGEST_CELL = 1_000_000
+
+# The limit is the csv module's own, for the whole process; its default is less than a long description.
+csv.field_size_limit(LARGEST_CELL)
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A file, and how it is written. ``records()`` reads it from its start, as often as asked."""
+
+    path: Path
+    bytes: int
+    sha256: str
+    encoding: str
+    separator: str
+    header: Header
+
+    def records(self) -> Iterator[Record]:
+        """The rows that hold anything, without the header.
+
+        :raises BadFile: where the file turns out to be broken.
+        """
+        rows = _rows(_lines(self.path, self.encoding), self.separator)
+        next(rows)
+        columns, width = self.header.columns, len(self.header.columns)
+        for line, cells in rows:
+            found: dict[Column, str] = {}
+            for column, cell in zip(columns, cells, strict=False):
+                text = tidy_text(cell) if column is not None and cell else ""
+                if text and column is not None:
+                    found[column] = text
+            yield Record(line=line, cells=found, surplus=any(cell.strip() for cell in cells[width:]))
+
+
+def open_export(*, path: Path) -> Export:
+    """How the file is written. Its bytes are read once for that.
+
+    UTF-8 with or without its mark, UTF-16, Windows-1252 where the bytes are not UTF-8; commas, semicolons or tabs.
+
+    :raises BadFile: when it cannot be opened, is empty or no text, or has not the columns of a product export.
+    """
+    try:
+        encoding, sha256, size = _scan(path)
+    except OSError as error:
+        raise UnreadableFile(field="file", reason=error.strerror or type(error).__name__) from None
+    first = next(_lines(path, encoding), None)
+    if first is None:
+        raise EmptyFile(field="file")
+    separator = separator_of(first[1])
+    header = header_of(next(_rows(_lines(path, encoding), separator))[1])
+    return Export(path=path, bytes=size, sha256=sha256, encoding=encoding, separator=separator, header=header)
+
+
+def _scan(path: Path) -> tuple[str, str, int]:
+    """Encoding, digest and size."""
+    digest, size = hashlib.sha256(), 0
+    accents, damaged = 0, list[int]()
+    with path.open("rb") as file:
+        encoding = _encoding_by_mark(file.read(2_000))
+        file.seek(0)
+        for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE * 4), b""), 1):
+            digest.update(line)
+            size += len(line)
+            if encoding or line.isascii():
+                continue
+            try:
+                line.decode("utf-8")
+                accents += 1
+            except UnicodeDecodeError:
+                damaged.append(number)
+    if encoding or not damaged:
+        return encoding or "utf-8", digest.hexdigest(), size
+    # Accents in Windows-1252 are hardly ever UTF-8 by accident: many lines that are, and some that are not, is damage.
+    if accents > len(damaged):
+        raise DamagedText(field="file", line=damaged[0])
+    return "cp1252", digest.hexdigest(), size
+
+
+def _encoding_by_mark(head: bytes) -> str:
+    """The encoding that the first bytes give away, or ""."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    # Without a mark, ASCII letters in UTF-16 show as every other byte being zero.
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        every_other = head[start::2]
+        if every_other and every_other.count(0) > len(every_other) * 0.8:
+            return encoding
+    return ""
+
+
+def _lines(path: Path, encoding: str) -> Iterator[tuple[int, str]]:
+    """The lines that matter, each with its number; what spreadsheets put before the header is left out."""
+    number, begun = 0, False
+    with path.open(encoding=encoding, newline="") as file:
+        try:
+            for line in iter(lambda: file.readline(LONGEST_LINE), ""):
+                number += 1
+                if "\x00" in line:
+                    raise NotText(field="file", line=number)
+                if len(line) >= LONGEST_LINE:
+                    raise LineTooLong(field="file", line=number, limit=LONGEST_LINE)
+                begun = begun or (bool(line.strip(" \t\r\n,;")) and not line.lower().startswith("sep="))
+                if begun:
+                    yield number, line
+        except UnicodeDecodeError:
+            raise NotText(field="file", line=number + 1) from None
+
+
+def _rows(lines: Iterator[tuple[int, str]], separator: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, each with the number of the line it starts on."""
+    last = 0
+
+    def texts() -> Iterator[str]:
+        nonlocal last
+        for number, line in lines:
+            last = number
+            yield line
+
+    reader = csv.reader(texts(), delimiter=separator, strict=True)
+    while True:
+        starts = last + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "field limit" in str(error):
+                raise CellTooLarge(field="file", line=starts, limit=LARGEST_CELL) from None
+            raise BrokenRow(field="file", line=starts, reason=str(error)) from None
+        if any(cell.strip() for cell in cells):
+            yield starts, cells

@@ -1,0 +1,66 @@
+"""What each process holds in memory."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from comptoir.operations.bench.shop import Shop
+from comptoir.operations.processes.facts import LINUX, all_processes, told_by_ps
+
+_NUMBERS = re.compile(r"^(Rss|Pss|VmRSS):\s+(\d+) kB", re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """In kilobytes. ``pss`` counts what several processes share by halves, thirds and so on, so it can be added up;
+    0 where the system does not tell it."""
+
+    name: str
+    processes: int
+    rss_kb: int
+    pss_kb: int
+
+
+def memory_of(shop: Shop) -> tuple[Held, ...]:
+    """By what the processes are: web, worker, simulator, supervisor, database."""
+    groups: dict[str, list[int]] = {
+        "web": shop.pids("web"),
+        "worker": shop.pids("worker"),
+        "simulator": shop.pids("simulator"),
+        "supervisor": [shop.process.pid],
+        "database": list(_family(shop.database_pid())),
+    }
+    return tuple(_held(name, pids) for name, pids in groups.items() if pids)
+
+
+def _held(name: str, pids: list[int]) -> Held:
+    told = [_told(pid) for pid in pids]
+    return Held(name=name, processes=len(pids), rss_kb=sum(rss for rss, _ in told), pss_kb=sum(pss for _, pss in told))
+
+
+def _told(pid: int) -> tuple[int, int]:
+    if not LINUX:
+        return int(told_by_ps(pid, "rss") or 0), 0
+    found: dict[str, int] = {}
+    for name in ("smaps_rollup", "status"):
+        try:
+            text = Path(f"/proc/{pid}/{name}").read_text()
+        except OSError:
+            continue  # it has just ended, or belongs to somebody who keeps it to himself
+        found |= {key: int(value) for key, value in _NUMBERS.findall(text)}
+    return found.get("Rss", found.get("VmRSS", 0)), found.get("Pss", 0)
+
+
+def _family(head: int) -> Iterator[int]:
+    """The process and its children."""
+    if not head:
+        return
+    yield head
+    for pid in all_processes():
+        try:
+            parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]
+        except OSError:
+            continue
+        if int(parent) == head:
+            yield pid

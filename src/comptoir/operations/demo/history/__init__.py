@@ -1,0 +1,1 @@
+"""Weeks of trade: who ordered what and when, planned, then lived again through the flows of the shop."""

@@ -1,0 +1,177 @@
+"""The demo shop, opened: a merchant of regional food and crafts with goods, people and weeks of trade."""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from comptoir.domains.accounts.queries import staff
+from comptoir.domains.catalogue.queries import variants_by_sku
+from comptoir.domains.catalogue.values import ProductId, VariantId
+from comptoir.domains.inventory.actions import record_counts
+from comptoir.domains.inventory.queries import levels_for
+from comptoir.domains.inventory.values import Count
+from comptoir.domains.markets.queries import market_settings
+from comptoir.domains.orders.queries import order_rows
+from comptoir.domains.orders.values import OrderFilter
+from comptoir.kernel import clock
+from comptoir.kernel.access import job_actor
+from comptoir.operations.demo.content.catalogue import load_catalogue
+from comptoir.operations.demo.content.merchant import Merchant, load_merchant
+from comptoir.operations.demo.content.values import Catalogue, Variant
+from comptoir.operations.demo.history.bank import bank_for_history
+from comptoir.operations.demo.history.hurry import in_a_hurry
+from comptoir.operations.demo.history.plan import SPAN, pieces_ordered, weeks_of_trade
+from comptoir.operations.demo.history.replay import Replay
+from comptoir.operations.demo.history.staff import staff_of_demo
+from comptoir.operations.demo.loading.drafts import Words
+from comptoir.operations.demo.loading.goods import (
+    Placed,
+    add_goods,
+    in_turn,
+    list_goods,
+    prepare_shelves,
+    price_goods,
+    receive_goods,
+)
+from comptoir.operations.demo.loading.pictures import store_pictures
+from comptoir.operations.demo.loading.shop import employ, set_up
+from comptoir.operations.demo.logins import demo_logins
+
+ORDERS = 300
+SEED = 1931  # the year on the merchant's sign
+
+_ACTOR = job_actor("demo")
+_SALE = timedelta(days=9)
+"""How long the present reductions have lasted."""
+_ARRIVALS = 5
+"""In how many deliveries the goods came in, so that some are newer than others."""
+
+type Say = Callable[[str], None]
+
+
+def open_demo(*, said: Say, orders: int = ORDERS) -> None:
+    """Fill an empty installation through the domains' actions and the shop's flows. Done twice it adds nothing.
+
+    What an interrupted opening has finished (the merchant, all goods, the first orders) is not done again. An
+    installation that has a merchant of its own is left alone.
+    """
+    merchant = load_merchant()
+    known = market_settings()
+    if known.merchant is not None and merchant.entity.siren not in {one.siren for one in known.legal_entities}:
+        said("this shop has a merchant of its own: nothing added")
+        return
+    opening = _Opening(merchant, load_catalogue(), orders=orders, now=clock.now(), said=said)
+    if not opening.fill():
+        said("the demo shop is there already: nothing added")
+
+
+class _Opening:
+    """One opening of the shop, step by step."""
+
+    def __init__(self, merchant: Merchant, catalogue: Catalogue, *, orders: int, now: datetime, said: Say) -> None:
+        self._merchant, self._catalogue, self._said, self._now = merchant, catalogue, said, now
+        self._founded = now - timedelta(days=200)
+        self._began = now - SPAN - timedelta(days=1)
+        self._warehouse, self._shop = (place.code for place in merchant.places)
+        self._variants = [variant for product in catalogue.products for variant in product.variants]
+        self._plan = weeks_of_trade(merchant, catalogue, orders=orders, now=now, seed=SEED)
+
+    def fill(self) -> bool:
+        """Do what has not been done; False when everything has."""
+        steps = (self._settle_in, self._stock_up, self._trade)
+        return sum(step() for step in steps) > 0
+
+    def _settle_in(self) -> bool:
+        is_new = market_settings().merchant is None
+        if is_new:
+            set_up(self._merchant, actor=_ACTOR, now=self._founded)
+        employed = {member.email for member in staff(actor=_ACTOR)}
+        missing = [login for login in demo_logins() if login.email not in employed]
+        employ(missing, actor=_ACTOR, now=self._founded)
+        if is_new:
+            self._said(f"{self._merchant.name}, {len(self._merchant.places)} places, {len(missing)} people")
+        return is_new or bool(missing)
+
+    def _stock_up(self) -> bool:
+        last = self._variants[-1].sku
+        if last in variants_by_sku([last]):
+            return False
+        began = time.monotonic()
+        catalogue = self._catalogue
+        pictures = store_pictures(catalogue.pictures().values(), actor=_ACTOR, now=self._now)
+        self._said(f"{len(pictures)} pictures drawn in {time.monotonic() - began:.0f} s")
+        prepare_shelves(catalogue.categories, catalogue.attributes, actor=_ACTOR, now=self._founded)
+        words = Words.of(attributes=catalogue.attributes, options=catalogue.options, makers=catalogue.makers)
+        product_ids: list[ProductId] = []
+        with transaction.atomic(durable=True):
+            ids: dict[str, VariantId] = {}
+            for arrival, goods in enumerate(_arrivals(in_turn(catalogue))):
+                at = self._founded + (self._began - self._founded) * (arrival / _ARRIVALS)
+                added, more = add_goods(goods, words, pictures, actor=_ACTOR, now=at)
+                product_ids += added
+                ids |= more
+            price_goods(self._variants, ids, self._merchant.market, reduced=False, actor=_ACTOR, now=self._began)
+            receive_goods(self._first_stock(), ids, reference="ouverture", actor=_ACTOR, now=self._began)
+        list_goods(product_ids, actor=_ACTOR, now=self._now)
+        self._said(f"{len(product_ids)} products, {len(ids)} variants in {len(catalogue.categories)} categories")
+        return True
+
+    def _first_stock(self) -> dict[tuple[str, str], int]:
+        """What stands there today, and all that has been sold since the beginning."""
+        sold = pieces_ordered(self._plan)
+        pieces: dict[tuple[str, str], int] = {}
+        for variant in self._variants:
+            taken = sold.get(variant.sku, 0)
+            pieces[variant.sku, self._warehouse] = variant.stock_warehouse + taken
+            pieces[variant.sku, self._shop] = variant.stock_shop + taken
+        return pieces
+
+    def _trade(self) -> bool:
+        if order_rows(OrderFilter(), actor=_ACTOR, page_size=1).items:
+            return False
+        began = time.monotonic()
+        replay = Replay(self._plan, market=self._merchant.market.code, staff=staff_of_demo(actor=_ACTOR))
+        sale_at = self._now - _SALE
+        with bank_for_history(), in_a_hurry():
+            replay.live(self._began, sale_at)
+            self._reduce_prices(sale_at)
+            replay.live(sale_at, self._now)
+        self._count_shelves()
+        self._said(f"{len(self._plan)} orders of {SPAN.days // 7} weeks in {time.monotonic() - began:.0f} s")
+        return True
+
+    def _reduce_prices(self, at: datetime) -> None:
+        reduced = [variant for variant in self._variants if variant.compare_at_minor is not None]
+        with transaction.atomic(durable=True):
+            price_goods(reduced, self._ids(reduced), self._merchant.market, reduced=True, actor=_ACTOR, now=at)
+
+    def _count_shelves(self) -> None:
+        """This morning's stock-taking: what the catalogue says stands there, beside what is promised to buyers."""
+        ids = self._ids(self._variants)
+        levels = levels_for(ids.values())
+        stock = {
+            (ids[variant.sku], place): pieces
+            for variant in self._variants
+            for place, pieces in ((self._warehouse, variant.stock_warehouse), (self._shop, variant.stock_shop))
+        }
+        counts = [
+            Count(
+                variant_id=level.variant_id,
+                place_code=level.place_code,
+                quantity=stock[level.variant_id, level.place_code] + level.reserved + level.claimed,
+            )
+            for of_variant in levels.values()
+            for level in of_variant
+        ]
+        with transaction.atomic(durable=True):
+            record_counts(counts=counts, reference="inventaire", actor=_ACTOR, now=self._now)
+
+    def _ids(self, variants: Sequence[Variant]) -> dict[str, VariantId]:
+        return {sku: card.id for sku, card in variants_by_sku([variant.sku for variant in variants]).items()}
+
+
+def _arrivals(goods: Sequence[Placed]) -> list[list[Placed]]:
+    """The goods in several deliveries, a little of everything in each."""
+    return [list(goods[number::_ARRIVALS]) for number in range(_ARRIVALS)]

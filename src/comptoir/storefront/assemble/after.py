@@ -1,0 +1,221 @@
+"""After the order: confirmation, waiting for the bank, the order's own page."""
+
+from django.utils.translation import gettext as _
+
+from comptoir.domains.fulfilment.queries import shipments_of
+from comptoir.domains.fulfilment.values import Shipment, ShipmentState
+from comptoir.domains.invoicing.queries import documents_of
+from comptoir.domains.invoicing.values import Document as Issued
+from comptoir.domains.invoicing.values import DocumentKind
+from comptoir.domains.markets.queries import merchant
+from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.payments.values import Payment, PaymentState, failure_text
+from comptoir.kernel.formats import date_label, day_label, money_label
+from comptoir.storefront.assemble.checkout import payment_options
+from comptoir.storefront.assemble.heads import page_head
+from comptoir.storefront.assemble.orders import PICKUP, latest_payment, on_day, order_facts
+from comptoir.storefront.assemble.steps import steps_of
+from comptoir.storefront.assemble.transfers import awaited_transfer
+from comptoir.storefront.carts import key_of
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.order import (
+    Cancel,
+    ConfirmationPage,
+    Document,
+    Parcel,
+    PayAgain,
+    PaymentPage,
+    TrackingPage,
+)
+from comptoir.storefront.pages.parts import Link, Notice
+
+_REFRESH_SECONDS = 5
+OPEN_ATTEMPT = frozenset({PaymentState.CREATED, PaymentState.PENDING})
+
+
+def confirmation_page(order: Order, payments: tuple[Payment, ...], here: Here) -> ConfirmationPage:
+    """Thanks, and what happens now."""
+    key, language = key_of("order", order.id), here.language
+    transfer = awaited_transfer(order, latest_payment(payments), here)
+    first_name = order.billing_address.name.split(" ")[0]
+    return ConfirmationPage(
+        head=page_head(here, _("Thank you"), lambda at: at.confirmation(key), indexed=False),
+        title=_("Thank you, %(name)s") % {"name": first_name} if first_name else _("Thank you"),
+        text=_("The goods are kept for you. Only your transfer is missing.")
+        if transfer
+        else _("Your order is paid. The confirmation is on its way to %(email)s.") % {"email": order.email},
+        order=order_facts(order, payments, here),
+        next_steps=_next_steps(order, transfer.until if transfer else "", language),
+        track=Link(_("Follow my order"), here.at.tracking(key)),
+        transfer=transfer,
+    )
+
+
+def _next_steps(order: Order, until: str, language: str) -> tuple[str, ...]:
+    day = day_label(order.delivery.promised_on, language)
+    if until:
+        return (
+            _("Make the transfer by %(day)s, and quote the reference.") % {"day": until},
+            _("We write to you as soon as it arrives, and prepare the order."),
+        )
+    if order.delivery.kind == PICKUP:
+        return (
+            _("We prepare your order."),
+            _("A message tells you when it waits for you."),
+            _("You can collect it by %(day)s at the latest.") % {"day": day},
+        )
+    return (
+        _("We prepare your order."),
+        _("A message tells you when the parcel leaves, with its tracking number."),
+        _("It is with you by %(day)s at the latest.") % {"day": day},
+    )
+
+
+def payment_page(order: Order, payment: Payment | None, here: Here) -> PaymentPage:
+    """Back from the bank: its answer is awaited, or was no."""
+    key = key_of("order", order.id)
+    waiting = payment is not None and payment.state in OPEN_ATTEMPT
+    title = _("We are waiting for your bank’s answer") if waiting else _("The payment did not go through")
+    return PaymentPage(
+        head=page_head(
+            here,
+            _("Payment"),
+            lambda at: at.payment(key),
+            indexed=False,
+            refresh=_REFRESH_SECONDS if waiting else 0,
+        ),
+        state="pending" if waiting else "failed",
+        title=title,
+        text=_("This usually takes a few seconds. You may close this page: we write to you as soon as it is done.")
+        if waiting
+        else _refusal(payment),
+        total=money_label(order.total, here.language),
+        number=order.number,
+        poll=here.at.payment(key) if waiting else "",
+        primary=Link(_("Continue with your bank"), payment.redirect_url)
+        if waiting and payment and payment.redirect_url
+        else None,
+        secondary=Link(_("See my order"), here.at.tracking(key)),
+        pay_again=pay_again(order, payment, here),
+    )
+
+
+def _refusal(payment: Payment | None) -> str:
+    return failure_text(payment.failure) if payment and payment.failure else _("Nothing was taken. You can try again.")
+
+
+def pay_again(order: Order, payment: Payment | None, here: Here) -> PayAgain | None:
+    """Another attempt, by any way to pay; or to go on with the one that waits for the buyer."""
+    if order.state is not OrderState.AWAITING_PAYMENT:
+        return None
+    action = here.at.payment(key_of("order", order.id))
+    label = _("Pay %(total)s") % {"total": money_label(order.total, here.language)}
+    if payment is not None and payment.state in OPEN_ATTEMPT:
+        if not payment.looked_up or payment.redirect_url:
+            return None
+        return PayAgain(action, label, _("Your payment has been begun and not finished."), method=payment.method)
+    kept = _("Try again by the same or another way to pay.")
+    return PayAgain(action, label, kept, payment_options(here, payment.method if payment else ""))
+
+
+def tracking_page(
+    order: Order, payments: tuple[Payment, ...], here: Here, *, notices: tuple[Notice, ...] = ()
+) -> TrackingPage:
+    """The order's own page, behind its signed address."""
+    key, latest = key_of("order", order.id), latest_payment(payments)
+    shipments = [shipment for shipment in shipments_of(order.id) if shipment.state is ShipmentState.SHIPPED]
+    title, text = _state_words(order, latest, here)
+    support = merchant().support_email
+    waiting = latest is not None and latest.state in OPEN_ATTEMPT and order.state is OrderState.AWAITING_PAYMENT
+    return TrackingPage(
+        head=page_head(here, _("Your order"), lambda at: at.tracking(key), indexed=False),
+        notices=(*notices, *_bank_notice(latest, here, waiting=waiting)),
+        title=title,
+        text=text,
+        steps=steps_of(order, latest, here),
+        order=order_facts(order, payments, here),
+        parcels=tuple(
+            _parcel(shipment, number, len(shipments), order, here) for number, shipment in enumerate(shipments, 1)
+        ),
+        documents=tuple(_document(issued, key, here) for issued in documents_of(order.id)),
+        cancel=_cancel(order, latest, here),
+        pay_again=pay_again(order, latest, here),
+        transfer=awaited_transfer(order, latest, here),
+        help=Link(support, f"mailto:{support}") if support else None,
+    )
+
+
+def _bank_notice(payment: Payment | None, here: Here, *, waiting: bool) -> tuple[Notice, ...]:
+    """Where the buyer left the bank's page without an answer, the way back to it."""
+    if not waiting or payment is None or not payment.redirect_url:
+        return ()
+    title = _("Your payment has been begun and not finished.")
+    return (Notice("warning", title, "", Link(_("Continue with your bank"), payment.redirect_url)),)
+
+
+def _state_words(order: Order, payment: Payment | None, here: Here) -> tuple[str, str]:
+    """How the order stands, and what that means."""
+    day = day_label(order.delivery.promised_on, here.language)
+    collected = order.delivery.kind == PICKUP
+    match order.state:
+        case OrderState.AWAITING_PAYMENT:
+            failed = payment is not None and payment.state is PaymentState.FAILED
+            text = _refusal(payment) if failed else _("We prepare it as soon as the payment has arrived.")
+            return _("Your order waits for its payment"), text
+        case OrderState.PAID:
+            return _("Your order is paid"), _("We will prepare it; it is with you by %(day)s.") % {"day": day}
+        case OrderState.PREPARING:
+            return _("We are preparing your order"), _("It is with you by %(day)s.") % {"day": day}
+        case OrderState.SHIPPED if collected:
+            return _("Your order is ready"), _("It waits for you. Bring its number, %(number)s.") % {
+                "number": order.number
+            }
+        case OrderState.SHIPPED:
+            return _("Your parcel is on its way"), _("It is with you by %(day)s.") % {"day": day}
+    return _("Your order is cancelled"), _money_back_words(payment, here)
+
+
+def _money_back_words(payment: Payment | None, here: Here) -> str:
+    if payment is None or not payment.captured.minor:
+        return _("Nothing was taken.")
+    amount = money_label(payment.captured, here.language)
+    return _("You get %(amount)s back by the way you paid, within a few working days.") % {"amount": amount}
+
+
+def _cancel(order: Order, payment: Payment | None, here: Here) -> Cancel | None:
+    """Until somebody prepares it."""
+    if order.state is OrderState.CANCELLED or not order.can_be_cancelled_by_buyer:
+        return None
+    if payment is not None and payment.captured.minor:
+        amount = money_label(payment.captured, here.language)
+        words = _("You get %(amount)s back by the way you paid, within a few working days.") % {"amount": amount}
+    else:
+        words = _("Nothing was taken yet: it is cancelled at once, and the goods go back to the counter.")
+    return Cancel(here.at.cancelling(key_of("order", order.id)), words)
+
+
+def _parcel(shipment: Shipment, number: int, of: int, order: Order, here: Here) -> Parcel:
+    titles = {line.variant_id: line.title for line in order.lines}
+    packed: dict[str, int] = {}
+    for content in shipment.packed:
+        title = titles.get(content.variant_id, "")
+        packed[title] = packed.get(title, 0) + content.quantity
+    sent = _("Left on %(day)s") % {"day": on_day(shipment.shipped_at, here)} if shipment.shipped_at else ""
+    return Parcel(
+        title=_("Parcel %(number)s of %(of)s") % {"number": number, "of": of} if of > 1 else _("Your parcel"),
+        carrier=shipment.carrier,
+        number=shipment.tracking_number,
+        href=shipment.tracking_url,
+        status=sent,
+        contents=tuple(f"{quantity} × {title}" for title, quantity in packed.items()),
+    )
+
+
+def _document(issued: Issued, key: str, here: Here) -> Document:
+    kind = _("Credit note %(number)s") if issued.kind is DocumentKind.CREDIT_NOTE else _("Invoice %(number)s")
+    day, amount = date_label(issued.issued_on, here.language), money_label(issued.total, here.language)
+    return Document(
+        kind % {"number": issued.number},
+        _("PDF, %(day)s, %(amount)s") % {"day": day, "amount": amount},
+        here.at.document(key, issued.number),
+    )

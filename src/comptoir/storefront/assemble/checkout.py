@@ -1,0 +1,186 @@
+"""The page of the order: one form, what it costs always in sight."""
+
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+
+from comptoir.domains.cart.values import PricedCart
+from comptoir.domains.content.queries import pages, terms_version
+from comptoir.domains.content.values import PRIVACY, TERMS
+from comptoir.domains.delivery.values import DeliveryOption, MethodKind
+from comptoir.domains.payments.queries import offered_methods
+from comptoir.domains.payments.values import Method
+from comptoir.domains.pricing.queries import price_goods
+from comptoir.domains.pricing.values import Goods
+from comptoir.kernel.clock import local_day
+from comptoir.kernel.formats import day_label, money_label
+from comptoir.kernel.texts import text_in
+from comptoir.storefront.addresses import Addresses
+from comptoir.storefront.assemble.basket import pieces_words, total_line, totals_of
+from comptoir.storefront.assemble.forms import (
+    Errors,
+    address_fields,
+    billing_fields,
+    comment_field,
+    company_fields,
+    contact_fields,
+    error_summary,
+)
+from comptoir.storefront.assemble.heads import page_head
+from comptoir.storefront.assemble.pictures import thumbnail
+from comptoir.storefront.assemble.promises import price_words
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.checkout import CheckoutPage, Option, Summary, SummaryLine
+from comptoir.storefront.pages.fields import Check
+from comptoir.storefront.pages.parts import Link, Notice
+from comptoir.storefront.typed import Typed, shown
+
+_ICONS = {"transfer": "landmark"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """What stands between the buyer and the order: by field, and what concerns no field."""
+
+    errors: Errors = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+
+RIGHT = Wrong()
+"""Nothing is wrong."""
+
+
+def with_delivery(priced: PricedCart, here: Here) -> PricedCart:
+    """The basket with the first way of delivery, to the door if there is one, while none that fits was chosen."""
+    if priced.delivery is not None or not priced.delivery_options:
+        return priced
+    first = next(
+        (option for option in priced.delivery_options if option.kind is MethodKind.HOME), priced.delivery_options[0]
+    )
+    billed = priced.cart.billing_address or priced.cart.shipping_address
+    basket = price_goods(
+        market=here.market.code,
+        goods=[
+            Goods(
+                variant_id=line.variant.id,
+                sku=line.variant.sku,
+                quantity=line.priced.quantity,
+                tax_class=line.priced.tax_class,
+            )
+            for line in priced.lines
+        ],
+        delivery=first.price,
+        destination=first.destination,
+        vat_number=billed.vat_number,
+        on=local_day(here.now, here.market.time_zone),
+    )
+    return replace(priced, basket=basket, delivery=first)
+
+
+def checkout_page(priced: PricedCart, typed: Typed, here: Here, wrong: Wrong) -> CheckoutPage:
+    """The form as it was typed, with the basket as it is priced now."""
+    typed, errors = typed.with_country(here.market.countries[0]), wrong.errors
+    return CheckoutPage(
+        head=page_head(here, _("Your order"), Addresses.checkout, indexed=False),
+        notices=wrong.notices,
+        action=here.at.checkout(),
+        basket=here.at.basket(),
+        key=str(priced.cart.id),
+        contact=contact_fields(typed, errors),
+        address=address_fields(typed, errors, here),
+        is_company=Check("is_company", _("I buy for a company"), checked=bool(typed.is_company)),
+        company=company_fields(typed, errors),
+        other_billing=Check("billing_differs", _("Send the invoice to another address"), bool(typed.billing_differs)),
+        billing=billing_fields(typed, errors, here),
+        comment=comment_field(typed, errors),
+        delivery=_deliveries(priced, here),
+        delivery_error=errors.get("delivery_method", ""),
+        waiting=_("We cannot deliver this basket to this address. Another country, or a lighter basket, may do."),
+        payment=payment_options(here, typed.payment_method),
+        payment_error=errors.get("payment_method", ""),
+        terms=_terms(typed, errors, here),
+        terms_version=terms_version(),
+        summary=_summary(priced, here),
+        pay_label=_("Order and pay %(total)s") % {"total": money_label(priced.total, here.language)},
+        reassurance=_("You receive the confirmation by e-mail. Your details serve this order and nothing else."),
+        privacy=_page_link(PRIVACY, here),
+        errors=error_summary(errors),
+    )
+
+
+def _deliveries(priced: PricedCart, here: Here) -> tuple[Option, ...]:
+    chosen = priced.delivery.code if priced.delivery else ""
+    return tuple(_delivery(option, chosen, here) for option in priced.delivery_options)
+
+
+def _delivery(option: DeliveryOption, chosen: str, here: Here) -> Option:
+    collected = option.kind is MethodKind.PICKUP
+    day = day_label(option.promised_on, here.language)
+    promise = _("Ready by %(day)s") if collected else _("With you by %(day)s")
+    return Option(
+        value=option.code,
+        label=text_in(option.labels, here.language),
+        detail=option.carrier,
+        price=price_words(option, here.language),
+        promise=promise % {"day": day},
+        icon="store" if collected else "truck",
+        selected=option.code == chosen,
+    )
+
+
+def payment_options(here: Here, chosen: str) -> tuple[Option, ...]:
+    """The ways to pay; the first stands chosen until the buyer chooses."""
+    methods = offered_methods(here.market.code)
+    codes = [method.code for method in methods]
+    selected = chosen if chosen in codes else next(iter(codes), "")
+    return tuple(_payment(method, selected, here) for method in methods)
+
+
+def _payment(method: Method, selected: str, here: Here) -> Option:
+    return Option(
+        value=method.code,
+        label=text_in(method.labels, here.language),
+        detail=text_in(method.instructions, here.language),
+        icon=_ICONS.get(method.provider, "credit-card"),
+        selected=method.code == selected,
+    )
+
+
+def _terms(typed: Typed, errors: Errors, here: Here) -> Check:
+    link = _page_link(TERMS, here)
+    return Check(
+        "terms",
+        _("I accept the"),
+        checked=bool(typed.terms),
+        error=errors.get("terms", ""),
+        required=True,
+        link_label=link.label[:1].lower() + link.label[1:] if link else _("terms of sale"),
+        link_href=link.href if link else "",
+    )
+
+
+def _page_link(key: str, here: Here) -> Link | None:
+    for link in pages():
+        if link.key == key:
+            return Link(text_in(link.titles, here.language), here.at.page(text_in(link.slugs, here.language)))
+    return None
+
+
+def _summary(priced: PricedCart, here: Here) -> Summary:
+    language = here.language
+    return Summary(
+        count=pieces_words(priced.pieces, language),
+        lines=tuple(
+            SummaryLine(
+                text_in(line.variant.title, language),
+                text_in(line.variant.options, language),
+                thumbnail(line.variant.image),
+                line.priced.quantity,
+                money_label(line.priced.total, language),
+            )
+            for line in priced.lines
+        ),
+        totals=totals_of(priced, language),
+        total=total_line(priced, language),
+        shown_total=shown(priced.total),
+    )

@@ -1,0 +1,52 @@
+"""The way of an order, step by step: what is done, what is going on, what is to come."""
+
+from django.utils.translation import gettext as _
+
+from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.payments.values import Payment
+from comptoir.kernel.clock import local_day
+from comptoir.kernel.formats import day_label
+from comptoir.storefront.assemble.orders import PICKUP, on_day
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.order import Step
+
+_REACHED = {
+    OrderState.AWAITING_PAYMENT: 1,
+    OrderState.PAID: 2,
+    OrderState.PREPARING: 2,
+    OrderState.SHIPPED: 4,
+}
+
+
+def steps_of(order: Order, payment: Payment | None, here: Here) -> tuple[Step, ...]:
+    if order.state is OrderState.CANCELLED:
+        return _stopped(order, here)
+    reached = _REACHED[order.state]
+    return tuple(
+        Step(label, when, "done" if number < reached else "current" if number == reached else "to_come")
+        for number, (label, when) in enumerate(_way(order, payment, here))
+    )
+
+
+def _way(order: Order, payment: Payment | None, here: Here) -> tuple[tuple[str, str], ...]:
+    promised = _("expected by %(day)s") % {"day": day_label(order.delivery.promised_on, here.language)}
+    collected = order.delivery.kind == PICKUP
+    return (
+        (_("Ordered"), on_day(order.placed_at, here)),
+        (_("Paid"), on_day(order.paid_at, here)) if order.paid_at else (_("To pay"), _until(payment, here)),
+        (_("In preparation"), ""),
+        (_("Ready") if collected else _("Shipped"), on_day(order.shipped_at, here) if order.shipped_at else ""),
+        (_("Collected") if collected else _("Delivered"), promised),
+    )
+
+
+def _until(payment: Payment | None, here: Here) -> str:
+    if payment is None or payment.looked_up:
+        return ""
+    return _("by %(day)s") % {"day": day_label(local_day(payment.expires_at, here.market.time_zone), here.language)}
+
+
+def _stopped(order: Order, here: Here) -> tuple[Step, ...]:
+    paid = (Step(_("Paid"), on_day(order.paid_at, here), "done"),) if order.paid_at else ()
+    when = on_day(order.cancelled_at, here) if order.cancelled_at else ""
+    return (Step(_("Ordered"), on_day(order.placed_at, here), "done"), *paid, Step(_("Cancelled"), when, "stopped"))

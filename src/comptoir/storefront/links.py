@@ -1,0 +1,15 @@
+"""Addresses of pages that messages point to."""
+
+from uuid import UUID
+
+from comptoir.storefront.assemble.heads import absolute
+from comptoir.storefront.carts import key_of
+from comptoir.storefront.here import addresses_of
+
+
+class StorefrontLinks:
+    """The port ``links`` of messages."""
+
+    def order_page(self, *, order_id: UUID, market: str, language: str) -> str:
+        """The absolute address of an order's page behind its signed link."""
+        return absolute(addresses_of(market, language).tracking(key_of("order", order_id)))

@@ -1,0 +1,127 @@
+"""What a buyer has typed into the page of the order, exactly as typed: nothing is lost, whatever is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from comptoir.domains.cart.values import Cart, CartDetails
+from comptoir.kernel.addresses import Address
+from comptoir.kernel.errors import Invalid
+from comptoir.kernel.money import Money
+from comptoir.storefront.refusals import field_errors
+
+POSTAL = ("country", "name", "line1", "line2", "postal_code", "city", "region")
+BILLING = "billing_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """The fields of the form by their names in the page; ticked boxes hold "1"."""
+
+    email: str = ""
+    country: str = ""
+    name: str = ""
+    line1: str = ""
+    line2: str = ""
+    postal_code: str = ""
+    city: str = ""
+    region: str = ""
+    phone: str = ""
+    is_company: str = ""
+    company: str = ""
+    vat_number: str = ""
+    billing_differs: str = ""
+    billing_country: str = ""
+    billing_name: str = ""
+    billing_line1: str = ""
+    billing_line2: str = ""
+    billing_postal_code: str = ""
+    billing_city: str = ""
+    billing_region: str = ""
+    comment: str = ""
+    delivery_method: str = ""
+    payment_method: str = ""
+    terms: str = ""
+    key: str = ""
+    shown_total: str = ""
+    terms_version: str = ""
+
+    @classmethod
+    def of_form(cls, form: Mapping[str, str]) -> "Typed":
+        """As sent. PostgreSQL's texts hold no NUL, so neither does any field."""
+        return cls(**{field.name: form.get(field.name, "").replace("\0", "") for field in fields(cls)})
+
+    @classmethod
+    def of_cart(cls, cart: Cart) -> "Typed":
+        """As kept with the basket."""
+        sent, billed = cart.shipping_address, cart.billing_address
+        payer = billed or sent
+        own = {f"{BILLING}{name}": getattr(billed, name) for name in POSTAL} if billed else {}
+        return cls(
+            email=cart.email,
+            **{name: getattr(sent, name) for name in POSTAL},
+            phone=sent.phone,
+            is_company="1" if payer.company or payer.vat_number else "",
+            company=payer.company,
+            vat_number=payer.vat_number,
+            billing_differs="1" if billed else "",
+            **own,
+            comment=cart.comment,
+            delivery_method=cart.delivery_method,
+        )
+
+    def with_country(self, country: str) -> "Typed":
+        """With a country where none has been chosen yet."""
+        return replace(self, country=self.country or country, billing_country=self.billing_country or country)
+
+    def details(self, *, language: str) -> CartDetails:
+        """Everything, to be checked and kept."""
+        company = (self.company, self.vat_number) if self.is_company else ("", "")
+        sent = self._address("", () if self.billing_differs else company, phone=self.phone)
+        return CartDetails(
+            email=self.email,
+            shipping_address=sent,
+            billing_address=self._address(BILLING, company) if self.billing_differs else None,
+            same_billing=not self.billing_differs,
+            delivery_method=self.delivery_method,
+            comment=self.comment,
+            language=language,
+        )
+
+    def estimate(self, *, language: str) -> CartDetails:
+        """Only what prices and dates depend on, while the rest is not complete."""
+        vat_number = self.vat_number if self.is_company else ""
+        where = Address(country=self.country, postal_code=self.postal_code, vat_number=vat_number)
+        return CartDetails(
+            shipping_address=where, same_billing=True, delivery_method=self.delivery_method, language=language
+        )
+
+    def _address(self, prefix: str, company: tuple[str, ...], *, phone: str = "") -> Address:
+        name, vat_number = company or ("", "")
+        parts = {part: getattr(self, f"{prefix}{part}") for part in POSTAL}
+        return Address(**parts, company=name, vat_number=vat_number, phone=phone)
+
+    def total(self) -> Money | None:
+        """The total that the page has shown; None when somebody has changed it into nonsense."""
+        minor, _, currency = self.shown_total.partition(" ")
+        if not (minor.isascii() and minor.isdigit() and len(minor) <= 15 and len(currency) == 3 and currency.isalpha()):
+            return None
+        return Money(int(minor), currency)
+
+
+def shown(total: Money) -> str:
+    """The total as the page carries it back: ``9150 EUR``."""
+    return f"{total.minor} {total.currency}"
+
+
+def errors_by_field(error: Invalid) -> dict[str, str]:
+    """The sentences by the names of the page's fields."""
+    return {_field(field): sentence for field, sentence in field_errors(error).items()}
+
+
+def _field(name: str) -> str:
+    where, _, part = name.partition(".")
+    if name == "payment.method":
+        return "payment_method"
+    if where == "billing_address" and part not in ("company", "vat_number"):
+        return f"{BILLING}{part}"
+    return part or name

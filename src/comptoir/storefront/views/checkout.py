@@ -1,0 +1,191 @@
+"""The page of the order, and placing it."""
+
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from comptoir.domains.cart.actions import set_details
+from comptoir.domains.cart.errors import CartClosed, UnknownCart
+from comptoir.domains.cart.values import CartId
+from comptoir.domains.catalogue.queries import variants_for
+from comptoir.domains.inventory.errors import InsufficientStock
+from comptoir.domains.orders.errors import TermsNotAccepted, TotalChanged
+from comptoir.domains.orders.queries import order_of_cart
+from comptoir.flows.authorise_payment import PayingWith
+from comptoir.flows.check_out import check_out
+from comptoir.flows.place_order import Checkout, Placed
+from comptoir.kernel.errors import Invalid, ManyInvalid
+from comptoir.kernel.formats import money_label
+from comptoir.kernel.limits import Limit
+from comptoir.kernel.money import Money
+from comptoir.kernel.once import KeyReused
+from comptoir.kernel.requests import Request, limited
+from comptoir.kernel.texts import text_in
+from comptoir.storefront.assemble.basket import priced_basket, shortage_words
+from comptoir.storefront.assemble.checkout import RIGHT, Wrong, checkout_page, with_delivery
+from comptoir.storefront.assemble.heads import absolute
+from comptoir.storefront.carts import buyer, cart_of, key_of
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.parts import Link, Notice
+from comptoir.storefront.policy import allow_providers
+from comptoir.storefront.respond import own, see_other
+from comptoir.storefront.typed import Typed, errors_by_field
+from comptoir.storefront.views.around import READ_AND_POST, shop_page
+from comptoir.storefront.views.paying import after_placing
+
+ORDERS = Limit("storefront.orders", burst=20, per_minute=10)
+CHANGES = Limit("storefront.checkouts", burst=60, per_minute=60)
+
+
+@shop_page(READ_AND_POST)
+def checkout(request: Request, here: Here) -> HttpResponse:
+    """The form; by POST, its choices looked at again (``do=refresh``) or the order placed (``do=order``)."""
+    cart_id = cart_of(request)
+    if cart_id is None:
+        return see_other(here.at.basket())
+    if request.method != "POST":
+        return _form(cart_id, here)
+    typed = Typed.of_form(request.POST)
+    if typed.key != str(cart_id):  # the form of another basket, left open in another window
+        return see_other(here.at.basket())
+    if request.POST.get("do") != "order":
+        limited(request, CHANGES)
+        return _refreshed(cart_id, typed, here)
+    limited(request, ORDERS)
+    return _ordered(cart_id, typed, here)
+
+
+def _form(
+    cart_id: CartId,
+    here: Here,
+    typed: Typed | None = None,
+    wrong: Wrong = RIGHT,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """The form; first the basket's page, where something in it cannot be had."""
+    priced = priced_basket(cart_id, here)
+    if priced is None or priced.dropped or (typed is None and any(line.missing for line in priced.lines)):
+        return see_other(here.at.basket())
+    page = checkout_page(with_delivery(priced, here), typed or Typed.of_cart(priced.cart), here, wrong)
+    return allow_providers(own(here, page, status=status, kind="checkout"), here.market.code)
+
+
+def _refreshed(cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:
+    """Keep what is complete, or else what prices depend on, and show the form again. Nothing is called wrong yet."""
+    actor = buyer(cart_id)
+    try:
+        set_details(cart_id=cart_id, details=typed.details(language=here.language), actor=actor, now=here.now)
+    except ManyInvalid:
+        return _estimated(cart_id, typed, here)
+    except (CartClosed, UnknownCart):
+        return see_other(here.at.basket())
+    return _form(cart_id, here, typed)
+
+
+def _estimated(cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:
+    actor, wrong = buyer(cart_id), RIGHT
+    try:
+        set_details(cart_id=cart_id, details=typed.estimate(language=here.language), actor=actor, now=here.now)
+    except ManyInvalid as error:
+        wrong = Wrong(errors=errors_by_field(error))
+    return _form(cart_id, here, typed, wrong)
+
+
+def _ordered(cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:
+    total = typed.total()
+    errors = _unanswered(typed)
+    if errors or total is None:
+        return _checked(cart_id, typed, here, errors)
+    try:
+        placed = _place(cart_id, typed, total, here)
+    except (CartClosed, KeyReused):
+        return _already_ordered(cart_id, here)
+    except UnknownCart:
+        return see_other(here.at.basket())
+    except Invalid as error:
+        return _corrected(cart_id, typed, here, errors_by_field(error))
+    except TermsNotAccepted as error:
+        return _corrected(cart_id, typed, here, {"terms": str(error)}, HTTPStatus.CONFLICT)
+    except TotalChanged as error:
+        return _form(cart_id, here, typed, Wrong(notices=(_new_total(error.total, here),)), HTTPStatus.CONFLICT)
+    except InsufficientStock as error:
+        return _form(cart_id, here, typed, Wrong(notices=(_shortages(error, here),)), HTTPStatus.CONFLICT)
+    return after_placing(placed, here)
+
+
+def _place(cart_id: CartId, typed: Typed, total: Money, here: Here) -> Placed:
+    checkout = Checkout(
+        cart_id=cart_id,
+        shown_total=total,
+        terms_version=typed.terms_version,
+        method=typed.payment_method,
+        paying=PayingWith(return_url=absolute(here.at.payment(key_of("cart", cart_id)))),
+    )
+    return check_out(
+        details=typed.details(language=here.language),
+        checkout=checkout,
+        key=f"{cart_id}:storefront",  # a cart makes one order: pressing twice is the same press
+        actor=buyer(cart_id),
+        now=here.now,
+    )
+
+
+def _unanswered(typed: Typed) -> dict[str, str]:
+    errors = {}
+    if not typed.payment_method:
+        errors["payment_method"] = _("Choose how you want to pay.")
+    if not typed.terms:
+        errors["terms"] = _("Without your consent we cannot conclude the sale.")
+    return errors
+
+
+def _checked(cart_id: CartId, typed: Typed, here: Here, errors: dict[str, str]) -> HttpResponse:
+    """Something is missing already: look at the rest too, so that everything is told at once."""
+    try:
+        set_details(cart_id=cart_id, details=typed.details(language=here.language), actor=buyer(cart_id), now=here.now)
+    except ManyInvalid as error:
+        errors = errors_by_field(error) | errors
+    except CartClosed:
+        return _already_ordered(cart_id, here)
+    except UnknownCart:
+        return see_other(here.at.basket())
+    return _corrected(cart_id, typed, here, errors)
+
+
+def _corrected(
+    cart_id: CartId, typed: Typed, here: Here, errors: dict[str, str], status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+) -> HttpResponse:
+    return _form(cart_id, here, typed, Wrong(errors=errors), status)
+
+
+def _already_ordered(cart_id: CartId, here: Here) -> HttpResponse:
+    """The basket became an order in another window: here it is."""
+    order_id = order_of_cart(cart_id)
+    return see_other(here.at.payment(key_of("order", order_id)) if order_id else here.at.basket())
+
+
+def _new_total(total: Money, here: Here) -> Notice:
+    return Notice(
+        "warning",
+        _("The total is now %(total)s") % {"total": money_label(total, here.language)},
+        _("A price or the delivery has changed since this page was shown. Look at the summary, then order."),
+    )
+
+
+def _shortages(error: InsufficientStock, here: Here) -> Notice:
+    variants = variants_for([shortage.variant_id for shortage in error.shortages])
+    told = (
+        _("%(article)s: %(problem)s")
+        % {
+            "article": text_in(variants[each.variant_id].title, here.language),
+            "problem": shortage_words(max(0, each.available)),
+        }
+        for each in error.shortages
+    )
+    return Notice(
+        "danger",
+        _("Somebody was faster: not everything is there any more"),
+        " ".join(told),
+        Link(_("Change the basket"), here.at.basket()),
+    )

@@ -1,0 +1,91 @@
+"""The order's own pages, behind its signed address: thanks, progress, documents, calling it off."""
+
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from comptoir.domains.invoicing.errors import UnknownDocument
+from comptoir.domains.invoicing.queries import documents_of, read_pdf
+from comptoir.domains.orders.errors import TooLateToCancel, UnknownOrder
+from comptoir.domains.orders.queries import order
+from comptoir.domains.orders.values import Order, OrderId, OrderState
+from comptoir.domains.payments.queries import payments_of
+from comptoir.flows.cancel_order import cancel_order
+from comptoir.kernel.requests import Request, limited
+from comptoir.kernel.transitions import MoveRefused
+from comptoir.storefront.assemble.after import confirmation_page, tracking_page
+from comptoir.storefront.assemble.orders import latest_payment
+from comptoir.storefront.assemble.transfers import awaited_transfer
+from comptoir.storefront.carts import buyer, opened
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.parts import Notice
+from comptoir.storefront.policy import allow_providers
+from comptoir.storefront.respond import own, see_other
+from comptoir.storefront.views.around import POST, shop_page
+from comptoir.storefront.views.paying import ATTEMPTS, LOOK_UPS
+
+
+def _order_at(request: Request, key: str) -> Order:
+    """The order that the key opens.
+
+    :raises UnknownOrder: for any other key; nobody learns which orders exist.
+    """
+    limited(request, LOOK_UPS)
+    order_id = opened("order", key)
+    if order_id is None:
+        raise UnknownOrder(order_id="")
+    return order(OrderId(order_id))
+
+
+@shop_page()
+def confirmation(request: Request, here: Here, key: str) -> HttpResponse:
+    found = _order_at(request, key)
+    payments = payments_of(found.id)
+    thanked = found.state in (OrderState.PAID, OrderState.PREPARING, OrderState.SHIPPED)
+    if not thanked and awaited_transfer(found, latest_payment(payments), here) is None:
+        return see_other(here.at.tracking(key))
+    return own(here, confirmation_page(found, payments, here))
+
+
+@shop_page()
+def tracking(request: Request, here: Here, key: str) -> HttpResponse:
+    found = _order_at(request, key)
+    page = tracking_page(found, payments_of(found.id), here)
+    return allow_providers(own(here, page), here.market.code)
+
+
+@shop_page(POST)
+def cancelling(request: Request, here: Here, key: str) -> HttpResponse:
+    """Call the order off; too late, the page says so and shows how the order stands."""
+    found = _order_at(request, key)
+    limited(request, ATTEMPTS)
+    try:
+        cancel_order(
+            order_id=found.id, because=_("Cancelled by the buyer"), actor=buyer(found.id, "order"), now=here.now
+        )
+    except (TooLateToCancel, MoveRefused) as refusal:
+        found = order(found.id)
+        if found.state is OrderState.CANCELLED:
+            return see_other(here.at.tracking(key))
+        too_late = Notice("danger", _("This order can no longer be cancelled here"), str(refusal))
+        page = tracking_page(found, payments_of(found.id), here, notices=(too_late,))
+        return own(here, page, status=HTTPStatus.CONFLICT)
+    return see_other(here.at.tracking(key))
+
+
+@shop_page()
+def document(request: Request, here: Here, key: str, number: str) -> HttpResponse:
+    """An invoice or credit note of the order, as it was frozen.
+
+    :raises UnknownDocument: when the order has none of that number.
+    """
+    found = _order_at(request, key)
+    issued = next((each for each in documents_of(found.id) if each.number == number), None)
+    if issued is None:
+        raise UnknownDocument(document_id=number)
+    pdf = read_pdf(issued.id)
+    response = HttpResponse(pdf.content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{pdf.filename}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

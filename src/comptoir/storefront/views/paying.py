@@ -1,0 +1,129 @@
+"""On the way to the bank and back. The order exists; this is about its money."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from comptoir.domains.orders.errors import NotAwaitingPayment, UnknownOrder
+from comptoir.domains.orders.queries import order, order_of_cart
+from comptoir.domains.orders.values import Order, OrderId, OrderState
+from comptoir.domains.payments.errors import PaymentUnderWay
+from comptoir.domains.payments.queries import payments_of
+from comptoir.domains.payments.values import Payment, PaymentState
+from comptoir.flows.authorise_payment import PayingWith
+from comptoir.flows.look_up_payment import look_up_payment
+from comptoir.flows.place_order import Placed
+from comptoir.flows.retry_payment import retry_payment
+from comptoir.kernel.limits import Limit, LimitReached, take
+from comptoir.kernel.money import Money
+from comptoir.kernel.requests import Request, limited
+from comptoir.storefront.assemble.after import OPEN_ATTEMPT, payment_page
+from comptoir.storefront.assemble.heads import absolute
+from comptoir.storefront.assemble.hosted import card_page
+from comptoir.storefront.assemble.orders import latest_payment
+from comptoir.storefront.carts import buyer, key_of, opened
+from comptoir.storefront.here import Here
+from comptoir.storefront.policy import allow_providers
+from comptoir.storefront.respond import own, see_other
+from comptoir.storefront.views.around import READ_AND_POST, said, shop_page
+
+ATTEMPTS = Limit("storefront.payments", burst=20, per_minute=10)
+LOOK_UPS = Limit("storefront.order_pages", burst=120, per_minute=120)
+_ASKED = Limit("storefront.payment_look_ups", burst=5, per_minute=20)
+
+
+def after_placing(placed: Placed, here: Here) -> HttpResponse:
+    """Where the buyer goes once the order exists: to the bank, to the card's fields, or to the thanks."""
+    key = key_of("order", placed.order_id)
+    total = Money(placed.total_minor, placed.currency)
+    if placed.client and placed.payment_status in OPEN_ATTEMPT:
+        page = card_page(key=key, number=placed.number, total=total, client=placed.client, here=here)
+        return allow_providers(own(here, page, kind="checkout"), here.market.code, fields=True)
+    if placed.redirect_url and placed.payment_status in OPEN_ATTEMPT:
+        return see_other(placed.redirect_url)
+    return see_other(here.at.payment(key))
+
+
+@shop_page(READ_AND_POST)
+def payment(request: Request, here: Here, key: str) -> HttpResponse:
+    """Back from the bank: how the payment stands. By POST, another attempt."""
+    limited(request, LOOK_UPS)
+    if request.method == "POST":
+        return _again(request, here, key)
+    found = order(_order_id(key))
+    latest = latest_payment(payments_of(found.id))
+    if found.state is OrderState.AWAITING_PAYMENT and latest and latest.looked_up and latest.state in OPEN_ATTEMPT:
+        _ask_once(latest, here)
+        found = order(found.id)
+        latest = latest_payment(payments_of(found.id))
+    address = _past_waiting(found, latest, here)
+    if address:
+        return _go(request, address)
+    return allow_providers(own(here, payment_page(found, latest, here)), here.market.code)
+
+
+def _order_id(key: str) -> OrderId:
+    """The order that the key opens: its own, or that of the basket it was made of (the bank sends buyers back so).
+
+    :raises UnknownOrder: for any other key.
+    """
+    order_id = opened("order", key)
+    if order_id is None:
+        cart_id = opened("cart", key)
+        order_id = order_of_cart(cart_id) if cart_id else None
+    if order_id is None:
+        raise UnknownOrder(order_id="")
+    return OrderId(order_id)
+
+
+def _ask_once(latest: Payment, here: Here) -> None:
+    """The bank is asked on the buyer's return, so that nobody waits for its message; but not at every refresh."""
+    try:
+        take(_ASKED, who=str(latest.id), now=here.now)
+    except LimitReached:
+        return
+    look_up_payment(payment_id=latest.id, actor=buyer(latest.order_id, "order"), now=here.now)
+
+
+def _past_waiting(found: Order, latest: Payment | None, here: Here) -> str:
+    """Where to go when there is nothing to wait for and nothing to decide; "" while there is."""
+    key = key_of("order", found.id)
+    if found.state is OrderState.CANCELLED:
+        return here.at.tracking(key)
+    by_transfer = latest is not None and not latest.looked_up and latest.state is PaymentState.PENDING
+    if found.state is not OrderState.AWAITING_PAYMENT or by_transfer:
+        return here.at.confirmation(key)
+    return ""
+
+
+def _go(request: Request, address: str) -> HttpResponse:
+    """Elsewhere, also for a page that only asks for a part of this one."""
+    if "HX-Request" not in request.headers:
+        return see_other(address)
+    response = HttpResponse()
+    response["HX-Redirect"] = address
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _again(request: Request, here: Here, key: str) -> HttpResponse:
+    limited(request, ATTEMPTS)
+    order_id = _order_id(key)
+    own_key = key_of("order", order_id)
+    try:
+        settled, outcome = retry_payment(
+            order_id=order_id,
+            method=said(request, "method"),
+            paying=PayingWith(return_url=absolute(here.at.payment(own_key))),
+            actor=buyer(order_id, "order"),
+            now=here.now,
+        )
+    except (NotAwaitingPayment, PaymentUnderWay):
+        return see_other(here.at.payment(own_key))
+    placed = Placed.of(number=_number(order_id), order_state=settled.order_state, payment=settled.payment)
+    return after_placing(replace(placed, client=outcome.client), here)
+
+
+def _number(order_id: UUID) -> str:
+    return order(OrderId(order_id)).number

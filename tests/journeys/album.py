@@ -1,0 +1,63 @@
+"""What is kept of a walk: a picture of every page at a desk's and a phone's width, and what axe finds on it."""
+
+import shutil
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
+from playwright.sync_api import ConsoleMessage, Page, Response
+
+FOLDER = Path(__file__).parents[2] / ".cache" / "journeys"
+DESK, PHONE = (1440, 900), (390, 844)
+HEAVY = ("serious", "critical")
+
+
+class Album:
+    """One for each journey; ``faults`` must be empty at its end."""
+
+    def __init__(self, journey: str) -> None:
+        self.folder = FOLDER / journey
+        self.faults: list[str] = []
+        self.remarks: list[str] = []
+        self.pages = 0
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+
+    def follow(self, page: Page) -> None:
+        """Hear what goes wrong in a window from now on: errors of scripts and policies, answers that should not be."""
+
+        def on_console(message: ConsoleMessage) -> None:
+            # A refused form (4xx) is said on the page, and checked there; Chromium says it again.
+            if message.type == "error" and "Failed to load resource" not in message.text:
+                self.faults.append(f"{page.url}: console: {message.text}")
+
+        def on_answer(response: Response) -> None:
+            if response.status >= 500:
+                self.faults.append(f"{response.url}: answered {response.status}")
+
+        page.on("console", on_console)
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("response", on_answer)
+
+    def keep(self, page: Page, name: str) -> None:
+        """Look at the page as it stands: axe, overflow, and pictures in both widths."""
+        self.pages += 1
+        title = f"{self.pages:02}-{name}"
+        own = page.viewport_size
+        for width, height in (DESK, PHONE):
+            page.set_viewport_size({"width": width, "height": height})
+            self._measure(page, f"{title}-{width}", width)
+            page.screenshot(path=self.folder / f"{title}-{width}.png", full_page=True, animations="disabled")
+        if own:
+            page.set_viewport_size(own)
+        self._examine(page, title)
+
+    def _measure(self, page: Page, title: str, width: int) -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            self.faults.append(f"{title}: scrolls sideways, {wide} > {width}")
+
+    def _examine(self, page: Page, title: str) -> None:
+        for found in Axe().run(page).response["violations"]:
+            for node in found["nodes"]:
+                told = f"{title}: {found['impact']} {found['id']}: {node['html'][:160]} | {node['failureSummary'][-160:]}"
+                (self.faults if found["impact"] in HEAVY else self.remarks).append(told)

@@ -1,0 +1,130 @@
+"""One demo shop for all journeys but the new owner's, one browser, and a window for everybody who walks in."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.album import DESK, FOLDER, Album
+from tests.journeys.buyer import Buyer
+from tests.journeys.chromium import FLAGS, chromium
+from tests.journeys.letters import Mailbox
+from tests.journeys.merchant import Merchant
+from tests.running.shop import ROOT, RunningShop, empty_home
+
+LOCALES = {"fr": "fr-FR", "en": "en-GB"}
+PATIENCE_MS = 15_000
+
+type Visits = Callable[..., Buyer]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # One process walks them all: a second shop would cost more than the walk.
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if FOLDER.exists():
+        terminalreporter.write_line(f"pictures of the journeys: {FOLDER}")
+
+
+@pytest.fixture(scope="session")
+def shop() -> Iterator[RunningShop]:
+    """A corner of what `make run` opens."""
+    with empty_home() as home:
+        running = RunningShop(home, COMPTOIR_ENV="demo", COMPTOIR_WEB_PROCESSES="1")
+        try:
+            _furnish(running)
+            running.start()
+            yield running
+        finally:
+            running.stop()
+
+
+def _furnish(running: RunningShop) -> None:
+    command = [sys.executable, "-m", "tests.journeys.corner"]
+    done = subprocess.run(command, env=running.environ, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield launched
+        launched.close()
+
+
+class Windows:
+    """Windows of the browser, each somebody's own: no cookie of one is seen by another."""
+
+    def __init__(self, browser: Browser, album: Album) -> None:
+        self._browser = browser
+        self._album = album
+        self._open: list[BrowserContext] = []
+
+    def open(self, *, width: int = DESK[0], script: bool = True, language: str = "fr") -> Page:
+        context = self._browser.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=script,
+            locale=LOCALES[language],
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_navigation_timeout(PATIENCE_MS)
+        self._open.append(context)
+        page = context.new_page()
+        self._album.follow(page)
+        return page
+
+    def close(self) -> None:
+        for context in self._open:
+            context.close()
+
+
+@pytest.fixture
+def album(request: pytest.FixtureRequest) -> Iterator[Album]:
+    """Of this journey; at its end nothing grave may have been found on any page of it."""
+    kept = Album(request.node.path.stem.removeprefix("test_"))
+    yield kept
+    for remark in kept.remarks:
+        print(remark)  # noqa: T201 - shown with the test, where somebody looks for it
+    assert kept.faults == []
+
+
+@pytest.fixture
+def windows(browser: Browser, album: Album) -> Iterator[Windows]:
+    opened = Windows(browser, album)
+    with ExitStack() as stack:
+        stack.callback(opened.close)
+        yield opened
+
+
+@pytest.fixture
+def visit(shop: RunningShop, windows: Windows, album: Album, request: pytest.FixtureRequest) -> Visits:
+    """Somebody comes into the shop; who, with what window, is for the journey to say."""
+
+    def come(*, language: str = "fr", width: int = DESK[0], script: bool = True) -> Buyer:
+        email = f"{request.node.path.stem.removeprefix('test_').replace('_', '.')}@example.net"
+        return Buyer(
+            page=windows.open(width=width, script=script, language=language),
+            base=shop.base_url,
+            album=album,
+            mailbox=Mailbox(shop.home / "mail", email),
+            email=email,
+            language=language,
+            script=script,
+        )
+
+    return come
+
+
+@pytest.fixture
+def merchant(shop: RunningShop, windows: Windows, album: Album) -> Merchant:
+    """The demo's owner, at the door of the back office."""
+    return Merchant(page=windows.open(), base=shop.base_url, album=album)

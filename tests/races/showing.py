@@ -1,0 +1,34 @@
+"""How races are sized, seeded and judged."""
+
+import os
+import random
+
+import psycopg
+from django.db import connection
+
+from comptoir.kernel import clock
+from comptoir.kernel.testing import NOON
+from comptoir.operations.verify.checks import run_checks
+
+SEED = int(os.environ.get("COMPTOIR_SEED") or random.SystemRandom().randrange(1 << 31))
+"""COMPTOIR_SEED replays a run."""
+_SCALE = float(os.environ.get("COMPTOIR_RACES_SCALE") or 1)
+
+
+def sizes(what: str, trials: int) -> int:
+    """How many trials of a race; COMPTOIR_RACES_SCALE makes all of them longer or shorter."""
+    return max(2, round(trials * _SCALE))
+
+
+def chance(what: str) -> random.Random:
+    """Chance of its own for each test, from the seed of the run; shown when the test fails."""
+    print(f"{what}: COMPTOIR_SEED={SEED}")  # noqa: T201 - pytest shows it for a test that failed
+    return random.Random(f"{SEED} {what}")
+
+
+def all_holds() -> None:
+    """Every check of `comptoir verify` holds in the test's own database."""
+    with psycopg.connect(**connection.get_connection_params() | {"autocommit": False}) as reader:
+        checks = run_checks(reader, now=NOON, real_now=clock.real_now())
+        broken = [line for found in checks for line in found.breaks]
+    assert not broken, broken[:10]

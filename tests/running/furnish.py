@@ -1,0 +1,33 @@
+"""`python -m tests.running.furnish`: a small merchant in the home of COMPTOIR_HOME; tells what it made as JSON."""
+
+import json
+import sys
+
+from comptoir.config.readiness import ready
+from comptoir.operations.preparing.texts import compile_texts
+
+PLENTY = 1_000_000
+
+
+def furnish() -> dict[str, str]:
+    """France, two ways to pay, an article without end and one that the tests count; a key that may do everything."""
+    from comptoir.domains.accounts.actions import create_api_key
+    from comptoir.domains.payments.testing import make_method
+    from comptoir.flows.testing import open_shop, sell
+    from comptoir.kernel import clock
+    from comptoir.kernel.money import Money
+    from comptoir.kernel.testing import OWNER
+
+    now = clock.now()
+    shop = open_shop(stock=PLENTY, provider="simulator", now=now)
+    make_method(provider="transfer", now=now)
+    rare = sell(market=shop.market, price=Money(2490, "EUR"), stock=0, now=now)
+    _, key = create_api_key(label="tests", scopes=["*"], actor=OWNER, now=now)
+    return {"market": shop.market, "sku": shop.sku, "rare_sku": rare.variants[0].sku, "key": key}
+
+
+if __name__ == "__main__":
+    compile_texts()
+    with ready("tables"):
+        told = furnish()
+    sys.stdout.write(json.dumps(told) + "\n")
