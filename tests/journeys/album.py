@@ -46,7 +46,11 @@ class Album:
         for width, height in (DESK, PHONE):
             page.set_viewport_size({"width": width, "height": height})
             self._measure(page, f"{title}-{width}", width)
-            page.screenshot(path=self.folder / f"{title}-{width}.png", full_page=True, animations="disabled")
+            # As high as the page: what sticks to the window must not stand in the middle of it, nor pictures wait below.
+            high = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": max(high, height)})
+            page.wait_for_function("Array.from(document.images).every((one) => one.complete)")
+            page.screenshot(path=self.folder / f"{title}-{width}.png", animations="disabled")
         if own:
             page.set_viewport_size(own)
         self._examine(page, title)

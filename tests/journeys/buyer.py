@@ -1,6 +1,7 @@
 """Somebody who buys, with their hands: everything here is a click or a key on the pages of the shop."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -127,6 +128,14 @@ class Buyer:
             expect(self.page.locator(".htmx-request")).to_have_count(0)
         assert bare(self.total) in bare(self.pay_button.inner_text())
 
+    def change_quantity(self, quantity: int) -> None:
+        """Of the basket's first line."""
+        form = self.page.locator("form.line-quantity").first
+        form.locator("[name=quantity]").fill(str(quantity))
+        if not self.script:
+            form.locator("button[type=submit]").click()
+        expect(self.page.locator("form.line-quantity [name=quantity]").first).to_have_value(str(quantity))
+
     # --- at the bank ---
 
     def pay_with_card(self, kind: str) -> None:
@@ -158,6 +167,26 @@ class Buyer:
         """Open the letter's link in their browser."""
         self.page.goto(letter.link)
         expect(self.page.locator("main h1")).to_be_visible()
+
+    def pay_again(self, method: str) -> None:
+        """Another attempt, from the page of the order."""
+        form = self.page.locator("form.pay-again")
+        choice = form.locator(f"label[for=method-{method}]")
+        if choice.count():
+            choice.click()
+        form.locator("button[type=submit]").click()
+
+    def downloads_invoice(self) -> tuple[str, bytes]:
+        """The file's name, and its bytes. The document is made by the worker: it may take a moment."""
+        link = self.page.locator(".document a")
+        for _ in range(40):
+            if link.count():
+                break
+            self.page.wait_for_timeout(500)
+            self.page.reload()
+        with self.page.expect_download() as waiting:
+            link.first.click()
+        return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
     def sees_step(self, state: str) -> Locator:
         """A step of the order's way: done, current, to_come or stopped."""

@@ -49,9 +49,7 @@ def test_two_buyers_of_the_last_piece_over_http(running: RunningShop) -> None:
         for trial in range(TRIALS_BY_HTTP):
             staff.count(running.rare_sku, trial + 1)
             baskets = [each.fill(sku=running.rare_sku) for each in buyers]
-            answers = at_once(
-                [partial(each.order, basket) for each, basket in zip(buyers, baskets, strict=True)]
-            )
+            answers = at_once([partial(each.order, basket) for each, basket in zip(buyers, baskets, strict=True)])
             told = [_told(answer) for answer in answers]
             assert sorted(told) == ["201 paid", "409 inventory.insufficient_stock"], f"trial {trial}: {told}"
 

@@ -53,9 +53,7 @@ class Buyer:
         """Place the order, again and again under the same key until there is a final answer."""
         return self.patiently("POST", f"{basket.path}/order", basket.body, token=basket.token, key=key or str(uuid4()))
 
-    def patiently(
-        self, method: str, path: str, body: Any = None, *, token: str = "", key: str = ""
-    ) -> httpx.Response:
+    def patiently(self, method: str, path: str, body: Any = None, *, token: str = "", key: str = "") -> httpx.Response:
         """The first final answer; what never came, or says to come again, is asked for again.
 
         :raises GaveUp: when none comes in time.

@@ -205,7 +205,7 @@ class Api:
         self.client = httpx.Client(base_url=f"{shop.base_url}/api/v1", timeout=30, trust_env=False)
 
     def ask(self, method: str, path: str, body: Any = None, *, token: str = "", key: str = "") -> httpx.Response:
-        """``token`` opens a cart or order (without it, the machine's key goes along), ``key`` is the idempotency key."""
+        """``token`` opens a cart or order (without it, the machine's key is sent); ``key`` is the idempotency key."""
         headers = {"Authorization": f"Bearer {token or self._key}"}
         if key:
             headers["Idempotency-Key"] = key

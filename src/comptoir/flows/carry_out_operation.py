@@ -10,8 +10,10 @@ from comptoir.kernel.access import Actor
 
 def carry_out_operation(*, operation: Operation, actor: Actor, now: datetime) -> Settled:
     """Have the provider do what was written down, and write down its answer. Doing it twice has one effect."""
-    outcome = ask_provider(payment=payment(operation.payment_id), operation=operation)
+    asked = payment(operation.payment_id)
+    outcome = ask_provider(payment=asked, operation=operation)
     return settle_payment(
+        order_id=asked.order_id,
         record=lambda: record_outcome(
             payment_id=operation.payment_id, outcome=outcome, operation=operation, actor=actor, now=now
         ),

@@ -5,9 +5,10 @@ from django.db import transaction
 
 from comptoir.domains.inventory.actions import release_stock
 from comptoir.domains.inventory.queries import lapsed_orders
+from comptoir.domains.orders.queries import awaited_money
 from comptoir.domains.payments.actions import request_void
 from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.payments.values import Payment, PaymentState
+from comptoir.domains.payments.values import Operation, PaymentState
 from comptoir.flows.carry_out_operation import carry_out_operation
 from comptoir.kernel.access import Actor
 
@@ -25,17 +26,22 @@ def expire_reservations(*, actor: Actor, now: datetime) -> int:
 
 
 def _expire(order_id: UUID, actor: Actor, now: datetime) -> bool:
-    for payment in payments_of(order_id):
-        if payment.state in _UNDER_WAY and payment.expires_at <= now:
-            _give_up(payment, actor, now)
-    if any(payment.is_live for payment in payments_of(order_id)):
-        return False
+    for operation in _give_up(order_id, actor, now):
+        carry_out_operation(operation=operation, actor=actor, now=now)
     with transaction.atomic(durable=True):
+        awaited_money(order_id)  # nobody opens or settles a payment between the look and the release
+        if any(payment.is_live for payment in payments_of(order_id)):
+            return False
         release_stock(order_id=order_id, expired=True, actor=actor, now=now)
     return True
 
 
-def _give_up(payment: Payment, actor: Actor, now: datetime) -> None:
+def _give_up(order_id: UUID, actor: Actor, now: datetime) -> list[Operation]:
+    """Ask for every open payment whose time is over to be given up."""
     with transaction.atomic(durable=True):
-        operation = request_void(payment_id=payment.id, actor=actor, now=now)
-    carry_out_operation(operation=operation, actor=actor, now=now)
+        awaited_money(order_id)
+        return [
+            request_void(payment_id=payment.id, actor=actor, now=now)
+            for payment in payments_of(order_id)
+            if payment.state in _UNDER_WAY and payment.expires_at <= now
+        ]

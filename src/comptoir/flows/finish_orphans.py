@@ -9,7 +9,8 @@ from comptoir.domains.payments.values import PaymentState
 from comptoir.flows.place_order import SCOPE, Placed
 from comptoir.kernel import once
 
-PATIENCE = timedelta(seconds=60)
+PATIENCE = timedelta(seconds=5)
+"""Who lives, answers within moments of having settled the payment; until that is settled, nobody is answered anyway."""
 
 
 def finish_orphans(*, now: datetime) -> int:

@@ -239,9 +239,16 @@ def _write(
 _NO_GAINS = Gains(pictures={}, missed={}, placeholders={})
 
 
+def _told(plan: Plan) -> frozenset[str]:
+    return frozenset(picture.address for picture in plan.product.pictures or ())
+
+
+def _shown(plan: Plan) -> frozenset[str]:
+    return frozenset(picture.address for picture in plan.link.pictures.shown) if plan.link else frozenset()
+
+
 def _new_pictures(plan: Plan, gains: Gains) -> frozenset[str]:
-    shown = {picture.address for picture in plan.link.pictures.shown} if plan.link else set[str]()
-    return frozenset(p.address for p in plan.product.pictures or () if p.address in gains.pictures) - shown
+    return (_told(plan) - _shown(plan)) & set(gains.pictures)
 
 
 @dataclass(slots=True)
@@ -282,7 +289,7 @@ class _Tally:
         for plan in plans:
             if plan.verdict is not Verdict.QUARANTINED:
                 self.shown += len(_new_pictures(plan, gains))
-                self.missing += sum(p.address in gains.missed for p in plan.product.pictures or ())
+                self.missing += len(_told(plan) - _shown(plan) - set(gains.pictures))
 
 
 def _rows(plan: Plan, gains: Gains) -> list[RowVerdict]:

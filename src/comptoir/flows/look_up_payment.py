@@ -22,6 +22,7 @@ def look_up_payment(*, payment_id: PaymentId, actor: Actor, now: datetime) -> No
         return
     outcome = ask_provider(payment=waiting)
     settle_payment(
+        order_id=waiting.order_id,
         record=lambda: record_outcome(payment_id=payment_id, outcome=outcome, actor=actor, now=now),
         actor=actor,
         now=now,

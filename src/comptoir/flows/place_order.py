@@ -102,6 +102,7 @@ def place_order(*, checkout: Checkout, key: str, actor: Actor, now: datetime) ->
     )
     heard_at = clock.now()
     settled = settle_payment(
+        order_id=payment.order_id,
         record=lambda: record_outcome(payment_id=payment.id, outcome=outcome, actor=actor, now=heard_at),
         actor=actor,
         now=heard_at,

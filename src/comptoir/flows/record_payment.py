@@ -21,6 +21,7 @@ def record_payment(
     wanted = order_for_staff(order_id, actor=actor)
     payment = awaiting_receipt(wanted.id)
     return settle_payment(
+        order_id=wanted.id,
         record=lambda: record_receipt(
             payment_id=payment.id, amount=amount, bank_reference=bank_reference, actor=actor, now=now
         ),

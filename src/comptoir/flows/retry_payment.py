@@ -5,7 +5,7 @@ from django.db import transaction
 from comptoir.domains.inventory.actions import reserve_stock
 from comptoir.domains.inventory.values import StockLine
 from comptoir.domains.orders.errors import NotAwaitingPayment
-from comptoir.domains.orders.queries import order
+from comptoir.domains.orders.queries import awaited_money, order
 from comptoir.domains.orders.values import OrderId, OrderState
 from comptoir.domains.payments.actions import open_payment, record_outcome
 from comptoir.domains.payments.values import Outcome
@@ -28,9 +28,11 @@ def retry_payment(
     :raises MethodNotOffered: when the market does not offer that way to pay.
     """
     with transaction.atomic(durable=True):
+        # Under the order's lock: a cancellation either sees this payment, or has already refused it.
+        awaited = awaited_money(order_id)
+        if awaited.state is not OrderState.AWAITING_PAYMENT:
+            raise NotAwaitingPayment(state=str(awaited.state))
         wanted = order(order_id)
-        if wanted.state is not OrderState.AWAITING_PAYMENT:
-            raise NotAwaitingPayment(state=str(wanted.state))
         payment = open_payment(
             order_id=order_id, market=wanted.market, method=method, amount=wanted.total, actor=actor, now=now
         )
@@ -47,6 +49,7 @@ def retry_payment(
     )
     heard_at = clock.now()
     settled = settle_payment(
+        order_id=order_id,
         record=lambda: record_outcome(payment_id=payment.id, outcome=outcome, actor=actor, now=heard_at),
         actor=actor,
         now=heard_at,

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,7 +10,7 @@ from comptoir.domains.inventory.errors import ReservationLapsed
 from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import InvoiceAt
 from comptoir.domains.orders.actions import cancel, mark_paid
-from comptoir.domains.orders.queries import order, verdict_on_money
+from comptoir.domains.orders.queries import awaited_money, order, verdict_on_money
 from comptoir.domains.orders.values import MoneyVerdict, OrderId, OrderState
 from comptoir.domains.payments.actions import request_money_back
 from comptoir.domains.payments.values import Payment, PaymentState, Recorded
@@ -26,26 +27,29 @@ class Settled:
     order_state: OrderState
 
 
-def settle_payment(*, record: Callable[[], Recorded], actor: Actor, now: datetime) -> Settled:
+def settle_payment(*, order_id: UUID, record: Callable[[], Recorded], actor: Actor, now: datetime) -> Settled:
     """Write down news of a payment and everything that follows from it, in one transaction.
 
     The one door for every source of news: the provider's answer, its messages, the sweep, a person with a bank
     statement.
-    ``record`` writes the news down (``record_outcome`` or ``record_receipt`` of payments). News heard before changes
-    nothing. Money that the order does not want, or wants no more, is asked to go back where it came from; the sweep
-    carries that out.
+    ``record`` writes down news of a payment of that order (``record_outcome`` or ``record_receipt`` of payments). What
+    was heard before changes nothing. Money that the order does not want, or wants no more, is asked to go back where
+    it came from; the sweep carries that out.
+
+    :raises UnknownOrder: when there is no such order.
     """
     with transaction.atomic(durable=True):
+        awaited = awaited_money(order_id)  # the order first, as everybody does: docs/explain/locking.md
         recorded = record()
-        payment, ours = recorded.payment, actor.with_consequences()
-        book_money(recorded=recorded, actor=ours, now=now)
-        verdict, state = verdict_on_money(payment.order_id, payment_id=payment.id, secured=payment.secured)
+        payment, ours, state = recorded.payment, actor.with_consequences(), awaited.state
+        verdict = verdict_on_money(awaited, payment_id=payment.id, secured=payment.secured)
         if payment.state is PaymentState.MISMATCHED:
             request_money_back(payment_id=payment.id, cause="wrong amount", actor=ours, now=now)
         elif verdict is MoneyVerdict.PAYS:
             state = _pay(payment, ours, now)
         elif verdict is MoneyVerdict.GIVE_BACK:
             request_money_back(payment_id=payment.id, cause="unwanted", actor=ours, now=now)
+        book_money(recorded=recorded, actor=ours, now=now)
     return Settled(payment=payment, order_state=state)
 
 

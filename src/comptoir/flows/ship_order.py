@@ -7,7 +7,7 @@ from comptoir.domains.fulfilment.values import ShipmentId
 from comptoir.domains.inventory.actions import ship_stock
 from comptoir.domains.orders.actions import mark_shipped
 from comptoir.domains.orders.errors import NotPaidFor
-from comptoir.domains.orders.queries import order_for_staff
+from comptoir.domains.orders.queries import awaited_money, order_for_staff
 from comptoir.domains.orders.values import OrderId, OrderState
 from comptoir.domains.payments.actions import request_capture
 from comptoir.domains.payments.queries import payments_of
@@ -56,6 +56,7 @@ def _take_money(order_id: OrderId, actor: Actor, now: datetime) -> None:
     for payment in payments_of(order_id):
         if payment.state is PaymentState.AUTHORISED:
             with transaction.atomic(durable=True):
+                awaited_money(order_id)
                 operation = request_capture(payment_id=payment.id, actor=actor, now=now)
             settled = carry_out_operation(operation=operation, actor=actor, now=now)
             if settled.payment.state is not PaymentState.CAPTURED:

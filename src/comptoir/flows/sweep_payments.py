@@ -33,6 +33,7 @@ def _resolve(item: Unresolved, actor: Actor, now: datetime) -> None:
     if not item.operations:
         payment, outcome = item.payment, ask_provider(payment=item.payment)
         settle_payment(
+            order_id=payment.order_id,
             record=lambda: record_outcome(payment_id=payment.id, outcome=outcome, actor=actor, now=now),
             actor=actor,
             now=now,

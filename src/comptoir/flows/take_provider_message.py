@@ -47,7 +47,7 @@ def take_provider_message(
     hear = partial(
         hear_message, provider=kind, notice=notice, payment_id=payment.id, outcome=outcome, actor=actor, now=now
     )
-    settle_payment(record=hear, actor=actor, now=now)
+    settle_payment(order_id=payment.order_id, record=hear, actor=actor, now=now)
     return MessageVerdict.APPLIED
 
 

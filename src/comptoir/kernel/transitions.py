@@ -71,7 +71,7 @@ def move(
     key = meta.pk.column
     moved = fetch(
         # The old state is read under the row's lock, so a racing mover is seen rather than overwritten.
-        f"""WITH old AS (SELECT "{key}" AS id, state FROM {meta.db_table} WHERE "{key}" = %s FOR UPDATE),
+        f"""WITH old AS (SELECT "{key}" AS id, state FROM {meta.db_table} WHERE "{key}" = %s FOR NO KEY UPDATE),
                  moved AS (UPDATE {meta.db_table} SET {assignments} FROM old
                             WHERE {meta.db_table}."{key}" = old.id AND old.state = ANY(%s)
                         RETURNING {meta.db_table}."{key}" AS id, old.state),

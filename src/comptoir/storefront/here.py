@@ -47,7 +47,7 @@ def here_at(*, segment: str, language: str, now: datetime) -> Here:
 
 
 def addresses_of(market_code: str, language: str) -> Addresses:
-    """The addresses of a market as ``here_at`` reads them, in its own language where it does not speak the one asked for.
+    """The addresses of a market as ``here_at`` reads them, in its own language where it speaks no other.
 
     :raises UnknownMarket: when there is no such market.
     """

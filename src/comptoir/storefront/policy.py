@@ -4,7 +4,6 @@ Browsers apply ``form-action`` also to where the answer to a form leads, so the 
 provider's pages; and a provider's card fields are frames and a script of its own.
 """
 
-from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,18 +19,15 @@ _STRIPE_PAGES = ("https://*.stripe.com",)
 def allow_providers(response: HttpResponse, market: str, *, fields: bool = False) -> HttpResponse:
     """Let the page's forms lead to the providers of the market; with ``fields``, let Stripe's script fill in a card."""
     kinds = {method.provider for method in offered_methods(market)}
-    policy = {name: list(sources) for name, sources in settings.SECURE_CSP.items()}
-    policy["form-action"] = [CSP.SELF, *_pages(kinds)]
+    usual: Mapping[str, Sequence[str]] = settings.SECURE_CSP
+    policy = {name: list(sources) for name, sources in usual.items()}
+    # The settings name the bank simulator already, by the address that browsers know it by.
+    policy["form-action"] = [*policy["form-action"], *(_STRIPE_PAGES if "stripe" in kinds else ())]
     if fields:
         for directive in ("script-src", "frame-src", "connect-src"):
             policy[directive] = [*policy.get(directive, [CSP.SELF]), *_stripe()]
-    answered = csp_override(policy)(lambda request: response)
+    answered: Callable[[HttpRequest], HttpResponse] = csp_override(policy)(lambda request: response)
     return answered(HttpRequest())
-
-
-def _pages(kinds: Collection[str]) -> list[str]:
-    simulator = [_origin(settings.SIMULATOR_URL)] if "simulator" in kinds else []
-    return [*simulator, *(_STRIPE_PAGES if "stripe" in kinds else ())]
 
 
 def _stripe() -> list[str]:

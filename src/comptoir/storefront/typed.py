@@ -1,10 +1,10 @@
 """What a buyer has typed into the page of the order, exactly as typed: nothing is lost, whatever is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from comptoir.domains.cart.values import Cart, CartDetails
-from comptoir.kernel.addresses import Address
+from comptoir.kernel.addresses import Address, required_fields
 from comptoir.kernel.errors import Invalid
 from comptoir.kernel.money import Money
 from comptoir.storefront.refusals import field_errors
@@ -69,9 +69,14 @@ class Typed:
             delivery_method=cart.delivery_method,
         )
 
-    def with_country(self, country: str) -> "Typed":
-        """With a country where none has been chosen yet."""
-        return replace(self, country=self.country or country, billing_country=self.billing_country or country)
+    def served(self, countries: Sequence[str]) -> "Typed":
+        """With the first of these countries where none of them has been chosen."""
+        first = countries[0]
+        return replace(
+            self,
+            country=self.country if self.country in countries else first,
+            billing_country=self.billing_country or first,
+        )
 
     def details(self, *, language: str) -> CartDetails:
         """Everything, to be checked and kept."""
@@ -100,12 +105,28 @@ class Typed:
         parts = {part: getattr(self, f"{prefix}{part}") for part in POSTAL}
         return Address(**parts, company=name, vat_number=vat_number, phone=phone)
 
+    def missing(self) -> tuple[str, ...]:
+        """The fields that an order cannot do without and that are empty."""
+        wanted = ["email", *_needed(self.country)]
+        if self.billing_differs:
+            wanted += (f"{BILLING}{part}" for part in _needed(self.billing_country))
+        return tuple(name for name in wanted if not getattr(self, name).strip())
+
     def total(self) -> Money | None:
         """The total that the page has shown; None when somebody has changed it into nonsense."""
         minor, _, currency = self.shown_total.partition(" ")
         if not (minor.isascii() and minor.isdigit() and len(minor) <= 15 and len(currency) == 3 and currency.isalpha()):
             return None
         return Money(int(minor), currency)
+
+
+def _needed(country: str) -> list[str]:
+    """What the country asks of an address, in the order of the page; an unknown one is told by the business."""
+    try:
+        needed = required_fields(country)
+    except ValueError:
+        needed = frozenset({"country", "name", "line1", "city"})
+    return [part for part in POSTAL if part in needed]
 
 
 def shown(total: Money) -> str:

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
@@ -76,9 +77,31 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
             log.exception("a letter to staff could not be sent")
 
 
-def _reset_letter(email: str, user: AbstractBaseUser, link: str) -> Letter:
+class ProofAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    """Second proofs: our words, and the shop’s name in people’s authenticator apps and keyrings."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": StaffAdapter.error_messages["incorrect_code"],
+    }
+
+    def get_totp_issuer(self) -> str:
+        return _shop()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": _shop()}
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: object) -> str:
+        return _("Passkey")
+
+
+def _shop() -> str:
     merchant = market_settings().merchant
-    shop = merchant.name if merchant else "Comptoir"
+    return merchant.name if merchant else "Comptoir"
+
+
+def _reset_letter(email: str, user: AbstractBaseUser, link: str) -> Letter:
+    merchant, shop = market_settings().merchant, _shop()
     values = {"name": getattr(user, "name", ""), "shop": shop, "link": link}
     return Letter(
         message_id=MessageId(new_id()),

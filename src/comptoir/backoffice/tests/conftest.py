@@ -26,6 +26,7 @@ FLAGS = [
 
 PENDING = {
     "ACCOUNT_ADAPTER": "comptoir.backoffice.accounts.letters.StaffAdapter",
+    "MFA_ADAPTER": "comptoir.backoffice.accounts.letters.ProofAdapter",
     "ACCOUNT_RATE_LIMITS": {"login_failed": None},
     "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,
     "MFA_ALLOW_UNVERIFIED_EMAIL": True,

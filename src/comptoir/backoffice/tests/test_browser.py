@@ -33,6 +33,14 @@ def sign_in(page: Page, base: str, *, email: str = EMAIL) -> None:
     page.click("main button.button-primary")
 
 
+def confirm(page: Page) -> None:
+    """Whoever changes how they sign in proves once more who they are."""
+    expect(page.locator("h1")).to_have_text("Confirm that it is you")
+    assert violations(page) == []
+    page.fill("[name=password]", PASSWORD)
+    page.click("button:has-text('Confirm')")
+
+
 def addresses(working: Working) -> dict[str, str]:
     """Every page that is shown, by a name for its picture."""
     honey = working.shop.honey.id
@@ -177,6 +185,7 @@ def test_an_authenticator_app_is_switched_on_and_asked_for(live_server, browser:
     sign_in(page, live_server.url)
     page.goto(f"{live_server}/back-office/account/security/")
     page.click("text=Switch on")
+    confirm(page)
     secret = page.inner_text(".secret")
     keep(page, "totp-1440-light-en")
     assert violations(page) == []
@@ -199,8 +208,7 @@ def test_an_authenticator_app_is_switched_on_and_asked_for(live_server, browser:
     page.click("button:has-text('Confirm')")
     expect(page.locator(".field-error")).to_contain_text("not right")
     page.goto(f"{live_server}/back-office/orders/")
-    expect(page.locator("h1")).to_have_text("Sign in")
-    sign_in(page, live_server.url)
+    expect(page.locator("h1")).to_have_text("Is it really you?")
     page.fill("[name=code]", recovery)
     page.click("button:has-text('Confirm')")
     expect(page.locator(".brand").first).to_be_visible()
@@ -222,6 +230,7 @@ def test_a_passkey_opens_the_door(live_server, browser: Browser, working: Workin
     )
     sign_in(page, base)
     page.goto(f"{base}/back-office/account/security/passkeys/add/")
+    confirm(page)
     keep(page, "passkey-1440-light-en")
     assert violations(page) == []
     page.fill("[name=name]", "Téléphone")

@@ -1,13 +1,15 @@
 """What the back office counts on in the settings."""
 
 from allauth.account.adapter import get_adapter
+from allauth.mfa.adapter import get_adapter as get_proof_adapter
 from django.conf import settings
 
-from comptoir.backoffice.accounts.letters import StaffAdapter
+from comptoir.backoffice.accounts.letters import ProofAdapter, StaffAdapter
 
 
 def test_letters_and_passwords_go_our_way() -> None:
     assert isinstance(get_adapter(), StaffAdapter)
+    assert isinstance(get_proof_adapter(), ProofAdapter)
     assert settings.ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS is False
     assert settings.PASSWORD_RESET_TIMEOUT == 3600
 

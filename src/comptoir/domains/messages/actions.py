@@ -8,7 +8,7 @@ from django.db import transaction
 from comptoir.domains.messages.errors import NotResendable
 from comptoir.domains.messages.models import Message
 from comptoir.domains.messages.permissions import MESSAGES_SEND
-from comptoir.domains.messages.rules import still_true
+from comptoir.domains.messages.rules import is_news, still_true
 from comptoir.domains.messages.values import MESSAGE_STATES, Letter, MessageId, MessageKind, MessageState
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderId
@@ -22,13 +22,14 @@ from comptoir.kernel.transitions import move
 def queue_order_message(
     *, kind: MessageKind, order_id: OrderId, again: str = "", actor: Actor, now: datetime
 ) -> MessageId | None:
-    """Queue what is to be told about an order, in the customer's language; None when it was queued before.
+    """Queue what is to be told about an order, in the customer's language; None when it was queued before, or is no
+    news any more.
 
     ``again`` tells apart what may be told more than once: the number of a payment attempt, the id of a resending.
     """
     actor.must(MESSAGES_SEND)
-    id = MessageId(new_id())
-    return id if _queue(id, kind, order(order_id), again, now) else None
+    id, about = MessageId(new_id()), order(order_id)
+    return id if is_news(kind, about, now) and _queue(id, kind, about, again, now) else None
 
 
 def _queue(id: MessageId, kind: MessageKind, about: Order, again: str, now: datetime) -> bool:

@@ -1,7 +1,12 @@
 """Pure rules of messages."""
 
+from datetime import datetime, timedelta
+
 from comptoir.domains.messages.values import MessageKind
-from comptoir.domains.orders.values import OrderState
+from comptoir.domains.orders.values import Order, OrderState
+
+NEWS_KEEPS = timedelta(days=3)
+"""As long as a letter is tried for: later than that nobody wants to be told by us what they have long seen."""
 
 _TRUE_WHILE = {
     MessageKind.ORDER_TO_PAY: frozenset({OrderState.AWAITING_PAYMENT}),
@@ -14,6 +19,19 @@ _TRUE_WHILE = {
 def still_true(kind: MessageKind, state: OrderState) -> bool:
     """Whether the news still holds: nobody is asked to pay an order that was paid while the mail server was down."""
     return kind not in _TRUE_WHILE or state in _TRUE_WHILE[kind]
+
+
+def is_news(kind: MessageKind, about: Order, now: datetime) -> bool:
+    """Whether what happened is recent enough to be told: orders of the past can be taken over without a letter each.
+
+    A payment that failed is always told: its order still waits.
+    """
+    happened_at = {
+        MessageKind.ORDER_CONFIRMED: about.paid_at,
+        MessageKind.ORDER_SHIPPED: about.shipped_at,
+        MessageKind.ORDER_CANCELLED: about.cancelled_at,
+    }.get(kind)
+    return happened_at is None or now - happened_at <= NEWS_KEEPS
 
 
 def kinds_for(state: OrderState) -> tuple[MessageKind, ...]:

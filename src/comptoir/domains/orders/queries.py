@@ -15,7 +15,16 @@ from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.models import OrderLine as LineRecord
 from comptoir.domains.orders.permissions import ORDERS_VIEW
 from comptoir.domains.orders.rules import folded, money_verdict, read_delivery
-from comptoir.domains.orders.values import MoneyVerdict, Order, OrderFilter, OrderId, OrderLine, OrderRow, OrderState
+from comptoir.domains.orders.values import (
+    AwaitedMoney,
+    MoneyVerdict,
+    Order,
+    OrderFilter,
+    OrderId,
+    OrderLine,
+    OrderRow,
+    OrderState,
+)
 from comptoir.domains.pricing.values import TaxLine
 from comptoir.kernel.access import ALL_MARKETS, Actor
 from comptoir.kernel.addresses import Address
@@ -63,17 +72,26 @@ def states_of(order_ids: Collection[OrderId]) -> dict[OrderId, OrderState]:
     return {OrderId(id): OrderState(state) for id, state in found}
 
 
-def verdict_on_money(order_id: UUID, *, payment_id: UUID, secured: Money) -> tuple[MoneyVerdict, OrderState]:
-    """What to do with the money a payment holds for an order, and the order's state. Locks the order's row.
+def awaited_money(order_id: UUID) -> AwaitedMoney:
+    """What an order expects of its payments. Locks the order until the transaction ends.
+
+    Whoever changes what is paid, kept or shipped for an order does this first (or moves the order, which locks it too):
+    so cancelling, paying and trying again wait for each other at one door, instead of each holding what another wants.
 
     :raises UnknownOrder: when there is none.
     """
-    rows = fetch("SELECT state, total_minor, currency, paid_by FROM orders_order WHERE id = %s FOR UPDATE", [order_id])
+    rows = fetch(
+        "SELECT state, total_minor, currency, paid_by FROM orders_order WHERE id = %s FOR NO KEY UPDATE", [order_id]
+    )
     if not rows:
         raise UnknownOrder(order_id=str(order_id))
     state, total_minor, currency, paid_by = rows[0]
-    counts, total = paid_by == payment_id, Money(total_minor, currency)
-    return money_verdict(OrderState(state), total=total, secured=secured, counts=counts), OrderState(state)
+    return AwaitedMoney(state=OrderState(state), total=Money(total_minor, currency), paid_by=paid_by)
+
+
+def verdict_on_money(awaited: AwaitedMoney, *, payment_id: UUID, secured: Money) -> MoneyVerdict:
+    """What to do with the money that a payment holds for an order."""
+    return money_verdict(awaited.state, total=awaited.total, secured=secured, counts=awaited.paid_by == payment_id)
 
 
 def awaiting_payment_since(moment: datetime, *, limit: int) -> list[OrderId]:

@@ -147,6 +147,15 @@ class MoneyVerdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitedMoney:
+    """What an order expects of its payments, as read under its lock. ``paid_by`` is the payment that paid it."""
+
+    state: OrderState
+    total: Money
+    paid_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRow:
     """One line of the list of orders."""
 

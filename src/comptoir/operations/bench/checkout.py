@@ -58,7 +58,9 @@ class Sales:
 class Buyer:
     """One client: buys again and again over one connection."""
 
-    def __init__(self, line: Line, buying: Buying, number: int, *, calling: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self, line: Line, buying: Buying, number: int, *, calling: Callable[[str], None] | None = None
+    ) -> None:
         self._line = line
         self._buying = buying
         self._dice = random.Random(f"{buying.seed}-{buying.mark}-{number}")  # noqa: S311 - a draw, no secret

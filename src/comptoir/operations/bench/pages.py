@@ -32,9 +32,7 @@ class Operation:
         if count >= len(self.targets):
             return self
         chosen = random.Random(f"{seed}-{self.name}").sample(self.targets, count)  # noqa: S311 - a draw, no secret
-        return Operation(
-            name=self.name, label=self.label, targets=tuple(chosen), shared=self.shared, holds=self.holds
-        )
+        return Operation(name=self.name, label=self.label, targets=tuple(chosen), shared=self.shared, holds=self.holds)
 
 
 def reading(goods: Goods) -> dict[Name, Operation]:
@@ -43,7 +41,14 @@ def reading(goods: Goods) -> dict[Name, Operation]:
     table: Sequence[tuple[Name, str, Sequence[str], Callable[[str], str], bool, bytes]] = (
         ("product", "product page", goods.slugs, lambda slug: f"{root}/produits/{quote(slug)}", True, b"<html"),
         ("product-api", "product by API", goods.slugs, lambda slug: f"{API}/products/{quote(slug)}", False, b'"sku"'),
-        ("search", "search", goods.searches, lambda words: f"{root}/recherche?{urlencode({'q': words})}", False, b"<html"),
+        (
+            "search",
+            "search",
+            goods.searches,
+            lambda words: f"{root}/recherche?{urlencode({'q': words})}",
+            False,
+            b"<html",
+        ),
     )
     found = {
         name: Operation(name=name, label=label, targets=tuple(map(address, asked)), shared=shared, holds=holds)

@@ -20,9 +20,7 @@ from comptoir.operations.postgres.places import places_of
 APPLICATION: Final = "comptoir-web"
 _PREFIX = "%a|%p|"
 _SETTINGS = {"log_statement": "all", "log_line_prefix": _PREFIX, "log_parameter_max_length": "0"}
-_LINE = re.compile(
-    rf"^{APPLICATION}\|\d+\|LOG:  (?:statement|execute [^:]*): (?P<sql>.*)$", re.MULTILINE
-)
+_LINE = re.compile(rf"^{APPLICATION}\|\d+\|LOG:  (?:statement|execute [^:]*): (?P<sql>.*)$", re.MULTILINE)
 _NOT_COUNTED = re.compile(r"(?:BEGIN|COMMIT|START TRANSACTION|END|ROLLBACK(?!\s+TO))\b|\s*$", re.IGNORECASE)
 # The other processes of the server hear of a new setting a moment after us.
 _HEARD_SECONDS = 0.5

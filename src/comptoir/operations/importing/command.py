@@ -15,7 +15,7 @@ from comptoir.kernel.access import job_actor
 from comptoir.operations.importing.report import Report
 from comptoir.operations.installation import Installation
 
-_SHOWN = 40
+_SHOWN = 20
 _ENCODINGS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252"}
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
@@ -165,13 +165,13 @@ class _Teller:
             click.echo(f"What became of each row: {report_path}")
 
     def _pictures(self, counts: Counts) -> None:
-        click.echo(f"Pictures: {counts.pictures_shown} fetched, {counts.pictures_missing} could not be fetched")
+        click.echo(f"Pictures: {counts.pictures_shown} fetched, {counts.pictures_missing} could not be had")
         for line in self.unfetched[:_SHOWN]:
             click.echo(f"  {line}")
         if len(self.unfetched) > _SHOWN:
             click.echo(f"  … and {len(self.unfetched) - _SHOWN} more; --report FILE lists them all")
-        if self.unfetched:
-            click.echo("  Placeholders are shown instead. To try again later: --retry-pictures")
+        if counts.pictures_missing:
+            click.echo("  A product without any shows a placeholder. To try again: --retry-pictures")
 
 
 def _encoding(name: str) -> str:

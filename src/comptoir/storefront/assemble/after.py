@@ -163,16 +163,22 @@ def _state_words(order: Order, payment: Payment | None, here: Here) -> tuple[str
             text = _refusal(payment) if failed else _("We prepare it as soon as the payment has arrived.")
             return _("Your order waits for its payment"), text
         case OrderState.PAID:
-            return _("Your order is paid"), _("We will prepare it; it is with you by %(day)s.") % {"day": day}
+            return _("Your order is paid"), _arrival_words(day, collected=collected)
         case OrderState.PREPARING:
-            return _("We are preparing your order"), _("It is with you by %(day)s.") % {"day": day}
+            return _("We are preparing your order"), _arrival_words(day, collected=collected)
         case OrderState.SHIPPED if collected:
             return _("Your order is ready"), _("It waits for you. Bring its number, %(number)s.") % {
                 "number": order.number
             }
         case OrderState.SHIPPED:
-            return _("Your parcel is on its way"), _("It is with you by %(day)s.") % {"day": day}
+            return _("Your parcel is on its way"), _arrival_words(day, collected=False)
     return _("Your order is cancelled"), _money_back_words(payment, here)
+
+
+def _arrival_words(day: str, *, collected: bool) -> str:
+    if collected:
+        return _("You can collect it by %(day)s at the latest.") % {"day": day}
+    return _("It is with you by %(day)s at the latest.") % {"day": day}
 
 
 def _money_back_words(payment: Payment | None, here: Here) -> str:

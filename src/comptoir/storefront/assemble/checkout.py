@@ -28,7 +28,7 @@ from comptoir.storefront.assemble.forms import (
 )
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.pictures import thumbnail
-from comptoir.storefront.assemble.promises import price_words
+from comptoir.storefront.assemble.promises import price_words, usual_option
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.checkout import CheckoutPage, Option, Summary, SummaryLine
 from comptoir.storefront.pages.fields import Check
@@ -51,12 +51,10 @@ RIGHT = Wrong()
 
 
 def with_delivery(priced: PricedCart, here: Here) -> PricedCart:
-    """The basket with the first way of delivery, to the door if there is one, while none that fits was chosen."""
-    if priced.delivery is not None or not priced.delivery_options:
+    """The basket with the usual way of delivery, while none that fits was chosen."""
+    first = usual_option(priced.delivery_options)
+    if priced.delivery is not None or first is None:
         return priced
-    first = next(
-        (option for option in priced.delivery_options if option.kind is MethodKind.HOME), priced.delivery_options[0]
-    )
     billed = priced.cart.billing_address or priced.cart.shipping_address
     basket = price_goods(
         market=here.market.code,
@@ -79,7 +77,7 @@ def with_delivery(priced: PricedCart, here: Here) -> PricedCart:
 
 def checkout_page(priced: PricedCart, typed: Typed, here: Here, wrong: Wrong) -> CheckoutPage:
     """The form as it was typed, with the basket as it is priced now."""
-    typed, errors = typed.with_country(here.market.countries[0]), wrong.errors
+    typed, errors = typed.served(here.market.countries), wrong.errors
     return CheckoutPage(
         head=page_head(here, _("Your order"), Addresses.checkout, indexed=False),
         notices=wrong.notices,

@@ -7,11 +7,11 @@ from comptoir.domains.content.queries import footer_pages
 from comptoir.domains.content.values import LEGAL_KEYS, PageLink
 from comptoir.domains.markets.queries import legal_entity, market, merchant
 from comptoir.domains.markets.values import LegalEntity
-from comptoir.kernel.formats import money_label
 from comptoir.kernel.remember import forget, remembered
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.words import HOME, home_words
+from comptoir.storefront.assemble.written import phone_label, whole_amount_label
 from comptoir.storefront.assets import assets
 from comptoir.storefront.frame import Frame
 from comptoir.storefront.here import Here
@@ -57,7 +57,7 @@ def chrome_of(market_code: str, at: Addresses, kind: ChromeKind) -> Chrome:
         columns=_columns(sections, at),
         promises=tuple(_link(link, at) for link in footer_pages() if link.key in LEGAL_KEYS),
         contact=_contact(seller.phone, seller.support_email),
-        legal=_legal_line(legal_entity(market(market_code).legal_entity_id)),
+        legal=_legal_line(legal_entity(market(market_code).legal_entity_id), language),
         assets=assets(),
     )
 
@@ -91,14 +91,17 @@ def _link(link: PageLink, at: Addresses) -> Link:
 
 
 def _contact(phone: str, email: str) -> tuple[Link, ...]:
-    dialled = "".join(character for character in phone if character.isdigit() or character == "+")
-    called = (Link(phone, f"tel:{dialled}"),) if dialled else ()
+    called = (Link(phone_label(phone), f"tel:{_dialled(phone)}"),) if _dialled(phone) else ()
     return (*called, Link(email, f"mailto:{email}")) if email else called
 
 
-def _legal_line(entity: LegalEntity) -> str:
+def _dialled(phone: str) -> str:
+    return "".join(character for character in phone if character.isdigit() or character == "+")
+
+
+def _legal_line(entity: LegalEntity, language: str) -> str:
     """Who sells: what article 19 of the French law for confidence in the digital economy wants to be found easily."""
-    capital = money_label(entity.share_capital, "fr") if entity.share_capital else ""
+    capital = whole_amount_label(entity.share_capital, language) if entity.share_capital else ""
     siren = f"{entity.siren[:3]} {entity.siren[3:6]} {entity.siren[6:]}" if entity.siren else ""
     parts = (
         entity.name if entity.name.endswith(entity.legal_form) else f"{entity.name} {entity.legal_form}",

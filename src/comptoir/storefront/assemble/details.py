@@ -1,6 +1,7 @@
 """What is told of a product in a table, and to search engines."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ def offers_of(
 ) -> str:
     """The product in the words of schema.org, one offer a variant."""
     language = here.language
-    data = {
+    data: dict[str, Any] = {
         "@type": "Product",
         "name": text_in(product.titles, language),
         "description": text_in(product.summaries, language),

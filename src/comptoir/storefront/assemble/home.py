@@ -15,6 +15,7 @@ from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.listing import with_query
 from comptoir.storefront.assemble.pictures import card_sources, no_picture, small
 from comptoir.storefront.assemble.words import HOME, HomeWords, home_words
+from comptoir.storefront.assemble.written import phone_label
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.home import Assurance, Hero, HomePage, Shelf, Story, Tile
 from comptoir.storefront.pages.listing import CategoriesPage, CategoryBlock
@@ -103,9 +104,14 @@ def _assurances(here: Here) -> tuple[Assurance, ...]:
     told = (
         Assurance("truck", _("Delivered on the day we say"), _("The date stands beside every product.")),
         Assurance("lock", _("No account needed"), _("Pay by %(ways)s.") % {"ways": ways}) if ways else None,
-        Assurance("message-circle", _("A person answers"), merchant().phone or merchant().support_email),
+        Assurance("message-circle", _("A person answers"), _reached_at()),
     )
     return tuple(one for one in told if one is not None)
+
+
+def _reached_at() -> str:
+    known = merchant()
+    return phone_label(known.phone) if known.phone else known.support_email
 
 
 def _listed(words: list[str]) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.network.queries import places_for
+from comptoir.domains.network.values import Place
 from comptoir.domains.orders.values import Order, OrderState
 from comptoir.domains.payments.queries import methods
 from comptoir.domains.payments.values import Payment, PaymentState
@@ -77,12 +78,17 @@ def _addresses(order: Order, here: Here) -> tuple[Postal, ...]:
     """Where the goods go, and who pays, if that is somebody else or somewhere else."""
     if order.delivery.kind == PICKUP:
         place = places_for([order.delivery.place_code]).get(order.delivery.place_code)
-        name = (text_in(place.name, here.language),) if place else ()
-        to = Postal(_("Collect at"), (*name, *_written(place.address, here))) if place else None
+        to = Postal(_("Collect at"), _signposted(place, here)) if place else None
     else:
         to = Postal(_("Delivery to"), _written(order.shipping_address, here))
     bill = Postal(_("Invoice to"), _written(order.billing_address, here))
     return tuple(postal for postal in (to, bill) if postal is not None)
+
+
+def _signposted(place: Place, here: Here) -> tuple[str, ...]:
+    """The place's name above its address, unless it stands there already."""
+    name, lines = text_in(place.name, here.language), _written(place.address, here)
+    return lines if name in lines else (name, *lines)
 
 
 def _written(address: Address, here: Here) -> tuple[str, ...]:

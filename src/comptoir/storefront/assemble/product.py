@@ -128,13 +128,22 @@ def _crumbs(path: tuple[Category, ...], here: Here, name: str) -> tuple[Link, ..
 
 
 def _related(product: Product, path: tuple[Category, ...], here: Here) -> list[OfferCard]:
+    """Goods of the same category; of the one above it, where they are few."""
+    found = _beside(product, path[-1] if path else None, here)
+    if len(found) < _RELATED and len(path) > 1:
+        known = {offer.product_id for offer in found}
+        found += [offer for offer in _beside(product, path[-2], here) if offer.product_id not in known]
+    return found[:_RELATED]
+
+
+def _beside(product: Product, category: Category | None, here: Here) -> list[OfferCard]:
     found = cards_in_category(
         market=here.market.code,
         language=here.language,
-        category_id=path[-1].id if path else None,
-        size=_RELATED + 1,
+        category_id=category.id if category else None,
+        size=2 * _RELATED,
     )
-    return [offer for offer in found.cards if offer.product_id != product.id][:_RELATED]
+    return [offer for offer in found.cards if offer.product_id != product.id]
 
 
 def _pictures(product: Product, shown: Variant, language: str) -> tuple[Picture, ...]:

@@ -14,15 +14,19 @@ _QUARTER = timedelta(minutes=15)
 
 
 def promise_words(options: tuple[DeliveryOption, ...], language: str) -> str:
-    """The delivery sentence with its date: to the door if that is offered, else ready to be collected."""
-    home = [option for option in options if option.kind is MethodKind.HOME]
-    if home:
-        soonest = min(home, key=lambda option: option.promised_on)
-        return _("With you by %(day)s at the latest") % {"day": day_label(soonest.promised_on, language)}
-    if options:
-        soonest = min(options, key=lambda option: option.promised_on)
-        return _("Ready to collect by %(day)s") % {"day": day_label(soonest.promised_on, language)}
-    return ""
+    """The delivery sentence with its date, by the way that stands chosen at checkout."""
+    usual = usual_option(options)
+    if usual is None:
+        return ""
+    day = {"day": day_label(usual.promised_on, language)}
+    if usual.kind is MethodKind.PICKUP:
+        return _("Ready to collect by %(day)s") % day
+    return _("With you by %(day)s at the latest") % day
+
+
+def usual_option(options: tuple[DeliveryOption, ...]) -> DeliveryOption | None:
+    """The merchant's first way to the door, or else the first way: what is taken while a buyer has not chosen."""
+    return next((option for option in options if option.kind is MethodKind.HOME), next(iter(options), None))
 
 
 def delivery_words(options: tuple[DeliveryOption, ...], language: str) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from comptoir.kernel import ports
+from comptoir.storefront.tests.bank import Script, script
 from comptoir.storefront.tests.looking import CHROMIUM, FLAGS
 from comptoir.storefront.tests.selling import Selling, open_for_business
 from comptoir.storefront.tests.server import Serving, serving
@@ -22,6 +24,23 @@ def _plain_names(settings: Any) -> None:
 @pytest.fixture
 def selling(db: None) -> Selling:
     return open_for_business()
+
+
+@pytest.fixture
+def bank(settings: Any) -> Iterator[Script]:
+    """The bank of the shop that ``simulator`` names, doing as its script says."""
+    known = settings.PORTS["payments"] | {"simulator": "comptoir.storefront.tests.bank:ScriptedBank"}
+    settings.PORTS = settings.PORTS | {"payments": known}
+    ports.load.cache_clear()
+    script.__init__()  # type: ignore[misc]  # the same object, as it was made
+    yield script
+    ports.load.cache_clear()
+
+
+@pytest.fixture
+def paid_by_card(bank: Script, transactional_db: None) -> Selling:
+    """A shop that takes cards at that bank."""
+    return open_for_business(provider="simulator")
 
 
 @pytest.fixture(scope="module")

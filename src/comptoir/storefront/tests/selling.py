@@ -21,6 +21,7 @@ from comptoir.domains.content.actions import publish_page
 from comptoir.domains.content.values import PageDraft
 from comptoir.domains.search.actions import refresh_cards
 from comptoir.flows.testing import Shop, open_shop, sell
+from comptoir.kernel.clock import set_clock
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 
@@ -73,6 +74,7 @@ def open_for_business(*, stock: int = 100, provider: str = "transfer") -> Sellin
         now=NOON,
     )
     refresh_cards(product_ids=product_ids(), actor=OWNER, now=NOON)
+    set_clock(NOON)
     return Selling(shop=shop, jam=product(jam.id), bowl=bowl)
 
 

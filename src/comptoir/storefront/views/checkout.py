@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from comptoir.domains.cart.actions import set_details
-from comptoir.domains.cart.errors import CartClosed, UnknownCart
+from comptoir.domains.cart.errors import CartClosed, CountryNotServed, DetailMissing, UnknownCart
 from comptoir.domains.cart.values import CartId
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.inventory.errors import InsufficientStock
@@ -51,7 +51,7 @@ def checkout(request: Request, here: Here) -> HttpResponse:
         return see_other(here.at.basket())
     if request.POST.get("do") != "order":
         limited(request, CHANGES)
-        return _refreshed(cart_id, typed, here)
+        return _refreshed(cart_id, typed.served(here.market.countries), here)
     limited(request, ORDERS)
     return _ordered(cart_id, typed, here)
 
@@ -94,7 +94,7 @@ def _estimated(cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:
 
 def _ordered(cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:
     total = typed.total()
-    errors = _unanswered(typed)
+    errors = _unanswered(typed, here)
     if errors or total is None:
         return _checked(cart_id, typed, here, errors)
     try:
@@ -131,8 +131,10 @@ def _place(cart_id: CartId, typed: Typed, total: Money, here: Here) -> Placed:
     )
 
 
-def _unanswered(typed: Typed) -> dict[str, str]:
-    errors = {}
+def _unanswered(typed: Typed, here: Here) -> dict[str, str]:
+    errors = {name: str(DetailMissing()) for name in typed.missing()}
+    if typed.country and typed.country not in here.market.countries:
+        errors["country"] = str(CountryNotServed())
     if not typed.payment_method:
         errors["payment_method"] = _("Choose how you want to pay.")
     if not typed.terms:
@@ -145,7 +147,7 @@ def _checked(cart_id: CartId, typed: Typed, here: Here, errors: dict[str, str]) 
     try:
         set_details(cart_id=cart_id, details=typed.details(language=here.language), actor=buyer(cart_id), now=here.now)
     except ManyInvalid as error:
-        errors = errors_by_field(error) | errors
+        errors = errors | errors_by_field(error)
     except CartClosed:
         return _already_ordered(cart_id, here)
     except UnknownCart:

@@ -17,7 +17,7 @@ from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assets import asset
 from comptoir.storefront.engine import render
-from comptoir.storefront.here import Here
+from comptoir.storefront.here import Here, here_at
 from comptoir.storefront.languages import best_language
 from comptoir.storefront.pages.content import ErrorPage
 from comptoir.storefront.pages.parts import Link
@@ -72,11 +72,16 @@ def _categories(here: Here) -> tuple[Link, ...]:
 
 
 def nothing_here(request: Request, **captured: str) -> HttpResponse:
-    """Any address that is nobody's."""
-    try:
-        return refused(request, NotFound(), None)
-    except NotSetUp:
-        return not_set_up()
+    """Any address that is nobody's, in the language of its first part where that is one."""
+    first, second, *_rest = [*request.path.strip("/").split("/"), "", ""]
+    for segment, language in (("", first), (first, second)):
+        try:
+            return refused(request, NotFound(), here_at(segment=segment, language=language, now=request.now))
+        except NotFound:
+            continue
+        except NotSetUp:
+            return not_set_up()
+    return refused(request, NotFound(), None)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

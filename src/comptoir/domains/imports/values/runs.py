@@ -66,7 +66,10 @@ class RowVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many products, and how many rows of the file, met with each verdict."""
+    """How many products, and how many rows of the file, met with each verdict.
+
+    ``pictures_shown`` were fetched by this run, ``pictures_missing`` are those that no run could fetch so far.
+    """
 
     products: Mapping[str, int] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from comptoir.domains.inventory.queries import open_places
 from comptoir.domains.inventory.rules import Pick, choose_places
 from comptoir.domains.inventory.values import Level, Shortage, StockLine
 from comptoir.kernel.access import Actor
-from comptoir.kernel.sql import fetch
+from comptoir.kernel.sql import execute, fetch
 
 
 def reserve_stock(
@@ -26,8 +26,8 @@ def reserve_stock(
 ) -> None:
     """Reserve stock for an order until it is paid.
 
-    All or nothing. Calling it again for an order that still holds its reservation changes nothing. The preferred
-    place (where the buyer collects) serves first if it can.
+    All or nothing. Calling it again for an order that still holds its reservation keeps the goods until the later of the
+    two moments, and changes nothing else. The preferred place (where the buyer collects) serves first if it can.
 
     :raises InsufficientStock: with every missing line, so that the buyer is told once.
     :raises BadQuantity: for a quantity that is not positive.
@@ -47,6 +47,7 @@ def try_to_reserve(
     with transaction.atomic(savepoint=False):
         levels, places, held = _lock({line.variant_id for line in lines}, order_id, preferred_place)
         if held:
+            _keep_longer(order_id, until)
             return []  # already reserved: a retry, not an error
         picks, shortages = choose_places(lines, levels, place_order=places)
         if picks:
@@ -72,6 +73,13 @@ def _lock(variants: set[VariantId], order_id: UUID, preferred: str | None) -> tu
     levels = [Level(**dict(zip(columns, row, strict=False))) for row in rows]
     best_first = sorted(codes, key=lambda code: code != preferred)  # stable: the others keep their order
     return levels, best_first, any(row[-1] for row in rows)
+
+
+def _keep_longer(order_id: UUID, until: datetime) -> None:
+    execute(
+        "UPDATE inventory_reservation SET until = %s WHERE order_id = %s AND state = 'active' AND until < %s",
+        [until, order_id, until],
+    )
 
 
 def _take(picks: Sequence[Pick], order_id: UUID, until: datetime, now: datetime) -> None:

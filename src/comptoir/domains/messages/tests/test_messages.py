@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -25,6 +25,7 @@ from comptoir.domains.orders.testing import make_order
 from comptoir.domains.orders.values import Order, OrderState
 from comptoir.kernel import clock, ports
 from comptoir.kernel.access import NotAllowed
+from comptoir.kernel.sql import execute
 from comptoir.kernel.testing import NOBODY, NOON, OWNER
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,10 @@ def queued(placed: Order, kind: MessageKind = MessageKind.ORDER_TO_PAY) -> Messa
 
 def letters(folder: Path) -> list[EmailMessage]:
     return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(folder.glob("*.eml"))]
+
+
+def happened(about: Order, column: str, at: datetime) -> None:
+    execute(f"UPDATE orders_order SET {column} = %s WHERE id = %s", [at, about.id])
 
 
 class Away:
@@ -145,6 +150,22 @@ def test_staff_may_tell_it_again_when_it_is_true(placed: Order) -> None:
     assert len(messages_of(placed.id, actor=OWNER)) == 2
     with pytest.raises(NotResendable), transaction.atomic():
         resend_message(kind=MessageKind.ORDER_SHIPPED, order_id=placed.id, actor=OWNER, now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("kind", "moment"),
+    [
+        (MessageKind.ORDER_CONFIRMED, "paid_at"),
+        (MessageKind.ORDER_SHIPPED, "shipped_at"),
+        (MessageKind.ORDER_CANCELLED, "cancelled_at"),
+    ],
+)
+def test_what_happened_long_ago_is_no_news(placed: Order, kind: MessageKind, moment: str) -> None:
+    happened(placed, moment, NOON - timedelta(days=3, seconds=1))
+    assert queue(placed, kind) is None
+    assert messages_of(placed.id, actor=OWNER) == []
+    happened(placed, moment, NOON - timedelta(days=3))
+    assert queue(placed, kind) is not None
 
 
 def test_what_may_be_told_follows_from_the_state() -> None:

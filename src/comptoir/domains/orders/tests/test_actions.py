@@ -10,6 +10,7 @@ from comptoir.domains.orders.actions import cancel, mark_paid, mark_shipped, pla
 from comptoir.domains.orders.errors import CartAlreadyOrdered, TooLateToCancel, UnknownOrder
 from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.queries import (
+    awaited_money,
     awaiting_payment_since,
     count_by_state,
     order,
@@ -166,7 +167,10 @@ def test_a_buyer_who_is_too_late_is_told_so() -> None:
 )
 def test_what_becomes_of_money(state: OrderState, payment: UUID, secured: int, verdict: MoneyVerdict) -> None:
     placed = order_in(state)
-    assert verdict_on_money(placed.id, payment_id=payment, secured=euros(secured)) == (verdict, state)
+    with transaction.atomic():
+        awaited = awaited_money(placed.id)
+    assert (awaited.state, awaited.total) == (state, placed.total)
+    assert verdict_on_money(awaited, payment_id=payment, secured=euros(secured)) == verdict
 
 
 def test_an_order_is_found_by_any_part_of_number_name_or_mail() -> None:

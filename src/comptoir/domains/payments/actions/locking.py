@@ -9,7 +9,7 @@ def lock_payment(payment_id: PaymentId) -> Payment:
 
     :raises UnknownPayment: when there is none.
     """
-    row = PaymentRow.objects.select_for_update().filter(pk=payment_id).first()
+    row = PaymentRow.objects.select_for_update(no_key=True).filter(pk=payment_id).first()
     if row is None:
         raise UnknownPayment
     return payment_of(row)

@@ -136,7 +136,7 @@ def _answer_and_lock(payment_id: PaymentId, outcome: Outcome, about: OperationKi
                        AND waiting.kind <> 'authorise' AND waiting.key <> %(key)s),
                    coalesce((SELECT amount_minor FROM answered
                               WHERE kind = 'refund' AND state IN ('succeeded', 'failed')), 0)
-              FROM payments_payment AS payment WHERE id = %(id)s FOR UPDATE""",
+              FROM payments_payment AS payment WHERE id = %(id)s FOR NO KEY UPDATE""",
         {
             "id": payment_id,
             "key": key,

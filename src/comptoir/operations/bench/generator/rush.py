@@ -116,9 +116,9 @@ class _Loop:
         patience = 0.05 if hasattr(select, "epoll") else 50
         while lines and perf_counter() < until:
             for descriptor, _ in poll(patience):
-                line = lines.get(descriptor)
-                if line is not None:
-                    hear(line)
+                heard = lines.get(descriptor)
+                if heard is not None:
+                    hear(heard)
 
     def _ask(self, line: _Line) -> None:
         try:

@@ -45,7 +45,14 @@ class Pgbench:
             file.write_text(script)
             command = [
                 *(self.program, "--no-vacuum", "--protocol", "prepared", "--file", str(file)),
-                *("--client", str(clients), "--jobs", str(min(THREADS, clients)), "--time", str(max(1, round(seconds)))),
+                *(
+                    "--client",
+                    str(clients),
+                    "--jobs",
+                    str(min(THREADS, clients)),
+                    "--time",
+                    str(max(1, round(seconds))),
+                ),
                 conninfo,
             ]
             answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - pgbench, as found

@@ -61,7 +61,9 @@ def _written(connection: psycopg.Connection, name: str, first: int, last: int) -
     return _as_text(connection, query)
 
 
-def _former(connection: psycopg.Connection, table: Table, row: Mapping[str, str | None]) -> dict[str, str | None] | None:
+def _former(
+    connection: psycopg.Connection, table: Table, row: Mapping[str, str | None]
+) -> dict[str, str | None] | None:
     conditions = [
         sql.SQL("{}::text = {}").format(sql.Identifier(column), sql.Literal(row[column])) for column in table.key
     ]

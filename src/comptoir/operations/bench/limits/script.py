@@ -17,6 +17,7 @@ from comptoir.operations.bench.limits.tables import SHOP, Column, Table
 
 SCHEMA = "bench_limits"
 PLACE = "bench_place"
+WITH_UUIDV7 = 180_000
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -55,9 +56,7 @@ def _copy(connection: psycopg.Connection, table: Table, *, numbered: bool) -> No
     for column in table.columns:
         if column.counted:
             connection.execute(
-                sql.SQL(
-                    "SELECT setval(pg_get_serial_sequence({name}, {column}), max({id}) + 1000) FROM {own}"
-                ).format(
+                sql.SQL("SELECT setval(pg_get_serial_sequence({name}, {column}), max({id}) + 1000) FROM {own}").format(
                     name=sql.Literal(f"{SCHEMA}.{table.name}"),
                     column=sql.Literal(column.name),
                     id=sql.Identifier(column.name),
@@ -74,10 +73,10 @@ def _copy(connection: psycopg.Connection, table: Table, *, numbered: bool) -> No
 
 def _bond(table: Table, definition: str) -> sql.Composed:
     # As the server wrote it: names without a schema, so that a copied table is found before the shop's.
-    return sql.SQL("ALTER TABLE {} ADD {}").format(sql.Identifier(SCHEMA, table.name), sql.SQL(definition))  # type: ignore[arg-type]  # the server's own words
+    return sql.SQL("ALTER TABLE {} ADD {}").format(sql.Identifier(SCHEMA, table.name), sql.SQL(definition))
 
 
-def order_script(sample: Sample, *, existing: Mapping[str, int]) -> Script:
+def order_script(sample: Sample, *, existing: Mapping[str, int], server_version: int) -> Script:
     """The script. ``existing`` tells how many rows the tables with changed rows hold."""
     fresh = _Fresh(sample)
     statements = [
@@ -88,18 +87,18 @@ def order_script(sample: Sample, *, existing: Mapping[str, int]) -> Script:
         f"\\set place_{name} random(1, {max(1, existing[name] - len(rows) + 1)})"
         for name, rows in sorted(sample.changed.items())
     ]
-    lines = [*draws, fresh.select(), "BEGIN;", *statements, "COMMIT;"]
+    lines = [*draws, fresh.select(server_version), "BEGIN;", *statements, "COMMIT;"]
     return Script("\n".join(lines) + "\n", len(statements))
 
 
-def _in_order(sample: Sample) -> Iterator[str]:
+def _in_order(sample: Sample) -> tuple[str, ...]:
     """Whoever is referred to comes first."""
     names = set(sample.added)
     order: TopologicalSorter[str] = TopologicalSorter()
     for name in sorted(names):
         targets = {target for target, _ in sample.tables[name].refers.values()}
         order.add(name, *sorted((targets & names) - {name}))
-    return order.static_order()
+    return tuple(order.static_order())
 
 
 class _Fresh:
@@ -153,9 +152,10 @@ class _Fresh:
                 end = found.end()
         return [*parts, value[end:]]
 
-    def select(self) -> str:
-        """The statement that draws them; those of the server itself grow with time, as the shop's do."""
-        drawn = [f"nextval('{SCHEMA}.orders') AS n", *(f"uuidv7() AS {name}" for name in self.uuids.values())]
+    def select(self, server_version: int) -> str:
+        """The statement that draws them. The server's own version 7 grows with time, as the shop's keys do."""
+        uuid = "uuidv7()" if server_version >= WITH_UUIDV7 else "gen_random_uuid()"
+        drawn = [f"nextval('{SCHEMA}.orders') AS n", *(f"{uuid} AS {name}" for name in self.uuids.values())]
         drawn += [
             f"nextval(pg_get_serial_sequence('{SCHEMA}.{table}', '{column}')) AS {name}"
             for (table, column, _), name in self.numbers.items()
@@ -189,7 +189,9 @@ def _expression(column: Column, parts: list[str] | None) -> str:
     if len(parts) == 1:
         return f"CAST({_literal(parts[0])} AS {column.type})"
     pieces = [
-        f"CAST(:{part} AS text)" if place % 2 else _literal(part) for place, part in enumerate(parts) if place % 2 or part
+        f"CAST(:{part} AS text)" if place % 2 else _literal(part)
+        for place, part in enumerate(parts)
+        if place % 2 or part
     ]
     joined = " || ".join(pieces)
     return f"CAST({joined} AS {column.type})"

@@ -18,6 +18,23 @@ function pressed(name) {
   return document.queryCommandState(name);
 }
 
+// Browsers put the first line straight into the editor; in the text that is kept, every line stands in a block.
+function inParagraphs(text) {
+  const kept = document.createElement("div");
+  let open = null;
+  for (const node of text.cloneNode(true).childNodes) {
+    const copy = node.cloneNode(true);
+    if (/^(P|H[1-6]|UL|OL|BLOCKQUOTE|DIV|TABLE)$/.test(node.nodeName)) {
+      kept.append(copy);
+      open = null;
+    } else if (open || node.textContent.trim() !== "") {
+      open ??= kept.appendChild(document.createElement("p"));
+      open.append(copy);
+    }
+  }
+  return kept.innerHTML;
+}
+
 function enrich(field) {
   const tools = document.getElementById("rich-tools")?.content.cloneNode(true).firstElementChild;
   const label = document.querySelector(`label[for="${field.id}"]`);
@@ -51,13 +68,9 @@ function enrich(field) {
     });
   }
   const keep = () => {
-    field.value = text.textContent.trim() === "" ? "" : text.innerHTML;
+    field.value = text.textContent.trim() === "" ? "" : inParagraphs(text);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  // What is typed into an empty text stands in a paragraph from its first letter on.
-  text.addEventListener("focus", () => {
-    if (text.textContent.trim() === "" && !text.querySelector("p")) document.execCommand("formatBlock", false, "p");
-  });
   text.addEventListener("input", keep);
   text.addEventListener("keyup", show);
   text.addEventListener("mouseup", show);

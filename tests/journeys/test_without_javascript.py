@@ -1,0 +1,33 @@
+"""The whole purchase in a browser that runs no scripts."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Visits
+
+
+def test_everything_can_be_bought_without_scripts(visit: Visits) -> None:
+    jean = visit(script=False)
+    jean.enter()
+    jean.keep("home")
+    jean.look_for("confiture")
+    jean.open_first_product()
+    jean.keep("product")
+    jean.take(2)
+    expect(jean.page.locator("#basket .line")).to_have_count(1)
+    jean.change_quantity(3)
+    jean.keep("basket")
+    jean.go_to_checkout()
+    jean.keep("checkout-empty")
+    jean.order()
+    expect(jean.page.locator("#errors")).to_be_visible()
+    jean.keep("checkout-refused")
+    jean.fill_checkout(payment="simulator")
+    jean.keep("checkout-filled")
+    jean.order()
+    jean.pay_with_card("accepted")
+    number = jean.is_thanked()
+    jean.keep("confirmation")
+    letter = jean.reads_letter()
+    jean.follow(letter)
+    expect(jean.page.locator(".eyebrow").first).to_contain_text(number)
+    jean.keep("tracking")
