@@ -1,13 +1,18 @@
 """What is kept of a walk: a picture of every page at a desk's and a phone's width, and what axe finds on it."""
 
+import re
 import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import ConsoleMessage, Page, Response, Route
 
 FOLDER = Path(__file__).parents[2] / ".cache" / "journeys"
 DESK, PHONE = (1440, 900), (390, 844)
+IMAGES_SECONDS = 10.0
 HEAVY = ("serious", "critical")
 
 
@@ -38,8 +43,8 @@ class Album:
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
         page.on("response", on_answer)
 
-    def keep(self, page: Page, name: str) -> None:
-        """Look at the page as it stands: axe, overflow, and pictures in both widths."""
+    def keep(self, page: Page, name: str, *, script: bool = True) -> None:
+        """Look at the page as it stands: axe, overflow, and pictures in both widths. ``script``: whether it runs any."""
         self.pages += 1
         title = f"{self.pages:02}-{name}"
         own = page.viewport_size
@@ -49,11 +54,12 @@ class Album:
             # As high as the page: what sticks to the window must not stand in the middle of it, nor pictures wait below.
             high = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": width, "height": max(high, height)})
-            page.wait_for_function("Array.from(document.images).every((one) => one.complete)")
+            _wait_for_images(page)
             page.screenshot(path=self.folder / f"{title}-{width}.png", animations="disabled")
         if own:
             page.set_viewport_size(own)
-        self._examine(page, title)
+        with nullcontext(page) if script else _twin(page) as examined:
+            self._examine(examined, title)
 
     def _measure(self, page: Page, title: str, width: int) -> None:
         wide = page.evaluate("document.documentElement.scrollWidth")
@@ -65,3 +71,47 @@ class Album:
             for node in found["nodes"]:
                 told = f"{title}: {found['impact']} {found['id']}: {node['html'][:160]} | {node['failureSummary'][-160:]}"
                 (self.faults if found["impact"] in HEAVY else self.remarks).append(told)
+
+
+def _wait_for_images(page: Page) -> None:
+    # Asked from outside: in a window without scripts a page cannot wait for itself.
+    deadline = time.monotonic() + IMAGES_SECONDS
+    while not page.evaluate("Array.from(document.images).every((one) => one.complete)"):
+        assert time.monotonic() < deadline, f"pictures of {page.url} are missing"
+        time.sleep(0.02)
+
+
+@contextmanager
+def _twin(page: Page) -> Iterator[Page]:
+    """The same page for axe, which is itself a script: in a window that could run some, but is given none.
+
+    Style sheets are told the opposite of the truth, so that it looks as it does without scripts.
+    """
+    html, browser = page.content(), page.context.browser
+    assert browser is not None
+
+    def answer(route: Route) -> None:
+        kind = route.request.resource_type
+        if kind == "document":
+            route.fulfill(body=html, content_type="text/html; charset=utf-8")
+        elif kind == "script":
+            route.abort()
+        elif kind == "stylesheet":
+            answered = route.fetch()
+            styles = re.sub(r"scripting:\s*(none|enabled)", _opposite, answered.text())
+            route.fulfill(response=answered, body=styles)
+        else:
+            route.continue_()
+
+    context = browser.new_context(viewport=page.viewport_size)
+    try:
+        twin = context.new_page()
+        twin.route("**/*", answer)
+        twin.goto(page.url)
+        yield twin
+    finally:
+        context.close()
+
+
+def _opposite(found: re.Match[str]) -> str:
+    return f"scripting: {'enabled' if found[1] == 'none' else 'none'}"

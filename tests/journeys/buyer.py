@@ -27,7 +27,7 @@ class Buyer:
     number: str = ""
 
     def keep(self, name: str) -> None:
-        self.album.keep(self.page, name)
+        self.album.keep(self.page, name, script=self.script)
 
     # --- choosing ---
 
@@ -46,6 +46,11 @@ class Buyer:
         """A category of the front page."""
         self.page.locator(".tile a").nth(number).click()
         expect(self.page.locator(".cards .card").first).to_be_visible()
+
+    def opens_menu(self) -> None:
+        """What a phone shows instead of the row of counters."""
+        self.page.click("[popovertarget=menu]")
+        expect(self.page.locator("#menu .nav-link").first).to_be_visible()
 
     def open_first_product(self) -> str:
         """The first of the list that is in stock; returns its name."""
@@ -115,7 +120,8 @@ class Buyer:
 
     @property
     def total(self) -> str:
-        return self.page.locator("#summary .total-strong dd").inner_text()
+        # As it stands in the page: on a phone the summary is folded.
+        return str(self.page.locator("#summary .total-strong dd").text_content())
 
     def fill_checkout(self, *, payment: str) -> None:
         """The whole page, down to the terms."""
@@ -175,6 +181,11 @@ class Buyer:
         if choice.count():
             choice.click()
         form.locator("button[type=submit]").click()
+
+    def calls_it_off(self) -> None:
+        """Cancel the whole order, from its own page."""
+        self.page.locator("details.fold summary").click()
+        self.page.locator("details.fold button[type=submit]").click()
 
     def downloads_invoice(self) -> tuple[str, bytes]:
         """The file's name, and its bytes. The document is made by the worker: it may take a moment."""

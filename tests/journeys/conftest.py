@@ -16,6 +16,7 @@ from tests.journeys.merchant import Merchant
 from tests.running.shop import ROOT, RunningShop, empty_home
 
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
+NAMES = {"fr": "Lucie Martin", "en": "Emma Wright"}
 PATIENCE_MS = 15_000
 
 type Visits = Callable[..., Buyer]
@@ -117,6 +118,7 @@ def visit(shop: RunningShop, windows: Windows, album: Album, request: pytest.Fix
             album=album,
             mailbox=Mailbox(shop.home / "mail", email),
             email=email,
+            name=NAMES[language],
             language=language,
             script=script,
         )

@@ -36,12 +36,13 @@ from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.invoicing.values import Document, DocumentKind, DocumentState
 from comptoir.domains.messages.permissions import MESSAGES_SEND, MESSAGES_VIEW
 from comptoir.domains.messages.queries import messages_of
-from comptoir.domains.messages.values import Message, MessageKind, MessageState
+from comptoir.domains.messages.values import Links, Message, MessageKind, MessageState
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.orders.queries import order_for_staff
 from comptoir.domains.orders.values import Order, OrderId
 from comptoir.domains.payments.queries import methods, payments_of
 from comptoir.domains.payments.values import Payment
+from comptoir.kernel import ports
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.texts import text_in
 
@@ -106,7 +107,7 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
         delivery_label=order.delivery.label,
         promised_on=order.delivery.promised_on,
         comment=order.comment,
-        tracking_page=None,
+        tracking_page=_tracking_page(order),
         history=_history(known),
     )
 
@@ -119,6 +120,13 @@ def _placed(at: Desk, order: Order) -> str:
         "time": f"{local:%H:%M}",
         "market": names.get(order.market, order.market),
     }
+
+
+def _tracking_page(order: Order) -> Link:
+    """What the customer sees, in the customer’s language."""
+    links: Links = ports.load("links", "storefront")
+    address = links.order_page(order_id=order.id, market=order.market, language=order.language)
+    return Link(_("The customer’s tracking page"), address)
 
 
 def _lines(order: Order) -> tuple[LineRow, ...]:

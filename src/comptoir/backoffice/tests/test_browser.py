@@ -5,7 +5,7 @@ import re
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from comptoir.backoffice.tests.looking import Scheme, keep, listen, new_page, overflow, violations
 from comptoir.backoffice.tests.working import Working
@@ -168,14 +168,19 @@ def test_what_is_not_saved_is_not_lost_by_a_slip(live_server, browser: Browser, 
     page.goto(f"{live_server}/back-office/settings/")
     page.fill("[name=name]", "Autre nom")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def stay_or_go(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", stay_or_go)
     page.goto(f"{live_server}/back-office/orders/")
     assert asked == ["beforeunload"]
     page.context.close()
 
 
 def code_now(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
 
 def test_an_authenticator_app_is_switched_on_and_asked_for(live_server, browser: Browser, working: Working) -> None:

@@ -39,8 +39,9 @@ def desk_addresses() -> dict[str, str]:
                     f"backoffice:{pattern.name}", kwargs={name: ARGUMENTS[name] for name in names}
                 )
 
-    desk = next(one for one in get_resolver("comptoir.backoffice.urls").url_patterns if one.app_name == "backoffice")
-    walk(desk.url_patterns)
+    for one in get_resolver("comptoir.backoffice.urls").url_patterns:
+        if isinstance(one, URLResolver) and one.app_name == "backoffice":
+            walk(one.url_patterns)
     return found
 
 

@@ -2,7 +2,6 @@
 
 import gzip
 import random
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import quote, urlencode
@@ -13,18 +12,20 @@ from comptoir.operations.bench.goods import API, LANGUAGE, Goods
 
 type Name = Literal["product", "product-api", "list", "search"]
 READING: Final[tuple[Name, ...]] = ("product", "product-api", "list", "search")
+SHARED: Final[frozenset[Name]] = frozenset({"product", "list"})
+"""What the page cache keeps."""
 CONNECTIONS = 16
+_A_CARD = f'href="/{LANGUAGE}/produits/'.encode()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """``targets`` are all that are asked; ``shared`` when the page cache keeps them; ``holds`` must stand in every
-    answer, so that an empty page or an excuse is not taken for the real thing."""
+    """``targets`` are all that are asked; ``holds`` must stand in every answer, so that an empty page or an excuse is
+    not taken for the real thing."""
 
     name: Name
     label: str
     targets: tuple[str, ...]
-    shared: bool
     holds: bytes
 
     def drawn(self, count: int, *, seed: int) -> "Operation":
@@ -32,35 +33,41 @@ class Operation:
         if count >= len(self.targets):
             return self
         chosen = random.Random(f"{seed}-{self.name}").sample(self.targets, count)  # noqa: S311 - a draw, no secret
-        return Operation(name=self.name, label=self.label, targets=tuple(chosen), shared=self.shared, holds=self.holds)
+        return Operation(name=self.name, label=self.label, targets=tuple(chosen), holds=self.holds)
 
 
 def reading(goods: Goods) -> dict[Name, Operation]:
-    """The storefront speaks French first: its addresses are those of buyers."""
-    root = f"/{LANGUAGE}"
-    table: Sequence[tuple[Name, str, Sequence[str], Callable[[str], str], bool, bytes]] = (
-        ("product", "product page", goods.slugs, lambda slug: f"{root}/produits/{quote(slug)}", True, b"<html"),
-        ("product-api", "product by API", goods.slugs, lambda slug: f"{API}/products/{quote(slug)}", False, b'"sku"'),
-        (
-            "search",
-            "search",
-            goods.searches,
-            lambda words: f"{root}/recherche?{urlencode({'q': words})}",
-            False,
-            b"<html",
+    """What is asked. The storefront speaks French first: its addresses are those of buyers."""
+    return {
+        "product": Operation(
+            name="product",
+            label="product page",
+            targets=tuple(f"/{LANGUAGE}/produits/{quote(slug)}" for slug in goods.slugs),
+            holds=b'"@type":"Product"',
         ),
-    )
-    found = {
-        name: Operation(name=name, label=label, targets=tuple(map(address, asked)), shared=shared, holds=holds)
-        for name, label, asked, address, shared, holds in table
+        "product-api": Operation(
+            name="product-api",
+            label="product by API",
+            targets=tuple(f"{API}/products/{quote(slug)}" for slug in goods.slugs),
+            holds=b'"sku"',
+        ),
+        "list": Operation(
+            name="list",
+            label="list page",
+            targets=tuple(dict.fromkeys(_list_target(*each) for each in goods.lists)),
+            holds=_A_CARD,
+        ),
+        "search": Operation(
+            name="search",
+            label="search",
+            targets=tuple(f"/{LANGUAGE}/recherche?{urlencode({'q': words})}" for words in goods.searches),
+            holds=_A_CARD,
+        ),
     }
-    lists = tuple(dict.fromkeys(_list_target(root, *each) for each in goods.lists))
-    found["list"] = Operation(name="list", label="list page", targets=lists, shared=True, holds=b"<html")
-    return found
 
 
-def _list_target(root: str, category: str, sort: str, cursor: str) -> str:
-    path = f"{root}/rayons/{quote(category)}" if category else f"{root}/produits"
+def _list_target(category: str, sort: str, cursor: str) -> str:
+    path = f"/{LANGUAGE}/rayons/{quote(category)}" if category else f"/{LANGUAGE}/produits"
     said = {"sort": "" if sort == Sort.FEATURED.value else sort, "cursor": cursor}
     query = urlencode({name: value for name, value in said.items() if value})
     return f"{path}?{query}" if query else path

@@ -11,7 +11,7 @@ from comptoir.operations.bench.generator.load import AS_A_BROWSER, Generator, Lo
 from comptoir.operations.bench.generator.own import OwnGenerator
 from comptoir.operations.bench.generator.tally import Tally
 from comptoir.operations.bench.generator.wire import Unmeasurable
-from comptoir.operations.bench.pages import CONNECTIONS, Operation, fault_of
+from comptoir.operations.bench.pages import CONNECTIONS, SHARED, Operation, fault_of
 from comptoir.operations.bench.place import HOST
 from comptoir.operations.bench.shop import Shop
 from comptoir.operations.bench.statements import commonest, statement_log
@@ -67,7 +67,7 @@ class Reading:
         return found
 
     def _kept(self, operation: Operation) -> bool:
-        return operation.shared and self.cache == "kept"
+        return operation.name in SHARED and self.cache == "kept"
 
     def _prepare(self, operation: Operation) -> tuple[str, Mapping[str, Answer]]:
         """How it was warmed up, and the answers that the bare server will give."""

@@ -14,7 +14,7 @@ from comptoir.operations.bench.generator.wrk import find_wrk
 from comptoir.operations.bench.goods import Goods, learn_goods
 from comptoir.operations.bench.machine import machine_facts, source_facts
 from comptoir.operations.bench.memory import memory_of
-from comptoir.operations.bench.pages import READING, reading
+from comptoir.operations.bench.pages import READING, SHARED, reading
 from comptoir.operations.bench.place import Place
 from comptoir.operations.bench.reading import Reading
 from comptoir.operations.bench.shop import Shop, running_shop
@@ -54,7 +54,8 @@ class Measurement:
             with self._made(place) as size:
                 report.sizes.append(size)
                 for cache in self.options.caches:
-                    self._phase(place, cache, size, report)
+                    if any(self._asked(name, cache) for name in OPERATIONS):
+                        self._phase(place, cache, size, report)
         return report
 
     @contextmanager
@@ -90,18 +91,18 @@ class Measurement:
         if not report.ceilings:
             self.said("the generators, against the bare server")
             report.ceilings += reader.ceilings(operations["product"], generators())
-        wanted = [operations[name] for name in READING if self._asked(name, cache, shared=operations[name].shared)]
+        wanted = [operations[name] for name in READING if self._asked(name, cache)]
         size.measured += reader.measure(wanted) if wanted else []
-        if self._asked(CHECKOUT, cache, shared=False):
+        if self._asked(CHECKOUT, cache):
             checkout = Checkout(shop=shop, goods=goods, options=self.options, cache=cache, said=self.said)
             found, limits = checkout.measure()
             size.measured.append(found)
             size.limits += limits
 
-    def _asked(self, name: str, cache: Cache, *, shared: bool) -> bool:
+    def _asked(self, name: str, cache: Cache) -> bool:
         """Whether this phase measures it: what the page cache does not touch is measured in one of two phases."""
         alone = len(self.options.caches) == 1
-        return name in self.options.operations and (shared or alone or cache == _ONCE)
+        return name in self.options.operations and (name in SHARED or alone or cache == _ONCE)
 
 
 def generators() -> list[Generator]:

@@ -57,14 +57,40 @@ def open_demo(*, said: Say, orders: int = ORDERS) -> None:
     What an interrupted opening has finished (the merchant, all goods, the first orders) is not done again. An
     installation that has a merchant of its own is left alone.
     """
-    merchant = load_merchant()
-    known = market_settings()
-    if known.merchant is not None and merchant.entity.siren not in {one.siren for one in known.legal_entities}:
+    if has_other_merchant():
         said("this shop has a merchant of its own: nothing added")
         return
-    opening = _Opening(merchant, load_catalogue(), orders=orders, now=clock.now(), said=said)
-    if not opening.fill():
+    now = clock.now()
+    is_new = settle_in(said=said, now=now)
+    opening = _Opening(load_merchant(), load_catalogue(), orders=orders, now=now, said=said)
+    if not (opening.fill() or is_new):
         said("the demo shop is there already: nothing added")
+
+
+def has_other_merchant() -> bool:
+    """Whether somebody has set this installation up who is not the merchant of the demo."""
+    known = market_settings()
+    return known.merchant is not None and load_merchant().entity.siren not in {
+        one.siren for one in known.legal_entities
+    }
+
+
+def settle_in(*, said: Say, now: datetime) -> bool:
+    """The merchant of the demo with everything that selling needs but goods; False when they are there."""
+    merchant, founded = load_merchant(), _founded(now)
+    is_new = market_settings().merchant is None
+    if is_new:
+        set_up(merchant, actor=_ACTOR, now=founded)
+    employed = {member.email for member in staff(actor=_ACTOR)}
+    missing = [login for login in demo_logins() if login.email not in employed]
+    employ(missing, actor=_ACTOR, now=founded)
+    if is_new:
+        said(f"{merchant.name}, {len(merchant.places)} places, {len(missing)} people")
+    return is_new or bool(missing)
+
+
+def _founded(now: datetime) -> datetime:
+    return now - timedelta(days=200)
 
 
 class _Opening:
@@ -72,7 +98,7 @@ class _Opening:
 
     def __init__(self, merchant: Merchant, catalogue: Catalogue, *, orders: int, now: datetime, said: Say) -> None:
         self._merchant, self._catalogue, self._said, self._now = merchant, catalogue, said, now
-        self._founded = now - timedelta(days=200)
+        self._founded = _founded(now)
         self._began = now - SPAN - timedelta(days=1)
         self._warehouse, self._shop = (place.code for place in merchant.places)
         self._variants = [variant for product in catalogue.products for variant in product.variants]
@@ -80,19 +106,7 @@ class _Opening:
 
     def fill(self) -> bool:
         """Do what has not been done; False when everything has."""
-        steps = (self._settle_in, self._stock_up, self._trade)
-        return sum(step() for step in steps) > 0
-
-    def _settle_in(self) -> bool:
-        is_new = market_settings().merchant is None
-        if is_new:
-            set_up(self._merchant, actor=_ACTOR, now=self._founded)
-        employed = {member.email for member in staff(actor=_ACTOR)}
-        missing = [login for login in demo_logins() if login.email not in employed]
-        employ(missing, actor=_ACTOR, now=self._founded)
-        if is_new:
-            self._said(f"{self._merchant.name}, {len(self._merchant.places)} places, {len(missing)} people")
-        return is_new or bool(missing)
+        return sum((self._stock_up(), self._trade())) > 0
 
     def _stock_up(self) -> bool:
         last = self._variants[-1].sku

@@ -38,7 +38,7 @@ def bank(settings: Any) -> Iterator[Script]:
 
 
 @pytest.fixture
-def paid_by_card(bank: Script, transactional_db: None) -> Selling:
+def paid_by_card(bank: Script, db: None) -> Selling:
     """A shop that takes cards at that bank."""
     return open_for_business(provider="simulator")
 

@@ -152,6 +152,8 @@ def _checked(cart_id: CartId, typed: Typed, here: Here, errors: dict[str, str]) 
         return _already_ordered(cart_id, here)
     except UnknownCart:
         return see_other(here.at.basket())
+    if not errors:  # only the total that the page had shown is no total any more
+        return _form(cart_id, here, typed, Wrong(notices=(_look_again(),)), HTTPStatus.CONFLICT)
     return _corrected(cart_id, typed, here, errors)
 
 
@@ -165,6 +167,10 @@ def _already_ordered(cart_id: CartId, here: Here) -> HttpResponse:
     """The basket became an order in another window: here it is."""
     order_id = order_of_cart(cart_id)
     return see_other(here.at.payment(key_of("order", order_id)) if order_id else here.at.basket())
+
+
+def _look_again() -> Notice:
+    return Notice("warning", _("Look at the total once more"), _("It could not be read as it was shown to you."))
 
 
 def _new_total(total: Money, here: Here) -> Notice:

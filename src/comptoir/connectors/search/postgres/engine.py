@@ -1,4 +1,6 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 from comptoir.domains.catalogue.values import ProductId
 from comptoir.domains.search.values import Count, Document, Hits, Query
@@ -7,6 +9,10 @@ from comptoir.kernel.sql import execute, fetch, jsonb
 LOOKED_AT = 400
 """How many matches are ranked: a word that thousands of products share must not cost thousands of rankings."""
 
+MANY = 200
+"""From so many documents on they are indexed together."""
+
+_INDEXES = ("search_postgres_words", "search_postgres_spelling")
 _DICTIONARIES = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "it": "italian", "nl": "dutch"}
 
 _INDEX = """
@@ -55,8 +61,11 @@ class PostgresSearch:
             }
             for document in documents
         ]
-        if rows:
-            execute(_INDEX, [jsonb(rows)])
+        if len(rows) < MANY:
+            _write(rows)
+        else:
+            with _many_at_once():
+                _write(rows)
 
     def remove(self, *, market: str, product_ids: Collection[ProductId]) -> None:
         if product_ids:
@@ -81,6 +90,26 @@ class PostgresSearch:
         count = Count(number=min(len(found), LOOKED_AT), exact=len(found) <= LOOKED_AT)
         page = found[:LOOKED_AT][query.skip : query.skip + query.size]
         return Hits(product_ids=tuple(page), count=count, corrected=corrected and bool(found))
+
+
+def _write(rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        execute(_INDEX, [jsonb(rows)])
+
+
+@contextmanager
+def _many_at_once() -> Iterator[None]:
+    """Within it, entries for the indexes are gathered in a list and sorted in together: ten times as fast.
+
+    Single changes do without that list, because every search would have to read it. It belongs to this transaction: the
+    setting is seen by nobody else before it is back, and the lock it takes hinders neither readers nor writers.
+    """
+    for index in _INDEXES:
+        execute(f"ALTER INDEX {index} SET (fastupdate = on)")
+    yield
+    for index in _INDEXES:
+        fetch("SELECT gin_clean_pending_list(%s::regclass)", [index])
+        execute(f"ALTER INDEX {index} SET (fastupdate = off)")
 
 
 def _dictionary(language: str) -> str:

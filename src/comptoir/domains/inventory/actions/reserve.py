@@ -26,8 +26,8 @@ def reserve_stock(
 ) -> None:
     """Reserve stock for an order until it is paid.
 
-    All or nothing. Calling it again for an order that still holds its reservation keeps the goods until the later of the
-    two moments, and changes nothing else. The preferred place (where the buyer collects) serves first if it can.
+    All or nothing. Calling it again for an order that still holds its reservation keeps the goods until the later of
+    the two moments, and changes nothing else. The preferred place (where the buyer collects) serves first if it can.
 
     :raises InsufficientStock: with every missing line, so that the buyer is told once.
     :raises BadQuantity: for a quantity that is not positive.

@@ -113,5 +113,6 @@ def receive_goods(
 
 def list_goods(product_ids: Sequence[ProductId], *, actor: Actor, now: datetime) -> None:
     """Make the cards that lists and search show; the worker would do it too, a moment after the doors are open."""
-    with transaction.atomic(durable=True):
-        refresh_cards(product_ids=product_ids, actor=actor, now=now)
+    if product_ids:
+        with transaction.atomic(durable=True):
+            refresh_cards(product_ids=product_ids, actor=actor, now=now)

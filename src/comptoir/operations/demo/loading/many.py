@@ -1,14 +1,15 @@
 """Tens of thousands of products, for those who want to see how large a shop can be."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import batched
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from comptoir.domains.catalogue.queries import variants_by_sku
-from comptoir.domains.catalogue.values import StoredPicture
+from comptoir.domains.catalogue.values import ProductId, StoredPicture
 from comptoir.kernel.access import Actor
 from comptoir.operations.demo.content.catalogue import load_catalogue
 from comptoir.operations.demo.content.generated import generate_products, generated_makers
@@ -44,35 +45,49 @@ class ManyProducts:
     def add(self) -> Iterator[int]:
         """Have them on sale; yields after each step how many it has dealt with.
 
-        A step is two transactions: the goods, then their cards. Goods that are there are left as they are, so that
-        what was interrupted can be taken up again, and a shop of 1,000 can become one of 50,000.
+        Goods that are there are left as they are, so that what was interrupted can be taken up again, and a shop of
+        1,000 can become one of 50,000. While a step adds goods, the cards of the step before are made beside it.
         """
-        catalogue, since = load_catalogue(), self.now - _AGE
-        prepare_shelves(catalogue.categories, catalogue.attributes, actor=self.actor, now=since)
-        makers = (*catalogue.makers, *generated_makers())
-        words = Words.of(attributes=catalogue.attributes, options=catalogue.options, makers=makers)
+        words = self._words()
         pictures: dict[str, StoredPicture] = {}
         numbered = enumerate(generate_products(self.count, self.seed), _FIRST_POSITION)
-        for batch in batched((Placed(position, product) for position, product in numbered), AT_A_TIME):
-            missing = _missing(batch)
-            unseen = [each.product.picture for each in missing if each.product.picture.key not in pictures]
-            pictures |= store_pictures(unseen, actor=self.actor, now=self.now)
-            if missing:
-                self._add(missing, words, pictures, since)
-            yield len(batch)
+        with ThreadPoolExecutor(1, thread_name_prefix="cards") as listing:
+            before: Future[None] = listing.submit(_nothing)
+            for batch in batched((Placed(position, product) for position, product in numbered), AT_A_TIME):
+                missing = _missing(batch)
+                unseen = [each.product.picture for each in missing if each.product.picture.key not in pictures]
+                pictures |= store_pictures(unseen, actor=self.actor, now=self.now)
+                added = self._add(missing, words, pictures) if missing else []
+                before.result()
+                before = listing.submit(list_goods, added, actor=self.actor, now=self.now)
+                yield len(batch)
+            before.result()
+            listing.submit(connection.close).result()
 
-    def _add(
-        self, goods: Sequence[Placed], words: Words, pictures: dict[str, StoredPicture], since: datetime
-    ) -> None:
+    def _words(self) -> Words:
+        catalogue = load_catalogue()
+        prepare_shelves(catalogue.categories, catalogue.attributes, actor=self.actor, now=self._since)
+        makers = (*catalogue.makers, *generated_makers())
+        return Words.of(attributes=catalogue.attributes, options=catalogue.options, makers=makers)
+
+    @property
+    def _since(self) -> datetime:
+        return self.now - _AGE
+
+    def _add(self, goods: Sequence[Placed], words: Words, pictures: Mapping[str, StoredPicture]) -> list[ProductId]:
         variants = [variant for each in goods for variant in each.product.variants]
         warehouse, shop = (place.code for place in self.merchant.places)
         pieces = {(variant.sku, warehouse): variant.stock_warehouse for variant in variants}
         pieces |= {(variant.sku, shop): variant.stock_shop for variant in variants}
         with transaction.atomic(durable=True):
-            added, ids = add_goods(goods, words, pictures, actor=self.actor, now=since)
-            price_goods(variants, ids, self.merchant.market, reduced=True, actor=self.actor, now=since)
-            receive_goods(pieces, ids, reference="ouverture", actor=self.actor, now=since)
-        list_goods(added, actor=self.actor, now=self.now)
+            added, ids = add_goods(goods, words, pictures, actor=self.actor, now=self._since)
+            price_goods(variants, ids, self.merchant.market, reduced=True, actor=self.actor, now=self._since)
+            receive_goods(pieces, ids, reference="ouverture", actor=self.actor, now=self._since)
+        return added
+
+
+def _nothing() -> None:
+    """The first step has none before it."""
 
 
 def _missing(batch: Sequence[Placed]) -> list[Placed]:

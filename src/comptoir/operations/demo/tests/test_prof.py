@@ -29,7 +29,15 @@ def test_x(settings, tmp_path, monkeypatch):
         monkeypatch.setattr(many,name,f)
     for n in ("add_goods","price_goods","receive_goods","list_goods"): timed(n)
     w,c,p=time.time(),time.process_time(),pgcpu(pid)
+    by={}
+    def wrap(execute, sql, params, many_, context):
+        p=pgcpu(pid)
+        try: return execute(sql, params, many_, context)
+        finally:
+            t=by.setdefault(" ".join(str(sql).split())[:150],[0,0]); t[0]+=pgcpu(pid)-p; t[1]+=1
+    ew=connection.execute_wrapper(wrap); ew.__enter__()
     N=int(os.environ.get("N","4000"))
     for d in many.ManyProducts(N,7,m,a,now).add(): print(d, round(time.time()-w,1), round(time.process_time()-c,1), round(pgcpu(pid)-p,1), flush=True)
+    for k,v in sorted(by.items(), key=lambda kv:-kv[1][0])[:14]: print(round(v[0]*50000/N,1), v[1], k.replace("\n"," ")[:110])
     print("per 50k: wall, python, pg")
     for k,v in tot.items(): print(k,[round(x*50000/N,1) for x in v])

@@ -1,0 +1,149 @@
+"""The order's own pages behind its signed address."""
+
+import pytest
+from django.test import Client
+
+from comptoir.domains.invoicing.actions import render_document
+from comptoir.domains.invoicing.queries import documents_of
+from comptoir.domains.orders.queries import order as order_of
+from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.flows.prepare_order import prepare_order
+from comptoir.flows.record_payment import record_payment
+from comptoir.flows.ship_order import ship_order
+from comptoir.kernel import ports
+from comptoir.kernel.money import Money
+from comptoir.kernel.testing import NOON, OWNER
+from comptoir.storefront.carts import key_of, opened
+from comptoir.storefront.tests.buying import location, ordered, shown
+from comptoir.storefront.tests.selling import Selling
+
+pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db]
+TOTAL = Money(1870, "EUR")
+
+
+def id_of(key: str) -> OrderId:
+    id = opened("order", key)
+    assert id is not None
+    return OrderId(id)
+
+
+@pytest.fixture
+def key(client: Client, selling: Selling) -> str:
+    """The key of an order that waits for a transfer."""
+    cart_key = ordered(client)
+    last = client.get(f"/fr/paiement/{cart_key}", follow=True).redirect_chain[-1][0]
+    return str(last).rpartition("/")[2]
+
+
+def pay(key: str) -> None:
+    record_payment(order_id=id_of(key), amount=TOTAL, bank_reference="SEPA 1", actor=OWNER, now=NOON)
+
+
+def ship(key: str) -> None:
+    pay(key)
+    ship_order(
+        order_id=id_of(key), carrier="Colissimo", tracking_number="8R42180093", prepare=True, actor=OWNER, now=NOON
+    )
+
+
+def test_an_unpaid_order_tells_how_to_pay_it(client: Client, key: str):
+    html = shown(client.get(f"/fr/suivi/{key}"))
+    assert "Il reste à payer votre commande" in html
+    assert "FR14 2004 1010 0505 0001 3M02 606" in html
+    assert "Annuler toute la commande" in html
+    assert "avant lundi 30 novembre" in html
+
+
+def test_a_paid_order(client: Client, key: str):
+    pay(key)
+    html = shown(client.get(f"/fr/suivi/{key}"))
+    assert "Votre commande est payée" in html
+    assert "IBAN" not in html
+    assert "payé le 23 novembre 2026" in html
+
+
+def test_a_parcel_can_be_followed_and_the_invoice_read(client: Client, key: str):
+    ship(key)
+    html = shown(client.get(f"/fr/suivi/{key}"))
+    assert "Votre colis est en route" in html
+    assert "https://www.laposte.fr/outils/suivre-vos-envois?code=8R42180093" in html
+    assert "2 × Confiture d’abricots" in html
+    assert "Annuler toute la commande" not in html
+    (invoice,) = documents_of(id_of(key))
+    address = f"/fr/suivi/{key}/{invoice.number}.pdf"
+    assert address in html
+    waiting = client.get(address)
+    assert waiting.status_code == 503
+    assert waiting["Retry-After"] == "5"
+    render_document(document_id=invoice.id, actor=OWNER, now=NOON)
+    pdf = client.get(address)
+    assert pdf.status_code == 200
+    assert pdf.content.startswith(b"%PDF-")
+    assert pdf["Cache-Control"] == "private, no-store"
+    assert pdf["Content-Disposition"] == f'attachment; filename="{invoice.number}.pdf"'
+    assert client.get(f"/fr/suivi/{key}/OTHER-1.pdf").status_code == 404
+
+
+def test_the_invoice_of_another_order_is_not_found(client: Client, selling: Selling, key: str):
+    ship(key)
+    (invoice,) = documents_of(id_of(key))
+    other = ordered(Client())
+    other_key = client.get(f"/fr/paiement/{other}", follow=True).redirect_chain[-1][0].rpartition("/")[2]
+    assert client.get(f"/fr/suivi/{other_key}/{invoice.number}.pdf").status_code == 404
+
+
+def test_the_buyer_calls_the_order_off(client: Client, key: str):
+    address = f"/fr/suivi/{key}/annuler"
+    assert client.get(address).status_code == 405
+    assert location(client.post(address)) == f"/fr/suivi/{key}"
+    html = shown(client.get(f"/fr/suivi/{key}"))
+    assert "Votre commande est annulée" in html
+    assert "Rien n’a été débité." in html
+    assert location(client.post(address)) == f"/fr/suivi/{key}"
+    assert location(client.get(f"/fr/merci/{key}")) == f"/fr/suivi/{key}"
+
+
+def test_what_was_paid_comes_back(client: Client, key: str):
+    pay(key)
+    assert "18,70\u00a0€ vous sont remboursés" in shown(client.get(f"/fr/suivi/{key}"))
+    client.post(f"/fr/suivi/{key}/annuler")
+    html = shown(client.get(f"/fr/suivi/{key}"))
+    assert "Votre commande est annulée" in html
+    assert "18,70\u00a0€ vous sont remboursés" in html
+
+
+def test_too_late_to_call_it_off(client: Client, key: str):
+    pay(key)
+    prepare_order(order_id=id_of(key), actor=OWNER, now=NOON)
+    html = shown(client.post(f"/fr/suivi/{key}/annuler"), 409)
+    assert "Cette commande ne peut plus être annulée ici" in html
+    assert order_of(id_of(key)).state is OrderState.PREPARING
+
+
+def test_another_site_cannot_call_it_off(client: Client, key: str):
+    answer = client.post(f"/fr/suivi/{key}/annuler", headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert order_of(id_of(key)).state is OrderState.AWAITING_PAYMENT
+
+
+def test_in_english_too(client: Client, key: str):
+    ship(key)
+    html = shown(client.get(f"/en/track/{key}"))
+    assert "Your parcel is on its way" in html
+    assert "Invoice " in html
+
+
+def test_letters_lead_to_the_order(client: Client, key: str):
+    links = ports.load("links", "storefront")
+    address = links.order_page(order_id=id_of(key), market="fr", language="en")
+    assert address == f"http://localhost:8000/en/track/{key_of('order', id_of(key))}"
+    assert client.get(address.removeprefix("http://localhost:8000")).status_code == 200
+    assert "/fr/suivi/" in links.order_page(order_id=id_of(key), market="fr", language="xx")
+
+
+def test_nothing_about_an_order_is_kept_or_indexed(client: Client, key: str):
+    for path in (f"/fr/suivi/{key}", f"/fr/merci/{key}"):
+        page = client.get(path)
+        assert page["Cache-Control"] == "private, no-store"
+        assert '<meta name="robots" content="noindex">' in page.content.decode()
+        assert page["Referrer-Policy"] == "same-origin"
