@@ -1,5 +1,6 @@
 """Somebody who works in the shop, at the desk of the back office."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
@@ -21,12 +22,26 @@ class Merchant:
         self.page.goto(f"{self.base}/back-office/{address}")
         expect(self.page.locator("h1")).to_be_visible()
 
+    def fill(self, words: Mapping[str, str]) -> None:
+        """Write into the fields, by their names."""
+        for field, value in words.items():
+            self.page.fill(f"[name={field}]", value)
+
+    def press_main(self) -> None:
+        """The one primary button of the page."""
+        self.page.click("main button.button-primary")
+
+    def save_product(self) -> None:
+        """Press the bar's button, and see that it is said to be saved."""
+        self.page.locator(".save-bar button.button-primary").click()
+        expect(self.page.locator(".notice").first).to_be_visible()
+
     def sign_in(self) -> None:
         """With the login that `comptoir up --demo` prints."""
         owner = demo_logins()[0]
         self.page.fill("[name=login]", owner.email)
         self.page.fill("[name=password]", owner.password)
-        self.page.click("main button.button-primary")
+        self.press_main()
         expect(self.page.locator("nav.menu, [class*=menu]").first).to_be_attached()
 
     def open_order(self, number: str) -> None:

@@ -25,7 +25,7 @@ class Run:
         self.opened: list[Opened] = []
         self.rows: list[RowVerdict] = []
         self.result: Imported = import_catalogue(
-            request=ImportRequest(path=path, picture_seconds=0, **request),
+            request=ImportRequest(path=path, **{"picture_seconds": 0, **request}),
             dry_run=dry_run,
             opened=self.opened.append,
             tell=self.rows.append,

@@ -2,7 +2,6 @@
 
 import gzip
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -42,9 +41,9 @@ def shop() -> Shop:
 
 
 @pytest.fixture
-def cache(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Iterator[PageCache]:
+def cache(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> PageCache:
     monkeypatch.setattr(front, "listening", lambda: True)
-    yield PageCache(
+    return PageCache(
         shop,
         shared=lambda path: path.startswith("/shared"),
         personal=lambda environ: {"cart-badge": "3"} if "full" in environ["HTTP_COOKIE"] else {},

