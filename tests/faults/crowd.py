@@ -1,6 +1,7 @@
 """Buyers who keep ordering while the shop is hurt, and remember what they were told."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,7 +30,7 @@ class Crowd:
 
     told: list[Told] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
-    repeats: int = 0
+    repeats: Counter[str] = field(default_factory=Counter)
     enough: threading.Event = field(default_factory=threading.Event)
 
     def wait_for(self, more: int) -> None:

@@ -35,4 +35,6 @@ def test_kill_during_checkouts(running: RunningShop, victim: str) -> None:
         people.wait_for(2)
     took = heal(running)
     people.check_against(running)
-    print(f"{ROUNDS} x {victim}: {len(people.told)} orders, {people.repeats} repeats, healed in {took:.1f} s")  # noqa: T201 - the figures, shown with -s
+    print(
+        f"{ROUNDS} x {victim}: {len(people.told)} orders, repeated for {dict(people.repeats)}, healed in {took:.1f} s"
+    )  # noqa: T201 - the figures, shown with -s

@@ -69,7 +69,9 @@ class Album:
     def _examine(self, page: Page, title: str) -> None:
         for found in Axe().run(page).response["violations"]:
             for node in found["nodes"]:
-                told = f"{title}: {found['impact']} {found['id']}: {node['html'][:160]} | {node['failureSummary'][-160:]}"
+                told = (
+                    f"{title}: {found['impact']} {found['id']}: {node['html'][:160]} | {node['failureSummary'][-160:]}"
+                )
                 (self.faults if found["impact"] in HEAVY else self.remarks).append(told)
 
 

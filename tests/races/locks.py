@@ -1,4 +1,4 @@
-"""Which rows a transaction locks, in which order, and whether two transactions could ever wait for each other in a ring.
+"""Which rows a transaction locks, in which order, and whether transactions could ever wait for each other in a ring.
 
 Taken from PostgreSQL itself (pg_locks tells the tables) and from the statement (which tells how the rows are locked).
 Checks of foreign keys are brought forward to just before the commit, so that their locks are seen too.
@@ -97,15 +97,27 @@ class Watch:
             number = sum(known.name.startswith(f"{self.flow}/") for known in self.transactions)
             present = self._present = Transaction(f"{self.flow}/{number + 1}")
             self.transactions.append(present)
-        for table, mode in sorted(fresh):
-            if mode == "RowShareLock":
-                present.add(Lock(table, _asked_strength(sql)))
+        for table in _as_named({table for table, mode in fresh if mode == "RowShareLock"}, sql):
+            present.add(Lock(table, _asked_strength(sql)))
         for lock in _written(sql):
             present.add(lock)
         unexplained = {table for table, mode in fresh if mode == "RowExclusiveLock"} - {
             lock.table for lock in present.locks
         }
         assert not unexplained, f"who writes {unexplained}? {sql}"
+
+
+def _as_named(tables: set[str], sql: str) -> list[str]:
+    """In the order of FOR UPDATE OF, which is the order in which PostgreSQL locks the rows of a join."""
+    named = re.search(r"UPDATE OF ([\w, ]+)", sql)
+    aliases = re.split(r",\s*", named[1].strip()) if named else []
+    place = {_table_of(alias, sql): number for number, alias in enumerate(aliases)}
+    return sorted(tables, key=lambda table: (place.get(table, len(place)), table))
+
+
+def _table_of(alias: str, sql: str) -> str:
+    found = re.search(rf"(?:FROM|JOIN)\s+(\w+) AS {alias}\b", sql)
+    return found[1] if found else alias
 
 
 def _asked_strength(sql: str) -> Strength:
@@ -175,9 +187,9 @@ def ring(transactions: Sequence[Transaction], unique: frozenset[str]) -> list[st
 
 def _cycle(follows: dict[int, list[tuple[int, str]]]) -> list[str]:
     done: set[int] = set()
-    for start in follows:
+    for start, first in follows.items():
         path: list[tuple[int, str]] = []
-        stack: list[tuple[int, Iterator[tuple[int, str]]]] = [(start, iter(follows[start]))]
+        stack: list[tuple[int, Iterator[tuple[int, str]]]] = [(start, iter(first))]
         while stack:
             node, rest = stack[-1]
             step = next(((to, why) for to, why in rest if to not in done), None)

@@ -1,6 +1,7 @@
 """A buyer with a bad line and patience: repeats whatever got no answer, and orders under one key however often."""
 
 import time
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -36,7 +37,8 @@ class Buyer:
     def __init__(self, shop: RunningShop) -> None:
         self._shop = shop
         self.api: Api = shop.api()
-        self.repeats = 0
+        self.repeats: Counter[str] = Counter()
+        """Why something had to be asked for again: how often, by kind of error or code of the answer."""
 
     def fill(self, *, sku: str = "", quantity: int = 1, method: str = "simulator", outcome: str = "approve") -> Basket:
         """A cart that is ready to be ordered, and paid in that way."""
@@ -64,17 +66,24 @@ class Buyer:
             try:
                 answer = self.api.ask(method, path, body, token=token, key=key)
             except httpx.TransportError as error:
-                heard = repr(error)
+                heard, kind = repr(error), type(error).__name__
             else:
                 if not _come_again(answer):
                     return answer
-                heard = f"{answer.status_code} {answer.text[:300]}"
-            self.repeats += 1
+                heard, kind = f"{answer.status_code} {answer.text[:300]}", f"{answer.status_code} {_code(answer)}"
+            self.repeats[kind] += 1
             time.sleep(0.2)
         raise GaveUp(f"{method} {path}: last heard {heard}")
 
 
+def _code(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json().get("code"))
+    except ValueError:
+        return "without a code"
+
+
 def _come_again(answer: httpx.Response) -> bool:
     return answer.status_code >= 500 or (
-        answer.status_code == httpx.codes.CONFLICT and answer.json().get("code") == "once.in_progress"
+        answer.status_code == httpx.codes.CONFLICT and _code(answer) == "once.in_progress"
     )

@@ -4,6 +4,7 @@ Browsers apply ``form-action`` also to where the answer to a form leads, so the 
 provider's pages; and a provider's card fields are frames and a script of its own.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings

@@ -198,7 +198,9 @@ class PictureForm(forms.Form):
             "alt",
             languages,
             lambda code: forms.CharField(
-                label=_("What it shows, for those who cannot see it"), max_length=200, required=False
+                label=_("What it shows, for those who cannot see it (%(language)s)") % {"language": code.upper()},
+                max_length=200,
+                required=False,
             ),
         )
 

@@ -85,6 +85,8 @@ def _scan(path: Path) -> tuple[str, str, int]:
         for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE * 4), b""), 1):
             digest.update(line)
             size += len(line)
+            if not encoding and b"\x00" in line:
+                raise NotText(field="file", line=number)
             if encoding or line.isascii():
                 continue
             try:

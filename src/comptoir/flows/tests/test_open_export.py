@@ -77,7 +77,7 @@ BROKEN: list[tuple[bytes, type[BadFile]]] = [
     (b"Handle,Title,Title\r\na,b,c\r\n", ColumnTwice),
     (b"Title,URL handle,Description\r\na,b,c\r\n", OtherKindOfFile),
     (export_text(ROWS).encode() + b"jug,J\x00ug\r\n", NotText),
-    (export_text(ROWS).encode() + b"jug,\x81\x8d\r\n", NotText),
+    (export_text([row()]).encode() + b"jug,\x81\x8d\r\n", NotText),
     (export_text(ROWS * 3).encode() + "éé,".encode()[:3] + b"\r\n", DamagedText),
     (export_text(ROWS).encode() + b'jug,"never closed\r\n', BrokenRow),
     (export_text(ROWS).encode() + b'jug,"closed" and more\r\n', BrokenRow),

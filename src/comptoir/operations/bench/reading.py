@@ -18,8 +18,7 @@ from comptoir.operations.bench.statements import commonest, statement_log
 from comptoir.operations.bench.turns import Facts, measured, taken_in_turns
 from comptoir.operations.bench.values import Cache, Ceiling, Measured, Options
 
-MOST_WALKS = 4
-WALK_SECONDS = 900.0
+WALK_SECONDS = 300.0
 WARM_SECONDS = 2.0
 COUNTED = 20
 # Of the requests of a walk: below that, what still misses is what somebody else has purged meanwhile.
@@ -92,16 +91,19 @@ class Reading:
     def _walk(self, operation: Operation, targets: tuple[str, ...]) -> str:
         """Have every process keep every page: each connection asks for all of them, until no statement is needed."""
         walk = self._load(self.shop.port, targets, WALK_SECONDS, walk=True)
-        asked, walks = 0, 0
+        asked, sent = 0, [2**62]
         with statement_log(self.shop.plan.home) as log:
-            missing = True
-            while missing and walks < MOST_WALKS:
+            # Not for ever: where a walk helps little, the pages are not kept, and the measurement will show it.
+            while len(sent) == 1 or (sent[-1] > tally.answered * FEW_MISSES and sent[-1] * 2 < sent[-2]):
                 tally = OwnGenerator().run(walk)
                 if tally.errors:
                     raise Unmeasurable(f"{operation.label}: {tally.errors} errors while warming up: {_errors(tally)}")
-                asked, walks = asked + tally.answered, walks + 1
-                missing = len(log.taken()) > tally.answered * FEW_MISSES
-        return f"{walks} walks through {len(targets):,} pages on {CONNECTIONS} connections, {asked:,} requests"
+                asked += tally.answered
+                sent.append(len(log.taken()))
+        return (
+            f"{len(sent) - 1} walks through {len(targets):,} pages on {CONNECTIONS} connections, {asked:,} requests, "
+            f"the last walk with {sent[-1]:,} statements"
+        )
 
     def _measure(self, operation: Operation, warm_up: str, known: tuple[str, ...]) -> Measured:
         shop, options = self.shop, self.options

@@ -1,5 +1,7 @@
 """How some facts of the merchant are written for reading."""
 
+import re
+
 import phonenumbers
 from babel.numbers import format_currency
 
@@ -21,6 +23,6 @@ def whole_amount_label(amount: Money, language: str) -> str:
     major = amount.amount
     if major != int(major):
         return money_label(amount, language)
-    return str(
-        format_currency(int(major), amount.currency, "#,##0 ¤", locale=locale_of(language), currency_digits=False)
-    )
+    locale = locale_of(language)
+    pattern = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
+    return str(format_currency(int(major), amount.currency, pattern, locale=locale, currency_digits=False))

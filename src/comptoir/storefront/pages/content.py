@@ -12,7 +12,7 @@ class ContentPage(Page):
     """``body`` is cleaned HTML whose headings start at h2 and carry the ids that ``contents`` points to."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/content.html"
-    ICONS: ClassVar[Sequence[str]] = ("chevron-right",)
+    ICONS: ClassVar[Sequence[str]] = ("chevron-right", "info")
 
     title: str
     body: str

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
-from math import exp
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -32,7 +31,7 @@ def order_moments(
 
 
 def _weight(day: date, first: date, days: int, growth: float, seasons: bool) -> float:
-    risen = exp((growth - 1) * (day - first).days / days) if growth > 1 else 1.0
+    risen = growth ** ((day - first).days / days)
     return risen * _WEEK[day.weekday()] * (_YEAR[day.month - 1] if seasons else 100)
 
 

@@ -14,7 +14,7 @@ from comptoir.operations.demo.history.calendar import at_work, order_moments
 
 SPAN = timedelta(weeks=7)
 _GROWTH = 2.4
-_FRESH = timedelta(days=3)
+_FRESH = timedelta(days=4)
 """Younger orders than that are still being worked on, some of them longer than usual: every queue has something."""
 _WHY = (
     "commande passée deux fois",
@@ -196,14 +196,14 @@ def _handle(course: _Course, number: int, paid_at: datetime, setting: Setting, d
         course.deeds.append((paid_at + (taken_at - paid_at) / 2, Deed.CANCEL))
         return
     fresh = setting.now - course.deeds[0][0] < _FRESH
-    if fresh and number % 4 == 0:
+    if fresh and number % 3 == 0:
         return
     course.deeds.append((taken_at, Deed.PREPARE))
     if fate < 6:
         course.by_staff, course.because = True, _WHY[number % len(_WHY)]
         course.deeds.append((taken_at + timedelta(minutes=dice.randrange(10, 90)), Deed.CANCEL))
         return
-    if fresh and number % 4 == 1:
+    if fresh and number % 3 == 1:
         return
     leaves = at_work(taken_at + timedelta(minutes=dice.randrange(25, 240)), setting.time_zone)
     course.deeds.append((leaves + timedelta(minutes=dice.randrange(0, 30)), Deed.SHIP))

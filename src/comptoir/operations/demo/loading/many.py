@@ -62,7 +62,7 @@ class ManyProducts:
                 before = listing.submit(list_goods, added, actor=self.actor, now=self.now)
                 yield len(batch)
             before.result()
-            listing.submit(connection.close).result()
+            listing.submit(_hang_up).result()
 
     def _words(self) -> Words:
         catalogue = load_catalogue()
@@ -84,6 +84,10 @@ class ManyProducts:
             price_goods(variants, ids, self.merchant.market, reduced=True, actor=self.actor, now=self._since)
             receive_goods(pieces, ids, reference="ouverture", actor=self.actor, now=self._since)
         return added
+
+
+def _hang_up() -> None:
+    connection.close()  # that of the thread in which it runs
 
 
 def _nothing() -> None:

@@ -1,32 +1,113 @@
-import time
+"""The demo shop is opened for real: all goods, all orders, a bank beside it; only the pictures are small."""
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
 import pytest
-from comptoir.operations.demo.opening import open_demo
-from comptoir.connectors.payments.tests.processes import free_port
+from django.core.files.storage import default_storage
 from django.db import connection
+
+from comptoir.connectors.payments.tests.processes import free_port
+from comptoir.domains.accounts.queries import has_password, staff
+from comptoir.domains.catalogue.queries import category_tree
+from comptoir.domains.inventory.values import Band
+from comptoir.domains.markets.testing import make_market
+from comptoir.domains.network.queries import places
+from comptoir.domains.orders.values import OrderState
+from comptoir.domains.payments.queries import methods
+from comptoir.domains.search.queries import cards_in_category
+from comptoir.kernel import clock
+from comptoir.kernel.sql import fetch
+from comptoir.kernel.testing import OWNER, snapshot
+from comptoir.operations.demo.loading import pictures
+from comptoir.operations.demo.logins import demo_logins
+from comptoir.operations.demo.opening import ORDERS, open_demo
 from comptoir.operations.verify.checks import run_checks
 from comptoir.operations.verify.witness import compare_with_bank
-from comptoir.kernel import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_x(settings, tmp_path):
-    settings.COMPTOIR_HOME = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
+@pytest.fixture
+def home(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    settings.COMPTOIR_HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     settings.SIMULATOR_URL = f"http://127.0.0.1:{free_port()}"
-    t = time.time()
-    open_demo(said=lambda w: print(round(time.time() - t, 1), w))
-    for f in run_checks(connection.connection, now=clock.now(), real_now=clock.real_now()):
-        print(f.check.code, f.rows, f.breaks[:5])
-    print(compare_with_bank(connection.connection, tmp_path, real_now=clock.real_now()))
-    with connection.cursor() as c:
-        for q in (
-            "select state, count(*) from orders_order group by 1",
-            "select state,method,count(*) from payments_payment group by 1,2",
-            "select name, count(*) from kernel_outbox group by 1",
-            "select kind,count(*) from invoicing_document group by 1",
-            "select count(*) from search_card",
-        ):
-            c.execute(q)
-            print(c.fetchall())
-    open_demo(said=print)
+    monkeypatch.setattr(pictures, "SIDE", 40)
+    return tmp_path
+
+
+def test_an_empty_installation_becomes_a_shop_with_weeks_of_trade(home: Path) -> None:
+    said: list[str] = []
+    open_demo(said=said.append)
+
+    _sells_what_it_should()
+    _has_people_who_can_sign_in()
+    _has_traded()
+    _holds_every_invariant(home)
+
+    before = snapshot()
+    open_demo(said=said.append)
+    assert snapshot() == before
+    assert said[-1] == "the demo shop is there already: nothing added"
+
+
+def _sells_what_it_should() -> None:
+    assert fetch("SELECT count(*) FROM catalogue_product WHERE state = 'active'")[0][0] >= 120
+    assert fetch("SELECT count(*) FROM catalogue_variant")[0][0] >= 250
+    assert len(category_tree().children()) >= 12
+    assert {row[0] for row in fetch("SELECT DISTINCT tax_class FROM catalogue_product")} == {
+        *("standard", "intermediate", "reduced")
+    }
+    assert len(places()) == 2
+    assert fetch("SELECT count(DISTINCT place_id) FROM inventory_stocklevel WHERE on_hand > 0") == [(2,)]
+    assert [(method.provider, method.enabled) for method in methods("fr")] == [
+        *(("simulator", True), ("transfer", True), ("stripe", False))
+    ]
+    page = cards_in_category(market="fr", language="en", size=60)
+    assert page.count.number == fetch("SELECT count(*) FROM catalogue_product")[0][0]
+    assert all(default_storage.exists(card.image) for card in page.cards)
+    assert {band for (band,) in fetch("SELECT DISTINCT band FROM search_card")} == set(Band)
+    assert any(card.compare_at is not None for card in page.cards)
+
+
+def _has_people_who_can_sign_in() -> None:
+    assert {member.email for member in staff(actor=OWNER)} == {login.email for login in demo_logins()}
+    owner = demo_logins()[0]
+    assert has_password(owner.email, owner.password)
+
+
+def _has_traded() -> None:
+    states = Counter(dict(fetch("SELECT state, count(*) FROM orders_order GROUP BY 1")))
+    assert states.total() == ORDERS
+    assert set(states) == {str(state) for state in OrderState}
+    assert states["shipped"] > ORDERS // 2
+    now = clock.now()
+    (first, last, later) = fetch(
+        "SELECT min(placed_at), max(placed_at), count(*) FILTER (WHERE placed_at > %s) FROM orders_order",
+        [now - timedelta(days=24)],
+    )[0]
+    assert now - timedelta(weeks=7) <= first
+    assert last < now
+    assert later > ORDERS * 0.55, "trade grows"
+    # Nothing happens before what it follows from.
+    assert fetch("SELECT count(*) FROM orders_order WHERE paid_at < placed_at OR shipped_at <= paid_at") == [(0,)]
+    assert fetch("SELECT count(DISTINCT method) FROM payments_payment WHERE state = 'captured'") == [(2,)]
+    assert fetch("SELECT count(*) FROM payments_payment WHERE state IN ('failed', 'voided', 'refunded')")[0][0] > 10
+
+
+def _holds_every_invariant(home: Path) -> None:
+    found = list(run_checks(connection.connection, now=clock.now(), real_now=clock.real_now()))
+    assert {each.check.code: each.breaks for each in found if each.breaks} == {}
+    compared, breaks = compare_with_bank(connection.connection, home, real_now=clock.real_now() + timedelta(days=1))
+    assert compared > ORDERS // 2
+    assert breaks == []
+
+
+def test_a_shop_of_somebody_else_is_left_alone(home: Path) -> None:
+    make_market()
+    before, said = snapshot(), []
+    open_demo(said=said.append)
+    assert snapshot() == before
+    assert said == ["this shop has a merchant of its own: nothing added"]

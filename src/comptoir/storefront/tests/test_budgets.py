@@ -1,0 +1,114 @@
+"""Statements per page, in a process that hears notices and so remembers what seldom changes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from comptoir.domains.invoicing.actions import render_document
+from comptoir.domains.invoicing.queries import documents_of
+from comptoir.domains.orders.values import OrderId
+from comptoir.flows.record_payment import record_payment
+from comptoir.flows.ship_order import ship_order
+from comptoir.kernel import notices
+from comptoir.kernel.money import Money
+from comptoir.kernel.testing import NOON, OWNER
+from comptoir.storefront.carts import opened
+from comptoir.storefront.tests.budgets import BUDGETS
+from comptoir.storefront.tests.buying import filled, ordered, put_in
+from comptoir.storefront.tests.selling import Selling
+
+pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db(transaction=True)]
+
+READING = {
+    "root": "/",
+    "to_home": "/fr",
+    "nothing": "/fr/nowhere",
+    "home": "/fr/",
+    "products": "/fr/produits",
+    "product": "/fr/produits/confiture-d-abricots",
+    "categories": "/fr/rayons",
+    "category": "/fr/rayons/epicerie",
+    "search": "/fr/recherche?q=confiture",
+    "page": "/fr/infos/mentions-legales",
+}
+
+
+@pytest.fixture(autouse=True)
+def _hearing(selling: Selling):
+    notices.start_listening()
+    notices.wait_until_listening()
+    yield
+    notices.stop_listening()
+
+
+def spent(ask: Callable[[], Any], name: str) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        response = ask()
+    assert response.resolver_match.url_name == name
+    made = [str(query["sql"]) for query in captured.captured_queries]
+    return [sql for sql in made if sql not in ("BEGIN", "COMMIT", "ROLLBACK")]
+
+
+def within(ask: Callable[[], Any], name: str) -> None:
+    made = spent(ask, name)
+    assert len(made) <= BUDGETS[name], "\n".join(f"{number}: {sql[:160]}" for number, sql in enumerate(made, 1))
+
+
+@pytest.mark.parametrize("name", READING)
+def test_pages_for_reading(client: Client, name: str):
+    client.get(READING[name])  # what is remembered from now on
+    within(lambda: client.get(READING[name]), name)
+
+
+def test_the_same_with_a_basket(client: Client):
+    put_in(client)
+    client.get(READING["product"])
+    within(lambda: client.get(READING["product"]), "product")
+    assert len(spent(lambda: client.get(READING["category"]), "category")) == BUDGETS["category"] + 1
+
+
+def test_the_basket_and_the_order(client: Client):
+    put_in(client)
+    client.get("/fr/panier")
+    within(lambda: client.get("/fr/panier"), "basket")
+    within(lambda: client.post("/fr/panier/JAM-220", {"quantity": "3"}), "basket_line")
+    client.get("/fr/commande")
+    within(lambda: client.get("/fr/commande"), "checkout")
+
+
+def test_placing_an_order_costs_little_more_than_the_flow(client: Client):
+    """The API's budget is 25 for the order alone; the page also keeps what was typed."""
+    put_in(client)
+    first = filled(client)
+    client.post("/fr/commande", first)
+    other = Client()
+    put_in(other)
+    typed = filled(other)
+    assert len(spent(lambda: other.post("/fr/commande", typed), "checkout")) <= 28
+
+
+def test_after_the_order(client: Client):
+    cart_key = ordered(client)
+    path = client.get(f"/fr/paiement/{cart_key}", follow=True).redirect_chain[-1][0]
+    key = path.rpartition("/")[2]
+    order_id = OrderId(opened("order", key))  # type: ignore[arg-type]  # a key of our own
+    within(lambda: client.get(f"/fr/paiement/{key}"), "payment")
+    within(lambda: client.get(f"/fr/merci/{key}"), "confirmation")
+    total = Money(1870, "EUR")
+    record_payment(order_id=order_id, amount=total, bank_reference="1", actor=OWNER, now=NOON)
+    ship_order(order_id=order_id, carrier="Colissimo", tracking_number="8R4218", prepare=True, actor=OWNER, now=NOON)
+    client.get(f"/fr/suivi/{key}")
+    within(lambda: client.get(f"/fr/suivi/{key}"), "tracking")
+    (invoice,) = documents_of(order_id)
+    render_document(document_id=invoice.id, actor=OWNER, now=NOON)
+    within(lambda: client.get(f"/fr/suivi/{key}/{invoice.number}.pdf"), "document")
+
+
+def test_calling_an_order_off(client: Client):
+    cart_key = ordered(client)
+    path = client.get(f"/fr/paiement/{cart_key}", follow=True).redirect_chain[-1][0]
+    within(lambda: client.post(f"/fr/suivi/{path.rpartition('/')[2]}/annuler"), "cancelling")
