@@ -57,6 +57,10 @@ class Crowd:
                 )
         self.repeats += buyer.repeats
 
+    def figures(self) -> str:
+        statuses = Counter(f"{told.outcome} > {told.status}" for told in self.told)
+        return f"{len(self.told)} orders {dict(statuses)}, asked again for {dict(self.repeats)}"
+
     def check_against(self, shop: RunningShop) -> None:
         """Every order that somebody was told of is there, and no other of their carts; what was paid stays paid."""
         assert not self.failures, self.failures[:3]

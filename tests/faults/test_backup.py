@@ -2,7 +2,7 @@
 
 from comptoir.operations.postgres.running import running_server
 from tests.faults.crowd import crowd
-from tests.races.showing import chance
+from tests.races.showing import chance, tell
 from tests.running.shop import RunningShop, empty_home
 from tests.running.truth import orders_of
 
@@ -31,4 +31,4 @@ def test_backup_under_load_and_restore_into_an_empty_home(running: RunningShop) 
         assert {told.order_id for told in before if told.status == "paid"} <= {
             order_id for order_id, state in found.items() if state == "paid"
         }
-        print(f"{len(before)} orders before the backup, {len(found)} in it")  # noqa: T201 - the figures, shown with -s
+        tell(f"{len(before)} orders before the backup, {len(found)} in it; {people.figures()}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.faults.crowd import crowd
-from tests.races.showing import chance
+from tests.races.showing import chance, tell
 from tests.running.shop import RunningShop, until
 from tests.running.truth import heal
 
@@ -35,6 +35,4 @@ def test_kill_during_checkouts(running: RunningShop, victim: str) -> None:
         people.wait_for(2)
     took = heal(running)
     people.check_against(running)
-    print(
-        f"{ROUNDS} x {victim}: {len(people.told)} orders, repeated for {dict(people.repeats)}, healed in {took:.1f} s"
-    )  # noqa: T201 - the figures, shown with -s
+    tell(f"{ROUNDS} x {victim}: {people.figures()}, healed in {took:.1f} s")

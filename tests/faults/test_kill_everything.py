@@ -4,7 +4,7 @@ import time
 
 from tests.faults.crowd import crowd
 from tests.faults.test_kill import ROUNDS
-from tests.races.showing import chance
+from tests.races.showing import chance, tell
 from tests.running.shop import RunningShop
 from tests.running.truth import heal
 
@@ -20,4 +20,4 @@ def test_kill_everything_and_start_again(running: RunningShop) -> None:
         people.wait_for(2)
     took = heal(running)
     people.check_against(running)
-    print(f"everything: {len(people.told)} orders, healed in {took:.1f} s")  # noqa: T201 - the figures, shown with -s
+    tell(f"everything: {people.figures()}, healed in {took:.1f} s")

@@ -44,14 +44,14 @@ class Album:
         page.on("response", on_answer)
 
     def keep(self, page: Page, name: str, *, script: bool = True) -> None:
-        """Look at the page as it stands: axe, overflow, and pictures in both widths. ``script``: whether it runs any."""
+        """Look at the page as it stands: axe, overflow, and pictures in both widths. ``script``: does it run any?"""
         self.pages += 1
         title = f"{self.pages:02}-{name}"
         own = page.viewport_size
         for width, height in (DESK, PHONE):
             page.set_viewport_size({"width": width, "height": height})
             self._measure(page, f"{title}-{width}", width)
-            # As high as the page: what sticks to the window must not stand in the middle of it, nor pictures wait below.
+            # As high as the page: what sticks to the window must not stand in its middle, nor pictures wait below.
             high = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": width, "height": max(high, height)})
             _wait_for_images(page)

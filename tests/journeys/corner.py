@@ -1,4 +1,4 @@
-"""`python -m tests.journeys.corner`: a corner of the demo shop in the home of COMPTOIR_HOME, made by the demo's own parts.
+"""`python -m tests.journeys.corner`: a corner of the demo shop in the home of COMPTOIR_HOME, by the demo's own parts.
 
 The same merchant, people, deliveries and payments; of the goods only some of every counter, because drawing all their
 pictures takes longer than all the journeys together.
@@ -16,7 +16,7 @@ OPENED = timedelta(days=30)
 
 
 def corner_of(catalogue: Catalogue) -> Catalogue:
-    """One product of every category, in several variants where there is such a one, all with the picture of the first."""
+    """One product of every category, in several variants where there is such a one, all with the same picture."""
     chosen = []
     for category in catalogue.categories:
         goods = [product for product in catalogue.products if product.category == category.code]

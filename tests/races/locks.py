@@ -139,7 +139,7 @@ def _written(sql: str) -> Iterator[Lock]:
 def watched() -> Iterator[Watch]:
     """Notes from here on what this connection locks. Set ``flow`` to the name of what comes next."""
     watch = Watch()
-    commit, rollback = connection._commit, connection._rollback
+    commit, rollback = connection.commit, connection.rollback
 
     def commit_watched() -> Any:
         watch.before_commit()
@@ -149,12 +149,12 @@ def watched() -> Iterator[Watch]:
         watch.after_end()
         return rollback()
 
-    connection._commit, connection._rollback = commit_watched, rollback_watched  # type: ignore[method-assign]  # put back below
+    connection.commit, connection.rollback = commit_watched, rollback_watched  # type: ignore[method-assign]  # put back below
     try:
         with connection.execute_wrapper(watch.seen):
             yield watch
     finally:
-        connection._commit, connection._rollback = commit, rollback  # type: ignore[method-assign]  # as they were
+        connection.commit, connection.rollback = commit, rollback  # type: ignore[method-assign]  # as they were
 
 
 def naturally_unique() -> frozenset[str]:

@@ -22,8 +22,13 @@ def sizes(what: str, trials: int) -> int:
 
 def chance(what: str) -> random.Random:
     """Chance of its own for each test, from the seed of the run; shown when the test fails."""
-    print(f"{what}: COMPTOIR_SEED={SEED}")  # noqa: T201 - pytest shows it for a test that failed
+    tell(f"{what}: COMPTOIR_SEED={SEED}")
     return random.Random(f"{SEED} {what}")
+
+
+def tell(words: str) -> None:
+    """Figures of a run: pytest shows them with -s, and for a test that failed."""
+    print(words)  # noqa: T201 - see above
 
 
 def all_holds() -> None:

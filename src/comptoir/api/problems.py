@@ -110,6 +110,15 @@ def on_not_found(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(HTTPStatus.NOT_FOUND, "kernel.not_found", _("There is nothing at this address."))
 
 
+def on_database_away(request: HttpRequest, error: Any) -> HttpResponse:
+    """The database is restarting, or too busy to answer in time: nothing was done, and soon it can be."""
+    log.warning("database away", extra={"path": request.path}, exc_info=error)
+    detail = _("We cannot answer at this moment; nothing was lost. Please try again in a few seconds.")
+    answer = problem(HTTPStatus.SERVICE_UNAVAILABLE, "kernel.database_away", detail)
+    answer["Retry-After"] = "3"
+    return answer
+
+
 def on_anything_else(request: HttpRequest, error: Any) -> HttpResponse:
     """A fault of ours: logged with its trace, told without it."""
     log.error("request failed", extra={"path": request.path}, exc_info=error)

@@ -68,6 +68,9 @@ class Desk:
         """A value of the address, or ""."""
         return self.request.GET.get(name, "").strip()
 
+    def market_name(self, code: str) -> str:
+        return next((market.name for market in self.settings.markets if market.code == code), code)
+
     def can(self, permission: Permission) -> bool:
         return self.actor.can(permission, market=self.market.code)
 

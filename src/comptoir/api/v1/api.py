@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Swagger
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -51,6 +52,8 @@ api.add_exception_handler(ValidationError, problems.on_validation_error)
 api.add_exception_handler(AuthenticationError, problems.on_not_authenticated)
 api.add_exception_handler(HttpError, problems.on_http_error)
 api.add_exception_handler(Http404, problems.on_not_found)
+api.add_exception_handler(OperationalError, problems.on_database_away)
+api.add_exception_handler(InterfaceError, problems.on_database_away)
 api.add_exception_handler(Exception, problems.on_anything_else)
 
 

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from comptoir.backoffice.accounts import signing
+from comptoir.backoffice.accounts.first import nobody_yet
 from comptoir.backoffice.desk import Desk, desk, entrance_shell
 from comptoir.backoffice.parts import Act, Link, Screen, Words
+from comptoir.domains.accounts.queries import has_staff
 from comptoir.kernel.requests import Request
 
 type View = Callable[..., HttpResponseBase]
@@ -75,8 +77,16 @@ _SENT = _("If this address belongs to somebody here, a link is on its way. It wo
 _CHANGES = _("This changes how you sign in, so prove once more that it is you.")
 _PASSKEY_LEAD = _("Your telephone, your computer or a security key will ask you to confirm.")
 
+_sign_in = entrance(account.LoginView, "sign_in", form_class=signing.SignInForm)
+
+
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The door; where nobody has a key yet, it says who makes the first one."""
+    return _sign_in(request) if has_staff() else nobody_yet(request)
+
+
 urlpatterns: list[URLPattern] = [
-    path("sign-in/", entrance(account.LoginView, "sign_in", form_class=signing.SignInForm), name="account_login"),
+    path("sign-in/", sign_in, name="account_login"),
     path("sign-out/", entrance(account.LogoutView, "sign_out"), name="account_logout"),
     path(
         "closed/",

@@ -42,7 +42,7 @@ def customers(at: Desk) -> HttpResponse:
             name=row.name,
             company=row.company,
             email=row.email,
-            market=row.market,
+            market=at.market_name(row.market),
             since=row.created_at,
             last_order_at=row.last_order_at,
         )
@@ -84,7 +84,7 @@ def _page(at: Desk, known: Customer, form: CustomerForm) -> CustomerPage:
     since = day_text(local_day(known.created_at, at.market.time_zone))
     return CustomerPage(
         title=known.name or known.company or known.email,
-        context=_("Known since %(day)s, market %(market)s.") % {"day": since, "market": known.market},
+        context=_("Known since %(day)s, market %(market)s.") % {"day": since, "market": at.market_name(known.market)},
         back=Link(_("Customers"), reverse("backoffice:customers")),
         form=form,
         action=reverse("backoffice:customer", args=[known.id]),

@@ -15,6 +15,8 @@ from comptoir.kernel.money import Money
 from comptoir.kernel.texts import text_in
 
 _LONGEST = 120
+# The sentence of a step says its state; of the rest only this is news.
+_TOLD_WITH_A_STEP = frozenset({"carrier", "tracking_number", "bank_reference"})
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -24,12 +26,14 @@ def history_told(subject_type: str, subject_id: object, *, limit: int = 50) -> t
 
 
 def told_of(subject_type: str, line: Line, *, subject: Link | None = None) -> Told:
+    changes = _changes(subject_type, line)
     return Told(
         at=line.at,
         what=_what(subject_type, line),
         who=who(line),
-        why=line.because,
-        changes=_changes(subject_type, line),
+        # A reference that was typed once is read once.
+        why="" if any(change.after == line.because for change in changes) else line.because,
+        changes=changes,
         subject=subject,
     )
 
@@ -62,15 +66,15 @@ def _what(subject_type: str, line: Line) -> Words:
 
 def _changes(subject_type: str, line: Line) -> tuple[Change, ...]:
     """The facts that have words; ids, paths and instants are for machines."""
-    told_already = (
-        {"state"} if line.action == "moved" and (subject_type, str(line.after.get("state"))) in MOVED else set()
-    )
+    wanted = frozenset(FACTS)
+    if line.action == "moved" and (subject_type, str(line.after.get("state"))) in MOVED:
+        wanted = _TOLD_WITH_A_STEP
     if line.action in {"placed", "set_up"} and subject_type in {"orders.order", "markets.merchant"}:
         return ()
     return tuple(
         Change(label=FACTS[name], before=_value(line.before.get(name)), after=_value(value))
         for name, value in line.after.items()
-        if name in FACTS and name not in told_already and line.before.get(name) != value
+        if name in wanted and line.before.get(name) != value
     )
 
 

@@ -11,7 +11,7 @@ DONE: Mapping[tuple[str, str], Words] = {
     ("payments.payment", "receipt recorded"): _("Receipt of the money recorded"),
     ("payments.payment", "refund recorded"): _("Refund recorded"),
     ("payments.payment", "refund requested"): _("Refund asked for"),
-    ("payments.paymentmethod", "created"): _("Set up"),
+    ("payments.paymentmethod", "created"): _("Payment method set up"),
     ("payments.paymentmethod", "changed"): _("Changed"),
     ("fulfilment.shipment", "opened"): _("Parcel opened"),
     ("invoicing.document", "rendered"): _("PDF made"),

@@ -114,11 +114,10 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
 
 def _placed(at: Desk, order: Order) -> str:
     local = timezone.localtime(order.placed_at)
-    names = {market.code: market.name for market in at.settings.markets}
     return _("Placed on %(day)s at %(time)s, market %(market)s.") % {
         "day": day_text(local.date()),
         "time": f"{local:%H:%M}",
-        "market": names.get(order.market, order.market),
+        "market": at.market_name(order.market),
     }
 
 
@@ -160,7 +159,8 @@ def _payments(at: Desk, payments: tuple[Payment, ...]) -> tuple[PaymentRow, ...]
     return tuple(
         PaymentRow(
             method=labels.get(payment.method, payment.method),
-            reference=payment.reference,
+            # Where no provider knows the payment, its reference is our own id and tells nobody anything.
+            reference=payment.reference if payment.looked_up else "",
             amount=payment.amount,
             state=PAYMENT[payment.state],
             at=payment.captured_at or payment.authorised_at or payment.opened_at,

@@ -70,6 +70,18 @@ class OtherKindOfFile(BadFile):
     message = _("This looks like %(kind)s. What can be read is Shopify's product export that starts with Handle,Title.")
 
 
+KINDS_OF_FILES = {
+    "shopify_newer_products": _("Shopify's newer product export"),
+    "shopify_inventory": _("Shopify's inventory export"),
+    "shopify_orders": _("Shopify's order export"),
+    "shopify_customers": _("Shopify's customer export"),
+    "woocommerce_products": _("WooCommerce's product export"),
+    "wix_products": _("Wix's product export"),
+    "magento_products": _("Magento's product export"),
+}
+"""Files that merchants have as well."""
+
+
 class ColumnTwice(BadFile):
     code = "imports.column_twice"
     message = _("The column %(column)s is there twice.")

@@ -53,7 +53,7 @@ def shirts(
 ) -> list[Row]:
     """A product with one row for each size; the rows after the first hold what is the variant's own."""
     first = row(Handle=handle, Title="Linen shirt", **{"Option1 Name": "Size", "Variant Barcode": ""})
-    rows = []
+    rows: list[Row] = []
     for size, price in zip(sizes, prices, strict=True):
         own = {"Option1 Value": size, "Variant SKU": f"{handle.upper()}-{size}", "Variant Price": price}
         own["Variant Compare At Price"] = ""

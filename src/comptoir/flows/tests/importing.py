@@ -13,6 +13,7 @@ from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.values import Price
 from comptoir.flows.import_catalogue import Imported, ImportRequest, Opened, import_catalogue
 from comptoir.kernel.money import Money
+from comptoir.kernel.sql import fetch
 from comptoir.kernel.testing import NOON, OWNER
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -53,6 +54,11 @@ def stock(sku: str, place: str = "entrepot") -> int:
     """What stands on the shelf."""
     id = variants_by_sku([sku])[sku].id
     return next(level.on_hand for level in levels_for([id])[id] if level.place_code == place)
+
+
+def rows_in(table: str) -> int:
+    """How many rows there are, of whomever."""
+    return int(fetch(f"SELECT count(*) FROM {table}")[0][0])
 
 
 def euros(minor: int) -> Money:

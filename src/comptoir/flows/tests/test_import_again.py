@@ -4,18 +4,16 @@ from collections import Counter
 
 import pytest
 
-from comptoir.domains.catalogue.models import Product as ProductRow
 from comptoir.domains.catalogue.queries import category_tree, product, product_by_slug, variants_by_sku
 from comptoir.domains.catalogue.testing import make_category
 from comptoir.domains.catalogue.values import ProductStatus, TaxClass
 from comptoir.domains.imports.testing import row, shirts
-from comptoir.domains.inventory.models import StockMovement
+from comptoir.domains.inventory.queries import movements_of
 from comptoir.domains.inventory.testing import make_stock
 from comptoir.domains.network.testing import SHOP, make_place
-from comptoir.domains.pricing.models import PriceChange
 from comptoir.domains.pricing.testing import make_price
 from comptoir.domains.pricing.values import Price
-from comptoir.flows.tests.importing import SAMPLES, Run, edit, euros, price, stock
+from comptoir.flows.tests.importing import SAMPLES, Run, edit, euros, price, rows_in, stock
 from comptoir.kernel.models import OutboxEvent
 from comptoir.kernel.testing import snapshot
 
@@ -24,13 +22,13 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 def test_the_same_file_again_changes_nothing() -> None:
     first = Run(SAMPLES / "pottery.csv")
-    before, movements, changes = snapshot(), StockMovement.objects.count(), PriceChange.objects.count()
+    before, movements, changes = snapshot(), rows_in("inventory_stockmovement"), rows_in("pricing_pricechange")
     again = Run(SAMPLES / "pottery.csv")
     after = snapshot()
     changed = {table for table in after if after[table] != before[table]}
     # Only that it was run: the run, the rows that were kept out again, and the trail and news of the run itself.
     assert changed == {"imports_importrun", "imports_importrow", "kernel_history", "kernel_outbox"}
-    assert (StockMovement.objects.count(), PriceChange.objects.count()) == (movements, changes)
+    assert (rows_in("inventory_stockmovement"), rows_in("pricing_pricechange")) == (movements, changes)
     assert again.products == {"unchanged": 4, "quarantined": 2}
     assert (first.result.counts.pictures_missing, again.result.counts.pictures_missing) == (4, 4)
     names = OutboxEvent.objects.order_by("-id").values_list("name", flat=True)
@@ -51,18 +49,19 @@ def test_a_newer_file_changes_only_what_is_new_in_it(export) -> None:
     assert product_by_slug("mug") == mug_before
     assert (price("SHIRT-S").amount, price("SHIRT-M").amount) == (euros(2500), euros(2800))
     assert (stock("SHIRT-S"), stock("SHIRT-M")) == (1, 3)
-    assert PriceChange.objects.count() == 4
+    assert rows_in("pricing_pricechange") == 4
 
 
 def test_stock_follows_the_file_where_the_file_changes(export) -> None:
     first, second = shirts()
     Run(export(first, second))
-    movements = StockMovement.objects.count()
     run = Run(export(first, {**second, "Variant Inventory Qty": "8"}))
     assert run.products == {"update": 1}
     assert (stock("SHIRT-S"), stock("SHIRT-M")) == (12, 8)
-    (movement,) = StockMovement.objects.order_by("id")[movements:]
+    movement, before = movements_of(variants_by_sku(["SHIRT-M"])["SHIRT-M"].id, actor=OWNER).items
     assert (movement.quantity, movement.reference, movement.kind) == (5, "import export.csv", "count")
+    assert before.quantity == 3
+    assert rows_in("inventory_stockmovement") == 3
 
 
 def test_what_was_written_here_stays_unless_the_file_changes_it(export) -> None:
@@ -176,7 +175,7 @@ def test_two_shops_may_use_the_same_handle(export) -> None:
     Run(export(row()))
     run = Run(export(row(**{"Variant SKU": "OTHER"})), source="second-shop")
     assert run.products == {"create": 1}
-    assert ProductRow.objects.count() == 2
+    assert rows_in("catalogue_product") == 2
 
 
 def test_another_place_and_another_class(export) -> None:

@@ -11,13 +11,11 @@ from hypothesis import strategies as some
 
 from comptoir.domains.catalogue.queries import products_for, variants_by_sku
 from comptoir.domains.imports.queries import links_for
-from comptoir.domains.inventory.models import StockMovement
 from comptoir.domains.inventory.queries import levels_for
-from comptoir.domains.pricing.models import PriceChange
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.values import Price
 from comptoir.flows.tests.exports import Export, Goods, exports
-from comptoir.flows.tests.importing import SAMPLES, Run, euros
+from comptoir.flows.tests.importing import SAMPLES, Run, euros, rows_in
 from comptoir.kernel.testing import snapshot
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_shop")]
@@ -91,11 +89,11 @@ def test_published_exports_come_in_whole(path) -> None:
         assert (kept_out, run.codes) == (0, [])
         _has_every_article(rows)
 
-    movements, changes = StockMovement.objects.count(), PriceChange.objects.count()
+    movements, changes = rows_in("inventory_stockmovement"), rows_in("pricing_pricechange")
     again = Run(path)
     assert again.products.get("unchanged") == len(handles) - kept_out
     assert again.result.counts.rows["create"] == again.result.counts.rows["update"] == 0
-    assert (StockMovement.objects.count(), PriceChange.objects.count()) == (movements, changes)
+    assert (rows_in("inventory_stockmovement"), rows_in("pricing_pricechange")) == (movements, changes)
 
 
 def _has_every_article(rows: list[dict[str, str]]) -> None:

@@ -11,18 +11,15 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from comptoir.domains.catalogue.models import Product
 from comptoir.domains.catalogue.queries import product_by_slug
 from comptoir.domains.imports.queries import import_runs, links_for
 from comptoir.domains.imports.testing import Row, row, shirts, write_export
 from comptoir.domains.imports.values import RowVerdict, RunState
-from comptoir.domains.inventory.models import StockMovement
 from comptoir.domains.inventory.queries import levels_for
-from comptoir.domains.pricing.models import PriceChange
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.flows import import_catalogue as flow
 from comptoir.flows.import_catalogue import ImportRequest, import_catalogue
-from comptoir.flows.tests.importing import Run
+from comptoir.flows.tests.importing import Run, rows_in
 from comptoir.kernel.testing import NOON, OWNER
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_shop")]
@@ -87,12 +84,12 @@ def test_stopped_after_any_row_and_run_again(tmp_path, monkeypatch) -> None:
 
     for rows in (1, 2, 5, 7):
         stop_after(rows)
-    products = Product.objects.count()
+    products = rows_in("catalogue_product")
     assert products == 4
     assert [run.state for run in import_runs(actor=OWNER).items] == [RunState.INTERRUPTED] * 4
     assert Run(path).products == {"unchanged": 4}
     # Each was written once, however often the import was begun.
-    assert (PriceChange.objects.count(), StockMovement.objects.count()) == (7, 7)
+    assert (rows_in("pricing_pricechange"), rows_in("inventory_stockmovement")) == (7, 7)
 
 
 def test_killed_and_run_again(tmp_path, settings) -> None:
@@ -102,7 +99,7 @@ def test_killed_and_run_again(tmp_path, settings) -> None:
     for after in (2, 8, 20):
         kills += _killed_after(path, after, settings)
     assert kills == 3
-    there = Product.objects.count()
+    there = rows_in("catalogue_product")
     assert 0 < there < 60
     states = [run.state for run in import_runs(actor=OWNER).items]
     assert states.count(RunState.RUNNING) == 1  # nobody has told the last one yet that it is dead
@@ -111,8 +108,8 @@ def test_killed_and_run_again(tmp_path, settings) -> None:
     assert done.products == {"create": 60 - there, "unchanged": there}
     states = [run.state for run in import_runs(actor=OWNER).items]
     assert sorted(states) == [RunState.FINISHED, RunState.INTERRUPTED, RunState.INTERRUPTED, RunState.INTERRUPTED]
-    assert Product.objects.count() == 60
-    assert (PriceChange.objects.count(), StockMovement.objects.count()) == (120, 120)
+    assert rows_in("catalogue_product") == 60
+    assert (rows_in("pricing_pricechange"), rows_in("inventory_stockmovement")) == (120, 120)
     assert [one[0] for one in goods(handles)] == handles
     assert Run(path).products == {"unchanged": 60}
 

@@ -13,9 +13,9 @@ from comptoir.domains.catalogue.testing import picture_file
 from comptoir.domains.imports.queries import links_for
 from comptoir.domains.imports.testing import row, shirts
 from comptoir.domains.imports.values import NotFetched, Patience
-from comptoir.flows.steps import gather_pictures
 from comptoir.flows.steps.draw_placeholder import SIDE, draw_placeholder
 from comptoir.flows.tests.importing import Run
+from comptoir.kernel import ports
 from comptoir.kernel.testing import NOON, OWNER, snapshot
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_shop")]
@@ -36,7 +36,7 @@ class Web:
 @pytest.fixture
 def web(monkeypatch) -> Web:
     known = Web()
-    monkeypatch.setattr(gather_pictures.ports, "load", lambda port, kind: known)
+    monkeypatch.setattr(ports, "load", lambda port, kind: known)
     return known
 
 

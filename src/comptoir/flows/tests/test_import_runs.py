@@ -14,6 +14,7 @@ from comptoir.domains.markets.testing import make_market
 from comptoir.domains.network.errors import UnknownPlace
 from comptoir.flows import import_catalogue as flow
 from comptoir.flows.import_catalogue import ImportRequest, import_catalogue
+from comptoir.flows.steps.write_imported_products import write_imported_products
 from comptoir.flows.tests.importing import SAMPLES, Run
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, anybody, snapshot
@@ -45,7 +46,7 @@ def test_many_products_go_in_several_transactions(export, monkeypatch) -> None:
 
 
 def test_a_product_that_somebody_was_faster_with_is_kept_out_alone(export, monkeypatch) -> None:
-    write = flow.write_imported_products
+    write = write_imported_products
     calls: list[int] = []
 
     def beaten(*, batch: Any, **more: Any) -> None:

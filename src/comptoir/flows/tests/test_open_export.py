@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from comptoir.domains.catalogue.models import Product
 from comptoir.domains.imports.errors import (
     BadFile,
     BrokenRow,
@@ -23,7 +22,7 @@ from comptoir.domains.imports.errors import (
 from comptoir.domains.imports.testing import export_text, row, write_export
 from comptoir.domains.imports.values import Column
 from comptoir.flows.steps.open_export import LARGEST_CELL, LONGEST_LINE, open_export
-from comptoir.flows.tests.importing import Run
+from comptoir.flows.tests.importing import Run, rows_in
 from comptoir.kernel.testing import snapshot
 
 ROWS = [row(Title="Tasse émaillée", Vendor="Forge & Cie"), row(Handle="cup", Title="“Cup”", **{"Variant SKU": "C"})]
@@ -98,7 +97,7 @@ def test_a_file_that_is_broken_anywhere_is_not_begun(tmp_path, empty_shop) -> No
         assert str(refused.value)
         assert "%(" not in str(refused.value)
     assert snapshot() == before
-    assert Product.objects.count() == 0
+    assert rows_in("catalogue_product") == 0
 
 
 def test_the_line_of_the_trouble_is_named(tmp_path) -> None:

@@ -93,13 +93,15 @@ class Reading:
         walk = self._load(self.shop.port, targets, WALK_SECONDS, walk=True)
         asked, sent = 0, [2**62]
         with statement_log(self.shop.plan.home) as log:
-            # Not for ever: where a walk helps little, the pages are not kept, and the measurement will show it.
-            while len(sent) == 1 or (sent[-1] > tally.answered * FEW_MISSES and sent[-1] * 2 < sent[-2]):
+            missing = True
+            while missing:
                 tally = OwnGenerator().run(walk)
                 if tally.errors:
                     raise Unmeasurable(f"{operation.label}: {tally.errors} errors while warming up: {_errors(tally)}")
                 asked += tally.answered
                 sent.append(len(log.taken()))
+                # Not for ever: where a walk helps little, the pages are not kept, and the measurement will show it.
+                missing = sent[-1] > tally.answered * FEW_MISSES and sent[-1] * 2 < sent[-2]
         return (
             f"{len(sent) - 1} walks through {len(targets):,} pages on {CONNECTIONS} connections, {asked:,} requests, "
             f"the last walk with {sent[-1]:,} statements"

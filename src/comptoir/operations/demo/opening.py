@@ -8,7 +8,7 @@ from django.db import transaction
 
 from comptoir.domains.accounts.queries import staff
 from comptoir.domains.catalogue.queries import variants_by_sku
-from comptoir.domains.catalogue.values import ProductId, VariantId
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions import record_counts
 from comptoir.domains.inventory.queries import levels_for
 from comptoir.domains.inventory.values import Count
@@ -106,7 +106,11 @@ class _Opening:
 
     def fill(self) -> bool:
         """Do what has not been done; False when everything has."""
-        return sum((self._stock_up(), self._trade())) > 0
+        if not sum((self._stock_up(), self._trade())):
+            return False
+        cards = variants_by_sku([variant.sku for variant in self._variants])
+        list_goods(sorted({card.product_id for card in cards.values()}), actor=_ACTOR, now=self._now)
+        return True
 
     def _stock_up(self) -> bool:
         last = self._variants[-1].sku
@@ -118,18 +122,15 @@ class _Opening:
         self._said(f"{len(pictures)} pictures drawn in {time.monotonic() - began:.0f} s")
         prepare_shelves(catalogue.categories, catalogue.attributes, actor=_ACTOR, now=self._founded)
         words = Words.of(attributes=catalogue.attributes, options=catalogue.options, makers=catalogue.makers)
-        product_ids: list[ProductId] = []
         with transaction.atomic(durable=True):
             ids: dict[str, VariantId] = {}
             for arrival, goods in enumerate(_arrivals(in_turn(catalogue))):
                 at = self._founded + (self._began - self._founded) * (arrival / _ARRIVALS)
-                added, more = add_goods(goods, words, pictures, actor=_ACTOR, now=at)
-                product_ids += added
+                _, more = add_goods(goods, words, pictures, actor=_ACTOR, now=at)
                 ids |= more
             price_goods(self._variants, ids, self._merchant.market, reduced=False, actor=_ACTOR, now=self._began)
             receive_goods(self._first_stock(), ids, reference="ouverture", actor=_ACTOR, now=self._began)
-        list_goods(product_ids, actor=_ACTOR, now=self._now)
-        self._said(f"{len(product_ids)} products, {len(ids)} variants in {len(catalogue.categories)} categories")
+        self._said(f"{len(catalogue.products)} products, {len(ids)} variants in {len(catalogue.categories)} categories")
         return True
 
     def _first_stock(self) -> dict[tuple[str, str], int]:

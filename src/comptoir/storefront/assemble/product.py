@@ -16,7 +16,7 @@ from comptoir.domains.inventory.queries import bands_for
 from comptoir.domains.inventory.values import Band
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.values import Price
-from comptoir.domains.search.queries import cards_in_category
+from comptoir.domains.search.queries import cards_in_category, count_in_category
 from comptoir.domains.search.values import OfferCard
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.cards import cards_of
@@ -128,22 +128,17 @@ def _crumbs(path: tuple[Category, ...], here: Here, name: str) -> tuple[Link, ..
 
 
 def _related(product: Product, path: tuple[Category, ...], here: Here) -> list[OfferCard]:
-    """Goods of the same category; of the one above it, where they are few."""
-    found = _beside(product, path[-1] if path else None, here)
-    if len(found) < _RELATED and len(path) > 1:
-        known = {offer.product_id for offer in found}
-        found += [offer for offer in _beside(product, path[-2], here) if offer.product_id not in known]
-    return found[:_RELATED]
-
-
-def _beside(product: Product, category: Category | None, here: Here) -> list[OfferCard]:
+    """Goods of the closest category that has enough of them. How many each one has is remembered."""
+    market = here.market.code
+    enough = (each for each in reversed(path) if count_in_category(market, str(each.id)).number > _RELATED)
+    category = next(enough, path[0] if path else None)
     found = cards_in_category(
-        market=here.market.code,
+        market=market,
         language=here.language,
         category_id=category.id if category else None,
-        size=2 * _RELATED,
+        size=_RELATED + 1,
     )
-    return [offer for offer in found.cards if offer.product_id != product.id]
+    return [offer for offer in found.cards if offer.product_id != product.id][:_RELATED]
 
 
 def _pictures(product: Product, shown: Variant, language: str) -> tuple[Picture, ...]:

@@ -17,6 +17,6 @@ BUDGETS = {
     "payment": 5,
     "confirmation": 6,
     "tracking": 8,
-    "cancelling": 20,
+    "cancelling": 24,
     "document": 5,
 }

@@ -58,6 +58,6 @@ def attribute(html: str, name: str) -> str:
     return unescape(found.group(1))
 
 
-def location(response: HttpResponse) -> str:
+def location(response: Any) -> str:
     assert response.status_code == 303, response.content.decode()[:600]
     return str(response["Location"])

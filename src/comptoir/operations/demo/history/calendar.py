@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
+from math import exp, log
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -31,7 +32,7 @@ def order_moments(
 
 
 def _weight(day: date, first: date, days: int, growth: float, seasons: bool) -> float:
-    risen = growth ** ((day - first).days / days)
+    risen = exp(log(growth) * (day - first).days / days)
     return risen * _WEEK[day.weekday()] * (_YEAR[day.month - 1] if seasons else 100)
 
 
