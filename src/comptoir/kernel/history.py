@@ -78,6 +78,33 @@ def record_many(
     )
 
 
+def record_past(
+    *,
+    subject_type: str,
+    changes: Sequence[tuple[datetime, str, object, Facts, Facts]],
+    actor: Actor,
+    because: str = "",
+) -> None:
+    """Add a line for each ``(at, action, subject_id, before, after)`` of the past, in that order, in one statement."""
+    if not changes:
+        return
+    execute(
+        """INSERT INTO kernel_history
+                  (at, actor_kind, actor_id, actor_label, action, subject_type, subject_id, before, after, because)
+           SELECT change.at, %s, %s, %s, change.action, %s, change.subject_id, change.before, change.after, %s
+             FROM unnest(%s::timestamptz[], %s::text[], %s::text[], %s::jsonb[], %s::jsonb[]) WITH ORDINALITY
+                  AS change(at, action, subject_id, before, after, place) ORDER BY change.place""",
+        [
+            *(actor.kind, actor.id, actor.label, subject_type, because),
+            [at for at, *_ in changes],
+            [action for _, action, *_ in changes],
+            [str(id) for _, _, id, *_ in changes],
+            [jsonb(before) for *_, before, _ in changes],
+            [jsonb(after) for *_, after in changes],
+        ],
+    )
+
+
 def history_of(subject_type: str, subject_id: object, *, limit: int = 200) -> list[Line]:
     """The latest lines about one thing, newest first."""
     rows = HistoryLine.objects.filter(subject_type=subject_type, subject_id=str(subject_id)).order_by("-id")

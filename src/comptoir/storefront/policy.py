@@ -5,6 +5,7 @@ provider's pages; and a provider's card fields are frames and a script of its ow
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,7 +21,7 @@ _STRIPE_PAGES = ("https://*.stripe.com",)
 def allow_providers(response: HttpResponse, market: str, *, fields: bool = False) -> HttpResponse:
     """Let the page's forms lead to the providers of the market; with ``fields``, let Stripe's script fill in a card."""
     kinds = {method.provider for method in offered_methods(market)}
-    usual: Mapping[str, Sequence[str]] = settings.SECURE_CSP
+    usual = cast(Mapping[str, Sequence[str]], settings.SECURE_CSP)
     policy = {name: list(sources) for name, sources in usual.items()}
     # The settings name the bank simulator already, by the address that browsers know it by.
     policy["form-action"] = [*policy["form-action"], *(_STRIPE_PAGES if "stripe" in kinds else ())]

@@ -10,8 +10,7 @@ from django.test import Client, override_settings
 from playwright.sync_api import Browser, sync_playwright
 
 from comptoir.backoffice.tests.working import Working, at_work
-from comptoir.domains.accounts.models import User
-from comptoir.domains.accounts.testing import make_user
+from comptoir.domains.accounts.testing import make_user, user_row
 
 CHROMIUM = Path(os.environ.get("COMPTOIR_CHROMIUM", "/usr/bin/chromium"))
 FLAGS = [
@@ -62,7 +61,7 @@ def signed_in(email: str, *, roles: tuple[str, ...]) -> Client:
     user_id = make_user(email, roles=roles, name="Élodie Martin")
     client = Client(headers={"accept-language": "en"})
     client.cookies["django_language"] = "en"
-    client.force_login(User.objects.get(pk=user_id), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user_row(user_id), backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 

@@ -8,9 +8,8 @@ from comptoir.backoffice.accounts.first import FIRST_OWNER
 from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.working import Working
 from comptoir.domains.accounts.actions import set_user_active
-from comptoir.domains.accounts.models import User
+from comptoir.domains.accounts.queries import staff
 from comptoir.domains.accounts.testing import PASSWORD, make_user
-from comptoir.domains.accounts.values import UserId
 from comptoir.domains.markets.queries import market_settings
 from comptoir.domains.network.queries import places
 from comptoir.domains.payments.queries import offered_methods
@@ -103,10 +102,10 @@ def test_guessing_is_slowed_down(working: Working) -> None:
 
 
 def test_an_account_that_is_closed_is_out_with_the_next_click(owner: Client) -> None:
-    user = User.objects.get(email="owner@halle.example")
+    (user,) = staff(actor=OWNER)
     make_user("second@halle.example")
     assert owner.get("/back-office/").status_code == 200
-    set_user_active(user_id=UserId(user.pk), active=False, actor=OWNER, now=NOON)
+    set_user_active(user_id=user.id, active=False, actor=OWNER, now=NOON)
     assert owner.get("/back-office/")["Location"].startswith(SIGN_IN)
 
 
@@ -145,7 +144,7 @@ def test_the_first_owner_comes_in_by_the_printed_link_and_sets_the_shop_up() -> 
     assert client.get("/back-office/welcome/guessed/").status_code == 403
     address = f"/back-office/welcome/{token_for(FIRST_OWNER, FIRST_OWNER)}/"
     weak = client.post(address, {**OWNER_FORM, "password": "court"})
-    assert (weak.status_code, User.objects.count()) == (422, 0)
+    assert (weak.status_code, len(staff(actor=OWNER))) == (422, 0)
     assert client.post(address, OWNER_FORM)["Location"] == "/back-office/set-up/"
     assert client.get("/back-office/orders/")["Location"] == "/back-office/set-up/"
     wrong = client.post("/back-office/set-up/", {**SHOP_FORM, "siren": "123", "postal_code": ""})

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 from comptoir.domains.accounts.actions import create_api_key, create_user
+from comptoir.domains.accounts.models import User
 from comptoir.domains.accounts.values import OWNER, UserId
 from comptoir.kernel.access import job_actor
 
@@ -24,6 +25,11 @@ def make_user(
     return create_user(
         email=email, name=name, roles=roles, password=password, markets=markets, actor=job_actor("test"), now=now
     )
+
+
+def user_row(user_id: UserId) -> User:
+    """The row that Django's sign-in works with."""
+    return User.objects.get(pk=user_id)
 
 
 def make_api_key(*scopes: str, markets: Collection[str] | None = None, now: datetime = _WHEN) -> str:

@@ -32,6 +32,15 @@ class Customer(CustomerDetails):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastCustomer(CustomerDetails):
+    """Somebody who ordered in the past, first and last at these instants."""
+
+    market: str
+    first_order_at: datetime
+    last_order_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerRow:
     """A line of the back office's customer list."""
 

@@ -16,6 +16,13 @@ class CartAlreadyOrdered(Conflict):
     message = _("This basket has already been ordered.")
 
 
+class OrderNotPast(Conflict):
+    """Only what ended at least thirty days ago can be taken over as it was: younger orders still tell their news."""
+
+    code = "orders.not_past"
+    message = _("Order %(order_id)s has not ended long enough ago, or its steps are out of order.")
+
+
 class TotalChanged(Conflict):
     """The total is no longer the one that was shown; ``total`` is today's."""
 

@@ -1,5 +1,5 @@
 from comptoir.domains.orders.values import OrderId
-from comptoir.kernel.events import Event, event
+from comptoir.kernel.events import Event, Lane, event
 
 
 @event("orders.order_placed.1", subject="order_id")
@@ -8,6 +8,13 @@ class OrderPlaced(Event):
 
     order_id: OrderId
     market: str
+
+
+@event("orders.orders_added.1", lane=Lane.BULK)
+class OrdersAdded(Event):
+    """Orders that ended long ago were taken over, from elsewhere or for a demonstration: nobody is to be told."""
+
+    order_ids: tuple[OrderId, ...]
 
 
 @event("orders.order_paid.1", subject="order_id")

@@ -1,10 +1,20 @@
 """Pure rules of orders: how frozen values are written and read back, and what an order is found by."""
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
-from comptoir.domains.orders.values import ChosenDelivery, MoneyVerdict, OrderLine, OrderState
+from comptoir.domains.orders.errors import OrderNotPast
+from comptoir.domains.orders.values import (
+    ORDER_STATES,
+    ChosenDelivery,
+    MoneyVerdict,
+    Order,
+    OrderLine,
+    OrderState,
+    PastOrder,
+)
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.money import Money
 
@@ -15,6 +25,65 @@ def money_verdict(state: OrderState, *, total: Money, secured: Money, counts: bo
         return MoneyVerdict.PAYS if secured >= total else MoneyVerdict.NOTHING
     wanted = counts and state is not OrderState.CANCELLED
     return MoneyVerdict.NOTHING if wanted or not secured else MoneyVerdict.GIVE_BACK
+
+
+PAST = timedelta(days=30)
+"""So long ago must an order have ended to be taken over: until then its events are kept, one by one."""
+
+type Course = tuple[tuple[OrderState, datetime], ...]
+
+
+def course_of(past: PastOrder, *, now: datetime) -> Course:
+    """The states of a past order with the instants at which it reached them, first to last.
+
+    :raises OrderNotPast: unless they follow each other along the table of states to an end that is long past.
+    """
+    reached = (
+        (OrderState.AWAITING_PAYMENT, past.placed_at),
+        (OrderState.PAID, past.paid_at),
+        (OrderState.PREPARING, past.prepared_at),
+        (OrderState.SHIPPED, past.shipped_at),
+        (OrderState.CANCELLED, past.cancelled_at),
+    )
+    course = tuple((state, at) for state, at in reached if at is not None)
+    follows = all(
+        ORDER_STATES.allows(old, new) and before <= after for (old, before), (new, after) in pairwise(course)
+    )
+    last, ended_at = course[-1]
+    is_paid = past.paid_at is not None
+    if not follows or last not in ORDER_STATES.terminal or ended_at > now - PAST or is_paid != bool(past.paid_by):
+        raise OrderNotPast(order_id=str(past.draft.id))
+    return course
+
+
+def order_of(past: PastOrder, *, number: str, state: OrderState) -> Order:
+    """The past order as it stands once it has its number."""
+    draft = past.draft
+    return Order(
+        id=draft.id,
+        number=number,
+        state=state,
+        cart_id=draft.cart_id,
+        market=draft.market,
+        legal_entity_id=draft.legal_entity_id,
+        channel=draft.channel,
+        customer_id=draft.customer_id,
+        email=draft.email,
+        language=draft.language,
+        lines=draft.lines,
+        goods_total=draft.goods_total,
+        delivery=draft.delivery,
+        total=draft.total,
+        taxes=draft.taxes,
+        shipping_address=draft.shipping_address,
+        billing_address=draft.billing_address,
+        comment=draft.comment,
+        terms_version=draft.terms_version,
+        placed_at=past.placed_at,
+        paid_at=past.paid_at,
+        shipped_at=past.shipped_at,
+        cancelled_at=past.cancelled_at,
+    )
 
 
 def delivery_json(delivery: ChosenDelivery) -> dict[str, Any]:

@@ -91,6 +91,23 @@ class OrderDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastOrder:
+    """An order that ended long ago: it was shipped, or called off before anybody paid.
+
+    ``paid_by`` is the payment that counted. ``because`` says why it was called off.
+    """
+
+    draft: OrderDraft
+    placed_at: datetime
+    paid_at: datetime | None = None
+    paid_by: UUID | None = None
+    prepared_at: datetime | None = None
+    shipped_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """An order as it stands."""
 

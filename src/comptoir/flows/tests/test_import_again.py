@@ -15,7 +15,7 @@ from comptoir.domains.pricing.testing import make_price
 from comptoir.domains.pricing.values import Price
 from comptoir.flows.tests.importing import SAMPLES, Run, edit, euros, price, rows_in, stock
 from comptoir.kernel.models import OutboxEvent
-from comptoir.kernel.testing import snapshot
+from comptoir.kernel.testing import OWNER, snapshot
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_shop")]
 

@@ -15,7 +15,7 @@ from comptoir.storefront.tests.buying import location, ordered, put_in, shown
 from comptoir.storefront.tests.selling import Selling
 
 pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db]
-PARTLY = {"HTTP_HX_REQUEST": "true"}
+PARTLY = {"HX-Request": "true"}
 SOME = "01a20322-8a40-761a-970a-5e0293eda9e9"
 
 
@@ -97,12 +97,12 @@ def test_what_cannot_be_put_in_is_refused(client: Client, selling: Selling, give
 
 
 def test_beside_the_button_it_is_said_that_the_goods_are_in(client: Client, selling: Selling):
-    html = shown(client.post("/fr/panier", {"sku": "JAM-220", "quantity": "2"}, **PARTLY))
+    html = shown(client.post("/fr/panier", {"sku": "JAM-220", "quantity": "2"}, headers=PARTLY))
     assert "Confiture d’abricots, 220 g" in html
     assert "Voir le panier (2 articles)" in html
     assert "<html" not in html
     assert COOKIE in client.cookies
-    refused = shown(client.post("/fr/panier", {"sku": "JAM-220", "quantity": "x"}, **PARTLY), 422)
+    refused = shown(client.post("/fr/panier", {"sku": "JAM-220", "quantity": "x"}, headers=PARTLY), 422)
     assert "nombre entier" in refused
     assert "<html" not in refused
 

@@ -1,6 +1,7 @@
 """Pages for reading, through Django's client on a real database."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -212,7 +213,7 @@ def test_terms_are_shown_as_they_are_and_as_they_were(client: Client, selling: S
 
 def test_a_pages_former_address_leads_to_it(client: Client, selling: Selling):
     known = page("terms")
-    draft = PageDraft(titles=known.titles, bodies=known.bodies, slugs=known.slugs | {"fr": "cgv"})
+    draft = PageDraft(titles=known.titles, bodies=known.bodies, slugs={**known.slugs, "fr": "cgv"})
     publish_page(key="terms", draft=draft, based_on=known.number, actor=OWNER, now=NOON)
     moved = client.get(Addresses("fr").page(known.slugs["fr"]))
     assert (moved.status_code, moved["Location"]) == (301, "/fr/infos/cgv")
@@ -294,7 +295,7 @@ def test_reading_takes_no_forms(client: Client, selling: Selling):
 
 
 def test_every_address_leads_to_a_view_and_back():
-    names = {}
+    names: dict[str, Any] = {}
     for language, _ in settings.LANGUAGES:
         for segment in ("", "be"):
             at = Addresses(language, segment)
