@@ -1,3 +1,4 @@
+import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from comptoir.domains.payments.values import Operation, PaymentState
 from comptoir.flows.carry_out_operation import carry_out_operation
 from comptoir.kernel.access import Actor
 
+log = logging.getLogger(__name__)
+
 _UNDER_WAY = (PaymentState.CREATED, PaymentState.PENDING)
 
 
@@ -21,8 +24,16 @@ def expire_reservations(*, actor: Actor, now: datetime) -> int:
     A payment that is still open is first given up at its provider, who alone knows whether it has gone through: goods
     of a payment in flight are never sold to somebody else. The order stays; it can be paid while there are goods.
     """
-    lapsed = lapsed_orders(now)
-    return sum(_expire(order_id, actor, now) for order_id in lapsed)
+    return sum(_try_to_expire(order_id, actor, now) for order_id in lapsed_orders(now))
+
+
+def _try_to_expire(order_id: UUID, actor: Actor, now: datetime) -> bool:
+    try:
+        return _expire(order_id, actor, now)
+    except Exception:
+        # One order that cannot be resolved must not keep the goods of all others; it comes up again.
+        log.exception("reservation could not be ended", extra={"order_id": str(order_id)})
+        return False
 
 
 def _expire(order_id: UUID, actor: Actor, now: datetime) -> bool:

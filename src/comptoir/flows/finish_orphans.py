@@ -1,3 +1,4 @@
+import logging
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,6 +10,8 @@ from comptoir.domains.payments.values import PaymentState
 from comptoir.flows.place_order import SCOPE, Placed
 from comptoir.kernel import once
 
+log = logging.getLogger(__name__)
+
 PATIENCE = timedelta(seconds=5)
 """Who lives, answers within moments of having settled the payment; until that is settled, nobody is answered anyway."""
 
@@ -18,7 +21,17 @@ def finish_orphans(*, now: datetime) -> int:
 
     The payment itself is resolved by ``sweep_payments``; once it is, whoever retries with the key gets the order.
     """
-    return sum(_answer(key, OrderId(UUID(id)), now) for key, id in once.unanswered(scope=SCOPE, before=now - PATIENCE))
+    orphans = once.unanswered(scope=SCOPE, before=now - PATIENCE)
+    return sum(_try_to_answer(key, OrderId(UUID(id)), now) for key, id in orphans)
+
+
+def _try_to_answer(key: str, order_id: OrderId, now: datetime) -> bool:
+    try:
+        return _answer(key, order_id, now)
+    except Exception:
+        # One key that cannot be answered must not keep the others waiting; it comes up again.
+        log.exception("key could not be answered", extra={"order_id": str(order_id)})
+        return False
 
 
 def _answer(key: str, order_id: OrderId, now: datetime) -> bool:

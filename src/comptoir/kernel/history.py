@@ -83,7 +83,6 @@ def record_past(
     subject_type: str,
     changes: Sequence[tuple[datetime, str, object, Facts, Facts]],
     actor: Actor,
-    because: str = "",
 ) -> None:
     """Add a line for each ``(at, action, subject_id, before, after)`` of the past, in that order, in one statement."""
     if not changes:
@@ -91,11 +90,11 @@ def record_past(
     execute(
         """INSERT INTO kernel_history
                   (at, actor_kind, actor_id, actor_label, action, subject_type, subject_id, before, after, because)
-           SELECT change.at, %s, %s, %s, change.action, %s, change.subject_id, change.before, change.after, %s
+           SELECT change.at, %s, %s, %s, change.action, %s, change.subject_id, change.before, change.after, ''
              FROM unnest(%s::timestamptz[], %s::text[], %s::text[], %s::jsonb[], %s::jsonb[]) WITH ORDINALITY
                   AS change(at, action, subject_id, before, after, place) ORDER BY change.place""",
         [
-            *(actor.kind, actor.id, actor.label, subject_type, because),
+            *(actor.kind, actor.id, actor.label, subject_type),
             [at for at, *_ in changes],
             [action for _, action, *_ in changes],
             [str(id) for _, _, id, *_ in changes],

@@ -67,5 +67,10 @@ def purge_promises(event: DeliveryChanged, *, actor: Actor, now: datetime) -> No
 def purge_chrome(events: Sequence[object], *, actor: Actor, now: datetime) -> None:
     """Menus, footer, ways to pay: on every page, and changed seldom."""
     forget_chrome()
-    pages = (content_key(key) for event in events if isinstance(event, PagesChanged) for key in event.page_keys)
-    purge((CHROME, *pages))
+    purge([CHROME])
+
+
+@reaction(PagesChanged, together=True)
+def purge_content_pages(events: Sequence[PagesChanged], *, actor: Actor, now: datetime) -> None:
+    """A page that was published reads otherwise now."""
+    purge(content_key(key) for event in events for key in event.page_keys)

@@ -52,6 +52,18 @@ class Shipment:
     shipped_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastShipment:
+    """What left together for an order in the past."""
+
+    order_id: UUID
+    carrier: str
+    tracking_number: str
+    packed: tuple[Packed, ...]
+    opened_at: datetime
+    shipped_at: datetime
+
+
 # Where a carrier shows a parcel; the number is filled in, escaped. Public pages of the carriers named.
 TRACKING_PAGES: Mapping[str, str] = {
     "colissimo": "https://www.laposte.fr/outils/suivre-vos-envois?code={number}",

@@ -76,6 +76,19 @@ class Count:
     quantity: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastSale:
+    """So many pieces of a variant that left a place for an order in the past. ``reference`` is the parcel's or order's."""
+
+    order_id: UUID
+    variant_id: VariantId
+    place_code: str
+    quantity: int
+    reserved_at: datetime
+    shipped_at: datetime
+    reference: str
+
+
 class MovementKind(StrEnum):
     """Why the number on the shelf changed."""
 

@@ -1,7 +1,8 @@
 """The verbs of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -77,6 +78,77 @@ def post_entry(*, draft: EntryDraft, actor: Actor, now: datetime) -> EntryId:
     return EntryId(entry_id)
 
 
+_ADD = """
+WITH given AS (
+    SELECT * FROM jsonb_to_recordset(%(rows)s) AS given(place bigint, entity_id uuid, journal text, entered_on date,
+                  label text, reference text, key text, digest text, lines jsonb)),
+entry AS (
+    INSERT INTO ledger_entry (entity_id, journal, entered_on, label, reference, key, digest, actor_kind, actor_id,
+                              actor_label, posted_at)
+    SELECT entity_id, journal, entered_on, label, reference, key, digest, %(actor_kind)s, %(actor_id)s, %(actor_label)s,
+           %(now)s FROM given ORDER BY place
+    ON CONFLICT (key) DO NOTHING RETURNING id, key),
+line AS (
+    SELECT entry.id AS entry_id, account.id AS account_id, line.debit_minor, line.credit_minor, given.place, line.number
+      FROM given JOIN entry USING (key)
+     CROSS JOIN LATERAL jsonb_to_recordset(given.lines) AS line(number int, account text, currency text,
+                                                                debit_minor bigint, credit_minor bigint)
+      JOIN ledger_account AS account ON account.entity_id = given.entity_id AND account.code = line.account
+                                    AND account.currency = line.currency),
+written AS (
+    INSERT INTO ledger_line (entry_id, account_id, debit_minor, credit_minor)
+    SELECT entry_id, account_id, debit_minor, credit_minor FROM line ORDER BY place, number),
+told AS (
+    INSERT INTO kernel_history (at, actor_kind, actor_id, actor_label, action, subject_type, subject_id, before, after,
+                                because)
+    SELECT %(now)s, %(actor_kind)s, %(actor_id)s, %(actor_label)s, 'posted', 'ledger.entry', entry.id::text, '{}',
+           jsonb_build_object('key', key, 'reference', given.reference, 'label', given.label), ''
+      FROM entry JOIN given USING (key) ORDER BY given.place)
+SELECT key FROM entry
+"""
+
+
+def add_entries(*, batch: Sequence[EntryDraft], actor: Actor, now: datetime) -> None:
+    """Post many balanced entries, each on its own day, in the order given; all or none, in two statements.
+
+    :raises Unbalanced: (or ``BadPosting``) as ``post_entry``.
+    :raises KeyTaken: naming a key that was posted before.
+    """
+    actor.must(LEDGER_POST)
+    rows = [_row(place, draft, postings_of(draft)) for place, draft in enumerate(batch)]
+    with transaction.atomic(savepoint=False):
+        for entity in {draft.entity for draft in batch}:
+            used = [posting for draft in batch if draft.entity == entity for posting in postings_of(draft)]
+            _open(entity, {(posting.account, posting.debit.currency) for posting in used})
+        who = {"actor_kind": actor.kind, "actor_id": actor.id, "actor_label": actor.label}
+        posted = {key for (key,) in fetch(_ADD, {"rows": jsonb(rows), "now": now, **who})}
+        if known := {draft.key for draft in batch} - posted:
+            raise KeyTaken(key=min(known))
+
+
+def _row(place: int, draft: EntryDraft, postings: Sequence[Posting]) -> dict[str, Any]:
+    return {
+        "place": place,
+        "entity_id": draft.entity,
+        "journal": draft.journal,
+        "entered_on": draft.on,
+        "label": draft.label,
+        "reference": draft.reference,
+        "key": draft.key,
+        "digest": _digest(draft, postings),
+        "lines": [
+            {
+                "number": number,
+                "account": posting.account,
+                "currency": posting.debit.currency,
+                "debit_minor": posting.debit.minor,
+                "credit_minor": posting.credit.minor,
+            }
+            for number, posting in enumerate(postings)
+        ],
+    }
+
+
 def open_accounts(*, entity: UUID, codes: Sequence[str], currency: str, actor: Actor, now: datetime) -> int:
     """Open accounts of a legal entity before they are first used, and return how many are new.
 
@@ -131,8 +203,12 @@ def _post(
 
 
 def _open_accounts(draft: EntryDraft, postings: Sequence[Posting]) -> None:
-    codes = [posting.account for posting in postings]
-    execute(_OPEN, [str(draft.entity), draft.entity, codes, [posting.debit.currency for posting in postings]])
+    _open(draft.entity, [(posting.account, posting.debit.currency) for posting in postings])
+
+
+def _open(entity: UUID, accounts: Collection[tuple[str, str]]) -> None:
+    codes, currencies = [code for code, _ in accounts], [currency for _, currency in accounts]
+    execute(_OPEN, [str(entity), entity, codes, currencies])
 
 
 def _digest(draft: EntryDraft, postings: Sequence[Posting]) -> str:

@@ -46,9 +46,7 @@ def course_of(past: PastOrder, *, now: datetime) -> Course:
         (OrderState.CANCELLED, past.cancelled_at),
     )
     course = tuple((state, at) for state, at in reached if at is not None)
-    follows = all(
-        ORDER_STATES.allows(old, new) and before <= after for (old, before), (new, after) in pairwise(course)
-    )
+    follows = all(ORDER_STATES.allows(old, new) and before <= after for (old, before), (new, after) in pairwise(course))
     last, ended_at = course[-1]
     is_paid = past.paid_at is not None
     if not follows or last not in ORDER_STATES.terminal or ended_at > now - PAST or is_paid != bool(past.paid_by):

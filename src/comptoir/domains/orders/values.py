@@ -94,7 +94,7 @@ class OrderDraft:
 class PastOrder:
     """An order that ended long ago: it was shipped, or called off before anybody paid.
 
-    ``paid_by`` is the payment that counted. ``because`` says why it was called off.
+    ``paid_by`` is the payment that counted.
     """
 
     draft: OrderDraft
@@ -104,7 +104,6 @@ class PastOrder:
     prepared_at: datetime | None = None
     shipped_at: datetime | None = None
     cancelled_at: datetime | None = None
-    because: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,7 +116,9 @@ class Checkout:
         with psycopg.connect(conninfo, autocommit=True) as connection:
             connection.execute(f"DROP TABLE IF EXISTS {SCHEMA}.one_row")
             connection.execute(
-                f"CREATE TABLE {SCHEMA}.one_row AS SELECT row_number() OVER () AS place, * FROM catalogue_product"
+                f"CREATE TABLE {SCHEMA}.one_row AS "
+                "SELECT place, gen_random_uuid() AS id, repeat(md5(place::text), 40) AS story "
+                "FROM generate_series(1, 50000) AS place"
             )
             connection.execute(f"ALTER TABLE {SCHEMA}.one_row ADD PRIMARY KEY (place)")
             connection.execute(f"VACUUM ANALYZE {SCHEMA}.one_row")

@@ -73,7 +73,7 @@ def open_payment(
             opened_at=now,
             expires_at=now + timedelta(minutes=chosen.hold_minutes),
             looked_up=looked_up,
-            next_look_at=now + first_pause() if looked_up else None,
+            next_look_at=now + first_pause(),
         )
         if _insert(row):
             return payment_of(row)

@@ -147,7 +147,10 @@ def _ask(payment: Payment, kind: OperationKind, cause: str, amount: Money, now: 
     )
     refund_minor = amount.minor if kind is OperationKind.REFUND else 0
     rows = PaymentRow.objects.filter(pk=payment.id)
-    rows.update(refunding_minor=F("refunding_minor") + refund_minor, looks=0)
     look_at = now + first_pause()
-    rows.filter(looked_up=True).update(next_look_at=Least(Coalesce(F("next_look_at"), look_at), look_at))
+    rows.update(
+        refunding_minor=F("refunding_minor") + refund_minor,
+        looks=0,
+        next_look_at=Least(Coalesce(F("next_look_at"), look_at), look_at),
+    )
     return operation_of(row, payment.amount.currency)

@@ -159,6 +159,20 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastPayment:
+    """A payment of the past by a method without a machine: received in full, or given up. ``ended_at`` tells when."""
+
+    id: PaymentId
+    order_id: UUID
+    market: str
+    method: str
+    amount: Money
+    opened_at: datetime
+    ended_at: datetime
+    received: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One thing asked of a provider. ``key`` is the provider's idempotency key: repeating it has one effect."""
 
