@@ -7,6 +7,13 @@ import pytest
 from tests.running.shop import RunningShop, running_shop
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # One process opens the shop: a second one would cost more than the tests in it.
+    for item in items:
+        if "running" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("running"))
+
+
 @pytest.fixture(scope="session")
 def running() -> Iterator[RunningShop]:
     """A shop that stays open for the whole run: leave it open, and count only what you have bought yourself."""

@@ -11,7 +11,9 @@ from tests.running.buyer import PATIENCE_SECONDS, Buyer
 from tests.running.shop import RunningShop, until
 from tests.running.truth import orders_of
 
-OUTCOMES = ("approve",) * 7 + ("late", "decline", "decline")
+TRANSFER = "transfer"
+OUTCOMES = ("approve",) * 6 + ("late", "decline", TRANSFER, TRANSFER)
+"""Of the test bank, or by transfer, where nobody can be asked what became of a payment."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +47,8 @@ class Crowd:
             while not self.enough.is_set():
                 outcome = chance.choice(OUTCOMES)
                 try:
-                    basket = buyer.fill(quantity=chance.randint(1, 3), outcome=outcome)
+                    method = TRANSFER if outcome == TRANSFER else "simulator"
+                    basket = buyer.fill(quantity=chance.randint(1, 3), method=method, outcome=outcome)
                     answer = buyer.order(basket)
                     assert answer.status_code == 201, f"{answer.status_code} {answer.text[:500]}"
                     order = answer.json()

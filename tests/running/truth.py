@@ -15,7 +15,7 @@ HEALED_SECONDS = 120.0
 # What is still under way. A transfer may wait for days, and a payment that the bank's customer must confirm as well.
 _UNDER_WAY = """
 SELECT 'payment ' || id || ' is ' || state FROM payments_payment
- WHERE provider = 'simulator' AND (state = 'created' OR (state = 'pending' AND redirect_url = ''))
+ WHERE state = 'created' OR (provider = 'simulator' AND state = 'pending' AND redirect_url = '')
 UNION ALL
 SELECT 'operation ' || operation.key || ' is ' || operation.state FROM payments_operation AS operation
   JOIN payments_payment AS payment ON payment.id = operation.payment_id

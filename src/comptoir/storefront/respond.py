@@ -3,14 +3,12 @@
 A shared answer is the same, byte for byte, for every visitor without a basket. It carries
 
 * ``surrogate_keys``: what it was made of (``surrogates.py``);
-* ``keep_until``: the instant from which it may be wrong although nothing changed (a promised date), or None;
 * ``shared_content``: the bytes to keep, without anybody's basket in them.
 
 A page cache in front of this keeps ``shared_content`` and calls ``join_basket`` for visitors with a basket cookie.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -32,17 +30,15 @@ class SharedResponse(HttpResponse):
     """The same for everybody, until one of its keys changes."""
 
     surrogate_keys: tuple[str, ...] = ()
-    keep_until: datetime | None = None
     shared_content: bytes = b""
 
 
-def shared(here: Here, page: Page, *, keys: Sequence[str], keep_until: datetime | None = None) -> SharedResponse:
+def shared(here: Here, page: Page, *, keys: Sequence[str]) -> SharedResponse:
     """A page that is the same for everybody."""
     response = SharedResponse(_html(here, page, "shop"))
     response["Cache-Control"] = _SHARED
     response["Content-Language"] = here.language
     response.surrogate_keys = tuple(dict.fromkeys(keys))
-    response.keep_until = keep_until
     response.shared_content = response.content
     return response
 

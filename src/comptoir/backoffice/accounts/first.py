@@ -26,6 +26,7 @@ from comptoir.flows.set_up_shop import set_up_shop
 from comptoir.kernel import limits
 from comptoir.kernel.access import job_actor, token_opens
 from comptoir.kernel.addresses import Address
+from comptoir.kernel.limits import LimitReached
 from comptoir.kernel.requests import Request
 
 FIRST_OWNER = "first-owner"
@@ -45,7 +46,10 @@ _FIELDS = {
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """The owner’s account. The link was printed where the program was started, so its holder owns the machine."""
-    limits.take(BY_ADDRESS, who=network_address(cast(Request, request)), now=cast(Request, request).now)
+    try:
+        limits.take(BY_ADDRESS, who=network_address(cast(Request, request)), now=cast(Request, request).now)
+    except LimitReached as error:
+        return _said(request, _("Too many attempts"), str(error), status=429)
     if has_staff():
         return redirect("backoffice:home")
     if not token_opens(FIRST_OWNER, FIRST_OWNER, token):
@@ -83,12 +87,13 @@ def _sign_in(request: HttpRequest, owner: UserId) -> None:
 
 def nobody_yet(request: HttpRequest) -> HttpResponse:
     """What a stranger sees of an installation without an owner."""
-    screen = Screen(
-        title=_("This shop has no owner yet"),
-        context=_("Open the address that “comptoir up” printed in its terminal. It leads to the first account."),
-    )
-    values = {"screen": screen, "shell": entrance_shell(cast(Request, request))}
-    return render(request, "backoffice/accounts/said.html", values, status=403)
+    words = _("Open the address that “comptoir up” printed in its terminal. It leads to the first account.")
+    return _said(request, _("This shop has no owner yet"), words, status=403)
+
+
+def _said(request: HttpRequest, title: str, words: str, *, status: int) -> HttpResponse:
+    values = {"screen": Screen(title=title, context=words), "shell": entrance_shell(cast(Request, request))}
+    return render(request, "backoffice/accounts/said.html", values, status=status)
 
 
 @never_cache
@@ -102,8 +107,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
     form = set_up_form(request.POST if request.method == "POST" else None, initial=_initial(request))
     if form.is_valid():
         merchant, entity = _drafts(form)
-        actor, now = actor_of_user(UserId(request.user.pk)), cast(Request, request).now
         with refusals_in(form, _FIELDS):
+            actor = actor_of_user(UserId(request.user.pk))
+            now = cast(Request, request).now
             set_up_shop(merchant=merchant, entity=entity, market=MarketTerms(), actor=actor, now=now)
         if form.is_valid():
             return redirect("backoffice:home")

@@ -78,7 +78,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastSale:
-    """So many pieces of a variant that left a place for an order in the past. ``reference`` is the parcel's or order's."""
+    """So many pieces of a variant that left a place for an order in the past; ``reference`` names the order."""
 
     order_id: UUID
     variant_id: VariantId

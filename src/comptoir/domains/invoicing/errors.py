@@ -22,6 +22,13 @@ class OverCredited(Conflict):
     message = _("This invoice has been credited already.")
 
 
+class AlreadyIssued(Conflict):
+    """A document was issued under this key before."""
+
+    code = "invoicing.already_issued"
+    message = _("This document has been issued already (%(key)s).")
+
+
 class NotRendered(Busy):
     """The number exists, its PDF does not yet."""
 

@@ -1,6 +1,7 @@
 """What others may ask of invoicing. Whether the asker may see an order's documents is the surface's to know."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -50,6 +51,12 @@ def documents_of(order_id: UUID) -> tuple[Document, ...]:
     """The invoices and credit notes of an order, in the order they were issued. One statement."""
     rows = models.Document.objects.select_related("corrects").filter(order_id=order_id)
     return tuple(_document(row) for row in rows.order_by("issued_at", "id"))
+
+
+def documents_by_key(keys: Collection[str]) -> dict[str, Document]:
+    """The documents that were issued under these keys. One statement."""
+    rows = models.Document.objects.select_related("corrects").filter(key__in=keys)
+    return {row.key: _document(row) for row in rows}
 
 
 def document_rows(

@@ -83,6 +83,14 @@ class DocumentDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastDocument:
+    """An invoice of the past: what it says, and when it should have been issued."""
+
+    draft: DocumentDraft
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """A seller or buyer as the document names it. What does not apply is empty."""
 

@@ -13,13 +13,18 @@ _NUMBERS = re.compile(r"^(Rss|Pss|VmRSS):\s+(\d+) kB", re.MULTILINE)
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """In kilobytes. ``pss`` counts what several processes share by halves, thirds and so on, so it can be added up;
-    0 where the system does not tell it."""
+    """In kilobytes, of each process and of all together. ``pss`` counts what several processes share by halves, thirds
+    and so on, so it can be added up; 0 where the system does not tell it."""
 
     name: str
-    processes: int
+    each_rss_kb: tuple[int, ...]
+    each_pss_kb: tuple[int, ...]
     rss_kb: int
     pss_kb: int
+
+    @property
+    def processes(self) -> int:
+        return len(self.each_rss_kb)
 
 
 def memory_of(shop: Shop) -> tuple[Held, ...]:
@@ -36,7 +41,8 @@ def memory_of(shop: Shop) -> tuple[Held, ...]:
 
 def _held(name: str, pids: list[int]) -> Held:
     told = [_told(pid) for pid in pids]
-    return Held(name=name, processes=len(pids), rss_kb=sum(rss for rss, _ in told), pss_kb=sum(pss for _, pss in told))
+    rss, pss = tuple(rss for rss, _ in told), tuple(pss for _, pss in told)
+    return Held(name=name, each_rss_kb=rss, each_pss_kb=pss, rss_kb=sum(rss), pss_kb=sum(pss))
 
 
 def _told(pid: int) -> tuple[int, int]:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from comptoir.operations.bench.checkout import CLIENTS
 from comptoir.operations.bench.gate import Verdict, described
 from comptoir.operations.bench.memory import Held
 from comptoir.operations.bench.pages import CONNECTIONS
 from comptoir.operations.bench.values import Ceiling, Measured, Report, Size
+from comptoir.operations.supervisor.children import counted
 
 _HEADINGS = ("", "per s", "p50 ms", "p90", "p99", "max", "errors", "SQL", "limit per s", "of limit")
 
@@ -48,8 +50,9 @@ def _head(report: Report) -> Iterator[str]:
         f"Python {machine['python']}, load before {machine['load_before']}"
     )
     yield (
-        f"seed {options.seed}; {options.seconds:.0f} s each in {options.turns} turns with its limit; {CONNECTIONS} "
-        f"connections, checkout 8; {options.pages:,} addresses at most are kept warm; clients accept gzip"
+        f"seed {options.seed}; {options.seconds:.0f} s each in {counted(options.turns, 'turn')} with its limit; "
+        f"{CONNECTIONS} connections, checkout {CLIENTS}; {options.pages:,} addresses at most are kept warm; "
+        "clients accept gzip"
     )
     yield from (_ceiling(each) for each in report.ceilings)
 
@@ -57,8 +60,8 @@ def _head(report: Report) -> Iterator[str]:
 def _ceiling(ceiling: Ceiling) -> str:
     used = "used here" if ceiling.used else "not used"
     return (
-        f"generator {ceiling.name} ({used}): {ceiling.rate:,.0f} requests/s against the bare server; "
-        f"{ceiling.ceiling:,.0f} for each second of its own processor time"
+        f"generator {ceiling.name} ({used}): {ceiling.rate:,.0f} requests/s against the bare server; its own ceiling "
+        f"{ceiling.ceiling:,.0f} requests for each second of processor time"
     )
 
 
@@ -99,7 +102,8 @@ def _step(each: Measured, step: str) -> str:
 
 def _memory(held: Iterable[Held]) -> str:
     return ", ".join(
-        f"{each.name} {each.pss_kb / 1024:.0f} MB PSS ({each.rss_kb / 1024:.0f} RSS, {each.processes} processes)"
+        f"{each.name} {each.pss_kb / 1024:.0f} MB PSS "
+        f"({each.rss_kb / 1024:.0f} RSS, {counted(each.processes, 'process')})"
         for each in held
     )
 

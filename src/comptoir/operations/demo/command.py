@@ -5,6 +5,7 @@ import click
 from comptoir.kernel import clock
 from comptoir.kernel.access import job_actor
 from comptoir.operations.demo.content.merchant import load_merchant
+from comptoir.operations.demo.history.years import NothingToSell, YearsOfTrade
 from comptoir.operations.demo.loading.many import ManyProducts
 from comptoir.operations.demo.opening import has_other_merchant, open_demo, settle_in
 from comptoir.operations.installation import Installation
@@ -34,6 +35,8 @@ def demo(installation: Installation, *, products: int | None, orders: int | None
     settle_in(said=click.echo, now=clock.now())
     if products:
         _add_products(products, seed)
+    if orders:
+        _add_orders(orders, seed)
 
 
 def _add_products(count: int, seed: int) -> None:
@@ -41,3 +44,13 @@ def _add_products(count: int, seed: int) -> None:
     with click.progressbar(length=count, label="products") as bar:
         for done in many.add():
             bar.update(done)
+
+
+def _add_orders(count: int, seed: int) -> None:
+    years = YearsOfTrade(count=count, seed=seed, merchant=load_merchant(), actor=_ACTOR, now=clock.now())
+    try:
+        with click.progressbar(length=count, label="orders") as bar:
+            for done in years.add():
+                bar.update(done)
+    except NothingToSell as nothing:
+        raise click.ClickException(str(nothing)) from nothing

@@ -1,4 +1,3 @@
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -123,7 +122,7 @@ class _Teller:
     every_row: bool
     lines: int = 0
     kept_out: int = 0
-    remarks: Counter[str] = field(default_factory=Counter)
+    unfetched_count: int = 0
     unfetched: list[str] = field(default_factory=list)
 
     def opened(self, opened: Opened) -> None:
@@ -147,7 +146,9 @@ class _Teller:
         self.kept_out += is_kept_out
         for note in row.notes:
             if note.code in ("picture_replaced", "picture_missing"):
-                self.unfetched.append(f"line {note.line}: {note.facts['address']} ({note.facts['reason']})")
+                self.unfetched_count += 1
+                if self.unfetched_count <= _SHOWN:
+                    self.unfetched.append(f"line {note.line}: {note.facts['address']} ({note.facts['reason']})")
         if self.every_row or (is_kept_out and self.kept_out <= _SHOWN):
             click.echo(_line(row))
 
@@ -166,10 +167,10 @@ class _Teller:
 
     def _pictures(self, counts: Counts) -> None:
         click.echo(f"Pictures: {counts.pictures_shown} fetched, {counts.pictures_missing} could not be had")
-        for line in self.unfetched[:_SHOWN]:
+        for line in self.unfetched:
             click.echo(f"  {line}")
-        if len(self.unfetched) > _SHOWN:
-            click.echo(f"  … and {len(self.unfetched) - _SHOWN} more; --report FILE lists them all")
+        if self.unfetched_count > _SHOWN:
+            click.echo(f"  … and {self.unfetched_count - _SHOWN} more; --report FILE lists them all")
         if counts.pictures_missing:
             click.echo("  A product without any shows a placeholder. To try again: --retry-pictures")
 

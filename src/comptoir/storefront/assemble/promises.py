@@ -1,7 +1,5 @@
 """What is promised about delivery before there is a basket: to the market's first country, as of now."""
 
-from datetime import datetime, timedelta
-
 from django.utils.translation import gettext as _
 
 from comptoir.domains.delivery.values import DeliveryOption, MethodKind
@@ -9,8 +7,6 @@ from comptoir.kernel.formats import day_label, money_label
 from comptoir.kernel.money import Money
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.pages.product import Place
-
-_QUARTER = timedelta(minutes=15)
 
 
 def promise_words(options: tuple[DeliveryOption, ...], language: str) -> str:
@@ -57,9 +53,3 @@ def price_words(option: DeliveryOption, language: str) -> str:
 
 def amount_or_free(amount: Money, language: str) -> str:
     return money_label(amount, language) if amount.minor else _("free")
-
-
-def true_until(now: datetime) -> datetime:
-    """How long a page with a promised date stays true: cut-offs and midnights fall on quarters of an hour."""
-    since = timedelta(minutes=now.minute % 15, seconds=now.second, microseconds=now.microsecond)
-    return now - since + _QUARTER

@@ -15,7 +15,6 @@ from comptoir.storefront.assemble.content import content_page
 from comptoir.storefront.assemble.home import categories_page, home_page
 from comptoir.storefront.assemble.listing import all_goods_page, category_page, sort_named, with_query
 from comptoir.storefront.assemble.product import product_at, product_page
-from comptoir.storefront.assemble.promises import true_until
 from comptoir.storefront.assemble.search import search_page
 from comptoir.storefront.here import Here
 from comptoir.storefront.languages import best_language
@@ -80,7 +79,7 @@ def product(request: Request, here: Here, slug: str) -> HttpResponse:
     if found.product.slug != slug:
         return moved(here.at.product(found.product.slug, variant=sku))
     page, keys = product_page(found, here, sku=sku)
-    return shared(here, page, keys=keys, keep_until=true_until(here.now))
+    return shared(here, page, keys=keys)
 
 
 @shop_page()

@@ -66,6 +66,16 @@ def test_reserving_again_for_the_same_order_changes_nothing() -> None:
     assert level(honey).reserved == 3
 
 
+def test_reserving_again_keeps_the_goods_until_the_later_moment() -> None:
+    honey = make_stock(10)
+    lines, order_id = [StockLine(variant_id=honey, quantity=3)], new_id()
+    for minutes in (30, 90, 60):
+        until = NOON + timedelta(minutes=minutes)
+        reserve_stock(lines=lines, order_id=order_id, until=until, actor=OWNER, now=NOON)
+    (kept,) = reservations_of(order_id)
+    assert (kept.until, level(honey).reserved) == (NOON + timedelta(minutes=90), 3)
+
+
 def test_reserving_is_all_or_nothing_and_tells_every_shortage() -> None:
     honey, soap, bread = make_stock(5), make_stock(0), make_stock(1)
     lines = [StockLine(variant_id=id, quantity=2) for id in (honey, soap, bread)]

@@ -29,11 +29,11 @@ from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.sql import fetch, jsonb
 
-_PREFIXES = {DocumentKind.INVOICE: "F", DocumentKind.CREDIT_NOTE: "A"}
+PREFIXES = {DocumentKind.INVOICE: "F", DocumentKind.CREDIT_NOTE: "A"}
 
 # Those who issue stand in line at the row of the series until the one before has committed or given up. Only from here
 # on is it certain which documents exist, so the key is looked up in the next statement, not in this one.
-_LOCK = """
+LOCK = """
 INSERT INTO invoicing_series AS series (entity_id, kind, year, next_number, last_issued_on, last_issued_at)
 VALUES (%(entity)s, %(kind)s, %(year)s, 1, %(on)s, %(now)s)
 ON CONFLICT (entity_id, kind, year) DO UPDATE SET year = series.year
@@ -41,7 +41,7 @@ RETURNING id
 """
 
 # A number's day is never earlier than the day of the number before, however the clocks of two machines differ.
-_ISSUE = """
+ISSUE = """
 WITH known AS (SELECT id FROM invoicing_document WHERE key = %(key)s),
 numbered AS (
     UPDATE invoicing_series SET next_number = next_number + 1, last_issued_on = greatest(last_issued_on, %(on)s),
@@ -100,13 +100,31 @@ def issue_document(*, draft: DocumentDraft, actor: Actor, now: datetime) -> Docu
     :raises BadDraft: when the amounts of the draft do not belong together.
     """
     actor.must(INVOICING_ISSUE, market=draft.market)
+    place = _Place(
+        entity_id=LegalEntityId(draft.legal_entity_id),
+        market=draft.market,
+        order_id=draft.order_id,
+        kind=DocumentKind.INVOICE,
+        key=draft.key,
+        day=local_day(now, market(draft.market).time_zone),
+    )
+    content = invoice_content(draft)
+    with transaction.atomic(savepoint=False):
+        return _issue(place, content, because="", actor=actor, now=now)
+
+
+def invoice_content(draft: DocumentDraft) -> dict[str, Any]:
+    """What an invoice says, as its columns: amounts, parties, lines and mentions, frozen.
+
+    :raises BadDraft: when the amounts of the draft do not belong together.
+    """
     amounts = amounts_of(draft)
     entity = legal_entity(LegalEntityId(draft.legal_entity_id))
     seller = seller_of(entity, language=draft.language)
     buyer = buyer_of(draft.buyer, draft.buyer_email)
     categories: frozenset[TaxCategory] = frozenset(tax.category for tax in amounts.taxes)
     notes = notes_for(seller=seller, buyer=buyer, categories=categories, language=draft.language)
-    content = {
+    return {
         "order_number": draft.order_number,
         "corrects": None,
         "delivered_on": draft.delivered_on,
@@ -126,16 +144,6 @@ def issue_document(*, draft: DocumentDraft, actor: Actor, now: datetime) -> Docu
         "taxes": jsonb([tax.values() for tax in amounts.taxes]),
         "notes": jsonb([asdict(note) for note in notes]),
     }
-    place = _Place(
-        entity_id=entity.id,
-        market=draft.market,
-        order_id=draft.order_id,
-        kind=DocumentKind.INVOICE,
-        key=draft.key,
-        day=local_day(now, market(draft.market).time_zone),
-    )
-    with transaction.atomic(savepoint=False):
-        return _issue(place, content, because="", actor=actor, now=now)
 
 
 def issue_credit_note(
@@ -198,14 +206,14 @@ def _issue(place: _Place, content: dict[str, Any], *, because: str, actor: Actor
         "now": now,
         "key": place.key,
     }
-    (series_id,) = fetch(_LOCK, filed)[0]
+    (series_id,) = fetch(LOCK, filed)[0]
     corrects = content["corrects"]
     credited = corrects and fetch(_CREDIT, {"invoice": corrects, "amount": content["total"], "key": place.key})
     document_id = DocumentId(new_id())
     who = {"actor_kind": actor.kind, "actor_id": actor.id, "actor_label": actor.label, "because": because}
-    about = {"id": document_id, "series": series_id, "prefix": _PREFIXES[place.kind], "order_id": place.order_id}
+    about = {"id": document_id, "series": series_id, "prefix": PREFIXES[place.kind], "order_id": place.order_id}
     allowed = {"allowed": corrects is None or bool(credited), "market": place.market}
-    number, known = fetch(_ISSUE, {**filed, **content, **who, **about, **allowed})[0]
+    number, known = fetch(ISSUE, {**filed, **content, **who, **about, **allowed})[0]
     if known is not None:
         return DocumentId(known)
     if number is None:

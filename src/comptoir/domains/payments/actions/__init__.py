@@ -1,5 +1,6 @@
 """The verbs of payments. None of them talks to a provider: flows do, between two of these."""
 
+from comptoir.domains.payments.actions.add import add_payments
 from comptoir.domains.payments.actions.configure import enable_payment_method, save_payment_method
 from comptoir.domains.payments.actions.give_back import request_money_back
 from comptoir.domains.payments.actions.hear import hear_message, shelve_message
@@ -9,6 +10,7 @@ from comptoir.domains.payments.actions.record import record_outcome
 from comptoir.domains.payments.actions.request import request_capture, request_refund, request_void
 
 __all__ = [
+    "add_payments",
     "enable_payment_method",
     "hear_message",
     "open_payment",

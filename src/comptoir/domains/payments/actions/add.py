@@ -24,16 +24,17 @@ from comptoir.kernel.ids import new_id
 from comptoir.kernel.sql import execute, jsonb
 
 _ADD = """
-INSERT INTO payments_payment (id, order_id, attempt, market_id, method, provider, merchant, currency, amount_minor, state,
-    authorised_minor, captured_minor, refunded_minor, refunding_minor, provider_reference, redirect_url, instructions,
-    failure, opened_at, expires_at, authorised_at, captured_at, looked_up, looks)
-SELECT id, order_id, 1, market_id, method, provider, merchant, currency, amount_minor, state,
-    captured_minor, captured_minor, 0, 0, id::text, '', '{}',
-    '', opened_at, expires_at, captured_at, captured_at, FALSE, 0
+INSERT INTO payments_payment (id, order_id, attempt, market_id, method, provider, merchant, currency, amount_minor,
+    state, authorised_minor, captured_minor, refunded_minor, refunding_minor, provider_reference, redirect_url,
+    instructions, failure, opened_at, expires_at, authorised_at, captured_at, looked_up, looks)
+SELECT id, order_id, 1, market_id, method, provider, merchant, currency, amount_minor,
+    state, captured_minor, captured_minor, 0, 0, id::text, '',
+    '{}', '', opened_at, expires_at, captured_at, captured_at, FALSE, 0
   FROM jsonb_populate_recordset(NULL::payments_payment, %s)
 """
 _ADD_OPERATIONS = """
-INSERT INTO payments_operation (id, payment_id, kind, cause, key, amount_minor, state, reason, requested_at, answered_at)
+INSERT INTO payments_operation (id, payment_id, kind, cause, key, amount_minor, state, reason, requested_at,
+    answered_at)
 SELECT id, payment_id, kind, '', key, amount_minor, state, '', requested_at, answered_at
   FROM jsonb_populate_recordset(NULL::payments_operation, %s)
 """

@@ -78,7 +78,7 @@ class Line:
 def _whole_answer(connection: socket.socket) -> tuple[Answer, bool]:
     data, head = b"", None
     while head is None or len(data) < head.size + head.length:
-        more = connection.recv(262_144)
+        more = connection.recv(65_536)
         if not more:
             raise ConnectionResetError("the server closed the connection before it had answered")
         data += more

@@ -15,7 +15,7 @@ MOST_PROCESSES = 2
 
 
 class OwnGenerator:
-    """Python, so it needs several times the processor time of wrk; its ceiling is measured and told."""
+    """Python, and yet not much dearer than wrk: most of a request is spent in the system. Its ceiling is told."""
 
     name = "own"
 

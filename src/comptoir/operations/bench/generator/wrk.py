@@ -37,7 +37,10 @@ class Wrk:
             targets = Path(folder) / "targets"
             targets.write_text("\n".join(load.targets) + "\n")
             said, cpu_seconds = _ended(self._command(load, targets))
-        return _tally(said, cpu_seconds)
+        tally = _tally(said, cpu_seconds)
+        if not tally.answered and tally.faults:
+            raise Unmeasurable(f"Nothing answers at {load.host}:{load.port}: {dict(tally.faults)}")
+        return tally
 
     def _command(self, load: Load, targets: Path) -> list[str]:
         threads = min(THREADS, load.connections, os.cpu_count() or 1)

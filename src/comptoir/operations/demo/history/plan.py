@@ -95,31 +95,21 @@ class _Course:
     because: str = ""
 
 
-def plan_orders(count: int, setting: Setting, dice: Random) -> list[PlannedOrder]:
-    """So many orders over the last weeks, earliest first."""
-    moments = order_moments(
-        count=count,
-        start=setting.now - SPAN,
-        end=setting.now - timedelta(minutes=20),
-        growth=_GROWTH,
-        seasons=False,
-        time_zone=setting.time_zone,
-        dice=dice,
-    )
+def plan_orders(moments: Sequence[datetime], setting: Setting, dice: Random) -> list[PlannedOrder]:
+    """An order at each of these instants, in their order."""
     return [_plan(number, moment, setting, dice) for number, moment in enumerate(moments)]
 
 
 def _plan(number: int, placed_at: datetime, setting: Setting, dice: Random) -> PlannedOrder:
-    # Two dice, the lower one counts: some buyers come back, most do not.
-    buyer = setting.buyers[min(dice.randrange(len(setting.buyers)), dice.randrange(len(setting.buyers)))]
-    basket = _basket(setting.goods, dice)
+    buyer = a_buyer(setting, dice)
+    basket = a_basket(setting.goods, dice)
     handlings = {each.handling for each in setting.goods if each.sku in basket}
     course = _course(number, placed_at, setting, dice)
     return PlannedOrder(
         number=number,
         buyer=buyer,
         basket=tuple(basket.items()),
-        delivery=_delivery(buyer, handlings, setting, dice),
+        delivery=a_delivery(buyer, handlings, setting, dice),
         comment=dice.choice(setting.comments) if dice.randrange(7) == 0 else "",
         method=course.method,
         simulated=course.simulated,
@@ -129,7 +119,13 @@ def _plan(number: int, placed_at: datetime, setting: Setting, dice: Random) -> P
     )
 
 
-def _basket(goods: Sequence[Wanted], dice: Random) -> Mapping[str, int]:
+def a_buyer(setting: Setting, dice: Random) -> Buyer:
+    """Two dice, the lower one counts: some buyers come back, most do not."""
+    return setting.buyers[min(dice.randrange(len(setting.buyers)), dice.randrange(len(setting.buyers)))]
+
+
+def a_basket(goods: Sequence[Wanted], dice: Random) -> Mapping[str, int]:
+    """What somebody buys at once: pieces by SKU."""
     lines = dice.choices((1, 2, 3, 4, 5, 7), weights=(26, 28, 21, 13, 8, 4))[0]
     basket: dict[str, int] = {}
     for wanted in dice.choices(goods, weights=[each.appeal for each in goods], k=lines):
@@ -137,7 +133,8 @@ def _basket(goods: Sequence[Wanted], dice: Random) -> Mapping[str, int]:
     return basket
 
 
-def _delivery(buyer: Buyer, handlings: set[Handling], setting: Setting, dice: Random) -> str:
+def a_delivery(buyer: Buyer, handlings: set[Handling], setting: Setting, dice: Random) -> str:
+    """The method that this buyer would choose for such goods."""
     if "collect" in handlings or (buyer.from_france and dice.randrange(9) == 0):
         return setting.collected
     hurry = 3 if "chilled" in handlings else 9
@@ -232,10 +229,26 @@ def weeks_of_trade(
 ) -> list[PlannedOrder]:
     """The plan of the demo shop: its goods, its ways of delivery, and people who might live there."""
     dice = Random(seed)  # noqa: S311 - invented trade, no secret
+    moments = order_moments(
+        count=orders,
+        start=now - SPAN,
+        end=now - timedelta(minutes=20),
+        growth=_GROWTH,
+        seasons=False,
+        time_zone=merchant.market.time_zone,
+        dice=dice,
+    )
+    return plan_orders(
+        moments, setting_of(merchant, _goods(catalogue, dice), buyers=orders * 2 // 3, now=now, dice=dice), dice
+    )
+
+
+def setting_of(merchant: Merchant, goods: Sequence[Wanted], *, buyers: int, now: datetime, dice: Random) -> Setting:
+    """The demo merchant's ways of delivery, these goods, and so many people who might live there."""
     people = load_people()
-    setting = Setting(
-        goods=_goods(catalogue, dice),
-        buyers=invent_buyers(people, max(1, orders * 2 // 3), dice),
+    return Setting(
+        goods=goods,
+        buyers=invent_buyers(people, max(1, buyers), dice),
         comments=people.comments,
         collected=next(method.code for method in merchant.delivery if method.kind == "pickup"),
         carried=merchant.delivery[0].code,
@@ -243,7 +256,6 @@ def weeks_of_trade(
         time_zone=merchant.market.time_zone,
         now=now,
     )
-    return plan_orders(orders, setting, dice)
 
 
 def _goods(catalogue: Catalogue, dice: Random) -> list[Wanted]:

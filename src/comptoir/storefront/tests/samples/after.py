@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from comptoir.storefront.pages.content import ContentPage, ErrorPage
 from comptoir.storefront.pages.order import (
     Cancel,
+    CardPage,
     ConfirmationPage,
     Document,
     OrderFacts,
@@ -222,6 +223,17 @@ def payment(state: str = "pending") -> PaymentPage:
     )
 
 
+def card() -> CardPage:
+    return CardPage(
+        head=head("Paiement", indexed=False),
+        total="91,50 €",
+        number="FR-2026-004218",
+        client=(Row("client-secret", "pi_1"), Row("js-base", "/nowhere"), Row("publishable-key", "pk_1")),
+        back=FR.payment("jeton"),
+        pay_label="Payer 91,50 €",
+    )
+
+
 TERMS = (
     "<h2 id='objet'>1. Objet</h2><p>Les présentes conditions s’appliquent à toutes les ventes "
     "conclues sur ce site entre Halle Saint-Aubin SARL et "
@@ -246,6 +258,7 @@ def content() -> ContentPage:
     return ContentPage(
         head=head("Conditions générales de vente", FR.page("conditions-de-vente"), EN.page("terms")),
         crumbs=(Link("Accueil", FR.home()), Link("Conditions générales de vente", "")),
+        notices=(Notice("info", "Ceci est une ancienne version", "Elle est conservée pour ceux qui l’ont acceptée."),),
         title="Conditions générales de vente",
         lead="En clair : des prix TVA comprise, quatorze jours pour changer d’avis, et une personne au bout du fil.",
         version="Version 2026-11, en vigueur depuis le 1er novembre 2026",

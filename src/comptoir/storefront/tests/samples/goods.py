@@ -50,7 +50,7 @@ ASSETS = Assets(
     icon="/static/storefront/icon.svg",
     scripts=tuple(
         (name, f"/static/storefront/js/{name}")
-        for name in ("listing.js", "quantity.js", "product.js", "checkout.js", "print.js")
+        for name in ("listing.js", "quantity.js", "product.js", "checkout.js", "print.js", "card.js")
     ),
 )
 

@@ -167,6 +167,11 @@ def plain_category() -> CategoryPage:
     )
 
 
+def empty_category() -> CategoryPage:
+    page = plain_category()
+    return replace(page, listing=replace(page.listing, cards=(), count="Aucun produit", next="", previous=""))
+
+
 def categories() -> CategoriesPage:
     blocks = tuple(
         CategoryBlock(
