@@ -21,6 +21,7 @@ from comptoir.flows import expire_reservations as expiring
 from comptoir.flows import finish_orphans as finishing
 from comptoir.flows import place_order as placing
 from comptoir.flows.authorise_payment import PayingWith
+from comptoir.flows.carry_out_operation import carry_out_operation
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.finish_orphans import finish_orphans
 from comptoir.flows.place_order import Checkout, Placed, place_order
@@ -86,13 +87,13 @@ def test_a_key_that_cannot_be_answered_keeps_nobody_waiting(
     for key in ("first", "second"):
         place_and_die(shop, monkeypatch, key=key)
     sweep_payments(actor=OWNER, now=SOON)
-    answer_as_ever, met = finishing.order, []
+    met: list[OrderId] = []
 
     def stumble_once(order_id: OrderId) -> Any:
         met.append(order_id)
         if len(met) == 1:
             raise RuntimeError("unreadable")
-        return answer_as_ever(order_id)
+        return order(order_id)
 
     monkeypatch.setattr(finishing, "order", stumble_once)
     assert finish_orphans(now=SOON) == 1
@@ -127,12 +128,11 @@ def test_one_order_that_cannot_be_resolved_keeps_no_others_goods(
 ) -> None:
     shop = open_shop(stock=10)
     stuck, _ = place_one(shop, key="first"), place_one(shop, key="second")
-    carry_out = expiring.carry_out_operation
 
     def fail_for_one(*, operation: Any, **rest: Any) -> Any:
         if operation.payment_id == payments_of(stuck)[0].id:
             raise RuntimeError("unreadable")
-        return carry_out(operation=operation, **rest)
+        return carry_out_operation(operation=operation, **rest)
 
     monkeypatch.setattr(expiring, "carry_out_operation", fail_for_one)
     assert expire_reservations(actor=OWNER, now=EIGHT_DAYS_LATER) == 1

@@ -17,7 +17,8 @@ from comptoir.operations.supervisor.plan import MARK, Plan
 from comptoir.operations.supervisor.screen import Screen
 from comptoir.operations.supervisor.signals import Signals
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
+# A program that cannot start at all costs a little every ten seconds; a shop that is closed for longer costs more.
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 # Having run this long, a child's former ends are forgiven.
 STEADY_AFTER = 60.0
 

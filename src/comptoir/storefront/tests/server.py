@@ -36,6 +36,26 @@ ROUTES = {
 }
 
 
+# What Stripe's script does to our page, without its frames: a field, and an answer to the payment.
+CARD_FIELDS = """
+window.Stripe = (key) => ({
+  elements: ({ locale }) => ({
+    create: (kind) => ({
+      mount: (where) => {
+        const field = document.createElement("input");
+        field.setAttribute("aria-label", `${kind} ${key} ${locale}`);
+        document.querySelector(where).append(field);
+      },
+    }),
+  }),
+  confirmCardPayment: async (secret) => {
+    const wrong = document.querySelector("#card-fields input").value !== "4242";
+    return wrong ? { error: { type: "validation_error", message: `Numéro incomplet ${secret}` } } : {};
+  },
+});
+"""
+
+
 def routed(method: str, target: str) -> str | None:
     """The sample that answers a request, or nothing."""
     path, _, query = target.partition("?")
@@ -52,6 +72,8 @@ def answer(path: str) -> tuple[bytes, str] | None:
         return bundle(stylesheet_paths()), "text/css; charset=utf-8"
     if path.startswith("/pictures/"):
         return svg(int(Path(path).stem)).encode(), "image/svg+xml"
+    if path == "/stripe/v3/":
+        return CARD_FIELDS.encode(), "text/javascript; charset=utf-8"
     file = STATIC / path.removeprefix("/static/")
     if path.startswith("/static/") and file.is_file():
         return file.read_bytes(), TYPES.get(file.suffix, "application/octet-stream")

@@ -213,6 +213,19 @@ def test_the_waiting_page_learns_the_answer_by_itself(browser: Browser, shop: Se
     page.context.close()
 
 
+def test_card_fields_are_the_providers_and_its_complaints_are_told(browser: Browser, shop: Serving):
+    page = _opened(browser, shop, "payment-card")
+    field = page.get_by_label("card pk_1 fr")
+    field.wait_for()
+    field.fill("1")
+    page.get_by_role("button", name="Payer").click()
+    assert page.get_by_role("alert").inner_text() == "Numéro incomplet pi_1"
+    field.fill("4242")
+    page.get_by_role("button", name="Payer").click()
+    page.wait_for_url("**/fr/paiement/jeton")
+    page.context.close()
+
+
 def test_nothing_moves_while_the_page_loads(browser: Browser, shop: Serving):
     page = new_page(browser, width=390)
     page.add_init_script(SHIFTS)

@@ -37,8 +37,6 @@ def test_a_walk_asks_each_address_once_on_each_connection() -> None:
     assert tally.bytes == 30 * len(ok(b"/p1"))
     assert tally.times.total() == 30
     assert 0 < tally.seconds < 5
-    # Each begins somewhere else, so that they do not all ask for the same at the same time.
-    assert {request.split(b" ")[1] for request in server.requests[:3]} == {b"/p0", b"/p3", b"/p6"}
 
 
 def test_every_answer_in_time_is_counted_and_connections_are_kept() -> None:

@@ -216,7 +216,7 @@ def payment(state: str = "pending") -> PaymentPage:
         if failed
         else Link("Vérifier maintenant", FR.payment("jeton")),
         pay_again=PayAgain(
-            FR.payment("jeton"), "Réessayer de payer 91,50 €", "Vous pourrez choisir une autre carte ou le virement."
+            FR.payment("jeton"), "Payer 91,50 €", "Vous pouvez choisir une autre carte ou le virement.", PAYMENT
         )
         if failed
         else None,
@@ -228,7 +228,7 @@ def card() -> CardPage:
         head=head("Paiement", indexed=False),
         total="91,50 €",
         number="FR-2026-004218",
-        client=(Row("client-secret", "pi_1"), Row("js-base", "/nowhere"), Row("publishable-key", "pk_1")),
+        client=(Row("client-secret", "pi_1"), Row("js-base", "/stripe"), Row("publishable-key", "pk_1")),
         back=FR.payment("jeton"),
         pay_label="Payer 91,50 €",
     )
