@@ -24,7 +24,7 @@ from comptoir.storefront.pages.order import (
 from comptoir.storefront.pages.parts import Link, Notice, Postal
 from comptoir.storefront.tests.samples.buying import TOTAL, TOTALS
 from comptoir.storefront.tests.samples.goods import EN, FR, SECTIONS, head
-from comptoir.storefront.tests.samples.paying import SUMMARY
+from comptoir.storefront.tests.samples.paying import PAYMENT, SUMMARY
 
 ORDER = OrderFacts(
     number="FR-2026-004218",
