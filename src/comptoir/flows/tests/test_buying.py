@@ -59,7 +59,7 @@ def test_what_cannot_be_put_in_opens_no_cart():
     shop = open_shop()
     for wrong in ({"sku": "NOPE"}, {"quantity": 0}, {"quantity": -1}, {"quantity": MOST_PIECES + 1}):
         with pytest.raises((NotSold, BadCartQuantity)):
-            put(shop, None, **wrong)  # type: ignore[arg-type]  # one of the two
+            put(shop, None, **wrong)
     with pytest.raises(NotAllowed):
         put_in_cart(
             cart_id=None, market="fr", language="fr", channel="web", sku=shop.sku, quantity=1, actor=NOBODY, now=NOON

@@ -1,0 +1,12 @@
+import pytest
+
+from comptoir.domains.orders.actions import add_orders
+from comptoir.kernel.access import NotAllowed
+from comptoir.kernel.testing import NOBODY, NOON, snapshot
+
+
+def test_the_past_is_not_rewritten_by_just_anyone():
+    before = snapshot()
+    with pytest.raises(NotAllowed):
+        add_orders(batch=[], actor=NOBODY, now=NOON)
+    assert snapshot() == before

@@ -1,0 +1,12 @@
+import pytest
+
+from comptoir.domains.payments.actions import add_payments
+from comptoir.kernel.access import NotAllowed
+from comptoir.kernel.testing import NOBODY, NOON, snapshot
+
+
+def test_the_past_is_not_rewritten_by_just_anyone():
+    before = snapshot()
+    with pytest.raises(NotAllowed):
+        add_payments(batch=[], actor=NOBODY, now=NOON)
+    assert snapshot() == before
