@@ -5,6 +5,9 @@ from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.testing import NOBODY, NOON, snapshot
 
 
+pytestmark = pytest.mark.django_db
+
+
 def test_the_past_is_not_rewritten_by_just_anyone():
     before = snapshot()
     with pytest.raises(NotAllowed):
