@@ -10,7 +10,7 @@ PARALLEL := $(if $(filter output-sync,$(.FEATURES)),-j2 --output-sync=target)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-core run test check format crash bench openapi texts map domain lock \
-        check-format check-lint check-types check-imports check-house
+        check-format check-lint check-types check-imports check-texts check-house
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,8 +28,8 @@ run: setup-core ## set everything up and open the demo storefront
 test: setup ## the whole test suite, browser included
 	@exec $(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
 
-check: setup ## format, lint, types, imports, rules of the house
-	@$(MAKE) --no-print-directory $(PARALLEL) check-types check-format check-lint check-imports check-house
+check: setup ## format, lint, types, imports, translations, rules of the house
+	@$(MAKE) --no-print-directory $(PARALLEL) check-types check-format check-lint check-imports check-texts check-house
 
 check-format:
 	@.venv/bin/ruff format --check --quiet . || { echo "Not formatted: run make format"; exit 1; }
@@ -39,6 +39,8 @@ check-types:
 	@.venv/bin/mypy
 check-imports:
 	@.venv/bin/lint-imports --no-logo --cache-dir .cache/imports
+check-texts:
+	@$(PYTHON_) tools/messages.py --check
 check-house:
 	@$(PYTEST) -q tests/house
 

@@ -7,7 +7,6 @@ from typing import cast
 
 import structlog
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
 
 from comptoir.api.problems import problem
 from comptoir.config.metrics import REQUEST_SECONDS
@@ -40,4 +39,4 @@ def _impossible(request: HttpRequest) -> HttpResponse | None:
     """A NUL in an address is nobody's typing: no text in the database can hold one, so nothing can be looked up."""
     if "\0" not in request.path_info and "%00" not in request.META.get("QUERY_STRING", ""):
         return None
-    return problem(HTTPStatus.BAD_REQUEST, "request.malformed", gettext("The address holds a NUL character."))
+    return problem(HTTPStatus.BAD_REQUEST, "request.malformed", "The address holds a NUL character.")

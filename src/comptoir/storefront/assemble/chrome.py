@@ -80,7 +80,7 @@ def _columns(sections: tuple[Section, ...], at: Addresses) -> tuple[Column, ...]
     goods = [Link(section.label, section.href) for section in sections[:_FOOTER_CATEGORIES]]
     pages = [_link(link, at) for link in footer_pages() if link.key != HOME]
     columns = (
-        Column(_("Counters"), (*goods, Link(_("All products"), at.products()))),
+        Column(_("Our counters"), (*goods, Link(_("All products"), at.products()))),
         Column(_("Good to know"), tuple(pages)),
     )
     return tuple(column for column in columns if column.links)

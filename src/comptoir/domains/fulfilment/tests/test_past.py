@@ -4,7 +4,6 @@ from comptoir.domains.fulfilment.actions import add_shipments
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.testing import NOBODY, NOON, snapshot
 
-
 pytestmark = pytest.mark.django_db
 
 

@@ -4,7 +4,6 @@ from comptoir.domains.inventory.actions import add_past_sales
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.testing import NOBODY, NOON, snapshot
 
-
 pytestmark = pytest.mark.django_db
 
 

@@ -4,7 +4,6 @@ from comptoir.domains.invoicing.actions import add_documents
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.testing import NOBODY, NOON, snapshot
 
-
 pytestmark = pytest.mark.django_db
 
 
