@@ -2,7 +2,7 @@
 
     python tools/messages.py            extract, merge and compile, all apps
     python tools/messages.py NAME …     only these apps (by folder name: ``storefront``, ``orders``)
-    python tools/messages.py --check    change nothing; exit 1 when a sentence is missing, untranslated or not compiled
+    python tools/messages.py --check    change nothing; exit 1 when a sentence is missing or untranslated
     python tools/messages.py --prune    also drop what is no longer used
 
 An app is a folder with an ``apps.py``; its sentences are those of its Python files and templates, its catalogues
@@ -168,7 +168,7 @@ def complete(message: Message) -> bool:
 
 
 def problems(folder: Path, others: set[Path]) -> Iterator[str]:
-    """Everything that is missing, untranslated or out of date in one app."""
+    """Everything that is missing, untranslated or no longer used in one app."""
     new = collected(folder, others)
     wanted = {(_first(message), message.context): message for message in new if message.id}
     for language in LANGUAGES:
@@ -186,9 +186,6 @@ def problems(folder: Path, others: set[Path]) -> Iterator[str]:
             else:
                 yield from (f"{name}: {key[0]!r}: {said}" for said in _mismatches(known[key]))
         yield from (f"{name}: no longer used: {key[0]!r}" for key in known if key not in wanted)
-        binary = path.with_suffix(".mo")
-        if not binary.exists() or binary.read_bytes() != as_binary(catalog):
-            yield f"{binary.relative_to(SOURCE.parent)}: not compiled from the catalogue beside it"
 
 
 _PLACES = re.compile(r"%\((\w+)\)[sd]|%[sd]")
