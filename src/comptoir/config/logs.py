@@ -37,7 +37,6 @@ def logging_settings(*, debug: bool) -> dict[str, Any]:
             "django": {"level": "INFO" if debug else "WARNING", "propagate": True, "handlers": []},
             "procrastinate": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},
-            "axes": {"level": "WARNING"},
             "factur-x": {"level": "WARNING"},
             "stripe": {"level": "WARNING"},
         },
