@@ -25,6 +25,8 @@ from comptoir.operations.preparing.texts import compile_texts  # noqa: E402 - ne
 
 # The catalogues are compiled where they are used, not committed.
 compile_texts()
+# `comptoir up` collects the files into it; tests serve them where they lie.
+(HOME / "static").mkdir(parents=True, exist_ok=True)
 
 # Decided before any worker starts, so that all of them agree.
 RUN = database_name()

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from ninja import Header, Router
+from ninja import Header, Router, Status
 
 from comptoir.api.access import CART, CARTS, LOOK_UPS, ORDERS, caller, opener
 from comptoir.api.v1.asked import asked_language, asked_market
@@ -43,7 +43,7 @@ _REFUSALS = {400: Problem, 401: Problem, 404: Problem, 409: Problem, 422: Proble
 
 
 @router.post("/carts", response={201: CartOpened, **_REFUSALS}, auth=None)
-def open_a_cart(request: Request, body: CartIn) -> tuple[int, CartOpened]:
+def open_a_cart(request: Request, body: CartIn) -> Status[CartOpened]:
     """Open a cart in a market. Its token opens it from now on; it is not shown again."""
     limited(request, CARTS)
     here = asked_market(body.market)
@@ -54,7 +54,7 @@ def open_a_cart(request: Request, body: CartIn) -> tuple[int, CartOpened]:
         actor=opener(),
         now=request.now,
     )
-    return 201, CartOpened(id=id, token=token_for("cart", id))
+    return Status(201, CartOpened(id=id, token=token_for("cart", id)))
 
 
 @router.get("/carts/{uuid:cart_id}", response={200: CartOut, **_REFUSALS}, auth=CART)
@@ -96,7 +96,7 @@ def order_cart(
     cart_id: UUID,
     body: OrderIn,
     headers: Header[IdempotencyHeader],
-) -> tuple[int, OrderPlaced]:
+) -> Status[OrderPlaced]:
     """Place the order and ask for its payment. Repeating it with the same key gives the same answer and one order.
 
     A declined payment is a 201 with status ``awaiting_payment``: the order exists and can be paid by another attempt.
@@ -111,7 +111,7 @@ def order_cart(
         paying=paying_with(body.payment),
     )
     placed = place_order(checkout=checkout, key=f"{cart_id}:{headers.idempotency_key}", actor=actor, now=request.now)
-    return 201, _placed(request, placed)
+    return Status(201, _placed(request, placed))
 
 
 def _placed(request: Request, placed: Placed) -> OrderPlaced:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from comptoir.api.access import KEY, LOOK_UPS, ORDER, ORDER_OR_KEY, ORDERS, caller
 from comptoir.api.v1.asked import asked_language
@@ -79,7 +79,7 @@ def show_order(request: Request, order_id: UUID) -> OrderOut:
 
 
 @router.post("/orders/{uuid:order_id}/payments", response={201: OrderOut, **_REFUSALS}, auth=ORDER)
-def pay_order(request: Request, order_id: UUID, body: PaymentIn) -> tuple[int, OrderOut]:
+def pay_order(request: Request, order_id: UUID, body: PaymentIn) -> Status[OrderOut]:
     """Try again to pay an order that waits for its money. While an attempt is open, this is the same attempt."""
     actor = caller(request)
     limited(request, ORDERS)
@@ -88,7 +88,7 @@ def pay_order(request: Request, order_id: UUID, body: PaymentIn) -> tuple[int, O
     )
     shown = _shown(request, order(OrderId(order_id)))
     shown.payments[-1].client = dict(outcome.client)
-    return 201, shown
+    return Status(201, shown)
 
 
 @router.post("/orders/{uuid:order_id}/cancel", response={200: OrderOut, **_REFUSALS}, auth=ORDER_OR_KEY)
