@@ -7,6 +7,8 @@ import pytest
 from tests.running.shop import RunningShop, running_shop
 
 
+# First: xdist reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # One process opens the shop: a second one would cost more than the tests in it.
     for item in items:

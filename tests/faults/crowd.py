@@ -9,7 +9,7 @@ from random import Random
 
 from tests.running.buyer import PATIENCE_SECONDS, Buyer
 from tests.running.shop import RunningShop, until
-from tests.running.truth import orders_of
+from tests.running.truth import breaks_in, orders_of
 
 TRANSFER = "transfer"
 OUTCOMES = ("approve",) * 6 + ("late", "decline", TRANSFER, TRANSFER)
@@ -65,12 +65,24 @@ class Crowd:
         return f"{len(self.told)} orders {dict(statuses)}, asked again for {dict(self.repeats)}"
 
     def check_against(self, shop: RunningShop) -> None:
-        """Every order that somebody was told of is there, and no other of their carts; what was paid stays paid."""
+        """Every order that somebody was told of is there, and no other of their carts; what was paid stays paid.
+
+        And every check of `comptoir verify` holds. They may be ordering on meanwhile.
+        """
         assert not self.failures, self.failures[:3]
-        found = orders_of(shop, [told.cart_id for told in self.told])
-        assert set(found) == {told.order_id for told in self.told}
-        moved = [told for told in self.told if told.status == "paid" and found[told.order_id] != "paid"]
+        told = list(self.told)
+        found = orders_of(shop, [each.cart_id for each in told])
+        assert set(found) == {each.order_id for each in told}
+        moved = [each for each in told if each.status == "paid" and found[each.order_id] != "paid"]
         assert not moved, moved[:3]
+        broken = breaks_in(shop)
+        assert not broken, broken[:10]
+
+    def check_refusals(self) -> None:
+        """Some were in the middle of it, and were told to come again, or nothing: never that something is broken."""
+        assert self.repeats, "nobody was hit"
+        wrong = [kind for kind in self.repeats if kind.startswith("5") and kind != "503 kernel.database_away"]
+        assert not wrong, self.repeats
 
 
 @contextmanager

@@ -15,8 +15,10 @@ def test_backup_under_load_and_restore_into_an_empty_home(running: RunningShop) 
                 people.wait_for(6)
                 before = list(people.told)
                 taken = running.comptoir("backup", "--to", str(archive))
+                during = len(people.told) - len(before)
                 people.wait_for(3)
             assert taken.returncode == 0, taken.stderr
+            assert during, "nobody bought while the backup was made"
             people.check_against(running)
             again = RunningShop(home)
             restored = again.comptoir("restore", str(archive))
@@ -31,4 +33,4 @@ def test_backup_under_load_and_restore_into_an_empty_home(running: RunningShop) 
         assert {told.order_id for told in before if told.status == "paid"} <= {
             order_id for order_id, state in found.items() if state == "paid"
         }
-        tell(f"{len(before)} orders before the backup, {len(found)} in it; {people.figures()}")
+        tell(f"{len(before)} orders before the backup, {during} during it, {len(found)} in it; {people.figures()}")

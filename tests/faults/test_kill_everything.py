@@ -3,7 +3,7 @@
 import time
 
 from tests.faults.crowd import crowd
-from tests.faults.test_kill import ROUNDS
+from tests.faults.test_kill import FEWER_ROUNDS
 from tests.races.showing import chance, tell
 from tests.running.shop import RunningShop
 from tests.running.truth import heal
@@ -12,12 +12,14 @@ from tests.running.truth import heal
 def test_kill_everything_and_start_again(running: RunningShop) -> None:
     luck = chance("kill everything")
     with crowd(running, luck) as people:
-        for _ in range(max(1, ROUNDS // 3)):
+        for _ in range(FEWER_ROUNDS):
             people.wait_for(4)
             time.sleep(luck.uniform(0, 0.4))
             running.kill_everything()
             running.start()
-        people.wait_for(2)
+            people.wait_for(2)
+            people.check_against(running)
     took = heal(running)
     people.check_against(running)
-    tell(f"everything: {people.figures()}, healed in {took:.1f} s")
+    people.check_refusals()
+    tell(f"{FEWER_ROUNDS} x everything: {people.figures()}, healed in {took:.1f} s")

@@ -10,7 +10,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import ConsoleMessage, Page, Response, Route
 
-FOLDER = Path(__file__).parents[2] / ".cache" / "journeys"
+FOLDER = Path(__file__).parents[2] / "test-output" / "journeys"
 DESK, PHONE = (1440, 900), (390, 844)
 IMAGES_SECONDS = 10.0
 HEAVY = ("serious", "critical")

@@ -22,6 +22,8 @@ PATIENCE_MS = 15_000
 type Visits = Callable[..., Buyer]
 
 
+# First: xdist reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # One process walks them all: a second shop would cost more than the walk.
     for item in items:

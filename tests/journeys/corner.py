@@ -46,7 +46,7 @@ def open_corner() -> None:
         price_goods,
         receive_goods,
     )
-    from comptoir.operations.demo.loading.pictures import store_pictures
+    from comptoir.operations.demo.loading.pictures import studio
     from comptoir.operations.demo.loading.shop import employ, set_up
     from comptoir.operations.demo.logins import demo_logins
 
@@ -55,7 +55,8 @@ def open_corner() -> None:
     merchant, catalogue = load_merchant(), corner_of(load_catalogue())
     set_up(merchant, actor=actor, now=then)
     employ(demo_logins(), actor=actor, now=then)
-    pictures = store_pictures(catalogue.pictures().values(), actor=actor, now=then)
+    with studio(actor=actor, now=then) as drawing:
+        pictures = drawing.order(catalogue.pictures().values())
     prepare_shelves(catalogue.categories, catalogue.attributes, actor=actor, now=then)
     words = Words.of(attributes=catalogue.attributes, options=catalogue.options, makers=catalogue.makers)
     variants = [variant for product in catalogue.products for variant in product.variants]

@@ -31,6 +31,12 @@ def tell(words: str) -> None:
     print(words)  # noqa: T201 - see above
 
 
+def deadlocks(database: psycopg.Connection) -> int:
+    """How many PostgreSQL has seen in a database since it exists, whatever became of whoever met them."""
+    found = database.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()").fetchone()
+    return int(found[0]) if found else 0
+
+
 def all_holds() -> None:
     """Every check of `comptoir verify` holds in the test's own database."""
     with psycopg.connect(**connection.get_connection_params() | {"autocommit": False}) as reader:

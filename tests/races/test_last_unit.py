@@ -1,32 +1,42 @@
-"""Two buyers and the last piece: exactly one order, every time, and nobody is told of a deadlock."""
+"""Two buyers and the last piece: exactly one order, every time, and nobody meets a deadlock."""
 
 from functools import partial
 
 import httpx
+import psycopg
 import pytest
+from django.db import connection
 
+from comptoir.domains.cart.actions import set_line
+from comptoir.domains.cart.values import CartId
+from comptoir.domains.catalogue.values import Product
 from comptoir.domains.inventory.actions import record_counts
 from comptoir.domains.inventory.errors import InsufficientStock
 from comptoir.domains.inventory.testing import level
 from comptoir.domains.inventory.values import Count
 from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.flows.place_order import Placed, place_order
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell
+from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER, at_once
-from tests.races.showing import all_holds, sizes
+from comptoir.operations.postgres import addresses
+from tests.races.showing import all_holds, deadlocks, sizes
 from tests.running.buyer import Buyer
 from tests.running.shop import RunningShop
 
-TRIALS = sizes("last unit", 200)
-TRIALS_BY_HTTP = sizes("last unit over HTTP", 40)
+TRIALS = max(200, sizes("last unit", 200))
+TRIALS_BY_HTTP = sizes("last unit over HTTP", 30)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_buyers_of_the_last_piece_in_process() -> None:
     shop = open_shop(stock=0)
+    # More than enough of it, before the last piece in one basket and behind it in the other: two rows to lock.
+    soap = sell(market=shop.market, price=Money(450, "EUR"), stock=2 * TRIALS)
+    before = deadlocks(connection.connection)
     for trial in range(TRIALS):
         _one_left(shop, trial)
-        carts = [agree(fill_cart(shop, quantity=1)) for _ in range(2)]
+        carts = [agree(cart) for cart in (_cart(shop, soap), _cart(shop, soap, soap_first=True))]
         orders = [
             partial(place_order, checkout=checkout, key=f"{trial}.{i}", actor=buyer(), now=NOON)
             for i, checkout in enumerate(carts)
@@ -35,7 +45,19 @@ def test_two_buyers_of_the_last_piece_in_process() -> None:
         kinds = {type(answer) for answer in answers}
         assert kinds == {Placed, InsufficientStock}, f"trial {trial} of {TRIALS}: {answers}"
     assert (level(shop.variant_id).reserved, level(shop.variant_id).available) == (TRIALS, 0)
+    assert level(soap.variants[0].id).reserved == TRIALS
+    assert deadlocks(connection.connection) == before
     all_holds()
+
+
+def _cart(shop: Shop, soap: Product, *, soap_first: bool = False) -> CartId:
+    cart_id = fill_cart(shop, quantity=1)
+    lines = [(soap.variants[0].sku, 1)]
+    if soap_first:  # the honey again, behind it
+        lines = [(shop.sku, 0), *lines, (shop.sku, 1)]
+    for sku, quantity in lines:
+        set_line(cart_id=cart_id, sku=sku, quantity=quantity, actor=buyer(), now=NOON)
+    return cart_id
 
 
 def _one_left(shop: Shop, promised: int) -> None:
@@ -45,13 +67,19 @@ def _one_left(shop: Shop, promised: int) -> None:
 
 def test_two_buyers_of_the_last_piece_over_http(running: RunningShop) -> None:
     buyers = [Buyer(running), Buyer(running)]
-    with running.api() as staff:
+    with running.api() as staff, psycopg.connect(addresses.url(running.home), autocommit=True) as database:
+        before = deadlocks(database)
         for trial in range(TRIALS_BY_HTTP):
             staff.count(running.rare_sku, trial + 1)
             baskets = [each.fill(sku=running.rare_sku) for each in buyers]
             answers = at_once([partial(each.order, basket) for each, basket in zip(buyers, baskets, strict=True)])
             told = [_told(answer) for answer in answers]
             assert sorted(told) == ["201 paid", "409 inventory.insufficient_stock"], f"trial {trial}: {told}"
+        # And nobody had to ask twice, which would have hidden it.
+        assert [each.repeats for each in buyers] == [{}, {}]
+        assert deadlocks(database) == before
+    for each in buyers:
+        each.api.client.close()
 
 
 def _told(answer: httpx.Response | Exception) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 
 from comptoir.operations.postgres import addresses
+from comptoir.operations.verify.checks import ONE_SNAPSHOT, run_checks
 from comptoir.operations.verify.witness import PATIENCE, compare_with_bank
 from tests.running.shop import RunningShop
 
@@ -39,6 +40,16 @@ def against_the_bank(shop: RunningShop) -> list[str]:
     with psycopg.connect(addresses.url(shop.home, role=addresses.READER)) as connection:
         _, breaks = compare_with_bank(connection, shop.home, real_now=later)
         return breaks
+
+
+def breaks_in(shop: RunningShop) -> list[str]:
+    """What `comptoir verify` would find broken at this moment, in words; asked in this process, which is quicker."""
+    now = datetime.now(UTC)
+    with psycopg.connect(addresses.url(shop.home, role=addresses.READER)) as connection:
+        connection.execute(ONE_SNAPSHOT)
+        broken = [line for found in run_checks(connection, now=now, real_now=now) for line in found.breaks]
+        _, differences = compare_with_bank(connection, shop.home, real_now=now)
+    return broken + differences
 
 
 def heal(shop: RunningShop) -> float:

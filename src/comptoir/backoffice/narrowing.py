@@ -40,6 +40,10 @@ class Narrowing:
         wanted = {name: value for name, value in {**self.values, CURSOR: "", **changes}.items() if value}
         return f"{self.path}?{urlencode(wanted)}" if wanted else self.path
 
+    def without(self, *names: str) -> "Narrowing":
+        """The same list where these do not count."""
+        return Narrowing(self.path, {name: value for name, value in self.values.items() if name not in names})
+
     def tab(self, name: str, value: str, label: Words, *, count: int | None = None) -> Tab:
         return Tab(label=label, href=self.href(**{name: value}), current=self.get(name) == value, count=count)
 
@@ -68,14 +72,17 @@ class Narrowing:
         next_cursor: str | None,
         filters: tuple[Filter, ...] = (),
         chips: tuple[Chip, ...] = (),
+        search_everything: bool = False,
     ) -> Listing:
+        """The frame of the list. ``search_everything``: a search leaves what the list was narrowed to."""
+        kept = () if search_everything else tuple(self.without(TEXT, CURSOR).values.items())
         return Listing(
             href=self.path,
             query=self.text,
             search_label=search_label,
             filters=filters,
             chips=chips,
-            kept=tuple((name, value) for name, value in self.values.items() if name not in {TEXT, CURSOR}),
+            kept=kept,
             shown=shown,
             first_href=self.href() if self.cursor else "",
             next_href=self.href(**{CURSOR: next_cursor}) if next_cursor else "",

@@ -121,7 +121,10 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """A page: its title, one line of context, where it belongs, and its primary action."""
+    """A page: its title, one line of context, where it belongs, and its primary action.
+
+    ``read_only`` tells that the roles of whoever looks do not let them save what the page shows.
+    """
 
     TEMPLATE: ClassVar[str]
     SCRIPTS: ClassVar[tuple[str, ...]] = ()
@@ -132,4 +135,5 @@ class Screen:
     pills: tuple[Pill, ...] = ()
     actions: tuple[Act, ...] = ()
     tabs: tuple[Tab, ...] = ()
+    read_only: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -5,17 +5,22 @@ from contextlib import contextmanager
 
 from django import forms
 
-from comptoir.kernel.errors import BusinessError, Invalid, ManyInvalid
+from comptoir.backoffice.history.words import VALUES
+from comptoir.kernel.errors import BusinessError, Forbidden, Invalid, ManyInvalid
+from comptoir.kernel.transitions import MoveRefused
 
 
 @contextmanager
 def refusals_in(form: forms.Form, fields: Mapping[str, str] | None = None) -> Iterator[None]:
     """Write what the action inside refuses into the form; afterwards ``form.is_valid()`` tells whether it was done.
 
-    ``fields`` maps the names the domain uses to those of the form, where they differ.
+    ``fields`` maps the names the domain uses to those of the form, where they differ. What somebody may not do at all
+    is not a matter of what they wrote: it is passed on.
     """
     try:
         yield
+    except Forbidden:
+        raise
     except BusinessError as error:
         for one in told(error):
             _add(form, one, fields or {})
@@ -33,7 +38,15 @@ def field_of(error: BusinessError) -> str:
 
 def _add(form: forms.Form, error: BusinessError, fields: Mapping[str, str]) -> None:
     name = _name_in(form, field_of(error), fields)
-    form.add_error(name, str(error))
+    form.add_error(name, sentence(error))
+
+
+def sentence(error: BusinessError) -> str:
+    """What the error says, with states by the words that people know them by."""
+    if isinstance(error, MoveRefused):
+        state = str(error.facts.get("state", ""))
+        return str(error.message) % {"state": VALUES.get(state, state)}
+    return str(error)
 
 
 def _name_in(form: forms.Form, named: str, fields: Mapping[str, str]) -> str | None:

@@ -6,9 +6,10 @@ from http import HTTPStatus
 from typing import cast
 
 import structlog
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from comptoir.api.problems import problem
+from comptoir.api.problems import on_database_away, problem
 from comptoir.config.metrics import REQUEST_SECONDS
 from comptoir.kernel import clock
 from comptoir.kernel.ids import new_id
@@ -24,15 +25,23 @@ class RequestEdge:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         request_id = str(new_id())
-        cast(Request, request).now = clock.now()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
-            response = _impossible(request) or self._get_response(request)
+            response = _without_an_instant(request) or _impossible(request) or self._get_response(request)
         response["X-Request-Id"] = request_id
         match = request.resolver_match
         route = (match.view_name or match.route) if match else "none"
         family = f"{response.status_code // 100}xx"
         REQUEST_SECONDS.labels(route, request.method, family).observe(time.perf_counter() - started)
         return response
+
+
+def _without_an_instant(request: HttpRequest) -> HttpResponse | None:
+    """Note the instant. A clock that is set for tests is a row: while the database is away it cannot be read."""
+    try:
+        cast(Request, request).now = clock.now()
+    except (OperationalError, InterfaceError) as error:
+        return on_database_away(request, error)
+    return None
 
 
 def _impossible(request: HttpRequest) -> HttpResponse | None:

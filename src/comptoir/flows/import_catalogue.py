@@ -1,6 +1,5 @@
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import batched
 from pathlib import Path
@@ -14,12 +13,8 @@ from comptoir.domains.imports.errors import HeaderOnly, NoPlace, RunSuperseded, 
 from comptoir.domains.imports.permissions import IMPORTS_RUN
 from comptoir.domains.imports.queries import Survey, grouped, plans_for, problem_of, read_product, row_verdicts
 from comptoir.domains.imports.values import (
-    PICTURE_REASONS,
-    Changes,
-    Column,
     Counts,
     ImportTerms,
-    Note,
     Patience,
     Plan,
     RowVerdict,
@@ -34,6 +29,7 @@ from comptoir.domains.network.queries import place, places
 from comptoir.domains.pricing.permissions import PRICING_EDIT
 from comptoir.flows.steps.gather_pictures import Gains, PictureHunt, gather_pictures
 from comptoir.flows.steps.open_export import Export, open_export
+from comptoir.flows.steps.tally_import import Tally, with_found_pictures
 from comptoir.flows.steps.write_imported_products import Batch, write_imported_products
 from comptoir.kernel import clock
 from comptoir.kernel.access import Actor
@@ -41,6 +37,8 @@ from comptoir.kernel.errors import BusinessError
 
 AT_A_TIME = 50
 """Products in one transaction: few enough that locks are short, many enough that statements are shared."""
+
+_NO_GAINS = Gains(pictures={}, missed={}, placeholders={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,14 +114,14 @@ def import_catalogue(
         raise HeaderOnly(field="file")
     ready = Opened(export=export, terms=terms, survey=survey)
     opened(ready)
-    tally = _Tally(tell)
+    tally = Tally(tell)
     if dry_run:
         for plans in _plans(ready):
             tally.take(plans, [row for plan in plans for row in row_verdicts(plan)], _NO_GAINS)
         return Imported(run_id=None, opened=ready, counts=tally.counts)
     run_id = _start(ready, actor, now)
     try:
-        _take_over(ready, request, run_id, tally, actor, now)
+        _Run(id=run_id, ready=ready, tally=tally, actor=actor, now=now).take_over(request)
     except RunSuperseded:
         raise
     except BaseException:
@@ -177,131 +175,42 @@ def _start(ready: Opened, actor: Actor, now: datetime) -> RunId:
         return start_import(draft=draft, actor=actor, now=now)
 
 
-def _take_over(
-    ready: Opened, request: ImportRequest, run_id: RunId, tally: "_Tally", actor: Actor, now: datetime
-) -> None:
-    patience = Patience(request.picture_seconds) if request.picture_seconds > 0 else None
-    hunt = PictureHunt(patience=patience, retry=request.retry_pictures)
-    for plans in _plans(ready):
-        gains = gather_pictures(plans=plans, hunt=hunt, actor=actor, now=now)
-        batch = [_with_found_pictures(plan, gains) for plan in plans]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """A run while it takes over."""
+
+    id: RunId
+    ready: Opened
+    tally: Tally
+    actor: Actor
+    now: datetime
+
+    def take_over(self, request: ImportRequest) -> None:
+        patience = Patience(request.picture_seconds) if request.picture_seconds > 0 else None
+        hunt = PictureHunt(patience=patience, retry=request.retry_pictures)
+        for plans in _plans(self.ready):
+            gains = gather_pictures(plans=plans, hunt=hunt, actor=self.actor, now=self.now)
+            try:
+                self._write([with_found_pictures(plan, gains) for plan in plans], gains)
+            except RunSuperseded:
+                raise
+            except BusinessError:
+                # Somebody was faster with one of them. Each is looked at anew, so that it alone is kept out.
+                for plan in plans:
+                    self._write_alone(plan, gains)
+
+    def _write_alone(self, plan: Plan, gains: Gains) -> None:
+        (again,) = plans_for([plan.product], terms=self.ready.terms)
         try:
-            _write(batch, gains, ready, run_id, tally, actor, now)
+            self._write([with_found_pictures(again, gains)], gains)
         except RunSuperseded:
             raise
-        except BusinessError:
-            # Somebody was faster with one of them. Each is looked at anew, so that it alone is kept out.
-            for plan in plans:
-                _write_alone(plan, gains, ready, run_id, tally, actor, now)
+        except BusinessError as error:
+            problems = (*again.problems, problem_of(error, product=again.product))
+            self._write([replace(again, verdict=Verdict.QUARANTINED, problems=problems)], gains)
 
-
-def _with_found_pictures(plan: Plan, gains: Gains) -> Plan:
-    """An unchanged product for which a missing picture was found after all is one to update."""
-    found = (
-        plan.link is not None
-        and plan.verdict is Verdict.UNCHANGED
-        and not _new_pictures(plan, gains).isdisjoint(plan.link.pictures.missing)
-    )
-    if plan.link is None or not found:
-        return plan
-    return replace(plan, verdict=Verdict.UPDATE, changes=Changes(pictures=True), content=plan.link.content)
-
-
-def _write_alone(
-    plan: Plan, gains: Gains, ready: Opened, run_id: RunId, tally: "_Tally", actor: Actor, now: datetime
-) -> None:
-    (again,) = plans_for([plan.product], terms=ready.terms)
-    try:
-        _write([_with_found_pictures(again, gains)], gains, ready, run_id, tally, actor, now)
-    except RunSuperseded:
-        raise
-    except BusinessError as error:
-        problems = (*again.problems, problem_of(error, product=again.product))
-        refused = replace(again, verdict=Verdict.QUARANTINED, problems=problems)
-        _write([refused], gains, ready, run_id, tally, actor, now)
-
-
-def _write(
-    plans: Sequence[Plan],
-    gains: Gains,
-    ready: Opened,
-    run_id: RunId,
-    tally: "_Tally",
-    actor: Actor,
-    now: datetime,
-) -> None:
-    counts, rows = tally.with_these(plans, gains)
-    batch = Batch(run_id=run_id, file_name=ready.export.path.name, plans=plans, rows=rows, counts=counts)
-    write_imported_products(batch=batch, gains=gains, terms=ready.terms, actor=actor, now=now)
-    tally.take(plans, rows, gains)
-
-
-_NO_GAINS = Gains(pictures={}, missed={}, placeholders={})
-
-
-def _told(plan: Plan) -> frozenset[str]:
-    return frozenset(picture.address for picture in plan.product.pictures or ())
-
-
-def _shown(plan: Plan) -> frozenset[str]:
-    return frozenset(picture.address for picture in plan.link.pictures.shown) if plan.link else frozenset()
-
-
-def _new_pictures(plan: Plan, gains: Gains) -> frozenset[str]:
-    return (_told(plan) - _shown(plan)) & set(gains.pictures)
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What became of everything so far."""
-
-    tell: Callable[[RowVerdict], None]
-    products: Counter[str] = field(default_factory=Counter)
-    rows: Counter[str] = field(default_factory=Counter)
-    shown: int = 0
-    missing: int = 0
-
-    @property
-    def counts(self) -> Counts:
-        return Counts(
-            products={verdict: self.products[verdict] for verdict in Verdict},
-            rows={verdict: self.rows[verdict] for verdict in Verdict},
-            pictures_shown=self.shown,
-            pictures_missing=self.missing,
-        )
-
-    def with_these(self, plans: Sequence[Plan], gains: Gains) -> tuple[Counts, list[RowVerdict]]:
-        """The counts as they will be once these are written, and what will have become of their rows."""
-        rows = [row for plan in plans for row in _rows(plan, gains)]
-        after = _Tally(self.tell, self.products.copy(), self.rows.copy(), self.shown, self.missing)
-        after.add(plans, rows, gains)
-        return after.counts, rows
-
-    def take(self, plans: Sequence[Plan], rows: Sequence[RowVerdict], gains: Gains) -> None:
-        """They are written, or would be: count them and tell."""
-        self.add(plans, rows, gains)
-        for row in rows:
-            self.tell(row)
-
-    def add(self, plans: Sequence[Plan], rows: Sequence[RowVerdict], gains: Gains) -> None:
-        self.products.update(plan.verdict for plan in plans)
-        self.rows.update(row.verdict for row in rows)
-        for plan in plans:
-            if plan.verdict is not Verdict.QUARANTINED:
-                self.shown += len(_new_pictures(plan, gains))
-                self.missing += len(_told(plan) - _shown(plan) - set(gains.pictures))
-
-
-def _rows(plan: Plan, gains: Gains) -> list[RowVerdict]:
-    replaced = plan.product.source_id in gains.placeholders
-    remarks = [
-        Note(
-            line=picture.line,
-            column=Column.IMAGE,
-            code="picture_replaced" if replaced else "picture_missing",
-            facts={"reason": str(PICTURE_REASONS[gains.missed[picture.address].reason]), "address": picture.address},
-        )
-        for picture in plan.product.pictures or ()
-        if picture.address in gains.missed
-    ]
-    return row_verdicts(plan, remarks=remarks, new_pictures=_new_pictures(plan, gains))
+    def _write(self, plans: Sequence[Plan], gains: Gains) -> None:
+        counts, rows = self.tally.with_these(plans, gains)
+        batch = Batch(run_id=self.id, file_name=self.ready.export.path.name, plans=plans, rows=rows, counts=counts)
+        write_imported_products(batch=batch, gains=gains, terms=self.ready.terms, actor=self.actor, now=self.now)
+        self.tally.take(plans, rows, gains)

@@ -27,6 +27,10 @@ class ActorKind(StrEnum):
     JOB = "job"  # this program, on its own account
 
 
+BY_HAND = (ActorKind.PERSON.value, ActorKind.KEY.value)
+"""Who decides: staff, and the programs they have let in. Buyers, providers and jobs set off what was decided before."""
+
+
 class NotAllowed(Forbidden):
     """The actor lacks the permission, or the market is outside the actor's scope."""
 

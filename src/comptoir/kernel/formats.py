@@ -45,13 +45,18 @@ def _without_year(language: str) -> str:
 @lru_cache(maxsize=1024)
 def day_label(day: date, language: str) -> str:
     """ "jeudi 26 novembre": for a promise, which is always near."""
-    return format_date(day, _without_year(language), locale=locale_of(language))
+    return _as_said(format_date(day, _without_year(language), locale=locale_of(language)), language)
 
 
 @lru_cache(maxsize=1024)
 def date_label(day: date, language: str) -> str:
     """ "26 novembre 2026": for a document."""
-    return format_date(day, "long", locale=locale_of(language))
+    return _as_said(format_date(day, "long", locale=locale_of(language)), language)
+
+
+def _as_said(label: str, language: str) -> str:
+    """The first of a month has a form of its own in French, which CLDR's patterns do not know: "1er novembre"."""
+    return re.sub(r"\b1 (?=\D)", "1er ", label, count=1) if language == "fr" else label
 
 
 @lru_cache(maxsize=4096)

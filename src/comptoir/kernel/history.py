@@ -1,11 +1,13 @@
 """The audit trail: every privileged write leaves a line, in the same transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from comptoir.kernel.access import Actor
+from django.db.models import Q
+
+from comptoir.kernel.access import BY_HAND, Actor
 from comptoir.kernel.models import HistoryLine
 from comptoir.kernel.paging import Page, decode_cursor, page_of
 from comptoir.kernel.sql import execute, jsonb
@@ -13,6 +15,7 @@ from comptoir.kernel.sql import execute, jsonb
 type Facts = Mapping[str, Any]
 
 _COLUMNS = ("id", "at", "actor_kind", "actor_id", "actor_label", "action", "before", "after", "because")
+_TRAIL = (*_COLUMNS, "subject_type", "subject_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +121,25 @@ class TrailLine(Line):
     subject_id: str
 
 
-def trail(*, cursor: str | None = None, page_size: int = 50) -> Page[TrailLine]:
-    """Everything that was ever recorded, newest first. For surfaces that have checked who asks."""
+def histories_of(subjects: Collection[tuple[str, object]], *, limit: int = 200) -> list[TrailLine]:
+    """The latest lines about several things, ``(subject_type, subject_id)`` each, as one story: newest first."""
+    wanted = Q(pk__in=())
+    for subject_type, subject_id in subjects:
+        wanted |= Q(subject_type=subject_type, subject_id=str(subject_id))
+    rows = HistoryLine.objects.filter(wanted).order_by("-at", "-id")
+    return [TrailLine(*values) for values in rows.values_list(*_TRAIL)[:limit]]
+
+
+def trail(*, by_hand: bool = False, cursor: str | None = None, page_size: int = 50) -> Page[TrailLine]:
+    """Everything that was ever recorded, newest first; with ``by_hand`` only what staff and their programs did.
+
+    For surfaces that have checked who asks.
+    """
     rows = HistoryLine.objects.order_by("-id")
+    if by_hand:
+        rows = rows.filter(actor_kind__in=BY_HAND)
     if cursor:
         (before,) = decode_cursor(cursor, [int])
         rows = rows.filter(id__lt=before)
-    found = list(rows.values_list(*_COLUMNS, "subject_type", "subject_id")[: page_size + 1])
+    found = list(rows.values_list(*_TRAIL)[: page_size + 1])
     return page_of(found, size=page_size, key=lambda row: (row[0],), show=lambda row: TrailLine(*row))

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from comptoir.kernel.access import BY_HAND
+
 
 class OutboxEvent(models.Model):
     """One event, written in the transaction of the change it tells of."""
@@ -69,7 +71,11 @@ class HistoryLine(models.Model):
 
     class Meta:
         db_table = "kernel_history"
-        indexes = (models.Index("subject_type", "subject_id", "id", name="kernel_history_subject"),)
+        indexes = (
+            models.Index("subject_type", "subject_id", "id", name="kernel_history_subject"),
+            # What people and their programs did is a small part of the trail, and what its readers look for.
+            models.Index("id", name="kernel_history_by_hand", condition=models.Q(actor_kind__in=BY_HAND)),
+        )
 
 
 class OnceKey(models.Model):

@@ -1,4 +1,4 @@
-"""Addresses of pages that messages point to."""
+"""Addresses of pages that messages and staff are led to."""
 
 from uuid import UUID
 
@@ -13,3 +13,11 @@ class StorefrontLinks:
     def order_page(self, *, order_id: UUID, market: str, language: str) -> str:
         """The absolute address of an order's page behind its signed link."""
         return absolute(addresses_of(market, language).tracking(key_of("order", order_id)))
+
+    def product_page(self, *, slug: str, market: str, language: str) -> str:
+        """The absolute address of a product."""
+        return absolute(addresses_of(market, language).product(slug))
+
+    def content_page(self, *, slug: str, market: str, language: str) -> str:
+        """The absolute address of a page such as the terms."""
+        return absolute(addresses_of(market, language).page(slug))

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from django.utils.translation import gettext as _
 
+from comptoir.domains.orders.errors import UnknownOrder
 from comptoir.kernel.errors import BusinessError, Busy, Conflict, Forbidden, Invalid, ManyInvalid, NotFound, TooMany
 
 _STATUS: tuple[tuple[type[BusinessError], HTTPStatus], ...] = (
@@ -24,6 +25,11 @@ def status_of(error: BusinessError) -> HTTPStatus:
 def words_of(error: BusinessError) -> tuple[str, str]:
     """Title and text for a page about the error: what happened, and what to do next."""
     match error:
+        case UnknownOrder():
+            return (
+                _("This link leads to no order"),
+                _("Part of it may be missing. Open it from our message, or copy it as a whole."),
+            )
         case NotFound():
             return (
                 _("This page does not exist, or no longer does"),

@@ -92,9 +92,13 @@ class Typed:
             language=language,
         )
 
-    def estimate(self, *, language: str) -> CartDetails:
-        """Only what prices and dates depend on, while the rest is not complete."""
+    def worth_keeping(self, *, language: str) -> tuple[CartDetails, ...]:
+        """Everything; else what prices and dates depend on; else that without a VAT number, which may be half typed."""
         vat_number = self.vat_number if self.is_company else ""
+        estimates = (self._estimate(number, language) for number in dict.fromkeys((vat_number, "")))
+        return (self.details(language=language), *estimates)
+
+    def _estimate(self, vat_number: str, language: str) -> CartDetails:
         where = Address(country=self.country, postal_code=self.postal_code, vat_number=vat_number)
         return CartDetails(
             shipping_address=where, same_billing=True, delivery_method=self.delivery_method, language=language

@@ -1,6 +1,6 @@
 """The addresses of signing in and of one's own security: allauth’s views, in our frame and with our forms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from allauth.account import views as account
@@ -9,75 +9,70 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.http import HttpRequest, HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, path, re_path, reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from comptoir.backoffice.accounts import signing
 from comptoir.backoffice.accounts.first import nobody_yet
-from comptoir.backoffice.desk import Desk, desk, entrance_shell
-from comptoir.backoffice.parts import Act, Link, Screen, Words
+from comptoir.backoffice.desk import Desk, desk, entrance_shell, language_of
+from comptoir.backoffice.parts import Link, Screen, Words
 from comptoir.domains.accounts.queries import has_staff
 from comptoir.kernel.requests import Request
 
 type View = Callable[..., HttpResponseBase]
-type Context = Callable[[], dict[str, Any]]
+type Shown = Mapping[str, Any]
 
 
-def _nothing() -> dict[str, Any]:
-    return {}
+_NOTHING: Shown = {}
 
 
-def entrance(view: Any, template: str, *, more: Context = _nothing, **options: Any) -> View:
+def entrance(view: Any, template: str, title: Words, *, context: Words = "", **options: Any) -> View:
     """A page for whoever is not signed in yet."""
 
     def show(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        extra = {"shell": entrance_shell(cast(Request, request)), **more()}
-        made: View = view.as_view(template_name=f"backoffice/accounts/{template}.html", extra_context=extra, **options)
-        return made(request, **kwargs)
+        with translation.override(language_of(request)):
+            shown = {"shell": entrance_shell(cast(Request, request)), "screen": Screen(title=title, context=context)}
+            return _rendered(view, template, shown, options, request, kwargs)
 
     return show
 
 
 def inside(
-    view: Any, template: str, title: Words, *, context: Words = "", more: Context = _nothing, **options: Any
+    view: Any, template: str, title: Words, *, context: Words = "", more: Shown = _NOTHING, **options: Any
 ) -> View:
     """A page about one's own security, at the desk. Needs no right: everybody looks after their own door."""
 
     @desk("security")
     def show(at: Desk, /, **kwargs: Any) -> HttpResponseBase:
         back = Link(_("Sign-in and security"), reverse("mfa_index")) if view is not mfa.IndexView else None
-        screen = Screen(title=title, context=context, back=back)
-        extra = {"shell": at.shell(), "screen": screen, **more()}
-        made: View = view.as_view(template_name=f"backoffice/accounts/{template}.html", extra_context=extra, **options)
-        response = made(at.request, **kwargs)
-        # Rendered here, while the desk's language and time zone hold.
-        return response.render() if hasattr(response, "render") else response
+        shown = {"shell": at.shell(), "screen": Screen(title=title, context=context, back=back), **more}
+        return _rendered(view, template, shown, options, at.request, kwargs)
 
     return show
 
 
-def _said(title: Words, words: Words) -> Context:
-    def make() -> dict[str, Any]:
-        sign_in = Act(label=_("Back to signing in"), href=reverse("account_login"))
-        return {"screen": Screen(title=title, context=words, actions=(sign_in,))}
-
-    return make
-
-
-def _form(submit: Words, *, danger: bool = False, warning: Words = "") -> Context:
-    return lambda: {"submit": submit, "danger": danger, "warning": warning}
+def _rendered(
+    view: Any, template: str, shown: Shown, options: Shown, request: HttpRequest, kwargs: dict[str, Any]
+) -> HttpResponseBase:
+    made: View = view.as_view(template_name=f"backoffice/accounts/{template}.html", extra_context=shown, **options)
+    response = made(request, **kwargs)
+    # Rendered here, while the language and the time zone hold.
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
 
-def _confirm(lead: Words) -> Context:
-    return lambda: {"lead": lead}
+def _form(submit: Words, *, danger: bool = False) -> Shown:
+    return {"submit": submit, "danger": danger}
 
 
 _SENT = _("If this address belongs to somebody here, a link is on its way. It works for one hour.")
+_CONFIRM = _("Confirm that it is you")
 _CHANGES = _("This changes how you sign in, so prove once more that it is you.")
 _PASSKEY_LEAD = _("Your telephone, your computer or a security key will ask you to confirm.")
 
-_sign_in = entrance(account.LoginView, "sign_in", form_class=signing.SignInForm)
+_sign_in = entrance(account.LoginView, "sign_in", _("Sign in"), form_class=signing.SignInForm)
 
 
 def sign_in(request: HttpRequest) -> HttpResponseBase:
@@ -87,13 +82,14 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", sign_in, name="account_login"),
-    path("sign-out/", entrance(account.LogoutView, "sign_out"), name="account_logout"),
+    path("sign-out/", entrance(account.LogoutView, "sign_out", _("Sign out?")), name="account_logout"),
     path(
         "closed/",
         entrance(
             account.AccountInactiveView,
-            "said",
-            more=_said(_("This account is closed"), _("An owner can open it again in Settings, Staff.")),
+            "then_sign_in",
+            _("This account is closed"),
+            context=_("An owner can open it again in Settings, Staff."),
         ),
         name="account_inactive",
     ),
@@ -102,7 +98,8 @@ urlpatterns: list[URLPattern] = [
         entrance(
             account.ReauthenticateView,
             "reauthenticate",
-            more=_confirm(_CHANGES),
+            _CONFIRM,
+            context=_CHANGES,
             form_class=signing.ConfirmPasswordForm,
         ),
         name="account_reauthenticate",
@@ -121,25 +118,31 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "password/forgotten/",
-        entrance(account.PasswordResetView, "forgotten", form_class=signing.ForgottenForm),
+        entrance(account.PasswordResetView, "forgotten", _("Forgot your password?"), form_class=signing.ForgottenForm),
         name="account_reset_password",
     ),
     path(
         "password/forgotten/sent/",
-        entrance(account.PasswordResetDoneView, "said", more=_said(_("Look into your mail"), _SENT)),
+        entrance(account.PasswordResetDoneView, "then_sign_in", _("Look into your mail"), context=_SENT),
         name="account_reset_password_done",
     ),
     re_path(
         r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        entrance(account.PasswordResetFromKeyView, "new_password", form_class=signing.NewPasswordForm),
+        entrance(
+            account.PasswordResetFromKeyView,
+            "new_password",
+            _("Choose a new password"),
+            form_class=signing.NewPasswordForm,
+        ),
         name="account_reset_password_from_key",
     ),
     path(
         "password/new/done/",
         entrance(
             account.PasswordResetFromKeyDoneView,
-            "said",
-            more=_said(_("Your password is changed"), _("Sign in with the new one.")),
+            "then_sign_in",
+            _("Your password is changed"),
+            context=_("Sign in with the new one."),
         ),
         name="account_reset_password_from_key_done",
     ),
@@ -148,10 +151,20 @@ urlpatterns: list[URLPattern] = [
         inside(mfa.IndexView, "security", _("Sign-in and security"), context=_("How you prove that it is you.")),
         name="mfa_index",
     ),
-    path("sign-in/code/", entrance(mfa.AuthenticateView, "code", form_class=signing.CodeForm), name="mfa_authenticate"),
+    path(
+        "sign-in/code/",
+        entrance(mfa.AuthenticateView, "code", _("Is it really you?"), form_class=signing.CodeForm),
+        name="mfa_authenticate",
+    ),
     path(
         "confirm/code/",
-        entrance(mfa.ReauthenticateView, "reauthenticate", more=_confirm(_CHANGES), form_class=signing.ConfirmCodeForm),
+        entrance(
+            mfa.ReauthenticateView,
+            "reauthenticate",
+            _CONFIRM,
+            context=_CHANGES,
+            form_class=signing.ConfirmCodeForm,
+        ),
         name="mfa_reauthenticate",
     ),
     path(
@@ -192,10 +205,10 @@ urlpatterns: list[URLPattern] = [
         name="mfa_remove_webauthn",
     ),
     path("security/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
-    path("sign-in/passkey/", entrance(passkeys.LoginWebAuthnView, "sign_in"), name="mfa_login_webauthn"),
+    path("sign-in/passkey/", entrance(passkeys.LoginWebAuthnView, "sign_in", _("Sign in")), name="mfa_login_webauthn"),
     path(
         "confirm/passkey/",
-        entrance(passkeys.ReauthenticateWebAuthnView, "reauthenticate", more=_confirm(_CHANGES)),
+        entrance(passkeys.ReauthenticateWebAuthnView, "reauthenticate", _CONFIRM, context=_CHANGES),
         name="mfa_reauthenticate_webauthn",
     ),
     path(

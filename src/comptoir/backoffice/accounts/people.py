@@ -42,7 +42,7 @@ def staff_list(at: Desk) -> StaffList:
     names = {role.code: text_in(role.name, at.language) for role in roles(actor=at.actor)}
     new = Act(label=_("Add somebody"), href=reverse("backoffice:settings-member-new"), icon="user-plus", primary=True)
     return StaffList(
-        title=_("Settings"),
+        title=_("Staff"),
         context=_("Who works here and what they may do."),
         sections=sections_for(at.actor, "staff"),
         actions=(new,) if at.actor.can(ACCOUNTS_MANAGE) else (),
@@ -76,6 +76,7 @@ def member_page(at: Desk, member: StaffMember | None, form: MemberForm) -> Staff
         context=member.email if member else "",
         back=Link(_("Staff"), reverse("backoffice:settings-staff")),
         sections=sections_for(at.actor, "staff"),
+        read_only=not may,
         form=form,
         action=reverse("backoffice:settings-member", args=[member.id])
         if member
@@ -92,7 +93,7 @@ def member_page(at: Desk, member: StaffMember | None, form: MemberForm) -> Staff
 
 def role_list(at: Desk) -> RoleList:
     return RoleList(
-        title=_("Settings"),
+        title=_("Roles"),
         context=_("What each role opens. A star stands for everything in its place."),
         sections=sections_for(at.actor, "roles"),
         rows=tuple(
@@ -104,9 +105,10 @@ def role_list(at: Desk) -> RoleList:
 
 def key_list(at: Desk, form: KeyForm, *, secret: str = "") -> KeyList:
     return KeyList(
-        title=_("Settings"),
+        title=_("API keys"),
         context=_("Keys let other programs in, each with rights of its own."),
         sections=sections_for(at.actor, "keys"),
+        read_only=not at.actor.can(ACCOUNTS_MANAGE),
         secret=secret,
         rows=tuple(_key(at, key) for key in api_keys(actor=at.actor)),
         form=form,

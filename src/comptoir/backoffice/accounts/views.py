@@ -1,5 +1,6 @@
 """Staff, roles and API keys."""
 
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -82,7 +83,9 @@ def _form(at: Desk, known: StaffMember | None, data: QueryDict | None = None) ->
     return MemberForm(
         data,
         initial=initial,
-        roles=[(role.code, text_in(role.name, at.language)) for role in all_roles(actor=at.actor)],
+        roles=sorted(
+            ((role.code, text_in(role.name, at.language)) for role in all_roles(actor=at.actor)), key=itemgetter(1)
+        ),
         markets=[(market.code, market.name) for market in at.settings.markets],
         languages=settings.LANGUAGES,
         is_new=known is None,

@@ -120,6 +120,7 @@ def _free_code(name: str) -> str:
 def _page(at: Desk, known: Category | None, form: forms.Form) -> CategoryPage:
     return CategoryPage(
         title=text_in(known.names, at.language) if known else _("New category"),
+        read_only=not at.can(CATALOGUE_EDIT),
         back=Link(_("Categories"), reverse("backoffice:categories")),
         form=form,
         action=reverse("backoffice:category", args=[known.code]) if known else reverse("backoffice:category-new"),

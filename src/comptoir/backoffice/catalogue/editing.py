@@ -24,8 +24,10 @@ from comptoir.domains.catalogue.values import (
     VariantDraft,
     VariantId,
 )
+from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
 from comptoir.domains.inventory.queries import levels_for
 from comptoir.domains.network.queries import places
+from comptoir.domains.pricing.permissions import PRICING_EDIT
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.flows.save_product import SkuCount, SkuPrice
 from comptoir.kernel.texts import text_in
@@ -86,6 +88,8 @@ def editor_for(at: Desk, product: Product | None, data: QueryDict | None = None)
             "options": form.named_options(),
             "currency": at.market.currency,
             "places": [place.code for place in places()],
+            "may_price": at.can(PRICING_EDIT),
+            "may_count": at.can(INVENTORY_ADJUST),
         },
     )
     rows.extra = _new_rows(at, product)

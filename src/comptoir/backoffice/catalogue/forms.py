@@ -14,7 +14,7 @@ OPTIONS = 3
 """How many choices a product may offer here: size, colour, finish."""
 
 TAX_CLASSES = (
-    (TaxClass.STANDARD.value, _("Standard rate: crafts, alcohol, most goods")),
+    (TaxClass.STANDARD.value, _("Standard rate: crafts, alcohol")),
     (TaxClass.REDUCED.value, _("Reduced rate: food, books")),
     (TaxClass.INTERMEDIATE.value, _("Intermediate rate: prepared meals")),
     (TaxClass.SUPER_REDUCED.value, _("Super-reduced rate: press, medicine")),
@@ -137,6 +137,8 @@ class VariantForm(forms.Form):
         options: Sequence[int],
         currency: str,
         places: Sequence[str],
+        may_price: bool,
+        may_count: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -148,14 +150,15 @@ class VariantForm(forms.Form):
                 languages,
                 lambda code: forms.CharField(label=_("Value"), max_length=60, required=False),
             )
-        self.fields["price"] = MoneyField(label=_("Price"), currency=currency, required=False)
-        self.fields["compare_at"] = MoneyField(label=_("Price before"), currency=currency, required=False)
+        for name, label in (("price", _("Price")), ("compare_at", _("Price before"))):
+            self.fields[name] = MoneyField(label=label, currency=currency, required=False, disabled=not may_price)
         for place in places:
             self.fields[f"stock_{place}"] = forms.IntegerField(
                 label=_("On the shelf"),
                 min_value=0,
                 max_value=10_000_000,
                 required=False,
+                disabled=not may_count,
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
             )
 
@@ -234,7 +237,10 @@ class CategoryForm(forms.Form):
             "description",
             languages,
             lambda code: forms.CharField(
-                label=_("Description"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+                label=_("Description"),
+                max_length=2_000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 4, "data-rich": ""}),
             ),
         )
 

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.backoffice.catalogue.screens import ProductList, ProductRow
 from comptoir.backoffice.catalogue.states import PRODUCT, STOCK
@@ -21,10 +21,10 @@ from comptoir.domains.pricing.values import Price
 from comptoir.kernel.texts import text_in
 
 _VIEWS = (
-    ("", gettext_lazy("All")),
+    ("", pgettext_lazy("products", "All")),
     (ProductStatus.ACTIVE.value, gettext_lazy("On sale")),
     (ProductStatus.DRAFT.value, gettext_lazy("Drafts")),
-    (ProductStatus.ARCHIVED.value, gettext_lazy("Archived")),
+    (ProductStatus.ARCHIVED.value, pgettext_lazy("products", "Archived")),
 )
 
 

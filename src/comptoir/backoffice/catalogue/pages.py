@@ -23,10 +23,12 @@ from comptoir.backoffice.refusals import field_of, told
 from comptoir.backoffice.texts import language_names
 from comptoir.domains.catalogue.permissions import CATALOGUE_EDIT
 from comptoir.domains.catalogue.values import Product, ProductStatus
+from comptoir.domains.messages.values import Links
 from comptoir.domains.network.queries import places
 from comptoir.domains.pricing.permissions import PRICING_VIEW
 from comptoir.domains.pricing.queries import price_changes
 from comptoir.domains.pricing.values import PriceChange
+from comptoir.kernel import ports
 from comptoir.kernel.errors import BusinessError
 from comptoir.kernel.texts import text_in
 
@@ -37,6 +39,7 @@ def product_page(at: Desk, product: Product | None, editor: Editor) -> ProductPa
     status = product.status if product else ProductStatus.DRAFT
     return ProductPage(
         title=text_in(product.titles, at.language) if product else _("New product"),
+        read_only=not at.can(CATALOGUE_EDIT),
         context="" if product else _("A title, a price and how many you have are enough to sell it."),
         pills=(PRODUCT[status],),
         back=_back(),
@@ -53,9 +56,17 @@ def product_page(at: Desk, product: Product | None, editor: Editor) -> ProductPa
         status_steps=_status_steps(at, product),
         status_action=reverse("backoffice:product-status", args=[product.id]) if product else "",
         status_note=_status_note(at, status),
-        public_href="",
+        public_href=_public_href(at, product),
         is_new=product is None,
     )
+
+
+def _public_href(at: Desk, product: Product | None) -> str:
+    """Where customers see it; "" where they do not."""
+    if product is None or product.status is not ProductStatus.ACTIVE:
+        return ""
+    links: Links = ports.load("links", "storefront")
+    return links.product_page(slug=product.slug, market=at.market.code, language=at.language)
 
 
 def _back() -> Link:
@@ -109,6 +120,7 @@ def pictures_page(at: Desk, product: Product, form: PictureForm) -> PicturesPage
     names = dict(variant_choices(at, product))
     return PicturesPage(
         title=text_in(product.titles, at.language),
+        read_only=not at.can(CATALOGUE_EDIT),
         pills=(PRODUCT[product.status],),
         back=_back(),
         tabs=_tabs(product, "product-pictures"),
@@ -130,8 +142,9 @@ def pictures_page(at: Desk, product: Product, form: PictureForm) -> PicturesPage
 def history_page(at: Desk, product: Product) -> HistoryPage:
     lines = list(history_told("catalogue.product", product.id))
     if at.actor.can(PRICING_VIEW):
-        for variant in product.variants:
-            lines += [_price_told(variant.sku, change) for change in price_changes(variant.id, actor=at.actor)]
+        skus = {variant.id: variant.sku for variant in product.variants}
+        changes = price_changes(list(skus), actor=at.actor)
+        lines += [_price_told(skus[change.variant_id], change) for change in changes]
     return HistoryPage(
         title=text_in(product.titles, at.language),
         pills=(PRODUCT[product.status],),

@@ -119,7 +119,7 @@ class CategoryList(Screen):
 @dataclass(frozen=True, kw_only=True)
 class CategoryPage(Screen):
     TEMPLATE: ClassVar[str] = "backoffice/catalogue/category.html"
-    SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/fields.js",)
+    SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/fields.js", "backoffice/js/rich.js")
 
     form: forms.Form
     action: str

@@ -94,6 +94,8 @@ def status(at: Desk, id: UUID) -> HttpResponse:
 @desk("products", CATALOGUE_VIEW)
 def pictures(at: Desk, id: UUID) -> HttpResponse:
     known = product_of(ProductId(id))
+    if at.request.method == "POST":
+        at.actor.must(CATALOGUE_EDIT)
     data = (at.request.POST, at.request.FILES) if at.request.method == "POST" else (None, None)
     form = PictureForm(*data, languages=at.languages, variants=variant_choices(at, known))
     if form.is_valid():

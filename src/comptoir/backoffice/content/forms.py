@@ -15,7 +15,7 @@ class PageForm(forms.Form):
     )
     in_footer = forms.BooleanField(label=_("Show a link at the foot of every page"), required=False)
     position = forms.IntegerField(
-        label=_("Position there"),
+        label=_("Position at the foot of the page"),
         min_value=0,
         max_value=1000,
         required=False,

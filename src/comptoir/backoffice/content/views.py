@@ -17,7 +17,9 @@ from comptoir.domains.content.permissions import CONTENT_EDIT, CONTENT_VIEW
 from comptoir.domains.content.queries import page as page_of
 from comptoir.domains.content.queries import page_version, page_versions
 from comptoir.domains.content.queries import pages as all_pages
-from comptoir.domains.content.values import TERMS, Page, PageDraft, PageKind
+from comptoir.domains.content.values import TERMS, Page, PageDraft, PageKind, PageLink
+from comptoir.domains.messages.values import Links
+from comptoir.kernel import ports
 from comptoir.kernel.texts import text_in
 
 
@@ -29,12 +31,12 @@ def pages(at: Desk) -> HttpResponse:
         title=_("Pages"),
         context=_("What the law asks you to publish, and whatever else you have to say."),
         actions=(new,) if at.can(CONTENT_EDIT) else (),
-        rows=tuple(_line(at, page_of(link.key)) for link in all_pages()),
+        rows=tuple(_line(at, link) for link in all_pages()),
     )
     return at.show(screen)
 
 
-def _line(at: Desk, page: Page) -> PageLine:
+def _line(at: Desk, page: PageLink) -> PageLine:
     return PageLine(
         href=reverse("backoffice:page", args=[page.key]),
         title=text_in(page.titles, at.language),
@@ -60,6 +62,7 @@ def page_new(at: Desk) -> HttpResponse:
 def _edit(at: Desk, known: Page | None) -> HttpResponse:
     if at.request.method != "POST":
         return at.show(_page(at, known, _form(at, known)))
+    at.actor.must(CONTENT_EDIT)
     form = _form(at, known, at.request.POST)
     if form.is_valid():
         key = known.key if known else form.cleaned_data["key"]
@@ -132,7 +135,8 @@ def _page(at: Desk, known: Page | None, form: PageForm) -> PageEditor:
         back=back,
         form=form,
         action=reverse("backoffice:page", args=[known.key]),
-        public_href="",
+        read_only=not at.can(CONTENT_EDIT),
+        public_href=_public_href(at, known),
         versions=tuple(
             Version(
                 number=one.number,
@@ -144,6 +148,12 @@ def _page(at: Desk, known: Page | None, form: PageForm) -> PageEditor:
         ),
         history=history_told("content.page", known.key),
     )
+
+
+def _public_href(at: Desk, page: Page) -> str:
+    links: Links = ports.load("links", "storefront")
+    language = at.language if at.language in page.slugs else at.languages[0]
+    return links.content_page(slug=page.slugs[language], market=at.market.code, language=language)
 
 
 def _about(page: Page) -> Words:

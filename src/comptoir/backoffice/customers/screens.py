@@ -36,7 +36,5 @@ class CustomerPage(Screen):
 
     form: forms.Form
     action: str
-    editable: bool
     orders: tuple[OrderRow, ...]
-    all_orders_href: str
     history: tuple[Told, ...]

@@ -61,6 +61,7 @@ def customer(at: Desk, id: UUID) -> HttpResponse:
     known = customer_of(CustomerId(id), actor=at.actor)
     if at.request.method != "POST":
         return at.show(_page(at, known, _form(known)))
+    at.actor.must(CUSTOMERS_EDIT, market=known.market)
     form = CustomerForm(at.request.POST, languages=settings.LANGUAGES)
     if form.is_valid():
         values = dict(form.cleaned_data)
@@ -88,9 +89,8 @@ def _page(at: Desk, known: Customer, form: CustomerForm) -> CustomerPage:
         back=Link(_("Customers"), reverse("backoffice:customers")),
         form=form,
         action=reverse("backoffice:customer", args=[known.id]),
-        editable=at.actor.can(CUSTOMERS_EDIT, market=known.market),
+        read_only=not at.actor.can(CUSTOMERS_EDIT, market=known.market),
         orders=_orders(at, known),
-        all_orders_href="",
         history=history_told("customers.customer", known.id),
     )
 
@@ -99,4 +99,4 @@ def _orders(at: Desk, known: Customer) -> tuple[OrderRow, ...]:
     if not at.actor.can(ORDERS_VIEW):
         return ()
     page = orders.order_rows(OrderFilter(customer_id=known.id), actor=at.actor, page_size=_SHOWN_ORDERS)
-    return order_rows(page.items, today=local_day(at.now, at.market.time_zone))
+    return order_rows(at, page.items)

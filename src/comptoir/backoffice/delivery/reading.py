@@ -17,7 +17,7 @@ from comptoir.backoffice.history.telling import history_told
 from comptoir.backoffice.parts import Act, Link, Pill, Tone, Words
 from comptoir.backoffice.texts import spread
 from comptoir.domains.delivery.errors import UnknownMethod
-from comptoir.domains.delivery.permissions import DELIVERY_EDIT
+from comptoir.domains.delivery.permissions import DELIVERY_EDIT, DELIVERY_VIEW
 from comptoir.domains.delivery.queries import methods
 from comptoir.domains.delivery.values import Method, MethodKind
 from comptoir.domains.network.queries import places
@@ -36,6 +36,13 @@ def method_of(at: Desk, code: str) -> Method:
         if method.code == code:
             return method
     raise UnknownMethod(code=code)
+
+
+def delivery_labels(at: Desk, market: str) -> dict[tuple[str, str], str]:
+    """The market's methods by market and code, in the reader's language: an order keeps the buyer's."""
+    if not at.actor.can(DELIVERY_VIEW, market=market):
+        return {}
+    return {(market, method.code): text_in(method.labels, at.language) for method in methods(market, actor=at.actor)}
 
 
 def method_list(at: Desk) -> MethodList:
@@ -85,11 +92,13 @@ def _prices(method: Method) -> Words:
 def _promise(method: Method) -> Words:
     first = method.handling_days + method.transit_days_min
     last = method.handling_days + method.transit_days_max
-    if first == last:
+    if not last:
+        days = _("the same day")
+    elif first == last:
         days = ngettext("%(days)s working day", "%(days)s working days", last) % {"days": last}
     else:
         days = _("%(first)s to %(last)s working days") % {"first": first, "last": last}
-    return _("%(days)s, the same day until %(time)s") % {"days": days, "time": f"{method.cut_off:%H:%M}"}
+    return _("%(days)s, if ordered before %(time)s") % {"days": days, "time": f"{method.cut_off:%H:%M}"}
 
 
 def method_form(at: Desk, method: Method | None, data: QueryDict | None = None) -> MethodForm:
@@ -135,6 +144,7 @@ def method_page(at: Desk, method: Method | None, form: MethodForm, rates: Any = 
         rates = rate_rows(at, method)
     return MethodPage(
         title=text_in(method.labels, at.language),
+        read_only=not at.can(DELIVERY_EDIT),
         context=_("Market %(market)s, code “%(code)s”.") % {"market": at.market.name, "code": method.code},
         pills=(_state(method.active),),
         back=_back(),

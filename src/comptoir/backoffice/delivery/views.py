@@ -36,6 +36,7 @@ def method_new(at: Desk) -> HttpResponse:
 def _edit(at: Desk, known: Method | None) -> HttpResponse:
     if at.request.method != "POST":
         return at.show(method_page(at, known, method_form(at, known)))
+    at.actor.must(DELIVERY_EDIT)
     form = method_form(at, known, at.request.POST)
     if form.is_valid():
         draft = _draft(at, known, form)

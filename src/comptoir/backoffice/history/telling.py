@@ -1,16 +1,19 @@
 """From a line of the audit trail to a sentence."""
 
 import re
+from collections.abc import Collection
+from html import unescape
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comptoir.backoffice.formats import money_text, number_text
-from comptoir.backoffice.history.words import DONE, FACTS, MOVED, SUBJECTS, VALUES
+from comptoir.backoffice.history.words import DONE, FACTS, MOVED, OWN_FACTS, SUBJECTS, VALUES
 from comptoir.backoffice.parts import Change, Link, Told, Words
+from comptoir.domains.accounts.values import ROLES
 from comptoir.kernel.access import ActorKind
-from comptoir.kernel.history import Line, history_of
+from comptoir.kernel.history import Line, histories_of, history_of
 from comptoir.kernel.money import Money
 from comptoir.kernel.texts import text_in
 
@@ -18,11 +21,17 @@ _LONGEST = 120
 # The sentence of a step says its state; of the rest only this is news.
 _TOLD_WITH_A_STEP = frozenset({"carrier", "tracking_number", "bank_reference"})
 _TAG = re.compile(r"<[^>]*>")
+_SECONDS = re.compile(r"^(\d\d:\d\d):00$")
 
 
 def history_told(subject_type: str, subject_id: object, *, limit: int = 50) -> tuple[Told, ...]:
     """What happened to one thing, newest first."""
     return tuple(told_of(subject_type, line) for line in history_of(subject_type, subject_id, limit=limit))
+
+
+def story_told(subjects: Collection[tuple[str, object]], *, limit: int = 100) -> tuple[Told, ...]:
+    """What happened to several things, as one story, newest first."""
+    return tuple(told_of(line.subject_type, line) for line in histories_of(subjects, limit=limit))
 
 
 def told_of(subject_type: str, line: Line, *, subject: Link | None = None) -> Told:
@@ -71,11 +80,23 @@ def _changes(subject_type: str, line: Line) -> tuple[Change, ...]:
         wanted = _TOLD_WITH_A_STEP
     if line.action in {"placed", "set_up"} and subject_type in {"orders.order", "markets.merchant"}:
         return ()
-    return tuple(
-        Change(label=FACTS[name], before=_value(line.before.get(name)), after=_value(value))
+    changes = (
+        Change(
+            label=OWN_FACTS.get((subject_type, name)) or FACTS[name],
+            before=_fact(name, line.before.get(name)),
+            after=_fact(name, value),
+        )
         for name, value in line.after.items()
         if name in wanted and line.before.get(name) != value
     )
+    return tuple(change for change in changes if change.before or change.after)
+
+
+def _fact(name: str, value: Any) -> str:
+    if name == "roles" and isinstance(value, list):
+        language = (get_language() or "en").split("-")[0]
+        return ", ".join(text_in(ROLES[code].name, language) if code in ROLES else str(code) for code in value)
+    return _value(value)
 
 
 def _value(value: Any) -> str:
@@ -103,5 +124,5 @@ def _value(value: Any) -> str:
 
 
 def _short(text: str) -> str:
-    plain = " ".join(_TAG.sub(" ", text).split())
+    plain = " ".join(unescape(_TAG.sub(" ", _SECONDS.sub(r"\1", text))).split())
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1].rstrip() + "…"

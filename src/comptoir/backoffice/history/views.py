@@ -13,7 +13,10 @@ from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.parts import Link
 from comptoir.domains.accounts.permissions import ACCOUNTS_VIEW
 from comptoir.kernel.history import TrailLine, trail
+from comptoir.kernel.texts import text_in
 
+_EVERYTHING = "everything"
+_NAMES = ("titles", "names", "labels", "name", "label", "number")
 # Where a subject has a page of its own, by the id that the trail keeps.
 _PAGES = {
     "orders.order": "order",
@@ -29,19 +32,26 @@ _PAGES = {
 @require_GET
 @desk("settings", ACCOUNTS_VIEW)
 def audit(at: Desk) -> HttpResponse:
-    wanted = Narrowing.read(at.request)
-    page = trail(cursor=wanted.cursor)
+    wanted = Narrowing.read(at.request, "view")
+    page = trail(by_hand=wanted.get("view") != _EVERYTHING, cursor=wanted.cursor)
     screen = AuditTrail(
-        title=_("Settings"),
+        title=_("Audit trail"),
         context=_("Who did what, when and why. Nothing is ever taken out of this list."),
         sections=sections_for(at.actor, "audit"),
+        views=(wanted.tab("view", "", _("What people did")), wanted.tab("view", _EVERYTHING, _("Everything"))),
         listing=wanted.listing(search_label="", shown=len(page.items), next_cursor=page.next_cursor),
-        lines=tuple(told_of(line.subject_type, line, subject=_subject(line)) for line in page.items),
+        lines=tuple(told_of(line.subject_type, line, subject=_subject(at, line)) for line in page.items),
     )
     return at.show(screen)
 
 
-def _subject(line: TrailLine) -> Link:
-    name = _PAGES.get(line.subject_type)
-    href = reverse(f"backoffice:{name}", args=[line.subject_id]) if name else ""
-    return Link(subject_word(line.subject_type), href)
+def _subject(at: Desk, line: TrailLine) -> Link:
+    page = _PAGES.get(line.subject_type)
+    href = reverse(f"backoffice:{page}", args=[line.subject_id]) if page else ""
+    return Link(f"{subject_word(line.subject_type)} {_name(at, line)}".rstrip(), href)
+
+
+def _name(at: Desk, line: TrailLine) -> str:
+    """What the thing is called, where the line says so; "" otherwise."""
+    named = next((line.after[fact] for fact in _NAMES if line.after.get(fact)), "")
+    return text_in(named, at.language) if isinstance(named, dict) else str(named)

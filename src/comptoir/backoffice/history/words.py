@@ -14,7 +14,11 @@ DONE: Mapping[tuple[str, str], Words] = {
     ("payments.paymentmethod", "created"): _("Payment method set up"),
     ("payments.paymentmethod", "changed"): _("Changed"),
     ("fulfilment.shipment", "opened"): _("Parcel opened"),
+    ("invoicing.document", "issued"): _("Document issued"),
     ("invoicing.document", "rendered"): _("PDF made"),
+    ("ledger.entry", "posted"): _("Entry posted"),
+    ("ledger.account", "accounts opened"): _("Accounts opened"),
+    ("imports.importrun", "started"): _("Import begun"),
     ("messages.message", "resent"): _("Message sent again"),
     ("messages.message", "queued"): _("Message queued"),
     ("catalogue.product", "created"): _("Product written"),
@@ -58,8 +62,8 @@ MOVED: Mapping[tuple[str, str], Words] = {
     ("payments.payment", "authorised"): _("Payment authorised"),
     ("payments.payment", "captured"): _("Money received"),
     ("payments.payment", "voided"): _("Payment called off"),
-    ("payments.payment", "partially_refunded"): _("Money partly given back"),
-    ("payments.payment", "refunded"): _("Money given back"),
+    ("payments.payment", "partially_refunded"): _("Payment partly refunded"),
+    ("payments.payment", "refunded"): _("Payment refunded"),
     ("fulfilment.shipment", "shipped"): _("Parcel shipped"),
     ("fulfilment.shipment", "cancelled"): _("Parcel called off"),
     ("catalogue.product", "active"): _("Put on sale"),
@@ -68,6 +72,8 @@ MOVED: Mapping[tuple[str, str], Words] = {
     ("messages.message", "sent"): _("Message sent"),
     ("messages.message", "given_up"): _("Message given up"),
     ("invoicing.document", "rendered"): _("PDF made"),
+    ("imports.importrun", "finished"): _("Import finished"),
+    ("imports.importrun", "interrupted"): _("Import interrupted"),
 }
 
 SUBJECTS: Mapping[str, Words] = {
@@ -91,6 +97,9 @@ SUBJECTS: Mapping[str, Words] = {
     "accounts.user": _("account"),
     "accounts.apikey": _("API key"),
     "accounts.role": _("role"),
+    "ledger.entry": _("entry"),
+    "ledger.account": _("accounts"),
+    "imports.importrun": _("import"),
 }
 
 FACTS: Mapping[str, Words] = {
@@ -116,7 +125,6 @@ FACTS: Mapping[str, Words] = {
     "carrier": _("Carrier"),
     "tracking_number": _("Tracking number"),
     "amount": _("Amount"),
-    "total_minor": _("Total"),
     "bank_reference": _("Reference on the bank statement"),
     "email": _("E-mail"),
     "phone": _("Telephone"),
@@ -156,10 +164,17 @@ FACTS: Mapping[str, Words] = {
     "market": _("Market"),
     "label": _("What it is for"),
     "scopes": _("What it may do"),
-    "position_in_footer": _("Position there"),
+    "position_in_footer": _("Position at the foot of the page"),
     "number": _("Version"),
     "to": _("Send it to"),
 }
+
+OWN_FACTS: Mapping[tuple[str, str], Words] = {
+    ("invoicing.document", "number"): _("Number"),
+    ("delivery.method", "active"): _("Offered"),
+    ("accounts.user", "active"): _("Active"),
+}
+"""Where a fact goes by another name than elsewhere."""
 
 VALUES: Mapping[str, Words] = {
     "awaiting_payment": _("To be paid"),
@@ -180,4 +195,6 @@ VALUES: Mapping[str, Words] = {
     "payment": _("at payment"),
     "home": _("To the customer’s address"),
     "pickup": _("Collected at one of our places"),
+    "warehouse": _("Warehouse"),
+    "shop": _("Shop with a door"),
 }

@@ -80,7 +80,7 @@ def _order_figures(counts: Mapping[OrderState, int]) -> list[Figure]:
     rows = (
         (OrderState.PAID, "to-prepare", _("To prepare"), _("paid, waiting for you"), "package-open"),
         (OrderState.PREPARING, "preparing", _("In preparation"), _("to leave with the carrier"), "truck"),
-        (OrderState.AWAITING_PAYMENT, "to-pay", _("To be paid"), _("waiting for their money"), "banknote"),
+        (OrderState.AWAITING_PAYMENT, "to-pay", _("To be paid"), _("payment not received yet"), "banknote"),
     )
     return [
         Figure(number=counts[state], label=label, note=note, href=f"{orders_href}?view={view}", icon=icon)
@@ -91,9 +91,8 @@ def _order_figures(counts: Mapping[OrderState, int]) -> list[Figure]:
 def _next_orders(at: Desk) -> tuple[OrderRow, ...]:
     if not at.can(ORDERS_VIEW):
         return ()
-    wanted = OrderFilter(states=(OrderState.PAID, OrderState.PREPARING), market=at.market.code)
-    page = orders(wanted, actor=at.actor, page_size=_SHOWN)
-    return order_rows(page.items, today=local_day(at.now, at.market.time_zone))
+    wanted = OrderFilter(states=(OrderState.PAID, OrderState.PREPARING), market=at.market.code, soonest=True)
+    return order_rows(at, orders(wanted, actor=at.actor, page_size=_SHOWN).items)
 
 
 def _short(at: Desk) -> tuple[StockRow, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.backoffice.catalogue.states import STOCK
 from comptoir.backoffice.desk import Desk
@@ -17,7 +17,7 @@ from comptoir.backoffice.inventory.screens import (
     StockPage,
     StockRow,
 )
-from comptoir.backoffice.narrowing import Narrowing
+from comptoir.backoffice.narrowing import TEXT, Narrowing
 from comptoir.backoffice.parts import Link
 from comptoir.backoffice.pictures import thumbnail
 from comptoir.domains.catalogue.queries import product_rows, variants_for
@@ -25,14 +25,14 @@ from comptoir.domains.catalogue.values import ProductStatus, VariantCard, Varian
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
 from comptoir.domains.inventory.queries import availability_for, levels_for, movements_of, short_variants
 from comptoir.domains.inventory.values import Availability, Band, Level, Movement, MovementKind
-from comptoir.domains.network.queries import places, places_for
+from comptoir.domains.network.queries import all_places, places, places_for
 from comptoir.domains.orders.queries import order_ids_by_number
 from comptoir.kernel.texts import text_in
 
 _KINDS = {
     MovementKind.COUNT: gettext_lazy("Counted"),
-    MovementKind.RECEIPT: gettext_lazy("Received"),
-    MovementKind.SHIPMENT: gettext_lazy("Shipped"),
+    MovementKind.RECEIPT: pgettext_lazy("a movement of stock", "Received"),
+    MovementKind.SHIPMENT: pgettext_lazy("a movement of stock", "Shipped"),
     MovementKind.RETURN: gettext_lazy("Came back"),
     MovementKind.TRANSFER: gettext_lazy("Moved between places"),
     MovementKind.DAMAGE: gettext_lazy("Written off"),
@@ -53,8 +53,13 @@ def stock_list(at: Desk) -> StockList:
     return StockList(
         title=_("Stock"),
         context=_("What stands on each shelf, what is kept for orders, and what can still be sold."),
-        tabs=tuple(wanted.tab("view", value, name) for value, name in _VIEWS),
-        listing=wanted.listing(search_label=_("Title, maker or reference"), shown=len(rows), next_cursor=next_cursor),
+        tabs=tuple(wanted.without(TEXT).tab("view", value, name) for value, name in _VIEWS),
+        listing=wanted.listing(
+            search_label=_("Title, maker or reference"),
+            shown=len(rows),
+            next_cursor=next_cursor,
+            search_everything=True,
+        ),
         places=tuple(text_in(place.name, at.language) for place in places()),
         rows=rows,
     )
@@ -96,10 +101,9 @@ def count_form(at: Desk, id: VariantId, data: object = None) -> CountForm:
 
 
 def stock_page(at: Desk, card: VariantCard, form: CountForm) -> StockPage:
-    levels = levels_for([card.id])[card.id]
-    names = {
-        code: text_in(place.name, at.language) for code, place in places_for([one.place_code for one in levels]).items()
-    }
+    order = [place.code for place in all_places()]
+    levels = sorted(levels_for([card.id])[card.id], key=lambda level: order.index(level.place_code))
+    names = {place.code: text_in(place.name, at.language) for place in all_places()}
     page = movements_of(card.id, actor=at.actor, cursor=at.asked("cursor") or None)
     orders = order_ids_by_number([one.reference for one in page.items if one.reference])
     options = text_in(card.options, at.language)

@@ -48,7 +48,7 @@ class EntityForm(forms.Form):
     rcs = forms.CharField(
         label=_("Trade register"), max_length=80, required=False, help_text=_("The town, such as Lyon.")
     )
-    line1 = forms.CharField(label=_("Address"), max_length=120)
+    line1 = forms.CharField(label=_("Number and street"), max_length=120)
     line2 = forms.CharField(label=_("Address, second line"), max_length=120, required=False)
     postal_code = forms.CharField(label=_("Postal code"), max_length=12)
     city = forms.CharField(label=_("Town"), max_length=80)
@@ -85,7 +85,7 @@ class MarketForm(forms.Form):
         label=_("Money is taken"),
         widget=forms.RadioSelect,
         choices=(
-            (CaptureAt.AUTHORISATION.value, _("at once, when the customer pays")),
+            (CaptureAt.AUTHORISATION.value, _("at once, when the order is paid")),
             (CaptureAt.SHIPMENT.value, _("when the parcel leaves")),
         ),
     )
@@ -94,7 +94,7 @@ class MarketForm(forms.Form):
         widget=forms.RadioSelect,
         choices=(
             (InvoiceAt.SHIPMENT.value, _("when the parcel leaves")),
-            (InvoiceAt.PAYMENT.value, _("when the money is there")),
+            (InvoiceAt.PAYMENT.value, _("when the payment is received")),
         ),
     )
     active = forms.BooleanField(label=_("Open: customers can order here"), required=False)

@@ -10,15 +10,16 @@ from comptoir.backoffice.markets.screens import Group
 from comptoir.backoffice.parts import Words
 
 
-def group(form: forms.Form, title: Words, note: Words, *rows: tuple[str, ...]) -> Group:
-    return Group(title=title, note=note, rows=tuple(tuple(form[name] for name in row) for row in rows))
+def group(form: forms.Form, title: Words, note: Words, *rows: tuple[str, ...], optional: bool = True) -> Group:
+    fields = tuple(tuple(form[name] for name in row) for row in rows)
+    return Group(title=title, note=note, rows=fields, optional=optional)
 
 
 def merchant_groups(form: forms.Form) -> tuple[Group, ...]:
     return (
         group(
             form,
-            _("Shop"),
+            "",
             "",
             ("name",),
             ("support_email", "phone"),
@@ -62,8 +63,8 @@ def entity_groups(form: forms.Form) -> tuple[Group, ...]:
 def market_groups(form: forms.Form) -> tuple[Group, ...]:
     return (
         group(form, _("Where"), "", ("name", "order_prefix"), ("countries", "time_zone"), ("active",)),
-        group(form, _("Languages"), "", ("languages", "default_language")),
-        group(form, _("Money"), "", ("legal_entity",), ("capture_at", "invoice_at")),
+        group(form, _("Texts"), "", ("languages", "default_language")),
+        group(form, _("Payment and invoices"), "", ("legal_entity",), ("capture_at", "invoice_at")),
     )
 
 

@@ -21,11 +21,15 @@ class SettingsScreen(Screen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Fields that belong together. ``rows`` are fields side by side."""
+    """Fields that belong together. ``rows`` are fields side by side.
+
+    ``optional`` says beside each field that may stay empty that it may.
+    """
 
     title: Words
     note: Words
     rows: tuple[tuple[forms.BoundField, ...], ...]
+    optional: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,9 +54,10 @@ def merchant(at: Desk) -> HttpResponse:
 
 def _merchant_page(at: Desk, form: DefaultMarketForm) -> SettingsForm:
     return SettingsForm(
-        title=_("Settings"),
+        title=_("Shop"),
         context=_("The shop as customers see it."),
         sections=sections_for(at.actor, "merchant"),
+        read_only=not at.can(MARKETS_EDIT),
         form=form,
         groups=merchant_groups(form),
         action=reverse("backoffice:settings"),
@@ -69,7 +70,7 @@ def _merchant_page(at: Desk, form: DefaultMarketForm) -> SettingsForm:
 @desk("settings", MARKETS_VIEW)
 def entities(at: Desk) -> HttpResponse:
     screen = SettingsList(
-        title=_("Settings"),
+        title=_("Legal entities"),
         context=_("Who sells and issues the invoices."),
         sections=sections_for(at.actor, "entities"),
         rows=tuple(
@@ -128,6 +129,7 @@ def _entity_page(at: Desk, known: LegalEntity, form: EntityForm) -> SettingsForm
         context=_("Who sells and issues the invoices. Documents already issued keep what they say."),
         back=Link(_("Legal entities"), reverse("backoffice:settings-entities")),
         sections=sections_for(at.actor, "entities"),
+        read_only=not at.can(MARKETS_EDIT),
         form=form,
         groups=entity_groups(form),
         action=reverse("backoffice:settings-entity", args=[known.code]),
@@ -140,7 +142,7 @@ def _entity_page(at: Desk, known: LegalEntity, form: EntityForm) -> SettingsForm
 @desk("settings", MARKETS_VIEW)
 def markets(at: Desk) -> HttpResponse:
     screen = SettingsList(
-        title=_("Settings"),
+        title=_("Markets"),
         context=_("Where goods are offered, in which currency and languages."),
         sections=sections_for(at.actor, "markets"),
         rows=tuple(_market_line(one) for one in all_markets()),
@@ -213,6 +215,7 @@ def _market_page(at: Desk, known: Market, form: MarketForm) -> SettingsForm:
         context=_("Code “%(code)s”, prices in %(currency)s.") % {"code": known.code, "currency": known.currency},
         back=Link(_("Markets"), reverse("backoffice:settings-markets")),
         sections=sections_for(at.actor, "markets"),
+        read_only=not at.actor.can(MARKETS_EDIT, market=known.code),
         form=form,
         groups=market_groups(form),
         action=reverse("backoffice:settings-market", args=[known.code]),

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django import forms
 
 from comptoir.backoffice.markets.screens import SettingsScreen
-from comptoir.backoffice.orders.screens import MessageRow
+from comptoir.backoffice.messages.rows import MessageRow
 from comptoir.backoffice.parts import Words
 
 

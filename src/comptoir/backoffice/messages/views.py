@@ -9,17 +9,14 @@ from django.views.decorators.http import require_http_methods
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.markets.sections import sections_for
 from comptoir.backoffice.messages.forms import TrialMailForm
+from comptoir.backoffice.messages.rows import message_row
 from comptoir.backoffice.messages.screens import Fact, MailPage
-from comptoir.backoffice.orders.reading import kind_word
-from comptoir.backoffice.orders.screens import MessageRow
-from comptoir.backoffice.orders.states import MESSAGE
 from comptoir.backoffice.parts import Words
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.domains.markets.queries import merchant as merchant_of
 from comptoir.domains.messages.actions import queue_test_message
 from comptoir.domains.messages.permissions import MESSAGES_SEND
 from comptoir.domains.messages.queries import latest_messages
-from comptoir.domains.messages.values import Message
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +37,7 @@ def mail(at: Desk) -> HttpResponse:
 def _page(at: Desk, form: TrialMailForm) -> MailPage:
     sender = merchant_of()
     return MailPage(
-        title=_("Settings"),
+        title=_("Mail"),
         context=_("How messages to customers leave."),
         sections=sections_for(at.actor, "mail"),
         form=form,
@@ -51,7 +48,7 @@ def _page(at: Desk, form: TrialMailForm) -> MailPage:
             Fact(label=_("Transport"), value=_transport()),
         ),
         transport_note=_note(),
-        latest=tuple(_row(message) for message in latest_messages(actor=at.actor)),
+        latest=tuple(message_row(message) for message in latest_messages(actor=at.actor)),
     )
 
 
@@ -65,14 +62,3 @@ def _note() -> Words:
     if settings.MAIL_TRANSPORT != "files":
         return ""
     return _("No mail leaves this machine yet: set COMPTOIR_MAIL=smtp and SMTP_HOST to send real letters.")
-
-
-def _row(message: Message) -> MessageRow:
-    return MessageRow(
-        subject=message.subject or str(kind_word(message.kind)),
-        to=message.to,
-        state=MESSAGE[message.state],
-        at=message.sent_at or message.queued_at,
-        resend_href="",
-        note=message.failure,
-    )

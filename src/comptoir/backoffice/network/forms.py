@@ -21,7 +21,7 @@ class PlaceForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=KINDS, widget=forms.RadioSelect, initial=PlaceKind.WAREHOUSE.value
     )
-    line1 = forms.CharField(label=_("Address"), max_length=120)
+    line1 = forms.CharField(label=_("Number and street"), max_length=120)
     line2 = forms.CharField(label=_("Address, second line"), max_length=120, required=False)
     postal_code = forms.CharField(label=_("Postal code"), max_length=12)
     city = forms.CharField(label=_("Town"), max_length=80)
@@ -30,7 +30,7 @@ class PlaceForm(forms.Form):
         label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
     priority = forms.IntegerField(
-        label=_("Turn"),
+        label=_("Rank"),
         min_value=0,
         max_value=1000,
         initial=0,

@@ -32,7 +32,7 @@ _ADDRESS = ("line1", "line2", "postal_code", "city", "country", "phone")
 def places(at: Desk) -> HttpResponse:
     new = Link(_("Open a place"), reverse("backoffice:settings-place-new"))
     screen = SettingsList(
-        title=_("Settings"),
+        title=_("Places"),
         context=_("Where goods are kept, and where customers collect them."),
         sections=sections_for(at.actor, "places"),
         rows=tuple(_line(at, place) for place in all_places()),
@@ -115,6 +115,7 @@ def _page(at: Desk, known: Place | None, form: PlaceForm) -> SettingsForm:
         context=_("Code “%(code)s”.") % {"code": known.code} if known else "",
         back=Link(_("Places"), reverse("backoffice:settings-places")),
         sections=sections_for(at.actor, "places"),
+        read_only=not at.can(NETWORK_EDIT),
         form=form,
         groups=_groups(form),
         action=address,
@@ -134,8 +135,7 @@ def _groups(form: PlaceForm) -> tuple[Group, ...]:
             form,
             _("Opening hours"),
             _("Such as 9:00-12:30, 14:00-19:00. Empty is closed."),
-            week[:3],
-            week[3:6],
-            week[6:],
+            week,
+            optional=False,
         ),
     )

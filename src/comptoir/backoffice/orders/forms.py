@@ -1,5 +1,7 @@
 """What staff may be asked before a step."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,7 @@ class RecordPaymentForm(forms.Form):
 
 
 class ShipForm(forms.Form):
-    """The parcel leaves."""
+    """The parcel leaves; where the customer comes for the goods, there is nothing to ask."""
 
     carrier = forms.CharField(label=_("Carrier"), max_length=60)
     tracking_number = forms.CharField(
@@ -25,6 +27,11 @@ class ShipForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, collected: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if collected:
+            self.fields.clear()
 
 
 class CancelForm(forms.Form):

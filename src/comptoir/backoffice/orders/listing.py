@@ -1,16 +1,16 @@
 """The list of orders, and rows of orders for other pages."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from comptoir.backoffice.delivery.reading import delivery_labels
 from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.orders.screens import OrderList, OrderRow
-from comptoir.backoffice.orders.states import ORDER
+from comptoir.backoffice.orders.states import order_pill
 from comptoir.domains.orders import queries
 from comptoir.domains.orders.values import OrderFilter, OrderState
 from comptoir.domains.orders.values import OrderRow as Row
@@ -18,12 +18,12 @@ from comptoir.kernel.clock import local_day
 
 _OPEN = frozenset({OrderState.PAID, OrderState.PREPARING})
 _VIEWS = (
-    ("", gettext_lazy("All"), None),
+    ("", pgettext_lazy("orders", "All"), None),
     ("to-prepare", gettext_lazy("To prepare"), OrderState.PAID),
     ("to-pay", gettext_lazy("To be paid"), OrderState.AWAITING_PAYMENT),
     ("preparing", gettext_lazy("In preparation"), OrderState.PREPARING),
-    ("shipped", gettext_lazy("Shipped"), OrderState.SHIPPED),
-    ("cancelled", gettext_lazy("Cancelled"), OrderState.CANCELLED),
+    ("shipped", pgettext_lazy("orders", "Shipped"), OrderState.SHIPPED),
+    ("cancelled", pgettext_lazy("orders", "Cancelled"), OrderState.CANCELLED),
 )
 """Saved views: the value in the address, the name, the state."""
 
@@ -33,12 +33,17 @@ def order_list(at: Desk) -> OrderList:
     states = {value: state for value, _name, state in _VIEWS}
     state = states.get(wanted.get("view"))
     page = queries.order_rows(
-        OrderFilter(states=(state,) if state else (), market=at.market.code, text=wanted.text),
+        OrderFilter(
+            states=(state,) if state else (),
+            market=at.market.code,
+            text=wanted.text,
+            soonest=state in _OPEN,
+        ),
         actor=at.actor,
         cursor=wanted.cursor,
     )
     counts = queries.count_by_state(actor=at.actor, market=at.market.code)
-    rows = order_rows(page.items, today=local_day(at.now, at.market.time_zone))
+    rows = order_rows(at, page.items)
     return OrderList(
         title=_("Orders"),
         context=_context(counts[OrderState.PAID], at.market.name),
@@ -58,21 +63,21 @@ def _context(to_prepare: int, market: str) -> str:
     ) % {"count": to_prepare, "market": market}
 
 
-def order_rows(rows: Iterable[Row], *, today: date) -> tuple[OrderRow, ...]:
+def order_rows(at: Desk, rows: Iterable[Row]) -> tuple[OrderRow, ...]:
     """Orders as lines. Late is what is still here on the day after it was promised."""
+    today, labels = local_day(at.now, at.market.time_zone), delivery_labels(at, at.market.code)
     return tuple(
         OrderRow(
             href=reverse("backoffice:order", args=[row.id]),
             number=row.number,
             placed_at=row.placed_at,
             customer=row.name or row.email,
-            destination="",
             articles=row.pieces,
-            delivery=row.delivery_label,
+            delivery=labels.get((row.market, row.delivery.code), row.delivery.label),
             promised_on=row.promised_on if row.state in _OPEN else None,
             late=row.state in _OPEN and row.promised_on < today,
             total=row.total,
-            state=ORDER[row.state],
+            state=order_pill(row.state, row.delivery),
         )
         for row in rows
     )

@@ -7,26 +7,26 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from comptoir.backoffice.countries import country_name
+from comptoir.backoffice.delivery.reading import delivery_labels
 from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.formats import day_text, number_text
-from comptoir.backoffice.history.telling import history_told
+from comptoir.backoffice.history.telling import story_told
+from comptoir.backoffice.messages.rows import MessageRow, message_row
 from comptoir.backoffice.orders.screens import (
     Buyer,
     DocumentRow,
     LineRow,
-    MessageRow,
     MoneyTable,
     OrderPage,
     ParcelRow,
     PaymentRow,
     TaxRow,
 )
-from comptoir.backoffice.orders.states import MESSAGE, ORDER, PAYMENT, SHIPMENT
+from comptoir.backoffice.orders.states import PAYMENT, decline_words, is_collected, order_pill, shipment_pill
 from comptoir.backoffice.orders.steps import Asked, lead_of, steps_of
-from comptoir.backoffice.parts import Link, Told, Words
+from comptoir.backoffice.parts import Act, Link, Told, Words
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.customers.permissions import CUSTOMERS_VIEW
 from comptoir.domains.fulfilment.queries import shipments_of
@@ -34,25 +34,18 @@ from comptoir.domains.fulfilment.values import Shipment
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
 from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.invoicing.values import Document, DocumentKind, DocumentState
+from comptoir.domains.markets.values import InvoiceAt
 from comptoir.domains.messages.permissions import MESSAGES_SEND, MESSAGES_VIEW
-from comptoir.domains.messages.queries import messages_of
-from comptoir.domains.messages.values import Links, Message, MessageKind, MessageState
+from comptoir.domains.messages.queries import kinds_for, messages_of
+from comptoir.domains.messages.values import Links, Message, MessageState
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.orders.queries import order_for_staff
-from comptoir.domains.orders.values import Order, OrderId
+from comptoir.domains.orders.values import Order, OrderId, OrderState
 from comptoir.domains.payments.queries import methods, payments_of
 from comptoir.domains.payments.values import Payment
 from comptoir.kernel import ports
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.texts import text_in
-
-_KINDS = {
-    MessageKind.ORDER_TO_PAY: gettext_lazy("Order received, to be paid"),
-    MessageKind.ORDER_CONFIRMED: gettext_lazy("Order confirmed"),
-    MessageKind.ORDER_SHIPPED: gettext_lazy("Order shipped"),
-    MessageKind.ORDER_CANCELLED: gettext_lazy("Order cancelled"),
-    MessageKind.TEST: gettext_lazy("Test"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +77,32 @@ def known_of(at: Desk, order_id: OrderId) -> Known:
 def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
     """The page. ``asked`` holds a form that was refused, to be shown again with what was written."""
     order = known.order
+    label = delivery_labels(at, order.market).get((order.market, order.delivery.code), order.delivery.label)
     return OrderPage(
         title=_("Order %(number)s") % {"number": order.number},
-        pills=(ORDER[order.state],),
+        pills=(order_pill(order.state, order.delivery),),
         context=_placed(at, order),
         back=Link(_("Orders"), reverse("backoffice:orders")),
+        actions=(_seen_by_customer(order),),
         lead=lead_of(order, known.payments),
         steps=steps_of(at, order, known.payments, asked),
         lines=_lines(order),
         money=MoneyTable(
             goods=order.goods_total,
-            delivery_label=order.delivery.label,
+            delivery_label=label,
             delivery=order.delivery.price,
             taxes=tuple(TaxRow(rate=_rate(tax.rate), net=tax.net, tax=tax.tax) for tax in order.taxes),
             total=order.total,
         ),
         payments=_payments(at, known.payments),
-        parcels=_parcels(at, known.shipments),
+        parcels=_parcels(at, order, known.shipments),
         documents=tuple(map(_document, known.documents)),
+        no_documents=_no_documents(at, order),
         sent=tuple(_message(at, order, message) for message in known.sent),
         buyer=_buyer(at, order),
-        delivery_label=order.delivery.label,
+        delivery_label=label,
         promised_on=order.delivery.promised_on,
         comment=order.comment,
-        tracking_page=_tracking_page(order),
         history=_history(known),
     )
 
@@ -121,11 +116,22 @@ def _placed(at: Desk, order: Order) -> str:
     }
 
 
-def _tracking_page(order: Order) -> Link:
+def _seen_by_customer(order: Order) -> Act:
     """What the customer sees, in the customer’s language."""
     links: Links = ports.load("links", "storefront")
     address = links.order_page(order_id=order.id, market=order.market, language=order.language)
-    return Link(_("The customer’s tracking page"), address)
+    return Act(label=_("The customer’s tracking page"), href=address, icon="external-link")
+
+
+def _no_documents(at: Desk, order: Order) -> Words:
+    """Why there is no invoice yet."""
+    if order.state is OrderState.CANCELLED:
+        return _("The order was cancelled before an invoice was issued.")
+    if any(one.code == order.market and one.invoice_at is InvoiceAt.PAYMENT for one in at.settings.markets):
+        return _("The invoice is issued when the payment is received.")
+    if is_collected(order.delivery):
+        return _("The invoice is issued when the order is handed over.")
+    return _("The invoice is issued when the parcel leaves.")
 
 
 def _lines(order: Order) -> tuple[LineRow, ...]:
@@ -164,13 +170,13 @@ def _payments(at: Desk, payments: tuple[Payment, ...]) -> tuple[PaymentRow, ...]
             amount=payment.amount,
             state=PAYMENT[payment.state],
             at=payment.captured_at or payment.authorised_at or payment.opened_at,
-            note=payment.failure,
+            note=decline_words(payment.failure),
         )
         for payment in payments
     )
 
 
-def _parcels(at: Desk, shipments: tuple[Shipment, ...]) -> tuple[ParcelRow, ...]:
+def _parcels(at: Desk, order: Order, shipments: tuple[Shipment, ...]) -> tuple[ParcelRow, ...]:
     codes = {packed.place_code for shipment in shipments for packed in shipment.packed}
     names = {code: text_in(place.name, at.language) for code, place in places_for(codes).items()}
     return tuple(
@@ -179,7 +185,7 @@ def _parcels(at: Desk, shipments: tuple[Shipment, ...]) -> tuple[ParcelRow, ...]
             carrier=shipment.carrier,
             tracking_number=shipment.tracking_number,
             tracking_href=shipment.tracking_url,
-            state=SHIPMENT[shipment.state],
+            state=shipment_pill(shipment.state, order.delivery),
             shipped_at=shipment.shipped_at,
         )
         for shipment in shipments
@@ -199,18 +205,9 @@ def _document(document: Document) -> DocumentRow:
 
 def _message(at: Desk, order: Order, message: Message) -> MessageRow:
     may_send = at.actor.can(MESSAGES_SEND, market=order.market) and message.state is not MessageState.QUEUED
-    return MessageRow(
-        subject=message.subject or str(kind_word(message.kind)),
-        to=message.to,
-        state=MESSAGE[message.state],
-        at=message.sent_at or message.queued_at,
-        resend_href=reverse("backoffice:order-resend", args=[order.id, message.kind]) if may_send else "",
-        note=message.failure,
-    )
-
-
-def kind_word(kind: MessageKind) -> Words:
-    return _KINDS[kind]
+    still_true = message.kind in kinds_for(order.state)
+    href = reverse("backoffice:order-resend", args=[order.id, message.kind]) if may_send and still_true else ""
+    return message_row(message, resend_href=href)
 
 
 def _buyer(at: Desk, order: Order) -> Buyer:
@@ -235,9 +232,11 @@ def _written(address: Address) -> tuple[str, ...]:
 
 def _history(known: Known) -> tuple[Told, ...]:
     """Of the order, its payments and its parcels, as one story, newest first."""
-    lines = [*history_told("orders.order", known.order.id)]
-    for payment in known.payments:
-        lines += history_told("payments.payment", payment.id)
-    for shipment in known.shipments:
-        lines += history_told("fulfilment.shipment", shipment.id)
-    return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
+    return story_told(
+        [
+            ("orders.order", known.order.id),
+            *(("payments.payment", payment.id) for payment in known.payments),
+            *(("fulfilment.shipment", shipment.id) for shipment in known.shipments),
+            *(("invoicing.document", document.id) for document in known.documents),
+        ]
+    )

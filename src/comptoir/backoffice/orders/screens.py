@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from django import forms
 
-from comptoir.backoffice.parts import Link, Listing, Pill, Screen, Told, Words
+from comptoir.backoffice.messages.rows import MessageRow
+from comptoir.backoffice.parts import Listing, Pill, Screen, Told, Words
 from comptoir.kernel.money import Money
 
 
@@ -16,7 +17,6 @@ class OrderRow:
     number: str
     placed_at: datetime
     customer: str
-    destination: str
     articles: int
     delivery: str
     promised_on: date | None
@@ -97,16 +97,6 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessageRow:
-    subject: str
-    to: str
-    state: Pill
-    at: datetime | None
-    resend_href: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """Something that may be done now. With a ``form`` it asks for a few facts first; ``plain`` steps only link."""
 
@@ -143,12 +133,12 @@ class OrderPage(Screen):
     payments: tuple[PaymentRow, ...]
     parcels: tuple[ParcelRow, ...]
     documents: tuple[DocumentRow, ...]
+    no_documents: Words
     sent: tuple[MessageRow, ...]
     buyer: Buyer
     delivery_label: str
     promised_on: date | None
     comment: str
-    tracking_page: Link | None
     history: tuple[Told, ...]
 
 

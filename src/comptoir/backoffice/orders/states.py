@@ -1,15 +1,14 @@
-"""The states of orders, payments, parcels and messages as words."""
+"""The states of orders, payments and parcels as words, and why a payment failed."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from comptoir.backoffice.parts import Pill, Tone
+from comptoir.backoffice.parts import Pill, Tone, Words
+from comptoir.domains.delivery.values import MethodKind
 from comptoir.domains.fulfilment.values import ShipmentState
-from comptoir.domains.messages.values import MessageState
-from comptoir.domains.orders.values import OrderState
-from comptoir.domains.payments.values import PaymentState
+from comptoir.domains.orders.values import ChosenDelivery, OrderState
+from comptoir.domains.payments.values import Decline, PaymentState
 
 ORDER: Mapping[OrderState, Pill] = {
     OrderState.AWAITING_PAYMENT: Pill(_("To be paid"), Tone.WAITING),
@@ -19,6 +18,22 @@ ORDER: Mapping[OrderState, Pill] = {
     OrderState.CANCELLED: Pill(_("Cancelled"), Tone.NEUTRAL),
 }
 
+_COLLECTED = Pill(_("Collected"), Tone.POSITIVE)
+
+
+def is_collected(delivery: ChosenDelivery) -> bool:
+    """Whether the customer comes for the goods: nothing is sent then."""
+    return delivery.kind == MethodKind.PICKUP
+
+
+def order_pill(state: OrderState, delivery: ChosenDelivery) -> Pill:
+    return _COLLECTED if state is OrderState.SHIPPED and is_collected(delivery) else ORDER[state]
+
+
+def shipment_pill(state: ShipmentState, delivery: ChosenDelivery) -> Pill:
+    return _COLLECTED if state is ShipmentState.SHIPPED and is_collected(delivery) else SHIPMENT[state]
+
+
 PAYMENT: Mapping[PaymentState, Pill] = {
     PaymentState.CREATED: Pill(_("Begun"), Tone.WAITING),
     PaymentState.PENDING: Pill(_("Expected"), Tone.WAITING),
@@ -27,8 +42,8 @@ PAYMENT: Mapping[PaymentState, Pill] = {
     PaymentState.AUTHORISED: Pill(_("Set aside"), Tone.INFO),
     PaymentState.VOIDED: Pill(_("Called off"), Tone.NEUTRAL),
     PaymentState.CAPTURED: Pill(_("Received"), Tone.POSITIVE),
-    PaymentState.PARTIALLY_REFUNDED: Pill(_("Partly given back"), Tone.WARNING),
-    PaymentState.REFUNDED: Pill(_("Given back"), Tone.NEUTRAL),
+    PaymentState.PARTIALLY_REFUNDED: Pill(_("Partly refunded"), Tone.WARNING),
+    PaymentState.REFUNDED: Pill(_("Refunded"), Tone.NEUTRAL),
 }
 
 SHIPMENT: Mapping[ShipmentState, Pill] = {
@@ -37,8 +52,17 @@ SHIPMENT: Mapping[ShipmentState, Pill] = {
     ShipmentState.CANCELLED: Pill(_("Called off"), Tone.NEUTRAL),
 }
 
-MESSAGE: Mapping[MessageState, Pill] = {
-    MessageState.QUEUED: Pill(pgettext_lazy("a message", "Waiting"), Tone.WAITING),
-    MessageState.SENT: Pill(pgettext_lazy("a message", "Sent"), Tone.POSITIVE),
-    MessageState.GIVEN_UP: Pill(pgettext_lazy("a message", "Failed"), Tone.DANGER),
+_DECLINES: Mapping[str, Words] = {
+    Decline.CARD_REFUSED: _("The bank refused the card."),
+    Decline.NO_FUNDS: _("There was not enough money on the account."),
+    Decline.NOT_AUTHENTICATED: _("The customer did not confirm the payment with their bank."),
+    Decline.GIVEN_UP: _("The customer gave up before paying."),
+    Decline.EXPIRED: _("The card has expired."),
+    Decline.UNREACHABLE: _("The provider could not be reached; nothing was taken."),
+    Decline.NOT_REACHED: _("The provider could not be reached; nothing was taken."),
 }
+
+
+def decline_words(failure: str) -> Words:
+    """Why a payment failed, for staff; "" where it did not."""
+    return _DECLINES.get(failure, _("The provider refused the payment.")) if failure else ""

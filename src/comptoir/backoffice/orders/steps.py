@@ -10,13 +10,13 @@ from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.formats import day_text, money_text
 from comptoir.backoffice.orders.forms import RecordPaymentForm, ShipForm
 from comptoir.backoffice.orders.screens import Step
+from comptoir.backoffice.orders.states import is_collected
 from comptoir.backoffice.parts import Words
 from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_PREPARE
 from comptoir.domains.orders.values import Order, OrderState
 from comptoir.domains.payments.permissions import PAYMENTS_RECORD
 from comptoir.domains.payments.values import Payment
 from comptoir.kernel.access import Permission
-from comptoir.kernel.clock import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,48 +38,47 @@ def lead_of(order: Order, payments: tuple[Payment, ...]) -> Words:
             return _("Paid. Promised for %(day)s.") % {"day": day_text(order.delivery.promised_on)}
         case OrderState.PREPARING:
             return _("Taken in hand. Promised for %(day)s.") % {"day": day_text(order.delivery.promised_on)}
+        case OrderState.SHIPPED if is_collected(order.delivery):
+            return _("Everything is done: the customer has the goods and the invoice is issued.")
         case OrderState.SHIPPED:
             return _("Everything is done: the parcel is on its way and the invoice is issued.")
         case OrderState.CANCELLED:
-            return _("Cancelled. The goods are back in stock; what was paid goes back to the customer.")
+            return _("Cancelled. The goods are back in stock; what was paid is refunded.")
 
 
 def steps_of(at: Desk, order: Order, payments: tuple[Payment, ...], asked: Asked | None) -> tuple[Step, ...]:
     """The expected step first, cancelling last."""
     steps: list[Step] = []
     if order.state is OrderState.AWAITING_PAYMENT and _recordable(payments) and _may(at, order, PAYMENTS_RECORD):
-        steps.append(_record(at, order, _form(asked, "record-payment", RecordPaymentForm())))
+        steps.append(_record(order, _form(asked, "record-payment", RecordPaymentForm())))
     if order.state is OrderState.PAID and _may(at, order, ORDERS_PREPARE):
         steps.append(_step(order, "prepare", _("Prepare the order"), "package-open"))
     if order.state is OrderState.PREPARING and _may(at, order, ORDERS_PREPARE):
-        form = _form(asked, "ship", ShipForm(initial={"carrier": order.delivery.carrier}))
-        steps.append(_ship(order, form))
+        fresh = ShipForm(initial={"carrier": order.delivery.carrier}, collected=is_collected(order.delivery))
+        steps.append(_ship(order, _form(asked, "ship", fresh)))
     if order.can_be_cancelled and _may(at, order, ORDERS_CANCEL):
         cancel = reverse("backoffice:order-cancel", args=[order.id])
         steps.append(Step(label=_("Cancel the order…"), href=cancel, icon="ban", danger=True, plain=True))
     return tuple(steps)
 
 
-def _record(at: Desk, order: Order, form: forms.Form) -> Step:
-    note = _("The whole amount: %(total)s, received on %(day)s at the latest.") % {
-        "total": money_text(order.total),
-        "day": day_text(local_day(at.now, at.market.time_zone)),
-    }
+def _record(order: Order, form: forms.Form) -> Step:
     return Step(
         label=_("Record the payment"),
         href=reverse("backoffice:order-record-payment", args=[order.id]),
         icon="banknote",
         primary=True,
         form=form,
-        note=note,
+        note=_("Records the whole amount, %(total)s, as received.") % {"total": money_text(order.total)},
     )
 
 
 def _ship(order: Order, form: forms.Form) -> Step:
+    collected = is_collected(order.delivery)
     return Step(
-        label=_("Ship the parcel"),
+        label=_("Hand over the order") if collected else _("Ship the parcel"),
         href=reverse("backoffice:order-ship", args=[order.id]),
-        icon="truck",
+        icon="package" if collected else "truck",
         primary=True,
         form=form,
         note=_("The invoice is issued, and the customer is told by e-mail."),

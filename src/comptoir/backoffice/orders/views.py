@@ -15,6 +15,7 @@ from comptoir.backoffice.orders.forms import CancelForm, RecordPaymentForm, Ship
 from comptoir.backoffice.orders.listing import order_list
 from comptoir.backoffice.orders.reading import known_of, order_page
 from comptoir.backoffice.orders.screens import CancelPage
+from comptoir.backoffice.orders.states import is_collected
 from comptoir.backoffice.orders.steps import Asked
 from comptoir.backoffice.parts import Link, Words
 from comptoir.backoffice.refusals import refusals_in
@@ -31,6 +32,7 @@ from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
+from comptoir.kernel.errors import NotFound
 
 
 @require_GET
@@ -73,19 +75,20 @@ def prepare(at: Desk, id: UUID) -> HttpResponse:
 @require_POST
 @desk("orders", ORDERS_PREPARE)
 def ship(at: Desk, id: UUID) -> HttpResponse:
-    form = ShipForm(at.request.POST)
+    collected = is_collected(order_for_staff(OrderId(id), actor=at.actor).delivery)
+    form = ShipForm(at.request.POST, collected=collected)
     if form.is_valid():
         with refusals_in(form):
             ship_order(
                 order_id=OrderId(id),
-                carrier=form.cleaned_data["carrier"],
-                tracking_number=form.cleaned_data["tracking_number"],
+                carrier=form.cleaned_data.get("carrier"),
+                tracking_number=form.cleaned_data.get("tracking_number", ""),
                 actor=at.actor,
                 now=at.now,
             )
-    return _after(
-        at, id, Asked("ship", form), _("The parcel is shipped. The invoice is issued and the customer is told.")
-    )
+    words = _("The order is handed over.") if collected else _("The parcel is shipped.")
+    told = _("The invoice is issued and the customer is told.")
+    return _after(at, id, Asked("ship", form), f"{words} {told}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,6 +110,8 @@ def cancel(at: Desk, id: UUID) -> HttpResponse:
 @desk("orders", ORDERS_VIEW)
 def resend(at: Desk, id: UUID, kind: str) -> HttpResponse:
     found = order_for_staff(OrderId(id), actor=at.actor)
+    if kind not in set(MessageKind):
+        raise NotFound
     resend_message(kind=MessageKind(kind), order_id=found.id, actor=at.actor, now=at.now)
     at.said(_("The message is on its way to %(email)s again.") % {"email": found.email})
     return at.to("order", id)
@@ -147,7 +152,7 @@ def _cancel_page(at: Desk, id: UUID, form: CancelForm) -> CancelPage:
 
 def _consequences(found: Order) -> tuple[Words, ...]:
     paid = found.state is not OrderState.AWAITING_PAYMENT
-    money = _("%(total)s go back to the customer.") % {"total": money_text(found.total)}
+    money = _("%(total)s are refunded to the customer.") % {"total": money_text(found.total)}
     return (
         money if paid else _("The customer can no longer pay for it."),
         _("The goods go back to stock."),

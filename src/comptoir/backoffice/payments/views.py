@@ -52,11 +52,17 @@ def _line(at: Desk, method: Method) -> MethodLine:
     return MethodLine(
         href=reverse("backoffice:payment-method", args=[method.code]),
         name=text_in(method.labels, at.language),
-        provider=str(_NAMES.get(method.provider, method.provider)),
+        provider=_provider(method, text_in(method.labels, at.language)),
         hold=_hold(method.hold_minutes),
         state=_state(method.enabled),
         icon=_ICONS.get(method.provider, "credit-card"),
     )
+
+
+def _provider(method: Method, name: str) -> Words:
+    """Who takes the money, where the name does not say it already."""
+    provider = str(_NAMES.get(method.provider, method.provider))
+    return "" if provider == name else provider
 
 
 def _state(enabled: bool) -> Pill:
@@ -120,6 +126,7 @@ def _method(at: Desk, code: str) -> Method:
 def _edit(at: Desk, known: Method, action: str, *, is_new: bool) -> HttpResponse:
     if at.request.method != "POST":
         return at.show(_page(at, known, _form(at, known), action, is_new=is_new))
+    at.actor.must(PAYMENTS_CONFIGURE)
     form = _form(at, known, at.request.POST)
     if form.is_valid():
         with refusals_in(form, {"labels": f"label_{at.languages[0]}", "hold_minutes": "hold_hours"}):
@@ -162,6 +169,7 @@ def _page(at: Desk, known: Method, form: MethodForm, action: str, *, is_new: boo
         title=text_in(known.labels, at.language),
         context=_("Market %(market)s, code “%(code)s”.") % {"market": at.market.name, "code": known.code},
         pills=() if is_new else (_state(known.enabled),),
+        read_only=not at.can(PAYMENTS_CONFIGURE),
         back=Link(_("Payment methods"), reverse("backoffice:payments")),
         form=form,
         action=action,

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.core.files.storage import default_storage
 
-from comptoir.domains.catalogue.actions.media import FILES_KEPT, FOLDER
+from comptoir.domains.catalogue.actions.media import FILES_KEPT
 from comptoir.domains.catalogue.models import Media as MediaModel
+from comptoir.domains.catalogue.values import PICTURE_FOLDER
 from comptoir.kernel.clock import real_now
 from comptoir.kernel.jobs import job
 
@@ -16,11 +17,11 @@ log = logging.getLogger(__name__)
 @job(every="40 3 * * *")
 def sweep_pictures() -> None:
     """Delete the files of pictures that no product has shown for a day. It may run at any time, twice or together."""
-    if not default_storage.exists(FOLDER):
+    if not default_storage.exists(PICTURE_FOLDER):
         return
     before = real_now() - FILES_KEPT
-    folders, _ = default_storage.listdir(FOLDER)
-    swept = sum(_sweep(f"{FOLDER}/{folder}", before) for folder in folders)
+    folders, _ = default_storage.listdir(PICTURE_FOLDER)
+    swept = sum(_sweep(f"{PICTURE_FOLDER}/{folder}", before) for folder in folders)
     log.info("pictures swept", extra={"files": swept})
 
 

@@ -50,13 +50,21 @@ def page_by_slug(language: str, slug: str) -> Page:
 def pages() -> tuple[PageLink, ...]:
     """All pages, those of the footer first, in its order."""
     rows = fetch(
-        """SELECT p.key, p.position_in_footer, v.titles, v.slugs
+        """SELECT p.key, p.kind, v.titles, v.slugs, p.position_in_footer, v.published_on, v.number, v.published_at
              FROM content_page AS p JOIN content_pageversion AS v ON v.page_id = p.key AND v.number = p.number
             ORDER BY p.position_in_footer NULLS LAST, p.key"""
     )
     return tuple(
-        PageLink(key=key, titles=titles, slugs=slugs, position_in_footer=position)
-        for key, position, titles, slugs in rows
+        PageLink(
+            key=key,
+            kind=PageKind(kind),
+            titles=titles,
+            slugs=slugs,
+            position_in_footer=position,
+            version=version_of(on, number),
+            published_at=published_at,
+        )
+        for key, kind, titles, slugs, position, on, number, published_at in rows
     )
 
 

@@ -58,9 +58,12 @@ def version_of(published_on: date, number: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLink:
-    """What a menu needs of a page."""
+    """What a menu or a list needs of a page."""
 
     key: str
+    kind: PageKind
     titles: Texts
     slugs: Texts
     position_in_footer: int | None
+    version: str
+    published_at: datetime

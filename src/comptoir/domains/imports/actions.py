@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 
 from comptoir.domains.imports.errors import LinkedElsewhere, RunSuperseded
-from comptoir.domains.imports.events import ImportEnded
 from comptoir.domains.imports.models import ImportRun
 from comptoir.domains.imports.permissions import IMPORTS_RUN
 from comptoir.domains.imports.values import (
@@ -23,7 +22,6 @@ from comptoir.domains.imports.values import (
     RunState,
 )
 from comptoir.kernel.access import Actor
-from comptoir.kernel.events import emit
 from comptoir.kernel.history import record
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.sql import execute, fetch, jsonb
@@ -148,14 +146,15 @@ def end_import(*, run_id: RunId, interrupted: bool = False, actor: Actor, now: d
 
 def _end(row: ImportRun, to: RunState, *, because: str, actor: Actor, now: datetime) -> None:
     move(row, to=to, table=RUN_STATES, actor=actor, now=now, because=because, changes={"ended_at": now})
-    emit(ImportEnded(run_id=row.id, source=row.source, state=to))
 
 
 def _counts(counts: Counts) -> dict[str, Any]:
     return {
-        "products": {str(verdict): number for verdict, number in counts.products.items()},
-        "rows": {str(verdict): number for verdict, number in counts.rows.items()},
+        "products": dict(counts.products),
+        "variants": dict(counts.variants),
+        "rows": dict(counts.rows),
         "pictures_shown": counts.pictures_shown,
+        "pictures_here": counts.pictures_here,
         "pictures_missing": counts.pictures_missing,
     }
 

@@ -25,11 +25,18 @@ class UnreadableFile(BadFile):
     message = _("The file cannot be opened: %(reason)s")
 
 
+class NotAFile(BadFile):
+    """A folder, or something that can be read only once."""
+
+    code = "imports.not_a_file"
+    message = _("This is not a file.")
+
+
 class NotText(BadFile):
     """A NUL character, or bytes that no known encoding explains."""
 
     code = "imports.not_text"
-    message = _("Line %(line)s is not text (UTF-8, UTF-16 or Windows-1252). Export the file again.")
+    message = _("Line %(line)s is not text. What can be read is CSV in UTF-8, UTF-16 or Windows-1252; save it as such.")
 
 
 class DamagedText(BadFile):
@@ -49,6 +56,18 @@ class CellTooLarge(BadFile):
     message = _(
         "The row on line %(line)s has a cell of more than %(limit)s characters. A quotation mark may be missing."
     )
+
+
+class ProductTooLong(BadFile):
+    """The handle column holds something else, or most of its cells are lost."""
+
+    code = "imports.product_too_long"
+    message = _("Up to line %(line)s, “%(handle)s” has more than %(limit)s rows. Are the handles in their column?")
+
+
+class TooManyRows(BadFile):
+    code = "imports.too_many_rows"
+    message = _("The file has more than %(limit)s rows. Divide it, keeping the rows of a product together.")
 
 
 class BrokenRow(BadFile):

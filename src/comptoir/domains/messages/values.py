@@ -75,7 +75,13 @@ class MailTransport(Protocol):
 
 
 class Links(Protocol):
-    """Addresses of pages that messages point to; the surface that shows them answers."""
+    """Addresses of the shop's pages that messages and staff are led to; the surface that shows them answers."""
 
     def order_page(self, *, order_id: UUID, market: str, language: str) -> str:
         """The absolute address of an order's page behind its signed link."""
+
+    def product_page(self, *, slug: str, market: str, language: str) -> str:
+        """The absolute address of a product."""
+
+    def content_page(self, *, slug: str, market: str, language: str) -> str:
+        """The absolute address of a page such as the terms."""

@@ -1,7 +1,7 @@
 """What others may ask of orders."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -101,21 +101,32 @@ def awaiting_payment_since(moment: datetime, *, limit: int) -> list[OrderId]:
 
 
 def order_rows(wanted: OrderFilter, *, actor: Actor, cursor: str | None = None, page_size: int = 50) -> Page[OrderRow]:
-    """The list of orders, newest first, of the markets the actor may see."""
+    """The list of orders, in the order that is wanted, of the markets the actor may see."""
     actor.must(ORDERS_VIEW)
-    rows = _filtered(wanted, actor)
-    if cursor:
-        placed_at, id = decode_cursor(cursor, [datetime.fromisoformat, UUID])
-        rows = rows.filter(Q(placed_at__lt=placed_at) | Q(placed_at=placed_at, id__lt=id))
-    found = list(rows.order_by("-placed_at", "-id")[: page_size + 1])
+    rows = (_soonest if wanted.soonest else _newest)(_filtered(wanted, actor), cursor)
+    found = list(rows[: page_size + 1])
     counted = LineRecord.objects.filter(order_id__in=[row.id for row in found]).values("order_id")
     pieces = dict(counted.annotate(pieces=Sum("quantity")).values_list("order_id", "pieces"))
     return page_of(
         found,
         size=page_size,
-        key=lambda row: (row.placed_at.isoformat(), row.id),
+        key=lambda row: ((row.promised_on if wanted.soonest else row.placed_at).isoformat(), row.id),
         show=lambda row: _row(row, pieces.get(row.id, 0)),
     )
+
+
+def _newest(rows: QuerySet[OrderRecord], cursor: str | None) -> QuerySet[OrderRecord]:
+    if cursor:
+        placed_at, id = decode_cursor(cursor, [datetime.fromisoformat, UUID])
+        rows = rows.filter(Q(placed_at__lt=placed_at) | Q(placed_at=placed_at, id__lt=id))
+    return rows.order_by("-placed_at", "-id")
+
+
+def _soonest(rows: QuerySet[OrderRecord], cursor: str | None) -> QuerySet[OrderRecord]:
+    if cursor:
+        promised_on, id = decode_cursor(cursor, [date.fromisoformat, UUID])
+        rows = rows.filter(Q(promised_on__gt=promised_on) | Q(promised_on=promised_on, id__gt=id))
+    return rows.order_by("promised_on", "id")
 
 
 def count_by_state(*, actor: Actor, market: str | None = None) -> dict[OrderState, int]:
@@ -155,7 +166,7 @@ def _row(record: OrderRecord, pieces: int) -> OrderRow:
         email=record.email,
         total=Money(record.total_minor, record.currency),
         pieces=pieces,
-        delivery_label=record.delivery["label"],
+        delivery=read_delivery(record.delivery, record.currency),
         promised_on=record.promised_on,
         placed_at=record.placed_at,
     )

@@ -183,16 +183,20 @@ class OrderRow:
     email: str
     total: Money
     pieces: int
-    delivery_label: str
+    delivery: ChosenDelivery
     promised_on: date
     placed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFilter:
-    """What of the list is wanted. ``text`` finds numbers, names and e-mail addresses by any part of them."""
+    """What of the list is wanted. ``text`` finds numbers, names and e-mail addresses by any part of them.
+
+    Newest first, or with ``soonest`` by the day they are promised for: what is to be done next, what is late on top.
+    """
 
     states: tuple[OrderState, ...] = ()
     market: str | None = None
     customer_id: UUID | None = None
     text: str = ""
+    soonest: bool = False

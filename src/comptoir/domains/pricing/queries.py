@@ -43,16 +43,16 @@ def _price(amount: int, compare_at: int | None, currency: str) -> Price:
     return Price(amount=Money(amount, currency), compare_at=None if compare_at is None else Money(compare_at, currency))
 
 
-def price_changes(variant_id: VariantId, *, actor: Actor, limit: int = 100) -> list[PriceChange]:
-    """The latest changes of a variant's prices in the actor's markets, newest first."""
+def price_changes(variant_ids: Collection[VariantId], *, actor: Actor, limit: int = 200) -> list[PriceChange]:
+    """The latest changes of these variants' prices in the actor's markets, as one story: newest first."""
     actor.must(PRICING_VIEW)
     rows = fetch(
         """SELECT change.id, change.variant_id, list.code, list.currency, old_amount_minor, old_compare_at_minor,
                   amount_minor, compare_at_minor, actor_label, because, at
              FROM pricing_pricechange AS change JOIN pricing_pricelist AS list ON list.id = change.price_list_id
-            WHERE variant_id = %s AND (%s::text[] IS NULL OR list.market_id = ANY(%s))
+            WHERE variant_id = ANY(%s) AND (%s::text[] IS NULL OR list.market_id = ANY(%s))
             ORDER BY change.id DESC LIMIT %s""",
-        [variant_id, *[None if actor.markets is None else sorted(actor.markets)] * 2, limit],
+        [list(variant_ids), *[None if actor.markets is None else sorted(actor.markets)] * 2, limit],
     )
     return [
         PriceChange(

@@ -3,6 +3,8 @@
 import codecs
 import csv
 import hashlib
+import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,9 @@ from comptoir.domains.imports.errors import (
     DamagedText,
     EmptyFile,
     LineTooLong,
+    NotAFile,
     NotText,
+    TooManyRows,
     UnreadableFile,
 )
 from comptoir.domains.imports.queries import header_of, separator_of, tidy_text
@@ -21,10 +25,15 @@ from comptoir.domains.imports.values import Column, Header, Record
 
 LONGEST_LINE = 4_000_000
 LARGEST_CELL = 1_000_000
+MOST_ROWS = 1_000_000
+"""What is remembered of each row, to see which get in each other's way, is a few hundred bytes."""
 
 # The limit is the csv module's own, for the whole process; its default is less than a long description.
 csv.field_size_limit(LARGEST_CELL)
 
+_CHUNK = 1_000_000
+_DAMAGE = re.compile("[\udc80-\udcff]")  # how a decoder marks bytes that are not UTF-8
+_ACCENT = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -47,7 +56,9 @@ class Export:
         rows = _rows(_lines(self.path, self.encoding), self.separator)
         next(rows)
         columns, width = self.header.columns, len(self.header.columns)
-        for line, cells in rows:
+        for count, (line, cells) in enumerate(rows, 1):
+            if count > MOST_ROWS:
+                raise TooManyRows(field="file", limit=MOST_ROWS)
             found: dict[Column, str] = {}
             for column, cell in zip(columns, cells, strict=False):
                 text = tidy_text(cell) if column is not None and cell else ""
@@ -57,53 +68,64 @@ class Export:
 
 
 def open_export(*, path: Path) -> Export:
-    """How the file is written. Its bytes are read once for that.
+    """How the file is written. Its bytes are read once for that, unless its columns are wrong.
 
     UTF-8 with or without its mark, UTF-16, Windows-1252 where the bytes are not UTF-8; commas, semicolons or tabs.
 
     :raises BadFile: when it cannot be opened, is empty or no text, or has not the columns of a product export.
     """
     try:
-        encoding, sha256, size = _scan(path)
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NotAFile(field="file")  # what can be read only once will not do
+        with path.open("rb") as file:
+            marked = _encoding_by_mark(file.read(2_000))
+        # The names of columns are ASCII: a large file that has other columns is refused before it is read.
+        _header(path, marked or "latin-1")
+        encoding, sha256, size = _scan(path, marked)
+        separator, header = _header(path, encoding)
     except OSError as error:
         raise UnreadableFile(field="file", reason=error.strerror or type(error).__name__) from None
+    return Export(path=path, bytes=size, sha256=sha256, encoding=encoding, separator=separator, header=header)
+
+
+def _header(path: Path, encoding: str) -> tuple[str, Header]:
+    """The separator and the columns."""
     first = next(_lines(path, encoding), None)
     if first is None:
         raise EmptyFile(field="file")
     separator = separator_of(first[1])
-    header = header_of(next(_rows(_lines(path, encoding), separator))[1])
-    return Export(path=path, bytes=size, sha256=sha256, encoding=encoding, separator=separator, header=header)
+    return separator, header_of(next(_rows(_lines(path, encoding), separator))[1])
 
 
-def _scan(path: Path) -> tuple[str, str, int]:
+def _scan(path: Path, marked: str) -> tuple[str, str, int]:
     """Encoding, digest and size."""
-    digest, size = hashlib.sha256(), 0
-    accents, damaged = 0, list[int]()
+    digest, size, line = hashlib.sha256(), 0, 1
+    accents, damaged, first_damaged = 0, 0, 0
+    utf_8 = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     with path.open("rb") as file:
-        encoding = _encoding_by_mark(file.read(2_000))
-        file.seek(0)
-        for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE * 4), b""), 1):
-            digest.update(line)
-            size += len(line)
-            if not encoding and b"\x00" in line:
-                raise NotText(field="file", line=number)
-            if encoding or line.isascii():
-                continue
-            try:
-                line.decode("utf-8")
-                accents += 1
-            except UnicodeDecodeError:
-                damaged.append(number)
-    if encoding or not damaged:
-        return encoding or "utf-8", digest.hexdigest(), size
-    # Accents in Windows-1252 are hardly ever UTF-8 by accident: many lines that are, and some that are not, is damage.
-    if accents > len(damaged):
-        raise DamagedText(field="file", line=damaged[0])
+        for chunk in iter(lambda: file.read(_CHUNK), b""):
+            digest.update(chunk)
+            size += len(chunk)
+            text = utf_8.decode(chunk, final=len(chunk) < _CHUNK)
+            if not marked and not text.isascii():
+                if not damaged and (strange := _DAMAGE.search(text)):
+                    first_damaged = line + text.count("\n", 0, strange.start())
+                damaged += len(_DAMAGE.findall(text))
+                accents += len(_ACCENT.findall(text))
+            line += text.count("\n")
+    if marked or not damaged:
+        return marked or "utf-8", digest.hexdigest(), size
+    # Accents in Windows-1252 are hardly ever UTF-8 by accident: much that is, and a little that is not, is damage.
+    if accents > damaged:
+        raise DamagedText(field="file", line=first_damaged)
     return "cp1252", digest.hexdigest(), size
 
 
 def _encoding_by_mark(head: bytes) -> str:
-    """The encoding that the first bytes give away, or ""."""
+    """The encoding that the first bytes give away, or "".
+
+    :raises NotText: when they are a spreadsheet's, a picture's or any other program's own.
+    """
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
@@ -112,6 +134,8 @@ def _encoding_by_mark(head: bytes) -> str:
         every_other = head[start::2]
         if every_other and every_other.count(0) > len(every_other) * 0.8:
             return encoding
+    if b"\x00" in head:
+        raise NotText(field="file", line=1 + head.count(b"\n", 0, head.index(b"\x00")))
     return ""
 
 

@@ -1,7 +1,7 @@
 """The demo shop, opened: a merchant of regional food and crafts with goods, people and weeks of trade."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,13 +13,12 @@ from comptoir.domains.inventory.actions import record_counts
 from comptoir.domains.inventory.queries import levels_for
 from comptoir.domains.inventory.values import Count
 from comptoir.domains.markets.queries import market_settings
-from comptoir.domains.orders.queries import order_rows
-from comptoir.domains.orders.values import OrderFilter
 from comptoir.kernel import clock
 from comptoir.kernel.access import job_actor
 from comptoir.operations.demo.content.catalogue import load_catalogue
 from comptoir.operations.demo.content.merchant import Merchant, load_merchant
-from comptoir.operations.demo.content.values import Catalogue, Variant
+from comptoir.operations.demo.content.values import Catalogue
+from comptoir.operations.demo.diary import Diary, note_opened, note_stocked, read_diary
 from comptoir.operations.demo.history.bank import bank_for_history
 from comptoir.operations.demo.history.hurry import in_a_hurry
 from comptoir.operations.demo.history.plan import SPAN, pieces_ordered, weeks_of_trade
@@ -35,7 +34,7 @@ from comptoir.operations.demo.loading.goods import (
     price_goods,
     receive_goods,
 )
-from comptoir.operations.demo.loading.pictures import store_pictures
+from comptoir.operations.demo.loading.pictures import Pictures, studio
 from comptoir.operations.demo.loading.shop import employ, set_up
 from comptoir.operations.demo.logins import demo_logins
 
@@ -43,6 +42,7 @@ ORDERS = 300
 SEED = 1931  # the year on the merchant's sign
 
 _ACTOR = job_actor("demo")
+_WEEK = timedelta(weeks=1)
 _SALE = timedelta(days=9)
 """How long the present reductions have lasted."""
 _ARRIVALS = 5
@@ -54,16 +54,17 @@ type Say = Callable[[str], None]
 def open_demo(*, said: Say, orders: int = ORDERS) -> None:
     """Fill an empty installation through the domains' actions and the shop's flows. Done twice it adds nothing.
 
-    What an interrupted opening has finished (the merchant, all goods, the first orders) is not done again. An
-    installation that has a merchant of its own is left alone.
+    What was cut off is taken up where it was: whatever an opening has left behind, the next one ends with the same
+    shop. An installation that has a merchant of its own is left alone.
     """
     if has_other_merchant():
         said("this shop has a merchant of its own: nothing added")
         return
-    now = clock.now()
+    now, known = clock.now(), read_diary()
     is_new = settle_in(said=said, now=now)
-    opening = _Opening(load_merchant(), load_catalogue(), orders=orders, now=now, said=said)
-    if not (opening.fill() or is_new):
+    if not known.opened:
+        _Opening(load_merchant(), load_catalogue(), orders=orders, now=known.moment or now, said=said).fill(known)
+    elif not is_new:
         said("the demo shop is there already: nothing added")
 
 
@@ -104,22 +105,23 @@ class _Opening:
         self._variants = [variant for product in catalogue.products for variant in product.variants]
         self._plan = weeks_of_trade(merchant, catalogue, orders=orders, now=now, seed=SEED)
 
-    def fill(self) -> bool:
-        """Do what has not been done; False when everything has."""
-        if not sum((self._stock_up(), self._trade())):
-            return False
+    def fill(self, known: Diary) -> None:
+        """Do what has not been done, with the pictures drawn beside it."""
+        began = time.monotonic()
+        with studio(actor=_ACTOR, now=self._now) as drawing:
+            pictures = drawing.order(self._catalogue.pictures().values())
+            if not known.stocked:
+                self._stock_up(pictures)
+            self._trade()
+            self._said(f"{drawing.wait()} pictures; {time.monotonic() - began:.0f} s for all of it")
         cards = variants_by_sku([variant.sku for variant in self._variants])
         list_goods(sorted({card.product_id for card in cards.values()}), actor=_ACTOR, now=self._now)
-        return True
+        with transaction.atomic(durable=True):
+            self._count_shelves({sku: card.id for sku, card in cards.items()})
+            note_opened(actor=_ACTOR, now=self._now)
 
-    def _stock_up(self) -> bool:
-        last = self._variants[-1].sku
-        if last in variants_by_sku([last]):
-            return False
-        began = time.monotonic()
+    def _stock_up(self, pictures: Pictures) -> None:
         catalogue = self._catalogue
-        pictures = store_pictures(catalogue.pictures().values(), actor=_ACTOR, now=self._now)
-        self._said(f"{len(pictures)} pictures drawn in {time.monotonic() - began:.0f} s")
         prepare_shelves(catalogue.categories, catalogue.attributes, actor=_ACTOR, now=self._founded)
         words = Words.of(attributes=catalogue.attributes, options=catalogue.options, makers=catalogue.makers)
         with transaction.atomic(durable=True):
@@ -130,8 +132,8 @@ class _Opening:
                 ids |= more
             price_goods(self._variants, ids, self._merchant.market, reduced=False, actor=_ACTOR, now=self._began)
             receive_goods(self._first_stock(), ids, reference="ouverture", actor=_ACTOR, now=self._began)
+            note_stocked(self._now, actor=_ACTOR)
         self._said(f"{len(catalogue.products)} products, {len(ids)} variants in {len(catalogue.categories)} categories")
-        return True
 
     def _first_stock(self) -> dict[tuple[str, str], int]:
         """What stands there today, and all that has been sold since the beginning."""
@@ -143,28 +145,28 @@ class _Opening:
             pieces[variant.sku, self._shop] = variant.stock_shop + taken
         return pieces
 
-    def _trade(self) -> bool:
-        if order_rows(OrderFilter(), actor=_ACTOR, page_size=1).items:
-            return False
-        began = time.monotonic()
+    def _trade(self) -> None:
         replay = Replay(self._plan, market=self._merchant.market.code, staff=staff_of_demo(actor=_ACTOR))
-        sale_at = self._now - _SALE
         with bank_for_history(), in_a_hurry():
-            replay.live(self._began, sale_at)
-            self._reduce_prices(sale_at)
-            replay.live(sale_at, self._now)
-        self._count_shelves()
-        self._said(f"{len(self._plan)} orders of {SPAN.days // 7} weeks in {time.monotonic() - began:.0f} s")
-        return True
+            placed = replay.take_up(actor=_ACTOR)
+            start, sale_at = self._began, self._now - _SALE
+            for week, end in enumerate(_ends_of_weeks(self._began, self._now), 1):
+                if start <= sale_at < end:
+                    placed += replay.live(start, sale_at)
+                    self._reduce_prices(sale_at)
+                    start = sale_at
+                placed += replay.live(start, end)
+                start = end
+                self._said(f"week {week}: {placed} of {len(self._plan)} orders")
 
     def _reduce_prices(self, at: datetime) -> None:
         reduced = [variant for variant in self._variants if variant.compare_at_minor is not None]
+        ids = {sku: card.id for sku, card in variants_by_sku([variant.sku for variant in reduced]).items()}
         with transaction.atomic(durable=True):
-            price_goods(reduced, self._ids(reduced), self._merchant.market, reduced=True, actor=_ACTOR, now=at)
+            price_goods(reduced, ids, self._merchant.market, reduced=True, actor=_ACTOR, now=at)
 
-    def _count_shelves(self) -> None:
+    def _count_shelves(self, ids: Mapping[str, VariantId]) -> None:
         """This morning's stock-taking: what the catalogue says stands there, beside what is promised to buyers."""
-        ids = self._ids(self._variants)
         levels = levels_for(ids.values())
         stock = {
             (ids[variant.sku], place): pieces
@@ -180,13 +182,15 @@ class _Opening:
             for of_variant in levels.values()
             for level in of_variant
         ]
-        with transaction.atomic(durable=True):
-            record_counts(counts=counts, reference="inventaire", actor=_ACTOR, now=self._now)
-
-    def _ids(self, variants: Sequence[Variant]) -> dict[str, VariantId]:
-        return {sku: card.id for sku, card in variants_by_sku([variant.sku for variant in variants]).items()}
+        record_counts(counts=counts, reference="inventaire", actor=_ACTOR, now=self._now)
 
 
 def _arrivals(goods: Sequence[Placed]) -> list[list[Placed]]:
     """The goods in several deliveries, a little of everything in each."""
     return [list(goods[number::_ARRIVALS]) for number in range(_ARRIVALS)]
+
+
+def _ends_of_weeks(start: datetime, end: datetime) -> list[datetime]:
+    """A week after the start, another one after that, …, and the end."""
+    weeks = -(-(end - start) // _WEEK)
+    return [min(start + _WEEK * number, end) for number in range(1, weeks + 1)]

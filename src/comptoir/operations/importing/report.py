@@ -3,9 +3,8 @@
 import csv
 from typing import TextIO
 
-from comptoir.domains.imports.values import RowVerdict
+from comptoir.domains.imports.values import REPORT_COLUMNS, RowVerdict
 
-_COLUMNS = ("line", "handle", "sku", "verdict", "column", "what")
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -14,12 +13,12 @@ class Report:
 
     def __init__(self, file: TextIO) -> None:
         self._writer = csv.writer(file)
-        self._writer.writerow(_COLUMNS)
+        self._writer.writerow([str(name) for name in REPORT_COLUMNS])
 
-    def add(self, row: RowVerdict) -> None:
+    def add(self, row: RowVerdict, *, verdict: str) -> None:
         said = [(note.column, " ".join(filter(None, (note.text, note.facts.get("address"))))) for note in row.notes]
         for column, text in said or [("", "")]:
-            self._writer.writerow([row.line, *map(harmless, (row.source_id, row.sku, row.verdict, str(column), text))])
+            self._writer.writerow([row.line, *map(harmless, (row.source_id, row.sku, verdict, str(column), text))])
 
 
 def harmless(cell: str) -> str:

@@ -10,10 +10,11 @@ from comptoir.domains.invoicing.values import DocumentKind
 from comptoir.domains.markets.queries import merchant
 from comptoir.domains.orders.values import Order, OrderState
 from comptoir.domains.payments.values import Payment, PaymentState, failure_text
+from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import date_label, day_label, money_label
 from comptoir.storefront.assemble.checkout import payment_options
 from comptoir.storefront.assemble.heads import page_head
-from comptoir.storefront.assemble.orders import PICKUP, latest_payment, on_day, order_facts
+from comptoir.storefront.assemble.orders import PICKUP, latest_payment, on_day, order_facts, promised_on
 from comptoir.storefront.assemble.steps import steps_of
 from comptoir.storefront.assemble.transfers import awaited_transfer
 from comptoir.storefront.carts import key_of
@@ -35,7 +36,7 @@ OPEN_ATTEMPT = frozenset({PaymentState.CREATED, PaymentState.PENDING})
 
 def confirmation_page(order: Order, payments: tuple[Payment, ...], here: Here) -> ConfirmationPage:
     """Thanks, and what happens now."""
-    key, language = key_of("order", order.id), here.language
+    key = key_of("order", order.id)
     transfer = awaited_transfer(order, latest_payment(payments), here)
     first_name = order.billing_address.name.split(" ")[0]
     return ConfirmationPage(
@@ -45,30 +46,34 @@ def confirmation_page(order: Order, payments: tuple[Payment, ...], here: Here) -
         if transfer
         else _("Your order is paid. The confirmation is on its way to %(email)s.") % {"email": order.email},
         order=order_facts(order, payments, here),
-        next_steps=_next_steps(order, transfer.until if transfer else "", language),
+        next_steps=_next_steps(order, transfer.until if transfer else "", here),
         track=Link(_("Follow my order"), here.at.tracking(key)),
         transfer=transfer,
     )
 
 
-def _next_steps(order: Order, until: str, language: str) -> tuple[str, ...]:
-    day = day_label(order.delivery.promised_on, language)
+def _next_steps(order: Order, until: str, here: Here) -> tuple[str, ...]:
     if until:
         return (
             _("Make the transfer by %(day)s, and quote the reference.") % {"day": until},
             _("We write to you as soon as it arrives, and prepare the order."),
         )
+    day = promised_on(order, here)
+    told = _told_when_it_leaves(order)
+    arrival = (_arrival(order, day_label(day, here.language)),) if day else ()
+    return (_("We prepare your order."), told, *arrival)
+
+
+def _told_when_it_leaves(order: Order) -> str:
     if order.delivery.kind == PICKUP:
-        return (
-            _("We prepare your order."),
-            _("A message tells you when it waits for you."),
-            _("You can collect it by %(day)s at the latest.") % {"day": day},
-        )
-    return (
-        _("We prepare your order."),
-        _("A message tells you when the parcel leaves, with its tracking number."),
-        _("It is with you by %(day)s at the latest.") % {"day": day},
-    )
+        return _("A message tells you when it waits for you.")
+    return _("A message tells you when the parcel leaves, with its tracking number.")
+
+
+def _arrival(order: Order, day: str) -> str:
+    if order.delivery.kind == PICKUP:
+        return _("It is ready by %(day)s at the latest.") % {"day": day}
+    return _("It is with you by %(day)s at the latest.") % {"day": day}
 
 
 def payment_page(order: Order, payment: Payment | None, here: Here) -> PaymentPage:
@@ -155,7 +160,6 @@ def _bank_notice(payment: Payment | None, here: Here, *, waiting: bool) -> tuple
 
 def _state_words(order: Order, payment: Payment | None, here: Here) -> tuple[str, str]:
     """How the order stands, and what that means."""
-    day = day_label(order.delivery.promised_on, here.language)
     collected = order.delivery.kind == PICKUP
     match order.state:
         case OrderState.AWAITING_PAYMENT:
@@ -163,22 +167,38 @@ def _state_words(order: Order, payment: Payment | None, here: Here) -> tuple[str
             text = _refusal(payment) if failed else _("We prepare it as soon as the payment has arrived.")
             return _("Your order waits for its payment"), text
         case OrderState.PAID:
-            return _("Your order is paid"), _arrival_words(day, collected=collected)
+            return _("Your order is paid"), _awaited_words(order, here)
         case OrderState.PREPARING:
-            return _("We are preparing your order"), _arrival_words(day, collected=collected)
+            return _("We are preparing your order"), _awaited_words(order, here)
         case OrderState.SHIPPED if collected:
             return _("Your order is ready"), _("It waits for you. Bring its number, %(number)s.") % {
                 "number": order.number
             }
         case OrderState.SHIPPED:
-            return _("Your parcel is on its way"), _arrival_words(day, collected=False)
+            return _("Your parcel has left"), _travelling_words(order, here)
     return _("Your order is cancelled"), _money_back_words(payment, here)
 
 
-def _arrival_words(day: str, *, collected: bool) -> str:
-    if collected:
-        return _("You can collect it by %(day)s at the latest.") % {"day": day}
-    return _("It is with you by %(day)s at the latest.") % {"day": day}
+def _awaited_words(order: Order, here: Here) -> str:
+    """Of an order that is paid and has not left: by when, or that it is late."""
+    day = promised_on(order, here)
+    if day is None:
+        return _told_when_it_leaves(order)
+    words = {"day": day_label(day, here.language)}
+    if day < local_day(here.now, here.market.time_zone):
+        return _("We promised it for %(day)s and we are late. Please excuse us, and ask us for news.") % words
+    return _arrival(order, words["day"])
+
+
+def _travelling_words(order: Order, here: Here) -> str:
+    """Of a parcel under way. Whether it has arrived, only the buyer knows."""
+    day = promised_on(order, here)
+    if day is None:
+        return ""
+    words = {"day": day_label(day, here.language)}
+    if day < local_day(here.now, here.market.time_zone):
+        return _("It should have reached you by %(day)s. If it has not, write to us.") % words
+    return _arrival(order, words["day"])
 
 
 def _money_back_words(payment: Payment | None, here: Here) -> str:

@@ -142,8 +142,9 @@ def totals_of(priced: PricedCart, language: str) -> tuple[Total, ...]:
         return (goods,)
     home = [option for option in priced.delivery_options if option.kind is MethodKind.HOME]
     prices = {option.price for option in home or priced.delivery_options}
-    words = amount_or_free(min(prices), language)
-    amount = _("from %(amount)s") % {"amount": words} if len(prices) > 1 else words
+    least = min(prices)
+    words = amount_or_free(least, language)
+    amount = _("from %(amount)s") % {"amount": words} if len(prices) > 1 and least.minor else words
     return goods, Total(_("Delivery"), amount, _("chosen at the next step, not included below"))
 
 

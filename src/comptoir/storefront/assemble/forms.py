@@ -171,14 +171,26 @@ def _countries(here: Here, chosen: str) -> tuple[Choice, ...]:
 def error_summary(errors: Errors) -> tuple[FieldError, ...]:
     """The list at the top: each line leads to its field, in the order of the page."""
     known = labels()
+    names = list(known)
+    after = names.index("comment")
+    of_page = (*names[:after], *(f"{BILLING}{part}" for part in _TOKENS), *names[after:])
     anchors = {"delivery_method": "#delivery", "payment_method": "#payment"}
-    order = [*known, *(f"{BILLING}{part}" for part in _TOKENS)]
-    listed = sorted(errors, key=lambda name: order.index(name) if name in order else len(order))
     return tuple(
         FieldError(
             anchors.get(name, f"#f-{name}"),
-            _("%(label)s: %(error)s") % {"label": known.get(name.removeprefix(BILLING), name), "error": errors[name]},
+            _("%(label)s: %(error)s") % {"label": _label_in_list(name, known), "error": _in_sentence(errors[name])},
         )
-        for name in listed
-        if name.removeprefix(BILLING) in known
+        for name in of_page
+        if name in errors
     )
+
+
+def _label_in_list(name: str, known: Mapping[str, str]) -> str:
+    if name in known:
+        return known[name]
+    return _("Invoice, %(field)s") % {"field": _in_sentence(known[name.removeprefix(BILLING)])}
+
+
+def _in_sentence(words: str) -> str:
+    """As it goes on after a comma or a colon: without its capital, unless it is an abbreviation's."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]

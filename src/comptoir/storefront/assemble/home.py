@@ -13,7 +13,7 @@ from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.cards import cards_of
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.listing import with_query
-from comptoir.storefront.assemble.pictures import card_sources, no_picture, small
+from comptoir.storefront.assemble.pictures import large_sources, no_picture, small
 from comptoir.storefront.assemble.words import HOME, HomeWords, home_words
 from comptoir.storefront.assemble.written import phone_label
 from comptoir.storefront.here import Here
@@ -40,6 +40,7 @@ def home_page(here: Here) -> tuple[HomePage, tuple[str, ...]]:
         head=page_head(here, "", Addresses.home, description=words.text),
         hero=_hero(favourites, words, here),
         tiles=tuple(_tile(category, first, here) for category in tops),
+        all_tiles=Link(_("All categories"), here.at.categories()),
         first_shelf=Shelf(
             "favourites",
             _("Our favourites"),
@@ -76,7 +77,7 @@ def _hero(favourites: tuple[OfferCard, ...], words: HomeWords, here: Here) -> He
 
 
 def _large(offer: OfferCard) -> Picture:
-    src, srcset = card_sources(offer.image, offer.image_widths)
+    src, srcset = large_sources(offer.image, offer.image_widths)
     return Picture(src=src, srcset=srcset, width=_HERO, height=_HERO)
 
 

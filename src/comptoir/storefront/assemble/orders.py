@@ -1,6 +1,7 @@
 """What was ordered, frozen: the facts that every page about an order shows."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -40,11 +41,30 @@ def order_facts(order: Order, payments: tuple[Payment, ...], here: Here) -> Orde
         ),
         total=_total(order, language),
         addresses=_addresses(order, here),
-        delivery=_("%(label)s, by %(day)s")
-        % {"label": order.delivery.label, "day": day_label(order.delivery.promised_on, language)},
+        delivery=_delivery(order, here),
         payment=payment_words(order, payments, here),
         comment=order.comment,
     )
+
+
+def promised_on(order: Order, here: Here) -> date | None:
+    """The day by which the goods arrive or can be collected, while that promise holds.
+
+    It was made for an order that is paid at once: an unpaid one has none, nor has one whose money came on a later day.
+    """
+    if order.paid_at is None or order.state is OrderState.CANCELLED:
+        return None
+    zone = here.market.time_zone
+    at_once = local_day(order.paid_at, zone) == local_day(order.placed_at, zone)
+    return order.delivery.promised_on if at_once else None
+
+
+def _delivery(order: Order, here: Here) -> str:
+    day = promised_on(order, here)
+    if day is None:
+        return order.delivery.label
+    words = _("%(label)s, ready by %(day)s") if order.delivery.kind == PICKUP else _("%(label)s, by %(day)s")
+    return words % {"label": order.delivery.label, "day": day_label(day, here.language)}
 
 
 def on_date(instant: datetime, here: Here) -> str:
@@ -76,19 +96,17 @@ def _total(order: Order, language: str) -> Total:
 
 def _addresses(order: Order, here: Here) -> tuple[Postal, ...]:
     """Where the goods go, and who pays, if that is somebody else or somewhere else."""
+    billed = Postal(_("Invoice to"), _written(order.billing_address, here))
     if order.delivery.kind == PICKUP:
         place = places_for([order.delivery.place_code]).get(order.delivery.place_code)
-        to = Postal(_("Collect at"), _signposted(place, here)) if place else None
-    else:
-        to = Postal(_("Delivery to"), _written(order.shipping_address, here))
-    bill = Postal(_("Invoice to"), _written(order.billing_address, here))
-    return tuple(postal for postal in (to, bill) if postal is not None)
+        return (Postal(_("Collect at"), _signposted(place, here)), billed) if place else (billed,)
+    sent = Postal(_("Delivery to"), _written(order.shipping_address, here))
+    return (Postal(_("Delivery and invoice to"), sent.lines),) if sent.lines == billed.lines else (sent, billed)
 
 
 def _signposted(place: Place, here: Here) -> tuple[str, ...]:
-    """The place's name above its address, unless it stands there already."""
-    name, lines = text_in(place.name, here.language), _written(place.address, here)
-    return lines if name in lines else (name, *lines)
+    """The place by its name in the buyer's language, not by that of its address, and where it is."""
+    return (text_in(place.name, here.language), *_written(replace(place.address, name="", company=""), here))
 
 
 def _written(address: Address, here: Here) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.core.files.storage import default_storage
 
-from comptoir.domains.catalogue.values import Media
+from comptoir.domains.catalogue.values import RENDITION_WIDTHS, Media
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assets import asset
 from comptoir.storefront.pages.parts import Picture
@@ -37,6 +37,16 @@ def card_sources(path: str, widths: Sequence[int]) -> tuple[str, str]:
     sizes = [(_rendition(path, width), width) for width in widths if width <= 2 * _SHOWN]
     shown = next((url for url, width in sizes if width >= _SHOWN), sizes[-1][0] if sizes else default_storage.url(path))
     return shown, ", ".join(f"{url} {width}w" for url, width in sizes)
+
+
+def large_sources(path: str, widths: Sequence[int]) -> tuple[str, str]:
+    """``src`` and ``srcset`` of a picture shown large, where only a card is known of it: the file itself stands for the
+    widest rendition that was not made."""
+    if not path:
+        return no_picture().src, ""
+    whole = default_storage.url(path)
+    sizes = ((_rendition(path, width) if width in widths else whole, width) for width in RENDITION_WIDTHS)
+    return whole, ", ".join(f"{url} {width}w" for url, width in sizes)
 
 
 def thumbnail(media: Media | None) -> str:

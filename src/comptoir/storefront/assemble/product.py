@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from comptoir.domains.cart.values import MOST_PIECES
 from comptoir.domains.catalogue.errors import UnknownProduct
 from comptoir.domains.catalogue.queries import category_tree, product_by_slug
 from comptoir.domains.catalogue.values import Category, Product, Variant, VariantId
@@ -87,6 +88,7 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
         pictures=pictures,
         shown=choice_of(choosing, shown),
         add_action=here.at.basket(),
+        most=MOST_PIECES,
         choice=choice_label(choosing),
         axes=axes_of(choosing),
         variants=choosing.variants,

@@ -1,6 +1,7 @@
 """What is promised about delivery before there is a basket: to the market's first country, as of now."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comptoir.domains.delivery.values import DeliveryOption, MethodKind
 from comptoir.kernel.formats import day_label, money_label
@@ -48,8 +49,11 @@ def pickup_places(options: tuple[DeliveryOption, ...], language: str) -> tuple[P
 
 
 def price_words(option: DeliveryOption, language: str) -> str:
+    if option.kind is MethodKind.PICKUP and not option.price.minor:
+        return pgettext("collection", "free")
     return amount_or_free(option.price, language)
 
 
 def amount_or_free(amount: Money, language: str) -> str:
-    return money_label(amount, language) if amount.minor else _("free")
+    """What a delivery costs."""
+    return money_label(amount, language) if amount.minor else pgettext("delivery", "free")

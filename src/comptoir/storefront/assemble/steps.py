@@ -6,7 +6,7 @@ from comptoir.domains.orders.values import Order, OrderState
 from comptoir.domains.payments.values import Payment
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import day_label
-from comptoir.storefront.assemble.orders import PICKUP, on_day
+from comptoir.storefront.assemble.orders import PICKUP, on_day, promised_on
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.order import Step
 
@@ -22,21 +22,24 @@ def steps_of(order: Order, payment: Payment | None, here: Here) -> tuple[Step, .
     if order.state is OrderState.CANCELLED:
         return _stopped(order, here)
     reached = _REACHED[order.state]
+    now = None if order.state is OrderState.PAID else reached  # nobody has begun to prepare it
     return tuple(
-        Step(label, when, "done" if number < reached else "current" if number == reached else "to_come")
+        Step(label, when, "done" if number < reached else "current" if number == now else "to_come")
         for number, (label, when) in enumerate(_way(order, payment, here))
     )
 
 
 def _way(order: Order, payment: Payment | None, here: Here) -> tuple[tuple[str, str], ...]:
-    promised = _("expected by %(day)s") % {"day": day_label(order.delivery.promised_on, here.language)}
     collected = order.delivery.kind == PICKUP
+    day = promised_on(order, here)
+    promised = _("expected by %(day)s") % {"day": day_label(day, here.language)} if day else ""
+    left = on_day(order.shipped_at, here) if order.shipped_at else ""
     return (
         (_("Ordered"), on_day(order.placed_at, here)),
         (_("Paid"), on_day(order.paid_at, here)) if order.paid_at else (_("To pay"), _until(payment, here)),
         (_("In preparation"), ""),
-        (_("Ready") if collected else _("Shipped"), on_day(order.shipped_at, here) if order.shipped_at else ""),
-        (_("Collected") if collected else _("Delivered"), promised),
+        (_("Ready"), left or promised) if collected else (_("Shipped"), left),
+        (_("Collected"), "") if collected else (_("Delivered"), promised),
     )
 
 

@@ -33,7 +33,7 @@ class Choosing:
     @property
     def variants(self) -> tuple[Choice, ...]:
         """What the last option offers under the values chosen before it; nothing when there is no choice."""
-        if len(self.sold) == 1 and not self.product.options:
+        if len(self.sold) == 1:
             return ()
         before = self.product.options[:-1]
         return tuple(choice_of(self, one) for one in self.sold if _differing(one, self.shown, before) == 0)
@@ -79,14 +79,16 @@ def _label(choosing: Choosing, variant: Variant) -> str:
 
 
 def axes_of(choosing: Choosing) -> tuple[Axis, ...]:
+    """All options but the last; the last too where it leaves nothing to choose, and is only told."""
     language = choosing.here.language
+    options = choosing.product.options
     return tuple(
         Axis(
             text_in(option.name, language),
             _value(choosing.shown, option, language),
             tuple(_axis_values(choosing, option)),
         )
-        for option in choosing.product.options[:-1]
+        for option in (options if len(choosing.sold) == 1 else options[:-1])
     )
 
 
@@ -95,6 +97,8 @@ def _axis_values(choosing: Choosing, option: Option) -> list[AxisValue]:
     values: dict[str, list[Variant]] = {}
     for variant in choosing.sold:
         values.setdefault(_value(variant, option, language), []).append(variant)
+    if len(values) == 1:
+        return []
     return [_axis_value(choosing, option, label, having) for label, having in values.items()]
 
 

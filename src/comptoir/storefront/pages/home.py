@@ -63,6 +63,7 @@ class HomePage(Page):
 
     hero: Hero
     tiles: tuple[Tile, ...]
+    all_tiles: Link
     first_shelf: Shelf
     story: Story | None
     second_shelf: Shelf | None

@@ -47,7 +47,7 @@ class Listing(Values):
     next: str = ""
 
 
-LISTING_ICONS = ("sliders-horizontal", "x", "chevron-down", "arrow-right", "arrow-left", "chevron-right")
+LISTING_ICONS = ("sliders-horizontal", "x", "chevron-down", "arrow-right", "arrow-left", "chevron-right", "info")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ class AxisValue(Values):
 
 @dataclass(frozen=True, slots=True)
 class Axis(Values):
+    """``values`` is empty where there is nothing to choose: what there is stands in ``chosen``."""
+
     label: str
     chosen: str
     values: tuple[AxisValue, ...]
@@ -100,6 +102,7 @@ class ProductPage(Page):
     pictures: tuple[Picture, ...]
     shown: Variant
     add_action: str
+    most: int
     choice: str = ""
     axes: tuple[Axis, ...] = ()
     variants: tuple[Variant, ...] = ()
@@ -112,7 +115,6 @@ class ProductPage(Page):
     attributes: tuple[Attribute, ...] = ()
     related: tuple[Card, ...] = ()
     badge: str = ""
-    most: int = 99
     current: str = ""
 
 

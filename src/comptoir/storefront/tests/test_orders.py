@@ -141,6 +141,13 @@ def test_letters_lead_to_the_order(client: Client, key: str):
     assert "/fr/suivi/" in links.order_page(order_id=id_of(key), market="fr", language="xx")
 
 
+def test_staff_are_led_to_what_the_buyer_sees(client: Client, key: str):
+    links = ports.load("links", "storefront")
+    product = links.product_page(slug="miel", market="fr", language="en")
+    page = links.content_page(slug="cgv", market="fr", language="fr")
+    assert (product, page) == ("http://localhost:8000/en/products/miel", "http://localhost:8000/fr/infos/cgv")
+
+
 def test_nothing_about_an_order_is_kept_or_indexed(client: Client, key: str):
     for path in (f"/fr/suivi/{key}", f"/fr/merci/{key}"):
         page = client.get(path)

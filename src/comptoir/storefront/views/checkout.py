@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from comptoir.domains.cart.actions import set_details
-from comptoir.domains.cart.errors import CartClosed, CountryNotServed, DetailMissing, UnknownCart
-from comptoir.domains.cart.values import CartId
+from comptoir.domains.cart.errors import CartClosed, CountryNotServed, UnknownCart
+from comptoir.domains.cart.values import CartDetails, CartId
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.inventory.errors import InsufficientStock
 from comptoir.domains.orders.errors import TermsNotAccepted, TotalChanged
@@ -73,23 +73,19 @@ def _form(
 
 def _refreshed(cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:
     """Keep what is complete, or else what prices depend on, and show the form again. Nothing is called wrong yet."""
-    actor = buyer(cart_id)
     try:
-        set_details(cart_id=cart_id, details=typed.details(language=here.language), actor=actor, now=here.now)
-    except ManyInvalid:
-        return _estimated(cart_id, typed, here)
+        any(_kept(cart_id, details, here) for details in typed.worth_keeping(language=here.language))
     except (CartClosed, UnknownCart):
         return see_other(here.at.basket())
     return _form(cart_id, here, typed)
 
 
-def _estimated(cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:
-    actor, wrong = buyer(cart_id), RIGHT
+def _kept(cart_id: CartId, details: CartDetails, here: Here) -> bool:
     try:
-        set_details(cart_id=cart_id, details=typed.estimate(language=here.language), actor=actor, now=here.now)
-    except ManyInvalid as error:
-        wrong = Wrong(errors=errors_by_field(error))
-    return _form(cart_id, here, typed, wrong)
+        set_details(cart_id=cart_id, details=details, actor=buyer(cart_id), now=here.now)
+    except ManyInvalid:
+        return False
+    return True
 
 
 def _ordered(cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:
@@ -132,7 +128,7 @@ def _place(cart_id: CartId, typed: Typed, total: Money, here: Here) -> Placed:
 
 
 def _unanswered(typed: Typed, here: Here) -> dict[str, str]:
-    errors = {name: str(DetailMissing()) for name in typed.missing()}
+    errors = {name: _("Needed to order.") for name in typed.missing()}
     if typed.country and typed.country not in here.market.countries:
         errors["country"] = str(CountryNotServed())
     if not typed.payment_method:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from comptoir.domains.catalogue.queries import category_tree
 from comptoir.domains.markets.errors import NotSetUp
 from comptoir.domains.markets.queries import default_market
+from comptoir.domains.orders.errors import UnknownOrder
 from comptoir.kernel.errors import BusinessError, NotFound
 from comptoir.kernel.requests import Request
 from comptoir.kernel.texts import text_in
@@ -38,7 +39,7 @@ def refused(request: Request, error: BusinessError, here: Here | None) -> HttpRe
         here = _anywhere(request)
     with translation.override(here.language):
         title, text = words_of(error)
-        missing = isinstance(error, NotFound)
+        missing = isinstance(error, NotFound) and not isinstance(error, UnknownOrder)
         response = own(
             here,
             ErrorPage(

@@ -15,6 +15,7 @@ from comptoir.domains.catalogue.models import Variant as VariantModel
 from comptoir.domains.catalogue.permissions import CATALOGUE_EDIT
 from comptoir.domains.catalogue.rules import clean_texts
 from comptoir.domains.catalogue.values import MediaId, ProductId, StoredPicture, VariantId
+from comptoir.domains.catalogue.values.pictures import rendition_path
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import emit
 from comptoir.kernel.history import Facts, record
@@ -22,28 +23,27 @@ from comptoir.kernel.ids import new_id
 from comptoir.kernel.sql import execute, fetch
 from comptoir.kernel.texts import Texts
 
-FOLDER = "catalogue"
 FILES_KEPT = timedelta(days=1)
 """How long a file stays that no product shows, for pages still open and for products about to be saved."""
 
 
-def store_picture(*, content: bytes, actor: Actor, now: datetime) -> StoredPicture:
+def store_picture(*, content: bytes, key: str = "", actor: Actor, now: datetime) -> StoredPicture:
     """Put a picture's files into the media storage and say where; the same picture twice is stored once.
 
     Takes some tenths of a second: call it outside a transaction. What no product shows after a day is swept away.
 
+    :param key: the name of the files, a hash in hexadecimal of whatever the picture is made from; without it, one of
+        the bytes that are given here.
     :raises NotAPicture: for anything that is not JPEG, PNG, WebP, AVIF or GIF.
     :raises PictureTooLarge: beyond 20 MB or 60 million pixels.
     """
     actor.must(CATALOGUE_EDIT)
     encoded = encode_picture(content)
-    stem = f"{FOLDER}/{encoded.key[:2]}/{encoded.key}"
+    place = StoredPicture.named(key or encoded.key, width=encoded.width, height=encoded.height)
     for width, file in encoded.renditions.items():
-        _store(f"{stem}-{width}.webp", file, now)
-    _store(f"{stem}.webp", encoded.full, now)
-    return StoredPicture(
-        path=f"{stem}.webp", width=encoded.width, height=encoded.height, widths=tuple(sorted(encoded.renditions))
-    )
+        _store(rendition_path(place.path, width), file, now)
+    _store(place.path, encoded.full, now)
+    return place
 
 
 def _store(path: str, content: bytes, now: datetime) -> None:

@@ -8,10 +8,10 @@ from comptoir.domains.catalogue.values.drafts import (
     MediaDraft,
     OptionDraft,
     ProductDraft,
-    StoredPicture,
     VariantDraft,
 )
 from comptoir.domains.catalogue.values.ids import CategoryId, MediaId, ProductId, VariantId
+from comptoir.domains.catalogue.values.pictures import PICTURE_FOLDER, RENDITION_WIDTHS, StoredPicture
 from comptoir.domains.catalogue.values.read import (
     Attribute,
     AttributeValue,
@@ -26,7 +26,6 @@ from comptoir.domains.catalogue.values.read import (
 )
 from comptoir.domains.catalogue.values.states import (
     PRODUCT_STATES,
-    RENDITION_WIDTHS,
     NetUnit,
     ProductSort,
     ProductStatus,
@@ -34,6 +33,7 @@ from comptoir.domains.catalogue.values.states import (
 )
 
 __all__ = [
+    "PICTURE_FOLDER",
     "PRODUCT_STATES",
     "RENDITION_WIDTHS",
     "AddedProduct",

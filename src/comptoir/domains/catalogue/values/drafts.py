@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from comptoir.domains.catalogue.values.ids import MediaId, ProductId, VariantId
+from comptoir.domains.catalogue.values.pictures import StoredPicture
 from comptoir.domains.catalogue.values.states import NetUnit, ProductStatus, TaxClass
 from comptoir.kernel.texts import Texts
 
@@ -38,16 +39,6 @@ class AttributeValueDraft:
     attribute: str
     value_name: Texts
     value: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredPicture:
-    """A picture whose files already lie in the media storage, as ``store_picture`` has answered."""
-
-    path: str
-    width: int
-    height: int
-    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

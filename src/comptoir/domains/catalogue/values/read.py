@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from comptoir.domains.catalogue.values.ids import CategoryId, MediaId, ProductId, VariantId
+from comptoir.domains.catalogue.values.pictures import rendition_path
 from comptoir.domains.catalogue.values.states import NetUnit, ProductStatus, TaxClass
 from comptoir.kernel.texts import Texts
 
@@ -25,7 +26,7 @@ class Media:
 
     def path_at(self, width: int) -> str:
         """The rendition of that width, which must be one of ``widths``."""
-        return f"{self.path.rpartition('.')[0]}-{width}.webp"
+        return rendition_path(self.path, width)
 
     @property
     def sources(self) -> tuple[tuple[str, int], ...]:

@@ -2,9 +2,6 @@ from enum import StrEnum
 
 from comptoir.kernel.transitions import StateTable
 
-RENDITION_WIDTHS = (320, 640, 1280)
-"""Widths, in pixels, in which a picture is kept beside its full size; never wider than the picture itself."""
-
 
 class ProductStatus(StrEnum):
     DRAFT = "draft"  # being written, shown to nobody

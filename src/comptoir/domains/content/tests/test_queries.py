@@ -61,6 +61,12 @@ def test_the_footer_holds_only_what_was_put_there() -> None:
     publish_page(key="press", draft=first, based_on=0, actor=OWNER, now=NOON)
     assert [link.key for link in footer_pages()] == ["press", "legal-notice", "terms", "privacy"]
     assert [link.key for link in pages()] == ["press", "legal-notice", "terms", "privacy", "about"]
+    for link in pages():
+        assert (link.kind, link.version, link.published_at) == (
+            page(link.key).kind,
+            page(link.key).version,
+            page(link.key).published_at,
+        )
 
 
 def test_before_there_are_terms_their_version_is_empty() -> None:

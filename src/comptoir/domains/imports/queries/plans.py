@@ -1,6 +1,7 @@
 """What would become of the products of a file: read here, written nowhere. A dry run is this and no more."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from comptoir.domains.catalogue.values import CategoryDraft, CategoryTree, Produ
 from comptoir.domains.imports.queries.links import links_for
 from comptoir.domains.imports.rules import category_of, changes_between, content_of, hash_of, merged, new_category
 from comptoir.domains.imports.rules.drafts import OptionsDiffer, changed_draft, new_draft
-from comptoir.domains.imports.rules.verdicts import verdicts_of
+from comptoir.domains.imports.rules.verdicts import variant_counts, verdicts_of
 from comptoir.domains.imports.values import (
     Column,
     Content,
@@ -185,3 +186,8 @@ def row_verdicts(
         changes=plan.changes,
         new_pictures=new_pictures,
     )
+
+
+def variant_verdicts(plan: Plan) -> Counter[str]:
+    """How many of its variants the plan creates, updates, leaves as they are, keeps out."""
+    return variant_counts(plan.product, plan.verdict, plan.changes)

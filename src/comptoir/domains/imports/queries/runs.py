@@ -70,12 +70,7 @@ def _run(row: RunRow) -> ImportRun:
 
 
 def _counts(values: Mapping[str, Any]) -> Counts:
-    return Counts(
-        products=values["products"],
-        rows=values["rows"],
-        pictures_shown=values["pictures_shown"],
-        pictures_missing=values["pictures_missing"],
-    )
+    return Counts(**values)
 
 
 def _row(row: ImportRow) -> RowVerdict:

@@ -8,9 +8,24 @@ from comptoir.domains.imports.rules.cells import NotANumber, tags_of, truth_of
 from comptoir.domains.imports.rules.variants import VariantRows
 from comptoir.domains.imports.values import Column, Note, Record, SourcePicture, SourceProduct, SourceRow, SourceVariant
 
-LONGEST_HANDLE = 255
+MOST_VARIANTS = 1_000
+"""Of one product. Beyond, the catalogue refuses: a test keeps the numbers the same."""
+
 LONGEST_DESCRIPTION = 200_000
 """Checked before cleaning, which takes long on hostile HTML."""
+
+LONGEST_NAME = 255
+_LONGEST = {
+    Column.BODY: LONGEST_DESCRIPTION,
+    **dict.fromkeys(
+        (
+            *(Column.HANDLE, Column.TYPE, Column.OPTION1_NAME, Column.OPTION2_NAME, Column.OPTION3_NAME),
+            *(Column.OPTION1_VALUE, Column.OPTION2_VALUE, Column.OPTION3_VALUE),
+        ),
+        LONGEST_NAME,
+    ),
+}
+"""What the catalogue does not bound itself, and a page could not show."""
 
 _OF_VARIANTS = (
     *(Column.OPTION1_VALUE, Column.OPTION2_VALUE, Column.OPTION3_VALUE),
@@ -54,6 +69,9 @@ class _Reading:
         variants = reader.variants([record for record in own if _is_variant(record)])
         self.problems += reader.problems
         self.remarks += reader.remarks
+        if len(variants) > MOST_VARIANTS:
+            count, limit = str(len(variants)), str(MOST_VARIANTS)
+            self._problem(self.records[0].line, "", "too_many_variants", count=count, limit=limit)
         skus = {variant.line: variant.sku for variant in variants}
         return SourceProduct(
             source_id=self.handle,
@@ -65,7 +83,7 @@ class _Reading:
             description=self._description(),
             maker=self._first(Column.VENDOR, " "),
             category=self._category(),
-            tags=tags_of(self._first(Column.TAGS) or "") if Column.TAGS in self.told else None,
+            tags=self._tags(),
             status=self._status(),
             option_names=option_names if Column.OPTION1_NAME in self.told else None,
             variants=variants,
@@ -91,9 +109,12 @@ class _Reading:
                 yield Note(line=record.line, column=Column.HANDLE, code="no_handle")
             if record.surplus:
                 yield Note(line=record.line, column="", code="surplus_cells")
+            for column, limit in _LONGEST.items():
+                if len(record.cells.get(column, "")) > limit:
+                    yield Note(line=record.line, column=column, code="too_long", facts={"limit": str(limit)})
+            if not record.cells.keys().isdisjoint({Column.OPTION4_NAME, Column.OPTION4_VALUE}):
+                yield Note(line=record.line, column=Column.OPTION4_NAME, code="too_many_options")
         first = self.records[0].line
-        if len(self.handle) > LONGEST_HANDLE:
-            yield Note(line=first, column=Column.HANDLE, code="handle_too_long", facts={"limit": str(LONGEST_HANDLE)})
         if self._truth(Column.GIFT_CARD, empty=False):
             yield Note(line=first, column=Column.GIFT_CARD, code="gift_card")
 
@@ -126,12 +147,18 @@ class _Reading:
             self._problem(self.records[0].line, Column.TITLE, "no_title")
         return title
 
+    def _tags(self) -> tuple[str, ...] | None:
+        if Column.TAGS not in self.told:
+            return None
+        tags = tags_of(self._first(Column.TAGS) or "")
+        if any(len(tag) > LONGEST_NAME for tag in tags):
+            self._problem(self.records[0].line, Column.TAGS, "too_long", limit=str(LONGEST_NAME))
+        return tags
+
     def _description(self) -> str | None:
         html = self._first(Column.BODY)
         if html and len(html) > LONGEST_DESCRIPTION:
-            limit = str(LONGEST_DESCRIPTION)
-            self._problem(self.records[0].line, Column.BODY, "description_too_long", limit=limit)
-            return ""
+            return ""  # it keeps the product out
         if not html or "<" in html:
             return html
         # Plain words: a paragraph for each block, as the author saw them.

@@ -74,7 +74,7 @@ class VariantRows:
         choice = []
         for column, name in zip(_VALUES, self.option_names, strict=False):
             value = " ".join(record.cells.get(column, "").split())
-            if not value and self._are_choices_told():
+            if name and not value and self._are_choices_told():
                 self._problem(record.line, column, "no_option_value", option=name)
             choice.append(value)
         return tuple(choice)

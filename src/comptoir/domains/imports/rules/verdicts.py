@@ -1,5 +1,6 @@
 """From what becomes of a product to what becomes of each of its rows."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from comptoir.domains.imports.values import Changes, Note, RowVerdict, SourceProduct, SourceRow, Verdict
@@ -42,3 +43,12 @@ def _of_row(
     says_of_product = row is product.rows[0] and (changes.fields or changes.gone or changes.pictures)
     says_of_variant = row.sku.lower() in changes.variants
     return Verdict.UPDATE if says_of_product or says_of_variant or row.picture in new_pictures else Verdict.UNCHANGED
+
+
+def variant_counts(product: SourceProduct, verdict: Verdict, changes: Changes) -> Counter[str]:
+    """How many of its variants meet with each verdict; those that are retired are updated."""
+    if verdict is not Verdict.UPDATE:
+        return Counter({verdict: len(product.variants)})
+    changed, added = len(changes.variants), len(changes.added)
+    updated = changed - added + len(changes.gone)
+    return Counter({Verdict.CREATE: added, Verdict.UPDATE: updated, Verdict.UNCHANGED: len(product.variants) - changed})

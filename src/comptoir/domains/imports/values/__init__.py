@@ -4,6 +4,7 @@ from comptoir.domains.imports.values.columns import Column, Header
 from comptoir.domains.imports.values.notes import NOTES, PICTURE_REASONS, Note
 from comptoir.domains.imports.values.pictures import NotFetched, Patience, PictureSource
 from comptoir.domains.imports.values.plans import TAGS, Changes, Content, Link, LinkPictures, Plan, ShownPicture
+from comptoir.domains.imports.values.report import DONE, REPORT, REPORT_COLUMNS, SEPARATORS, TO_DO
 from comptoir.domains.imports.values.runs import (
     RUN_STATES,
     Counts,
@@ -18,10 +19,15 @@ from comptoir.domains.imports.values.runs import (
 from comptoir.domains.imports.values.source import Record, SourcePicture, SourceProduct, SourceRow, SourceVariant
 
 __all__ = [
+    "DONE",
     "NOTES",
     "PICTURE_REASONS",
+    "REPORT",
+    "REPORT_COLUMNS",
     "RUN_STATES",
+    "SEPARATORS",
     "TAGS",
+    "TO_DO",
     "Changes",
     "Column",
     "Content",

@@ -20,6 +20,8 @@ class Column(StrEnum):
     OPTION2_VALUE = "Option2 Value"
     OPTION3_NAME = "Option3 Name"
     OPTION3_VALUE = "Option3 Value"
+    OPTION4_NAME = "Option4 Name"  # no export has it; files made by hand do, and must not lose it unnoticed
+    OPTION4_VALUE = "Option4 Value"
     SKU = "Variant SKU"
     GRAMS = "Variant Grams"
     WEIGHT_UNIT = "Variant Weight Unit"

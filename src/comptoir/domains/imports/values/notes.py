@@ -10,7 +10,7 @@ NOTES = {
     "no_handle": _("The row has no handle and follows no product."),
     "surplus_cells": _("The row has more cells than the header: something moved its cells to the right."),
     "rows_apart": _("The rows of this product are not together; it also appears on line %(others)s."),
-    "handle_too_long": _("The handle is longer than %(limit)s characters."),
+    "too_long": _("This is longer than %(limit)s characters."),
     "no_title": _("There is no title."),
     "no_price": _("There is no price."),
     "bad_price": _("“%(cell)s” is not a price in %(currency)s."),
@@ -19,13 +19,13 @@ NOTES = {
     "bad_truth": _("“%(cell)s” is neither true nor false."),
     "bad_status": _("“%(cell)s” is not a status: active, draft or archived."),
     "gift_card": _("It is a gift card: it is money, not goods."),
-    "description_too_long": _("The description is longer than %(limit)s characters."),
     "no_option_value": _("The product has the option “%(option)s”, this article has no value for it."),
     "no_option_name": _("There is a value for an option that has no name."),
+    "too_many_options": _("The product has more than three options."),
+    "too_many_variants": _("The product has %(count)s articles; %(limit)s are the most."),
     "option_twice": _("Two options of the product have the same name."),
     "same_choice": _("It has the same options as line %(others)s and differs in something else."),
     "sku_shared": _("The reference %(sku)s is also used on line %(others)s."),
-    "sku_shared_prices": _("The reference %(sku)s is also used on line %(others)s, with another price."),
     "sku_taken": _("The reference %(sku)s already belongs to another product here."),
     "needs_skus": _("Without references, the articles of a second language cannot be told apart."),
     "options_changed_here": _("The options of this product were changed here; the file's no longer fit."),
@@ -48,21 +48,6 @@ NOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """One thing said about one row. ``column`` is the file's own name of the column, "" for the row as a whole."""
-
-    line: int
-    column: str
-    code: str
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """For people, in the language of the moment."""
-        return str(NOTES[self.code]) % self.facts
-
-
 PICTURE_REASONS = {
     "not_asked": _("fetching was not asked for"),
     "time_up": _("no time was left"),
@@ -75,4 +60,20 @@ PICTURE_REASONS = {
     "answered": _("its server refuses it"),
     "not_a_picture": _("it is no picture that we can read"),
 }
-"""Why a picture could not be had, as a part of a sentence."""
+"""Why a picture could not be had, as a part of a sentence; a note's ``reason`` may be one of these codes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One thing said about one row. ``column`` is the file's own name of the column, "" for the row as a whole."""
+
+    line: int
+    column: str
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """For people, in the language of the moment."""
+        reason = self.facts.get("reason", "")
+        return str(NOTES[self.code]) % {**self.facts, "reason": PICTURE_REASONS.get(reason, reason)}

@@ -66,14 +66,17 @@ class RowVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many products, and how many rows of the file, met with each verdict.
+    """How many products, variants and rows of the file met with each verdict; a retired variant is one to update.
 
-    ``pictures_shown`` were fetched by this run, ``pictures_missing`` are those that no run could fetch so far.
+    ``pictures_shown`` were fetched by this run, ``pictures_here`` by an earlier one, ``pictures_missing`` by none so
+    far. Those of products that are kept out are not counted.
     """
 
     products: Mapping[str, int] = field(default_factory=dict)
+    variants: Mapping[str, int] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
     pictures_shown: int = 0
+    pictures_here: int = 0
     pictures_missing: int = 0
 
 

@@ -8,5 +8,6 @@ from comptoir.domains.messages.queries.read import (
     messages_of,
     waiting_messages,
 )
+from comptoir.domains.messages.rules import kinds_for
 
-__all__ = ["count_by_state", "latest_messages", "letter_for", "message", "messages_of", "waiting_messages"]
+__all__ = ["count_by_state", "kinds_for", "latest_messages", "letter_for", "message", "messages_of", "waiting_messages"]

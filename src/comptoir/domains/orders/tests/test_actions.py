@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -190,6 +191,17 @@ def test_the_list_is_read_page_by_page_newest_first() -> None:
     assert [row.id for page in (first, second, third) for row in page.items] == made[::-1]
     assert third.next_cursor is None
     assert (first.items[0].pieces, first.items[0].name) == (2, "Lucie Martin")
+
+
+def test_what_is_promised_soonest_comes_first_when_it_is_to_be_prepared() -> None:
+    delivery = a_draft().delivery
+    days = [3, 1, 2]
+    made = [make_order(delivery=replace(delivery, promised_on=NOON.date() + timedelta(days=day))).id for day in days]
+    wanted = OrderFilter(soonest=True)
+    first = order_rows(wanted, actor=OWNER, page_size=2)
+    second = order_rows(wanted, actor=OWNER, page_size=2, cursor=first.next_cursor)
+    assert [row.id for page in (first, second) for row in page.items] == [made[1], made[2], made[0]]
+    assert (first.items[0].delivery.code, first.items[0].delivery.kind) == ("home", "home")
 
 
 def test_filters_and_counts_by_state() -> None:

@@ -1,14 +1,19 @@
 """The test bank kept open while past weeks are lived again, so that its books witness them too."""
 
+import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+
+from comptoir.operations.processes.spawning import Conditions, spawn
 
 _PATIENCE_SECONDS = 20.0
 
@@ -31,14 +36,7 @@ def bank_for_history() -> Iterator[None]:
     process = None
     try:
         if not _answers(host, port):
-            process = subprocess.Popen(  # noqa: S603 - our own program
-                [
-                    *(sys.executable, "-m", "comptoir.connectors.payments.simulator.bank"),
-                    *("--home", str(settings.COMPTOIR_HOME), "--port", str(port)),
-                ],
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+            process = _started(port)
             _wait(process, host, port)
         yield
     finally:
@@ -46,6 +44,16 @@ def bank_for_history() -> Iterator[None]:
         if process is not None:
             process.terminate()
             process.wait(_PATIENCE_SECONDS)
+
+
+def _started(port: int) -> "subprocess.Popen[bytes]":
+    """A bank of our own, which ends with us however we end: the port must be free when the shop opens."""
+    command = [
+        *(sys.executable, "-m", "comptoir.connectors.payments.simulator.bank"),
+        *("--home", str(Path(settings.COMPTOIR_HOME).absolute()), "--port", str(port)),
+    ]
+    with Path(os.devnull).open("wb") as nowhere:
+        return spawn(command, conditions=Conditions(at_our_end=signal.SIGTERM), environ=os.environ, output=nowhere)
 
 
 def _answers(host: str, port: int) -> bool:

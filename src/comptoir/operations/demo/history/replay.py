@@ -1,33 +1,54 @@
 """Past weeks lived again: every order goes through the flows of the shop, at the instants of the plan."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from comptoir.domains.accounts.values import BUYER
 from comptoir.domains.cart.actions import open_cart, set_details, set_line
 from comptoir.domains.cart.queries import priced_cart
 from comptoir.domains.cart.values import CartDetails, PricedCart
 from comptoir.domains.content.queries import terms_version
-from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import OrderId
+from comptoir.domains.orders.queries import order, order_rows, states_of
+from comptoir.domains.orders.values import OrderFilter, OrderId, OrderRow, OrderState
 from comptoir.flows.abandon_orders import abandon_orders
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.expire_reservations import expire_reservations
+from comptoir.flows.finish_orphans import finish_orphans
 from comptoir.flows.place_order import Checkout, place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.ship_order import ship_order
+from comptoir.flows.sweep_payments import sweep_payments
 from comptoir.kernel.access import ALL_MARKETS, Actor, ActorKind, job_actor
 from comptoir.kernel.clock import living_again
+from comptoir.operations.demo.history.hurry import on_record
 from comptoir.operations.demo.history.plan import Deed, PlannedOrder, deeds_between
 from comptoir.operations.demo.history.staff import Staff
 
 _HOUSEKEEPING = job_actor("demo.history")
+_PAID = frozenset(OrderState) - {OrderState.AWAITING_PAYMENT}
+_TAKEN_IN_HAND = _PAID - {OrderState.PAID}
+_ENDED = frozenset({OrderState.SHIPPED, OrderState.CANCELLED})
+_DONE_BY: Mapping[Deed, frozenset[OrderState]] = {
+    Deed.PLACE: frozenset(OrderState),
+    Deed.RETRY: _PAID,
+    Deed.RECEIVE: _PAID,
+    Deed.CANCEL: frozenset({OrderState.CANCELLED}),
+    Deed.PREPARE: _TAKEN_IN_HAND,
+    Deed.SHIP: _ENDED,
+    # What housekeeping does can be done twice.
+    Deed.LAPSE: frozenset(),
+    Deed.ABANDON: frozenset(),
+}
+"""In which states of an order a deed lies behind it."""
+_UNANSWERED = timedelta(minutes=10)
+"""So long after it was cut off, everybody would have asked the bank again."""
 
 
 class Replay:
@@ -38,6 +59,7 @@ class Replay:
         self._market = market
         self._staff = staff
         self._orders: dict[int, OrderId] = {}
+        self._states: dict[int, OrderState] = {}
         self._deeds: Mapping[Deed, Callable[[PlannedOrder, datetime], None]] = {
             Deed.PLACE: self._place,
             Deed.RETRY: self._retry,
@@ -49,26 +71,72 @@ class Replay:
             Deed.ABANDON: self._abandon,
         }
 
-    def live(self, start: datetime, end: datetime) -> None:
-        """Everything that the plan has between the two instants, once."""
+    def take_up(self, *, actor: Actor) -> int:
+        """Leave out what a replay of the same plan has done before it was cut off; returns how many orders are there.
+
+        What it was in the middle of is mended first, as the shop's own sweep does after a crash.
+        """
+        numbers = {(planned.placed_at, planned.buyer.email): planned.number for planned in self._plan}
+        self._orders = {
+            numbers[row.placed_at, row.email]: row.id
+            for row in self._all_orders(actor)
+            if (row.placed_at, row.email) in numbers
+        }
+        self._look_again()
+        if self._orders:
+            self._mend()
+            self._look_again()
+        return len(self._orders)
+
+    def live(self, start: datetime, end: datetime) -> int:
+        """Everything that the plan has between the two instants, once; returns how many orders were placed."""
+        before = len(self._orders)
         for at, deed, planned in deeds_between(self._plan, start, end):
-            with living_again(at):
-                self._deeds[deed](planned, at)
+            if not self._is_done(deed, planned):
+                with living_again(at):
+                    self._deeds[deed](planned, at)
+        return len(self._orders) - before
+
+    def _is_done(self, deed: Deed, planned: PlannedOrder) -> bool:
+        return self._states.get(planned.number) in _DONE_BY[deed]
+
+    def _all_orders(self, actor: Actor) -> Iterator[OrderRow]:
+        wanted, cursor = OrderFilter(market=self._market), None
+        while True:
+            page = order_rows(wanted, actor=actor, cursor=cursor, page_size=1_000)
+            yield from page.items
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def _look_again(self) -> None:
+        states = states_of(self._orders.values())
+        self._states = {number: states[id] for number, id in self._orders.items()}
+
+    def _mend(self) -> None:
+        done = [at for planned in self._plan for at, deed in planned.deeds if self._is_done(deed, planned)]
+        at = max(done) + _UNANSWERED
+        with living_again(at):
+            sweep_payments(actor=_HOUSEKEEPING, now=at)
+            finish_orphans(now=at)
+            self._look_again()
+            for planned in self._plan:
+                # The bank had not been asked yet: the buyer tries once more.
+                if planned.simulated == "approve" and self._states.get(planned.number) is OrderState.AWAITING_PAYMENT:
+                    self._retry(planned, at)
 
     def _place(self, planned: PlannedOrder, at: datetime) -> None:
-        priced = self._filled_cart(planned, at)
-        placed = place_order(
-            checkout=Checkout(
-                cart_id=priced.cart.id,
-                shown_total=priced.total,
-                terms_version=terms_version(),
-                method=planned.method,
-                paying=_paying(planned.simulated),
-            ),
-            key=f"demo-{priced.cart.id}",
-            actor=_guest(priced.cart.id),
-            now=at,
+        with transaction.atomic(durable=True):
+            priced = self._filled_cart(planned, at)
+        checkout = Checkout(
+            cart_id=priced.cart.id,
+            shown_total=priced.total,
+            terms_version=terms_version(),
+            method=planned.method,
+            paying=_paying(planned.simulated),
         )
+        with on_record():
+            placed = place_order(checkout=checkout, key=f"demo-{priced.cart.id}", actor=_guest(priced.cart.id), now=at)
         self._orders[planned.number] = OrderId(UUID(placed.order_id))
 
     def _filled_cart(self, planned: PlannedOrder, at: datetime) -> PricedCart:
@@ -94,7 +162,8 @@ class Replay:
     def _retry(self, planned: PlannedOrder, at: datetime) -> None:
         order_id = self._orders[planned.number]
         paying = _paying("approve")
-        retry_payment(order_id=order_id, method=planned.method, paying=paying, actor=_guest(order_id), now=at)
+        with on_record():
+            retry_payment(order_id=order_id, method=planned.method, paying=paying, actor=_guest(order_id), now=at)
 
     def _receive(self, planned: PlannedOrder, at: datetime) -> None:
         due = order(self._orders[planned.number])
@@ -103,16 +172,19 @@ class Replay:
 
     def _lapse(self, planned: PlannedOrder, at: datetime) -> None:
         del planned
-        expire_reservations(actor=_HOUSEKEEPING, now=at)
+        with on_record():
+            expire_reservations(actor=_HOUSEKEEPING, now=at)
 
     def _abandon(self, planned: PlannedOrder, at: datetime) -> None:
         del planned
-        abandon_orders(actor=_HOUSEKEEPING, now=at)
+        with on_record():
+            abandon_orders(actor=_HOUSEKEEPING, now=at)
 
     def _cancel(self, planned: PlannedOrder, at: datetime) -> None:
         order_id = self._orders[planned.number]
         actor = self._staff.office if planned.by_staff else _guest(order_id)
-        cancel_order(order_id=order_id, because=planned.because, actor=actor, now=at)
+        with on_record():
+            cancel_order(order_id=order_id, because=planned.because, actor=actor, now=at)
 
     def _prepare(self, planned: PlannedOrder, at: datetime) -> None:
         prepare_order(order_id=self._orders[planned.number], actor=self._staff.warehouse, now=at)

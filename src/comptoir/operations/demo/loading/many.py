@@ -1,6 +1,6 @@
 """Tens of thousands of products, for those who want to see how large a shop can be."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from itertools import batched
 from django.db import connection, transaction
 
 from comptoir.domains.catalogue.queries import variants_by_sku
-from comptoir.domains.catalogue.values import ProductId, StoredPicture
+from comptoir.domains.catalogue.values import ProductId
 from comptoir.kernel.access import Actor
 from comptoir.operations.demo.content.catalogue import load_catalogue
 from comptoir.operations.demo.content.generated import generate_products, generated_makers
@@ -24,7 +24,7 @@ from comptoir.operations.demo.loading.goods import (
     price_goods,
     receive_goods,
 )
-from comptoir.operations.demo.loading.pictures import store_pictures
+from comptoir.operations.demo.loading.pictures import Pictures, studio
 
 AT_A_TIME = 1_000
 _FIRST_POSITION = 1_000
@@ -49,14 +49,15 @@ class ManyProducts:
         1,000 can become one of 50,000. While a step adds goods, the cards of the step before are made beside it.
         """
         words = self._words()
-        pictures: dict[str, StoredPicture] = {}
         numbered = enumerate(generate_products(self.count, self.seed), _FIRST_POSITION)
-        with ThreadPoolExecutor(1, thread_name_prefix="cards") as listing:
+        with (
+            studio(actor=self.actor, now=self.now) as drawing,
+            ThreadPoolExecutor(1, thread_name_prefix="cards") as listing,
+        ):
             before: Future[None] = listing.submit(_nothing)
             for batch in batched((Placed(position, product) for position, product in numbered), AT_A_TIME):
                 missing = _missing(batch)
-                unseen = [each.product.picture for each in missing if each.product.picture.key not in pictures]
-                pictures |= store_pictures(unseen, actor=self.actor, now=self.now)
+                pictures = drawing.order(each.product.picture for each in missing)
                 added = self._add(missing, words, pictures) if missing else []
                 before.result()
                 before = listing.submit(list_goods, added, actor=self.actor, now=self.now)
@@ -74,7 +75,7 @@ class ManyProducts:
     def _since(self) -> datetime:
         return self.now - _AGE
 
-    def _add(self, goods: Sequence[Placed], words: Words, pictures: Mapping[str, StoredPicture]) -> list[ProductId]:
+    def _add(self, goods: Sequence[Placed], words: Words, pictures: Pictures) -> list[ProductId]:
         variants = [variant for each in goods for variant in each.product.variants]
         warehouse, shop = (place.code for place in self.merchant.places)
         pieces = {(variant.sku, warehouse): variant.stock_warehouse for variant in variants}

@@ -36,7 +36,7 @@ def both(text: Text) -> dict[str, str]:
 
 
 def set_up(merchant: Merchant, *, actor: Actor, now: datetime) -> LegalEntityId:
-    """The merchant, its legal entity and its market; then all that selling needs, but goods."""
+    """The merchant, its legal entity and its market, with all that selling needs but goods: all of it or nothing."""
     market = merchant.market
     with transaction.atomic(durable=True):
         entity_id = set_up_merchant(
@@ -62,7 +62,6 @@ def set_up(merchant: Merchant, *, actor: Actor, now: datetime) -> LegalEntityId:
             actor=actor,
             now=now,
         )
-    with transaction.atomic(durable=True):
         _open_places(merchant, actor=actor, now=now)
         _publish_pages(merchant, actor=actor, now=now)
         for position, method in enumerate(merchant.delivery):

@@ -27,12 +27,15 @@ _local = threading.local()
 
 
 def render(spec: PictureSpec, width: int, *, kind: Format = "webp") -> bytes:
-    """A square picture of width by width pixels: the same bytes each time on one version of the codecs."""
+    """A square picture of width by width pixels."""
     return rasterise(draw(spec), SIDE, SIDE, width, kind=kind)
 
 
 def rasterise(svg: str, view_width: int, view_height: int, width: int, *, kind: Format = "webp") -> bytes:
-    """Any drawing of this room as pixels, ``width`` wide, its own proportions kept."""
+    """Any drawing of this room as pixels, ``width`` wide, its own proportions kept.
+
+    The same bytes each time on one version of the renderer and the codecs.
+    """
     inputs = {"svg": svg, "width": str(view_width), "height": str(view_height)}
     page = _compiler().compile(_PAGE, format="png", ppi=72 * width / view_width, sys_inputs=inputs)
     if not isinstance(page, bytes):  # a second page would mean that the drawing did not fit the first

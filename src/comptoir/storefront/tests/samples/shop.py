@@ -16,6 +16,7 @@ LONG = "Confiture d’abricots Bergeron cuite au chaudron de cuivre, avec amande
 
 def home() -> HomePage:
     return HomePage(
+        all_tiles=Link("Tous les rayons", "/fr/rayons"),
         head=head(
             "",
             FR.home(),
@@ -305,6 +306,7 @@ def product() -> ProductPage:
         ),
         shown=SHOWN,
         add_action=FR.basket(),
+        most=99,
         choice="Format",
         variants=VARIANTS,
         places=(

@@ -41,5 +41,11 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// On a small screen a row of views scrolls; the one that is open is in sight.
+for (const row of document.querySelectorAll(".tabs, .settings-menu")) {
+  const open = row.querySelector("[aria-current]");
+  if (open) row.scrollLeft = open.offsetLeft + open.offsetWidth / 2 - row.clientWidth / 2;
+}
+
 // An error is read first, wherever the form was left.
 document.getElementById("error-summary")?.focus();

@@ -36,13 +36,14 @@ function inParagraphs(text) {
 }
 
 function enrich(field) {
+  const locked = field.matches(":disabled");
   const tools = document.getElementById("rich-tools")?.content.cloneNode(true).firstElementChild;
   const label = document.querySelector(`label[for="${field.id}"]`);
   if (!tools || !label) return;
   label.id ||= `${field.id}_label`;
   const text = document.createElement("div");
   text.className = "rich-text";
-  text.contentEditable = "true";
+  text.contentEditable = String(!locked);
   text.setAttribute("role", "textbox");
   text.setAttribute("aria-multiline", "true");
   text.setAttribute("aria-labelledby", label.id);
@@ -50,7 +51,9 @@ function enrich(field) {
   text.innerHTML = field.value;
   const box = document.createElement("div");
   box.className = "rich";
-  box.append(tools, text);
+  if (locked) text.setAttribute("aria-readonly", "true");
+  else box.append(tools);
+  box.append(text);
   field.hidden = true;
   field.after(box);
   label.addEventListener("click", () => text.focus());

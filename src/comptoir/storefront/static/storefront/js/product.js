@@ -29,6 +29,10 @@ function show(choice) {
 document.addEventListener("change", (event) => {
   if (event.target.matches('.variant input[name="sku"]')) show(event.target);
 });
+// What is said under the button must be seen, also where the button stood at the foot of the window.
+document.addEventListener("htmx:after:swap", () => {
+  document.querySelector("#added > *")?.scrollIntoView({ block: "nearest" });
+});
 // A browser that goes back restores the choice, but not what it shows.
 window.addEventListener("pageshow", () => {
   const choice = document.querySelector('.variant input[name="sku"]:checked');

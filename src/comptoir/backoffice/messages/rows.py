@@ -1,0 +1,53 @@
+"""Messages as lines: on the page of their order, and among the latest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from comptoir.backoffice.parts import Pill, Tone, Words
+from comptoir.domains.messages.values import Message, MessageKind, MessageState
+
+KINDS: Mapping[MessageKind, Words] = {
+    MessageKind.ORDER_TO_PAY: gettext_lazy("Order received, to be paid"),
+    MessageKind.ORDER_CONFIRMED: gettext_lazy("Order confirmed"),
+    MessageKind.ORDER_SHIPPED: gettext_lazy("Order shipped"),
+    MessageKind.ORDER_CANCELLED: gettext_lazy("Order cancelled"),
+    MessageKind.TEST: gettext_lazy("Test"),
+}
+STATES: Mapping[MessageState, Pill] = {
+    MessageState.QUEUED: Pill(pgettext_lazy("a message", "Waiting"), Tone.WAITING),
+    MessageState.SENT: Pill(pgettext_lazy("a message", "Sent"), Tone.POSITIVE),
+    MessageState.GIVEN_UP: Pill(pgettext_lazy("a message", "Failed"), Tone.DANGER),
+}
+_NOT_SENT = Pill(pgettext_lazy("a message", "Not sent"), Tone.NEUTRAL)
+_NO_LONGER_TRUE = "no longer true"
+"""What messages note where the news had changed before the letter left: no fault of anybody's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRow:
+    """``note`` says why it did not leave; ``failed`` whether that is a fault."""
+
+    subject: str
+    to: str
+    state: Pill
+    at: datetime | None
+    resend_href: str = ""
+    note: Words = ""
+    failed: bool = False
+
+
+def message_row(message: Message, *, resend_href: str = "") -> MessageRow:
+    overtaken = message.failure == _NO_LONGER_TRUE
+    return MessageRow(
+        subject=message.subject or str(KINDS[message.kind]),
+        to=message.to,
+        state=_NOT_SENT if overtaken else STATES[message.state],
+        at=message.sent_at or message.queued_at,
+        resend_href=resend_href,
+        note=_("Things had changed before it could leave.") if overtaken else message.failure,
+        failed=bool(message.failure) and not overtaken,
+    )
