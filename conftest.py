@@ -6,6 +6,7 @@ from pathlib import Path
 
 import django
 import pytest
+import pytest_django
 
 # Before any setting is read: tests have a home of their own and never touch the shop in ./var.
 HOME = Path(__file__).parent / ".cache" / "test-home"
@@ -16,11 +17,12 @@ os.environ |= {
 }
 django.setup()
 
+from django.core.management.commands import flush  # noqa: E402 - needs the settings
 from django.db import connection  # noqa: E402 - needs the settings
 from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: E402 - needs the settings
 from django.test.utils import CaptureQueriesContext  # noqa: E402 - needs the settings
 
-from comptoir.operations.postgres.testing import database_name, server_for_tests  # noqa: E402 - reads what was set above
+from comptoir.operations.postgres.testing import database_name, server_for_tests, template_database  # noqa: E402 - reads what was set above
 from comptoir.operations.preparing.texts import compile_texts  # noqa: E402 - needs the settings
 
 # The catalogues are compiled where they are used, not committed.
@@ -33,19 +35,28 @@ RUN = database_name()
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
     from django.conf import settings
 
-    with server_for_tests(HOME):
+    with server_for_tests(HOME) as server:
+        with django_db_blocker.unblock():
+            template = template_database(server, HOME)
         settings.DATABASES["default"]["TEST"]["NAME"] = f"test_{RUN}" + os.environ.get("PYTEST_XDIST_WORKER", "")
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template
         yield
+
+
+_WRITTEN_BY_MIGRATING = {"django_content_type", "auth_permission"}
 
 
 def _sql_flush(self: DatabaseOperations, style: object, tables: list[str], **options: object) -> list[str]:
     """Empty only what a test has filled: Django's TRUNCATE of every table costs ten times the test itself.
 
-    Append-only tables refuse DELETE by trigger, so those are truncated.
+    Append-only tables refuse DELETE by trigger, so those are truncated. What migrating wrote stays.
     """
+    tables = [name for name in tables if name not in _WRITTEN_BY_MIGRATING]
     with self.connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
         guarded = {name for (name,) in cursor.fetchall()} & set(tables)
@@ -61,6 +72,7 @@ def quick_flush() -> Iterator[None]:
     """Between two tests with transactions of their own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", _sql_flush)
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *arguments, **options: None)
         yield
 
 

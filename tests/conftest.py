@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.running.shop import RunningShop, running_shop
+from tests.running.homes import running_shop
+from tests.running.shop import RunningShop
 
 
 # First: xdist reads the groups in the same hook.
@@ -18,6 +19,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[RunningShop]:
-    """A shop that stays open for the whole run: leave it open, and count only what you have bought yourself."""
-    with running_shop() as shop:
+    """A small shop that stays open for the whole run (what is in it: furnish.py).
+
+    Leave it open, and count only what you have bought yourself.
+    """
+    with running_shop("tests.running.furnish") as shop:
         yield shop

@@ -3,7 +3,8 @@
 from comptoir.operations.postgres.running import running_server
 from tests.faults.crowd import crowd
 from tests.races.showing import chance, tell
-from tests.running.shop import RunningShop, empty_home
+from tests.running.homes import empty_home
+from tests.running.shop import RunningShop
 from tests.running.truth import orders_of
 
 

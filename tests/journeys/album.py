@@ -48,7 +48,8 @@ class Album:
         self.pages += 1
         title = f"{self.pages:02}-{name}"
         own = page.viewport_size
-        for width, height in (DESK, PHONE):
+        # The width that they have first: what opened at a desk would still be open on the phone.
+        for width, height in sorted((DESK, PHONE), key=lambda size: not own or size[0] != own["width"]):
             page.set_viewport_size({"width": width, "height": height})
             self._measure(page, f"{title}-{width}", width)
             # As high as the page: what sticks to the window must not stand in its middle, nor pictures wait below.

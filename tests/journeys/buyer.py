@@ -71,6 +71,15 @@ class Buyer:
         self.page.locator("#cart-badge").first.click()
         expect(self.page.locator("#basket .line").first).to_be_visible()
 
+    def comes_to_checkout(self, *, counter: int, quantity: int = 1) -> None:
+        """So many of the first thing on a counter, and no looking around."""
+        self.enter()
+        self.open_counter(counter)
+        self.open_first_product()
+        self.take(quantity)
+        self.open_basket()
+        self.go_to_checkout()
+
     # --- ordering ---
 
     def go_to_checkout(self) -> None:

@@ -1,7 +1,5 @@
 """One demo shop for all journeys but the new owner's, one browser, and a window for everybody who walks in."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -13,7 +11,9 @@ from tests.journeys.buyer import Buyer
 from tests.journeys.chromium import FLAGS, chromium
 from tests.journeys.letters import Mailbox
 from tests.journeys.merchant import Merchant
-from tests.running.shop import ROOT, RunningShop, empty_home
+from tests.running.homes import running_shop
+from tests.running.shop import RunningShop
+from tests.running.truth import breaks_in
 
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 NAMES = {"fr": "Lucie Martin", "en": "Emma Wright"}
@@ -39,20 +39,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def shop() -> Iterator[RunningShop]:
     """A corner of what `make run` opens."""
-    with empty_home() as home:
-        running = RunningShop(home, COMPTOIR_ENV="demo", COMPTOIR_WEB_PROCESSES="1")
-        try:
-            _furnish(running)
-            running.start()
-            yield running
-        finally:
-            running.stop()
-
-
-def _furnish(running: RunningShop) -> None:
-    command = [sys.executable, "-m", "tests.journeys.corner"]
-    done = subprocess.run(command, env=running.environ, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    with running_shop("tests.journeys.corner", COMPTOIR_ENV="demo", COMPTOIR_WEB_PROCESSES="1") as running:
+        yield running
+        assert breaks_in(running) == []
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ The same merchant, people, deliveries and payments; of the goods only some of ev
 pictures takes longer than all the journeys together.
 """
 
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -46,7 +47,7 @@ def open_corner() -> None:
         price_goods,
         receive_goods,
     )
-    from comptoir.operations.demo.loading.pictures import studio
+    from comptoir.operations.demo.loading.pictures import MEDIUM, studio
     from comptoir.operations.demo.loading.shop import employ, set_up
     from comptoir.operations.demo.logins import demo_logins
 
@@ -56,7 +57,7 @@ def open_corner() -> None:
     set_up(merchant, actor=actor, now=then)
     employ(demo_logins(), actor=actor, now=then)
     with studio(actor=actor, now=then) as drawing:
-        pictures = drawing.order(catalogue.pictures().values())
+        pictures = drawing.order(catalogue.pictures().values(), side=MEDIUM)
     prepare_shelves(catalogue.categories, catalogue.attributes, actor=actor, now=then)
     words = Words.of(attributes=catalogue.attributes, options=catalogue.options, makers=catalogue.makers)
     variants = [variant for product in catalogue.products for variant in product.variants]
@@ -72,3 +73,4 @@ if __name__ == "__main__":
     compile_texts()
     with ready("tables"):
         open_corner()
+    sys.stdout.write("{}\n")

@@ -9,12 +9,7 @@ from tests.journeys.merchant import Merchant
 
 def test_a_transfer_is_awaited_and_recorded(visit: Visits, merchant: Merchant) -> None:
     lucie = visit()
-    lucie.enter()
-    lucie.open_counter(2)
-    lucie.open_first_product()
-    lucie.take()
-    lucie.open_basket()
-    lucie.go_to_checkout()
+    lucie.comes_to_checkout(counter=2)
     lucie.fill_checkout(payment="transfer")
     total = lucie.total
     lucie.order()

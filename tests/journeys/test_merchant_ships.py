@@ -15,12 +15,7 @@ PARCEL = "8N00234567891"
 
 def test_an_order_is_shipped_and_invoiced(visit: Visits, merchant: Merchant) -> None:
     lucie = visit()
-    lucie.enter()
-    lucie.open_counter(3)
-    lucie.open_first_product()
-    lucie.take(2)
-    lucie.open_basket()
-    lucie.go_to_checkout()
+    lucie.comes_to_checkout(counter=3, quantity=2)
     lucie.fill_checkout(payment="simulator")
     total = lucie.total
     lucie.order()

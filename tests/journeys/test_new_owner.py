@@ -15,7 +15,9 @@ from tests.journeys.buyer import Buyer, bare
 from tests.journeys.conftest import Windows
 from tests.journeys.letters import Mailbox
 from tests.journeys.merchant import Merchant
-from tests.running.shop import RunningShop, empty_home
+from tests.running.homes import empty_home
+from tests.running.shop import RunningShop
+from tests.running.truth import breaks_in
 
 SHOP = {
     "name": "La Bocalerie",
@@ -52,6 +54,7 @@ def empty_shop() -> Iterator[RunningShop]:
         try:
             running.start()
             yield running
+            assert breaks_in(running) == []
         finally:
             running.stop()
 

@@ -27,6 +27,10 @@ class Strength(IntEnum):
     TAKEN = 4  # DELETE, FOR UPDATE
 
 
+GATE = "gate"
+"""Where a table's name would stand: a lock of PostgreSQL's that is no row (advisory), so whoever holds it is alone."""
+
+
 @dataclass(frozen=True)
 class Lock:
     """Rows of a table, locked in that strength."""
@@ -58,6 +62,7 @@ SELECT relname, pg_locks.mode FROM pg_locks JOIN pg_class ON pg_class.oid = rela
  WHERE pid = pg_backend_pid() AND locktype = 'relation' AND relkind IN ('r', 'p')
    AND pg_locks.mode IN ('RowShareLock', 'RowExclusiveLock')
 """
+_ADVISORY = re.compile(r"pg_advisory_xact_lock\(hashtext(?:extended)?\('([\w.]+)'(\)\))?")
 _UPDATED = re.compile(r'(?<!FOR )(?<!KEY )(?<!DO )\bUPDATE "?(\w+)"?', re.IGNORECASE)
 _DELETED = re.compile(r'\bDELETE FROM "?(\w+)"?', re.IGNORECASE)
 _INSERTED = re.compile(r'\bINSERT INTO "?(\w+)"?(.*?)(?=\bINSERT INTO|\Z)', re.IGNORECASE | re.DOTALL)
@@ -127,6 +132,10 @@ def _asked_strength(sql: str) -> Strength:
 
 
 def _written(sql: str) -> Iterator[Lock]:
+    for name, alone in _ADVISORY.findall(sql):  # one for everybody, or one for each of something
+        yield Lock(f"{GATE if alone else 'turn'} {name}", Strength.TAKEN)
+    if "procrastinate_defer_jobs" in sql:  # a function and a trigger of theirs; nobody else sees the new rows
+        yield from (Lock(table, Strength.INSERTED) for table in ("procrastinate_jobs", "procrastinate_events"))
     found = [(match.start(), Lock(match[1], Strength.CHANGED)) for match in _UPDATED.finditer(sql)]
     found += [(match.start(), Lock(match[1], Strength.TAKEN)) for match in _DELETED.finditer(sql)]
     for match in _INSERTED.finditer(sql):
@@ -179,10 +188,16 @@ def ring(transactions: Sequence[Transaction], unique: frozenset[str]) -> list[st
     places = [(each, index) for each in transactions for index in range(len(each.locks))]
     follows: dict[int, list[tuple[int, str]]] = {number: [] for number in range(len(places))}
     for (a, (holder, i)), (b, (other, k)) in product(enumerate(places), repeat=2):
-        wanted = next((lock for lock in holder.locks[i + 1 :] if waits_for(lock, other.locks[k], unique)), None)
-        if wanted is not None:
-            follows[a].append((b, f"{holder.name} holds {holder.locks[i]} and wants {wanted}"))
+        later = range(i + 1, len(holder.locks))
+        wanted = next((w for w in later if waits_for(holder.locks[w], other.locks[k], unique)), None)
+        if wanted is not None and not _gates(holder.locks[:wanted]) & _gates(other.locks[:k]):
+            follows[a].append((b, f"{holder.name} holds {holder.locks[i]} and wants {holder.locks[wanted]}"))
     return _cycle(follows)
+
+
+def _gates(held: Sequence[Lock]) -> set[str]:
+    """What two transactions cannot both have come through."""
+    return {lock.table for lock in held if lock.table.startswith(GATE)}
 
 
 def _cycle(follows: dict[int, list[tuple[int, str]]]) -> list[str]:

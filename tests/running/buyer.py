@@ -37,15 +37,16 @@ class Buyer:
     def __init__(self, shop: RunningShop) -> None:
         self._shop = shop
         self.api: Api = shop.api()
+        self._email = f"{uuid4()}@exemple.example"
         self.repeats: Counter[str] = Counter()
         """Why something had to be asked for again: how often, by kind of error or code of the answer."""
 
     def fill(self, *, sku: str = "", quantity: int = 1, method: str = "simulator", outcome: str = "approve") -> Basket:
         """A cart that is ready to be ordered, and paid in that way."""
-        opened = self.patiently("POST", "/carts", {"market": self._shop.market}).json()
+        opened = self.patiently("POST", "/carts", {"market": self._shop.told["market"]}).json()
         path, token = f"/carts/{opened['id']}", opened["token"]
-        self.patiently("PUT", f"{path}/lines/{sku or self._shop.sku}", {"quantity": quantity}, token=token)
-        details = {"email": "lucie@exemple.example", "shipping_address": _ADDRESS, "delivery_method": "home"}
+        self.patiently("PUT", f"{path}/lines/{sku or self._shop.told['sku']}", {"quantity": quantity}, token=token)
+        details = {"email": self._email, "shipping_address": _ADDRESS, "delivery_method": "home"}
         shown = self.patiently("PUT", f"{path}/details", details, token=token).json()
         payment = {"method": method} | ({"outcome": outcome} if method == "simulator" else {})
         body = {"shown_total": shown["total"], "terms_version": shown["terms_version"], "payment": payment}

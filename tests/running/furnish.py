@@ -10,7 +10,9 @@ PLENTY = 1_000_000
 
 
 def furnish() -> dict[str, str]:
-    """France, two ways to pay, an article without end and one that the tests count; a key that may do everything."""
+    """France, two ways to pay, an article without end (``sku``), one that the tests count (``rare_sku``, none until
+    then), and an API key that may do everything.
+    """
     from comptoir.domains.accounts.actions import create_api_key
     from comptoir.domains.payments.testing import make_method
     from comptoir.flows.testing import open_shop, sell

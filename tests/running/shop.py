@@ -1,16 +1,13 @@
 """One home, one pair of ports, and a `comptoir up` that can be started, killed and started again."""
 
-import hashlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,13 +18,12 @@ from comptoir.operations.postgres.places import places_of
 from comptoir.operations.postgres.processes import read_pid_file
 from comptoir.operations.postgres.server import stop as stop_database
 from comptoir.operations.processes.facts import marked_with, send
-from comptoir.operations.processes.locks import locked
-from comptoir.operations.supervisor.plan import CODE, MARK
-from comptoir.operations.supervisor.preparation import code_fingerprint
+from comptoir.operations.supervisor.plan import MARK
 from comptoir.operations.supervisor.tests.theatre import children_of, command_line, free_port, gone
 
 ROOT = Path(__file__).parents[2]
 COMPTOIR = (sys.executable, "-m", "comptoir.config.cli")
+TOLD = "told.json"
 READY_SECONDS = 120.0
 STOP_SECONDS = 40.0
 SETTINGS = {
@@ -47,15 +43,16 @@ def until[T](found: Callable[[], T], what: str, *, seconds: float, every: float 
 
 
 class RunningShop:
-    """``market``, ``sku`` (no end of it), ``rare_sku`` (none, until it is counted) and ``key`` (an API key that may do
-    everything) are what the shop was furnished with."""
+    """The shop of a home. What is in it, is for the home to say."""
 
     def __init__(self, home: Path, **settings: str) -> None:
         self.home = home
         self.port = free_port()
         self._settings = SETTINGS | settings
         self._process: subprocess.Popen[bytes] | None = None
-        self.market = self.sku = self.rare_sku = self.key = ""
+        told = home / TOLD
+        self.told: dict[str, str] = json.loads(told.read_text()) if told.exists() else {}
+        """What a program of ``homes.filled_home`` said of what it has made."""
 
     @property
     def base_url(self) -> str:
@@ -68,19 +65,6 @@ class RunningShop:
         kept.pop("DATABASE_URL", None)
         ours = {"COMPTOIR_ENV": "test", "COMPTOIR_HOME": str(self.home), "PORT": str(self.port)}
         return kept | ours | self._settings
-
-    def furnish(self) -> None:
-        """The small merchant of ``furnish.py``."""
-        command = [sys.executable, "-m", "tests.running.furnish"]
-        done = subprocess.run(command, env=self.environ, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        told = json.loads(done.stdout.splitlines()[-1])
-        (self.home / "furnished.json").write_text(json.dumps(told))
-        self.read_furniture()
-
-    def read_furniture(self) -> None:
-        for name, value in json.loads((self.home / "furnished.json").read_text()).items():
-            setattr(self, name, value)
 
     # --- the run ---
 
@@ -201,7 +185,7 @@ class Api:
     """Speaks JSON to `/api/v1`. One client for a thread; a broken connection is the caller's business."""
 
     def __init__(self, shop: RunningShop) -> None:
-        self._key = shop.key
+        self._key = shop.told["key"]
         self.client = httpx.Client(base_url=f"{shop.base_url}/api/v1", timeout=30, trust_env=False)
 
     def ask(self, method: str, path: str, body: Any = None, *, token: str = "", key: str = "") -> httpx.Response:
@@ -221,53 +205,3 @@ class Api:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.client.close()
-
-
-def _parent() -> Path:
-    parent = ROOT / ".cache" / "running"
-    parent.mkdir(parents=True, exist_ok=True)
-    for folder in (parent.parent, parent):
-        folder.chmod(folder.stat().st_mode | 0o111)
-    return parent
-
-
-@contextmanager
-def empty_home() -> Iterator[Path]:
-    """A folder under .cache that the database's account can reach; deleted afterwards."""
-    with tempfile.TemporaryDirectory(prefix="shop-", dir=_parent()) as name:
-        home = Path(name)
-        home.chmod(0o711)
-        (home / "logs").mkdir()
-        yield home
-
-
-def furnished_home() -> Path:
-    """The home of a furnished shop that is closed: to be copied. Made once for this state of the code."""
-    parent = _parent()
-    words = f"{code_fingerprint(CODE)} {(Path(__file__).parent / 'furnish.py').read_text()}"
-    made = parent / f"made-{hashlib.sha256(words.encode()).hexdigest()[:12]}"
-    with locked(parent / "made.lock"):
-        if not made.exists():
-            for old in parent.glob("made-*"):
-                shutil.rmtree(old)
-            with empty_home() as home:
-                RunningShop(home).furnish()
-                # With owners and times, which Python's own copying does not keep.
-                subprocess.run(["cp", "-a", str(home), str(parent / "making")], check=True)
-            (parent / "making").rename(made)
-    return made
-
-
-@contextmanager
-def running_shop(**settings: str) -> Iterator[RunningShop]:
-    """A furnished shop that is open for as long as this lasts. ``settings`` are names of the environment."""
-    made = furnished_home()
-    with empty_home() as home:
-        subprocess.run(["cp", "-a", f"{made}/.", str(home)], check=True)
-        shop = RunningShop(home, **settings)
-        try:
-            shop.read_furniture()
-            shop.start()
-            yield shop
-        finally:
-            shop.stop()

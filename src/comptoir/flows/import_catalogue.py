@@ -1,5 +1,5 @@
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import batched
 from pathlib import Path
@@ -11,7 +11,16 @@ from comptoir.domains.catalogue.values import TaxClass
 from comptoir.domains.imports.actions import end_import, start_import
 from comptoir.domains.imports.errors import HeaderOnly, NoPlace, RunSuperseded, UnknownLanguage
 from comptoir.domains.imports.permissions import IMPORTS_RUN
-from comptoir.domains.imports.queries import Survey, grouped, plans_for, problem_of, read_product, row_verdicts
+from comptoir.domains.imports.queries import (
+    Survey,
+    Tally,
+    grouped,
+    plans_for,
+    problem_of,
+    read_product,
+    row_verdicts,
+    with_found_pictures,
+)
 from comptoir.domains.imports.values import (
     Counts,
     ImportTerms,
@@ -29,7 +38,6 @@ from comptoir.domains.network.queries import place, places
 from comptoir.domains.pricing.permissions import PRICING_EDIT
 from comptoir.flows.steps.gather_pictures import Gains, PictureHunt, gather_pictures
 from comptoir.flows.steps.open_export import Export, open_export
-from comptoir.flows.steps.tally_import import Tally, with_found_pictures
 from comptoir.flows.steps.write_imported_products import Batch, write_imported_products
 from comptoir.kernel import clock
 from comptoir.kernel.access import Actor
@@ -37,8 +45,6 @@ from comptoir.kernel.errors import BusinessError
 
 AT_A_TIME = 50
 """Products in one transaction: few enough that locks are short, many enough that statements are shared."""
-
-_NO_GAINS = Gains(pictures={}, missed={}, placeholders={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,23 +120,20 @@ def import_catalogue(
         raise HeaderOnly(field="file")
     ready = Opened(export=export, terms=terms, survey=survey)
     opened(ready)
-    tally = Tally(tell)
     if dry_run:
-        for plans in _plans(ready):
-            tally.take(plans, [row for plan in plans for row in row_verdicts(plan)], _NO_GAINS)
-        return Imported(run_id=None, opened=ready, counts=tally.counts)
-    run_id = _start(ready, actor, now)
+        return Imported(run_id=None, opened=ready, counts=_would_be(ready, tell))
+    run = _Run(id=_start(ready, actor, now), ready=ready, tell=tell, actor=actor, now=now)
     try:
-        _Run(id=run_id, ready=ready, tally=tally, actor=actor, now=now).take_over(request)
+        _take_over(run, request)
     except RunSuperseded:
         raise
     except BaseException:
         with transaction.atomic(durable=True):
-            end_import(run_id=run_id, interrupted=True, actor=actor, now=clock.now())
+            end_import(run_id=run.id, interrupted=True, actor=actor, now=clock.now())
         raise
     with transaction.atomic(durable=True):
-        end_import(run_id=run_id, actor=actor, now=clock.now())
-    return Imported(run_id=run_id, opened=ready, counts=tally.counts)
+        end_import(run_id=run.id, actor=actor, now=clock.now())
+    return Imported(run_id=run.id, opened=ready, counts=run.tally.counts)
 
 
 def _terms(request: ImportRequest) -> ImportTerms:
@@ -168,6 +171,16 @@ def _plans(ready: Opened) -> Iterator[list[Plan]]:
         yield plans_for([ready.survey.checked(product) for product in products], terms=ready.terms)
 
 
+def _would_be(ready: Opened, tell: Callable[[RowVerdict], None]) -> Counts:
+    tally = Tally()
+    for plans in _plans(ready):
+        rows = [row for plan in plans for row in row_verdicts(plan)]
+        tally = tally.with_these(plans, rows, found=())
+        for row in rows:
+            tell(row)
+    return tally.counts
+
+
 def _start(ready: Opened, actor: Actor, now: datetime) -> RunId:
     export = ready.export
     draft = RunDraft(file_name=export.path.name, file_bytes=export.bytes, file_sha256=export.sha256, terms=ready.terms)
@@ -175,42 +188,57 @@ def _start(ready: Opened, actor: Actor, now: datetime) -> RunId:
         return start_import(draft=draft, actor=actor, now=now)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Run:
     """A run while it takes over."""
 
     id: RunId
     ready: Opened
-    tally: Tally
+    tell: Callable[[RowVerdict], None]
     actor: Actor
     now: datetime
+    tally: Tally = field(default_factory=Tally)
 
-    def take_over(self, request: ImportRequest) -> None:
-        patience = Patience(request.picture_seconds) if request.picture_seconds > 0 else None
-        hunt = PictureHunt(patience=patience, retry=request.retry_pictures)
-        for plans in _plans(self.ready):
-            gains = gather_pictures(plans=plans, hunt=hunt, actor=self.actor, now=self.now)
-            try:
-                self._write([with_found_pictures(plan, gains) for plan in plans], gains)
-            except RunSuperseded:
-                raise
-            except BusinessError:
-                # Somebody was faster with one of them. Each is looked at anew, so that it alone is kept out.
-                for plan in plans:
-                    self._write_alone(plan, gains)
 
-    def _write_alone(self, plan: Plan, gains: Gains) -> None:
-        (again,) = plans_for([plan.product], terms=self.ready.terms)
+def _take_over(run: _Run, request: ImportRequest) -> None:
+    patience = Patience(request.picture_seconds) if request.picture_seconds > 0 else None
+    hunt = PictureHunt(patience=patience, retry=request.retry_pictures)
+    for plans in _plans(run.ready):
+        gains = gather_pictures(plans=plans, hunt=hunt, actor=run.actor, now=run.now)
         try:
-            self._write([with_found_pictures(again, gains)], gains)
+            _write(run, plans, gains)
         except RunSuperseded:
             raise
-        except BusinessError as error:
-            problems = (*again.problems, problem_of(error, product=again.product))
-            self._write([replace(again, verdict=Verdict.QUARANTINED, problems=problems)], gains)
+        except BusinessError:
+            # Somebody was faster with one of them. Each is looked at anew, so that it alone is kept out.
+            for plan in plans:
+                _write_alone(run, plan, gains)
 
-    def _write(self, plans: Sequence[Plan], gains: Gains) -> None:
-        counts, rows = self.tally.with_these(plans, gains)
-        batch = Batch(run_id=self.id, file_name=self.ready.export.path.name, plans=plans, rows=rows, counts=counts)
-        write_imported_products(batch=batch, gains=gains, terms=self.ready.terms, actor=self.actor, now=self.now)
-        self.tally.take(plans, rows, gains)
+
+def _write_alone(run: _Run, plan: Plan, gains: Gains) -> None:
+    (again,) = plans_for([plan.product], terms=run.ready.terms)
+    try:
+        _write(run, [again], gains)
+    except RunSuperseded:
+        raise
+    except BusinessError as error:
+        problems = (*again.problems, problem_of(error, product=again.product))
+        _write(run, [replace(again, verdict=Verdict.QUARANTINED, problems=problems)], gains)
+
+
+def _write(run: _Run, planned: Sequence[Plan], gains: Gains) -> None:
+    plans = [with_found_pictures(plan, found=gains.pictures) for plan in planned]
+    rows = [row for plan in plans for row in _rows(plan, gains)]
+    tally = run.tally.with_these(plans, rows, found=gains.pictures)
+    batch = Batch(run_id=run.id, file_name=run.ready.export.path.name, plans=plans, rows=rows, counts=tally.counts)
+    write_imported_products(batch=batch, gains=gains, terms=run.ready.terms, actor=run.actor, now=run.now)
+    run.tally = tally
+    for row in rows:
+        run.tell(row)
+
+
+def _rows(plan: Plan, gains: Gains) -> list[RowVerdict]:
+    reasons = {address: missed.reason for address, missed in gains.missed.items()}
+    return row_verdicts(
+        plan, found=gains.pictures, missed=reasons, replaced=plan.product.source_id in gains.placeholders
+    )

@@ -101,12 +101,17 @@ def _offer_delivery(market: str, now: datetime) -> None:
         set_rates(market=market, code=method.code, rates=[Rate(price=Money(price, "EUR"))], actor=OWNER, now=now)
 
 
-def fill_cart(shop: Shop, *, quantity: int = 2, delivery: str = "home", now: datetime = NOON) -> CartId:
-    """A cart of honey with everything told that an order needs."""
+def fill_cart(
+    shop: Shop, *, quantity: int = 2, delivery: str = "home", email: str = "lucie@exemple.example", now: datetime = NOON
+) -> CartId:
+    """A cart of honey with everything told that an order needs.
+
+    Orders of one address wait for each other at the customer's row: give people who shall meet further on their own.
+    """
     actor = buyer()
     cart_id = open_cart(market=shop.market, language="fr", channel="web", actor=actor, now=now)
     set_line(cart_id=cart_id, sku=shop.sku, quantity=quantity, actor=actor, now=now)
-    details = CartDetails(email="lucie@exemple.example", shipping_address=HOME, delivery_method=delivery)
+    details = CartDetails(email=email, shipping_address=HOME, delivery_method=delivery)
     set_details(cart_id=cart_id, details=details, actor=actor, now=now)
     return cart_id
 

@@ -9,13 +9,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.template import Context, Engine
-from django.template.base import Origin, Template
-from django.template.loaders.cached import Loader as CachedLoader
+from django.template import Engine
+from django.template.base import Origin
 from django.template.loaders.filesystem import Loader
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from comptoir.storefront.quick import quicken
+from comptoir.storefront.pieces import Pieces
 
 TEMPLATES = Path(__file__).parent / "templates"
 _BETWEEN = re.compile(r"\s*\n\s*")
@@ -28,33 +28,17 @@ class TightLoader(Loader):
         return _BETWEEN.sub("\n", super().get_contents(origin)).strip()
 
 
-class QuickLoader(CachedLoader):
-    """Compiles each template once, and makes its plain variables quick."""
-
-    def __init__(self, engine: Engine, loaders: list[Any]) -> None:
-        super().__init__(engine, loaders)
-        self.quick: set[Template] = set()
-
-    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
-        found = super().get_template(template_name, skip)
-        if found not in self.quick:
-            quicken(found)
-            self.quick.add(found)
-        return found
-
-
 @lru_cache(maxsize=1)
 def engine() -> Engine:
-    """One engine a process; every template is compiled once."""
-    loaders = [(f"{__name__}.QuickLoader", [f"{__name__}.TightLoader"])]
-    return Engine(dirs=[str(TEMPLATES)], loaders=loaders, builtins=["django.templatetags.i18n"])
+    """One engine a process."""
+    return Engine(dirs=[str(TEMPLATES)], loaders=[f"{__name__}.TightLoader"], builtins=["django.templatetags.i18n"])
 
 
 @cache
-def template(name: str) -> Template:
-    return engine().get_template(name)
+def _pieces(name: str, language: str | None) -> Pieces:
+    return Pieces(engine().get_template(name))
 
 
 def render(name: str, values: Mapping[str, Any]) -> SafeString:
     """The template filled with the values, in the active language."""
-    return template(name).render(Context(dict(values)))
+    return _pieces(name, get_language()).filled(values)

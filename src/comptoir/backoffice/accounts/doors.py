@@ -116,6 +116,8 @@ urlpatterns: list[URLPattern] = [
         ),
         name="account_change_password",
     ),
+    # Whoever has no password yet is led here by allauth: a letter lets them choose one.
+    path("password/first/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),
     path(
         "password/forgotten/",
         entrance(account.PasswordResetView, "forgotten", _("Forgot your password?"), form_class=signing.ForgottenForm),

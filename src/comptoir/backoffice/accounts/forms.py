@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.backoffice.fields import MailField
 from comptoir.backoffice.parts import Words
 
 NEW_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
@@ -15,9 +16,7 @@ class OwnerForm(forms.Form):
     """The first account of an installation."""
 
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(
-        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
-    )
+    email = MailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
     password = forms.CharField(
         label=_("Password"),
         max_length=200,
@@ -31,7 +30,7 @@ class MemberForm(forms.Form):
     """Somebody on the staff. An account that exists keeps its address."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    email = MailField(label=_("E-mail"))
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
     markets = forms.MultipleChoiceField(
         label=_("Markets"),

@@ -26,6 +26,7 @@ from comptoir.backoffice.accounts.limits import (
     network_address,
     take_or_refuse,
 )
+from comptoir.backoffice.fields import MailField
 from comptoir.kernel.requests import Request
 
 
@@ -34,6 +35,8 @@ def _dress(form: forms.Form, **labels: Any) -> None:
     for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
         field.label = labels.get(name, field.label)
+        if isinstance(field, forms.EmailField):
+            field.error_messages |= MailField.default_error_messages
         if not name.startswith("password1"):
             field.help_text = ""
 

@@ -1,13 +1,15 @@
 """What may be written about a product."""
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.amounts import MoneyField
-from comptoir.backoffice.texts import add_text_fields, language_names
+from comptoir.backoffice.fields import WholeNumberField
+from comptoir.backoffice.texts import TextForm, add_text_field
 from comptoir.domains.catalogue.values import NetUnit, TaxClass
 
 OPTIONS = 3
@@ -23,7 +25,7 @@ TAX_CLASSES = (
 NET_UNITS = ((NetUnit.GRAM.value, "g"), (NetUnit.MILLILITRE.value, "ml"), (NetUnit.PIECE.value, _("pieces")))
 
 
-class ProductForm(forms.Form):
+class ProductForm(TextForm):
     """Texts in every language of the shop, and where the product belongs."""
 
     maker = forms.CharField(label=_("Maker"), max_length=120, required=False)
@@ -37,56 +39,20 @@ class ProductForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, *args: Any, languages: Sequence[str], categories: Iterable[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, categories: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.languages = languages
         self.fields["categories"].choices = list(categories)  # type: ignore[attr-defined]  # a ChoiceField, by its declaration
-        first = languages[0]
-        add_text_fields(
-            self,
-            "title",
-            languages,
-            lambda code: forms.CharField(label=_("Title"), max_length=160, required=code == first),
-        )
-        add_text_fields(
-            self,
-            "summary",
-            languages,
-            lambda code: forms.CharField(
-                label=_("In one sentence"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
-            ),
-        )
-        add_text_fields(
-            self,
-            "description",
-            languages,
-            lambda code: forms.CharField(
-                label=_("Description"),
-                max_length=20_000,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 7, "data-rich": ""}),
-            ),
-        )
-        for index in range(OPTIONS):
-            add_text_fields(
-                self,
-                f"option_{index}",
-                languages,
-                lambda code: forms.CharField(label=_("Option"), max_length=40, required=False),
-            )
+        for index, code in product(range(OPTIONS), self.languages):
+            name = forms.CharField(label=_("Option"), max_length=40, required=False)
+            add_text_field(self, f"option_{index}", code, name)
 
-    def texts_by_language(self) -> list[dict[str, Any]]:
-        """Title, sentence and description of each language, to stand side by side."""
-        return [
-            {
-                "code": code,
-                "name": name,
-                **{part: self[f"{part}_{code}"] for part in ("title", "summary", "description")},
-            }
-            for code, name in language_names(self.languages)
-        ]
+    def texts(self, code: str) -> dict[str, forms.Field]:
+        sentence = forms.Textarea(attrs={"rows": 2})
+        return {
+            "title": forms.CharField(label=_("Title"), max_length=160, required=code == self.languages[0]),
+            "summary": forms.CharField(label=_("In one sentence"), max_length=300, required=False, widget=sentence),
+            "description": _description(most=20_000),
+        }
 
     def option_rows(self) -> list[list[forms.BoundField]]:
         return [[self[f"option_{index}_{code}"] for code in self.languages] for index in range(OPTIONS)]
@@ -113,19 +79,15 @@ class VariantForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": _("Barcode")}),
     )
-    weight_grams = forms.IntegerField(
+    weight_grams = WholeNumberField(
         label=_("Weight, g"),
-        min_value=0,
-        max_value=1_000_000,
+        most=1_000_000,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
     )
-    net_amount = forms.IntegerField(
+    net_amount = WholeNumberField(
         label=_("Net content"),
-        min_value=0,
-        max_value=1_000_000,
+        most=1_000_000,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
     )
     net_unit = forms.ChoiceField(label=_("Unit"), choices=NET_UNITS, required=False)
     active = forms.BooleanField(label=_("On sale"), required=False, initial=True)
@@ -143,23 +105,17 @@ class VariantForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.languages, self.options, self.places = languages, options, places
-        for index in options:
-            add_text_fields(
-                self,
-                f"value_{index}",
-                languages,
-                lambda code: forms.CharField(label=_("Value"), max_length=60, required=False),
-            )
+        for index, code in product(options, languages):
+            value = forms.CharField(label=_("Value"), max_length=60, required=False)
+            add_text_field(self, f"value_{index}", code, value)
         for name, label in (("price", _("Price")), ("compare_at", _("Price before"))):
             self.fields[name] = MoneyField(label=label, currency=currency, required=False, disabled=not may_price)
         for place in places:
-            self.fields[f"stock_{place}"] = forms.IntegerField(
+            self.fields[f"stock_{place}"] = WholeNumberField(
                 label=_("On the shelf"),
-                min_value=0,
-                max_value=10_000_000,
+                most=10_000_000,
                 required=False,
                 disabled=not may_count,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
             )
 
     def option_cells(self) -> list[list[forms.BoundField]]:
@@ -177,10 +133,11 @@ class VariantForm(forms.Form):
         return values
 
 
-VariantFormSet = forms.formset_factory(VariantForm, extra=0, can_delete=True)
+# As many rows as one request may carry fields for (DATA_UPLOAD_MAX_NUMBER_FIELDS).
+VariantFormSet = forms.formset_factory(VariantForm, extra=0, can_delete=True, max_num=400, absolute_max=400)
 
 
-class PictureForm(forms.Form):
+class PictureForm(TextForm):
     """A picture to add."""
 
     picture = forms.ImageField(
@@ -190,35 +147,21 @@ class PictureForm(forms.Form):
     )
     variant = forms.ChoiceField(label=_("Shows"), required=False)
 
-    def __init__(
-        self, *args: Any, languages: Sequence[str], variants: Iterable[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, variants: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.languages = languages
         self.fields["variant"].choices = [("", _("The product in general")), *variants]  # type: ignore[attr-defined]  # a ChoiceField
-        add_text_fields(
-            self,
-            "alt",
-            languages,
-            lambda code: forms.CharField(
-                label=_("What it shows, for those who cannot see it (%(language)s)") % {"language": code.upper()},
-                max_length=200,
-                required=False,
-            ),
-        )
+        self.order_fields(["picture"])
 
-    def alt_fields(self) -> list[forms.BoundField]:
-        return [self[f"alt_{code}"] for code in self.languages]
+    def texts(self, code: str) -> dict[str, forms.Field]:
+        return {"alt": forms.CharField(label=_("What it shows, in words"), max_length=200, required=False)}
 
 
-class CategoryForm(forms.Form):
+class CategoryForm(TextForm):
     parent = forms.ChoiceField(label=_("Lies within"), required=False)
-    position = forms.IntegerField(
+    position = WholeNumberField(
         label=_("Position"),
-        min_value=0,
-        max_value=100_000,
+        most=100_000,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
     )
     slug = forms.SlugField(
         label=_("Address in the shop"),
@@ -227,25 +170,17 @@ class CategoryForm(forms.Form):
         help_text=_("Made from the name when left empty."),
     )
 
-    def __init__(self, *args: Any, languages: Sequence[str], parents: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parents: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.languages = languages
         self.fields["parent"].choices = [("", _("the top")), *parents]  # type: ignore[attr-defined]  # a ChoiceField
-        add_text_fields(self, "name", languages, lambda code: forms.CharField(label=_("Name"), max_length=120))
-        add_text_fields(
-            self,
-            "description",
-            languages,
-            lambda code: forms.CharField(
-                label=_("Description"),
-                max_length=2_000,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 4, "data-rich": ""}),
-            ),
-        )
 
-    def texts_by_language(self) -> list[dict[str, Any]]:
-        return [
-            {"code": code, "name": name, "title": self[f"name_{code}"], "text": self[f"description_{code}"]}
-            for code, name in language_names(self.languages)
-        ]
+    def texts(self, code: str) -> dict[str, forms.Field]:
+        return {
+            "name": forms.CharField(label=_("Name"), max_length=120),
+            "description": _description(most=2_000),
+        }
+
+
+def _description(*, most: int) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 7, "data-rich": ""})
+    return forms.CharField(label=_("Description"), max_length=most, required=False, widget=widget)

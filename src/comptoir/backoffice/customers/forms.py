@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.backoffice.fields import MailField, PhoneField
+
 
 class CustomerForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
     company = forms.CharField(label=_("Company"), max_length=120, required=False)
-    email = forms.EmailField(label=_("E-mail"), max_length=254)
-    phone = forms.CharField(
-        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
-    )
+    email = MailField(label=_("E-mail"))
+    phone = PhoneField()
     vat_number = forms.CharField(label=_("VAT number"), max_length=20, required=False)
     language = forms.ChoiceField(label=_("Language of the messages"))
     version = forms.IntegerField(widget=forms.HiddenInput)

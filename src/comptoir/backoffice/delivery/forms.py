@@ -1,13 +1,14 @@
 """A way of delivery, and what it costs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.amounts import MoneyField
-from comptoir.backoffice.texts import add_text_fields
+from comptoir.backoffice.fields import WholeNumberField
+from comptoir.backoffice.texts import TextForm
 from comptoir.domains.delivery.values import MethodKind
 
 KINDS = (
@@ -17,15 +18,13 @@ KINDS = (
 
 
 def _days(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(
+    return WholeNumberField(
         label=label,
-        min_value=0,
-        max_value=90,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
+        most=90,
     )
 
 
-class MethodForm(forms.Form):
+class MethodForm(TextForm):
     kind = forms.ChoiceField(label=_("How"), choices=KINDS, widget=forms.RadioSelect, initial=MethodKind.HOME.value)
     place_code = forms.ChoiceField(label=_("Place of collection"), required=False)
     carrier = forms.CharField(label=_("Carrier"), max_length=60, required=False)
@@ -40,33 +39,20 @@ class MethodForm(forms.Form):
     handling_days = _days(_("Working days to prepare"))
     transit_days_min = _days(_("Working days on the way, at least"))
     transit_days_max = _days(_("Working days on the way, at most"))
-    position = forms.IntegerField(
+    position = WholeNumberField(
         label=_("Position in the list"),
-        min_value=0,
-        max_value=1000,
+        most=1000,
         initial=0,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
     )
 
-    def __init__(
-        self, *args: Any, languages: Sequence[str], places: Iterable[tuple[str, str]], is_new: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, places: Iterable[tuple[str, str]], is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.languages = languages
         self.fields["place_code"].choices = [("", "–"), *places]  # type: ignore[attr-defined]  # a ChoiceField
         if not is_new:
             del self.fields["code"]
-        add_text_fields(
-            self,
-            "label",
-            languages,
-            lambda code: forms.CharField(
-                label=_("Name the customer reads (%(language)s)") % {"language": code.upper()}, max_length=80
-            ),
-        )
 
-    def label_fields(self) -> list[forms.BoundField]:
-        return [self[f"label_{code}"] for code in self.languages]
+    def texts(self, code: str) -> dict[str, forms.Field]:
+        return {"label": forms.CharField(label=_("Name the customer reads"), max_length=80)}
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -81,12 +67,11 @@ class RateForm(forms.Form):
     countries = forms.CharField(
         label=_("Countries"), max_length=400, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    up_to_weight_grams = forms.IntegerField(
+    up_to_weight_grams = WholeNumberField(
         label=_("Up to, g"),
-        min_value=1,
-        max_value=10_000_000,
+        least=1,
+        most=10_000_000,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
     )
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
@@ -101,4 +86,4 @@ class RateForm(forms.Form):
         return tuple(dict.fromkeys(words))
 
 
-RateFormSet = forms.formset_factory(RateForm, extra=0, can_delete=True)
+RateFormSet = forms.formset_factory(RateForm, extra=0, can_delete=True, max_num=200, absolute_max=200)

@@ -21,6 +21,7 @@ _LONGEST = 120
 # The sentence of a step says its state; of the rest only this is news.
 _TOLD_WITH_A_STEP = frozenset({"carrier", "tracking_number", "bank_reference"})
 _TAG = re.compile(r"<[^>]*>")
+_BREAKS = re.compile(r"[ \t\r\n]+")  # other spaces are there on purpose
 _SECONDS = re.compile(r"^(\d\d:\d\d):00$")
 
 
@@ -36,6 +37,8 @@ def story_told(subjects: Collection[tuple[str, object]], *, limit: int = 100) ->
 
 def told_of(subject_type: str, line: Line, *, subject: Link | None = None) -> Told:
     changes = _changes(subject_type, line)
+    if subject:  # what it is called was just said
+        changes = tuple(one for one in changes if one.before or not str(subject.label).endswith(one.after))
     return Told(
         at=line.at,
         what=_what(subject_type, line),
@@ -124,5 +127,5 @@ def _value(value: Any) -> str:
 
 
 def _short(text: str) -> str:
-    plain = " ".join(unescape(_TAG.sub(" ", _SECONDS.sub(r"\1", text))).split())
+    plain = _BREAKS.sub(" ", unescape(_TAG.sub(" ", _SECONDS.sub(r"\1", text)))).strip()
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1].rstrip() + "…"

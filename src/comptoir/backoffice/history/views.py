@@ -45,10 +45,13 @@ def audit(at: Desk) -> HttpResponse:
     return at.show(screen)
 
 
-def _subject(at: Desk, line: TrailLine) -> Link:
-    page = _PAGES.get(line.subject_type)
+def _subject(at: Desk, line: TrailLine) -> Link | None:
+    """The thing by its name or a link to it; where there is neither, the sentence says all that can be said."""
+    page, name = _PAGES.get(line.subject_type), _name(at, line)
+    if not page and not name:
+        return None
     href = reverse(f"backoffice:{page}", args=[line.subject_id]) if page else ""
-    return Link(f"{subject_word(line.subject_type)} {_name(at, line)}".rstrip(), href)
+    return Link(f"{subject_word(line.subject_type)} {name}".rstrip(), href)
 
 
 def _name(at: Desk, line: TrailLine) -> str:

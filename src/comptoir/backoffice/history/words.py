@@ -173,6 +173,7 @@ OWN_FACTS: Mapping[tuple[str, str], Words] = {
     ("invoicing.document", "number"): _("Number"),
     ("delivery.method", "active"): _("Offered"),
     ("accounts.user", "active"): _("Active"),
+    ("ledger.entry", "label"): _("Description"),
 }
 """Where a fact goes by another name than elsewhere."""
 

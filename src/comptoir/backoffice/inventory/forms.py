@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.backoffice.fields import WholeNumberField
+
 
 class CountForm(forms.Form):
     """What stands on each shelf. Places left as they were are not counted."""
@@ -19,12 +21,10 @@ class CountForm(forms.Form):
         self.place_codes = []
         for code, name, on_hand in places:
             self.place_codes.append(code)
-            self.fields[f"count_{code}"] = forms.IntegerField(
+            self.fields[f"count_{code}"] = WholeNumberField(
                 label=name,
-                min_value=0,
-                max_value=10_000_000,
+                most=10_000_000,
                 initial=on_hand,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number", "autocomplete": "off"}),
             )
         self.order_fields([*(f"count_{code}" for code in self.place_codes), "because"])
 

@@ -1,6 +1,6 @@
 """Stock as rows: variants with what stands where."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,12 +38,13 @@ _KINDS = {
     MovementKind.DAMAGE: gettext_lazy("Written off"),
 }
 _VIEWS = (("", gettext_lazy("All")), ("low", gettext_lazy("Low")), ("out", gettext_lazy("Sold out")))
-_BANDS = {"low": (Band.LOW,), "out": (Band.OUT,), "short": (Band.LOW, Band.OUT)}
+_BANDS: Mapping[str, tuple[Band, ...]] = {"low": (Band.LOW,), "out": (Band.OUT,), "short": (Band.LOW, Band.OUT)}
 
 
 def stock_list(at: Desk) -> StockList:
     wanted = Narrowing.read(at.request, "view")
-    if bands := _BANDS.get(wanted.get("view")):
+    bands = () if wanted.text else _BANDS.get(wanted.get("view"), ())  # a search looks through everything
+    if bands:
         short = short_variants(bands, actor=at.actor, cursor=wanted.cursor)
         ids, next_cursor = [one.variant_id for one in short.items], short.next_cursor
     else:
@@ -60,6 +61,7 @@ def stock_list(at: Desk) -> StockList:
             next_cursor=next_cursor,
             search_everything=True,
         ),
+        narrowed=bool(wanted.text or bands),
         places=tuple(text_in(place.name, at.language) for place in places()),
         rows=rows,
     )

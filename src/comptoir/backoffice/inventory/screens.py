@@ -31,11 +31,12 @@ class StockRow:
 
 @dataclass(frozen=True, kw_only=True)
 class StockList(Screen):
-    """``places`` are the heads of ``cells``."""
+    """``places`` are the heads of ``cells``; ``narrowed`` tells that there may be more to see."""
 
     TEMPLATE: ClassVar[str] = "backoffice/inventory/list.html"
 
     listing: Listing
+    narrowed: bool
     places: tuple[str, ...]
     rows: tuple[StockRow, ...]
 

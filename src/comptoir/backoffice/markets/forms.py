@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.amounts import MoneyField
 from comptoir.backoffice.countries import country_choices
+from comptoir.backoffice.fields import MailField, PhoneField
 from comptoir.domains.markets.values import CaptureAt, InvoiceAt
 
 
@@ -17,12 +18,10 @@ class MerchantForm(forms.Form):
     name = forms.CharField(
         label=_("Name of the shop"), max_length=120, help_text=_("As customers read it at the top of every page.")
     )
-    support_email = forms.EmailField(label=_("E-mail for customers’ questions"), max_length=254)
-    phone = forms.CharField(
-        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
-    )
+    support_email = MailField(label=_("E-mail for customers’ questions"))
+    phone = PhoneField()
     sender_name = forms.CharField(label=_("Name that signs the messages"), max_length=120)
-    sender_email = forms.EmailField(label=_("Address the messages come from"), max_length=254)
+    sender_email = MailField(label=_("Address the messages come from"))
 
 
 class DefaultMarketForm(MerchantForm):
@@ -53,10 +52,8 @@ class EntityForm(forms.Form):
     postal_code = forms.CharField(label=_("Postal code"), max_length=12)
     city = forms.CharField(label=_("Town"), max_length=80)
     country = forms.ChoiceField(label=_("Country"), initial="FR")
-    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
-    phone = forms.CharField(
-        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
-    )
+    email = MailField(label=_("E-mail"), required=False)
+    phone = PhoneField()
     iban = forms.CharField(label=_("IBAN"), max_length=42, required=False, help_text=_("Where bank transfers arrive."))
     bic = forms.CharField(label=_("BIC"), max_length=11, required=False)
     oss_registered = forms.BooleanField(

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.backoffice.fields import MailField
+
 
 class TrialMailForm(forms.Form):
-    to = forms.EmailField(label=_("Send it to"), max_length=254)
+    to = MailField(label=_("Send it to"))

@@ -1,20 +1,21 @@
 """A place, its address and its opening hours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.countries import country_choices
-from comptoir.backoffice.texts import add_text_fields
+from comptoir.backoffice.fields import PhoneField, WholeNumberField
+from comptoir.backoffice.texts import TextForm
 from comptoir.domains.network.values import DAYS, OpeningHours, PlaceKind
 
 KINDS = ((PlaceKind.WAREHOUSE.value, _("Warehouse")), (PlaceKind.SHOP.value, _("Shop with a door")))
 DAY_NAMES = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(TextForm):
     code = forms.SlugField(
         label=_("Code"), max_length=32, help_text=_("Small letters, digits and hyphens. It never changes.")
     )
@@ -26,30 +27,26 @@ class PlaceForm(forms.Form):
     postal_code = forms.CharField(label=_("Postal code"), max_length=12)
     city = forms.CharField(label=_("Town"), max_length=80)
     country = forms.ChoiceField(label=_("Country"), initial="FR")
-    phone = forms.CharField(
-        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
-    )
-    priority = forms.IntegerField(
+    phone = PhoneField()
+    priority = WholeNumberField(
         label=_("Rank"),
-        min_value=0,
-        max_value=1000,
+        most=1000,
         initial=0,
         help_text=_("The place with the lowest number ships first."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "number"}),
     )
     offers_pickup = forms.BooleanField(label=_("Customers may collect here"), required=False)
     active = forms.BooleanField(label=_("Open: its stock can be sold"), required=False, initial=True)
 
-    def __init__(self, *args: Any, languages: Sequence[str], is_new: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.languages = languages
         self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]  # a ChoiceField
         if not is_new:
             del self.fields["code"]
-        add_text_fields(self, "name", languages, lambda code: forms.CharField(
-            label=_("Name (%(language)s)") % {"language": code.upper()}, max_length=80))  # fmt: skip
         for day, name in zip(DAYS, DAY_NAMES, strict=True):
             self.fields[f"hours_{day}"] = forms.CharField(label=name, max_length=60, required=False)
+
+    def texts(self, code: str) -> dict[str, forms.Field]:
+        return {"name": forms.CharField(label=_("Name"), max_length=80)}
 
     def opening_hours(self, old: OpeningHours) -> dict[str, tuple[tuple[str, str], ...]]:
         """The week as written; exceptions by date stay as they are."""

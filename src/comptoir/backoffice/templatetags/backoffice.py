@@ -53,15 +53,20 @@ def moment(context: Context, value: datetime | None) -> str:
 
 
 @register.inclusion_tag("backoffice/parts/field.html")
-def field(bound: BoundField, unit: str = "", optional: bool = True) -> dict[str, Any]:
-    """A field with its label, hint and error. ``optional`` says so where the field may stay empty."""
+def field(bound: BoundField, unit: str = "", optional: bool = True, language: bool = False) -> dict[str, Any]:
+    """A field with its label, hint and error.
+
+    ``optional`` says so where the field may stay empty, ``language`` in which one a text is written.
+    """
     widget = bound.field.widget
     kind = "input"
     if isinstance(widget, CheckboxInput):
         kind = "check"
     elif isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         kind = "choices"
-    return {"field": bound, "kind": kind, "unit": unit, "optional": optional and not bound.field.required}
+    written_in = str(widget.attrs.get("lang", "")) if language else ""
+    optional = optional and not bound.field.required
+    return {"field": bound, "kind": kind, "unit": unit, "optional": optional, "written_in": written_in}
 
 
 @register.filter

@@ -23,30 +23,20 @@ FLAGS = [
 ]
 
 
-PENDING = {
-    "ACCOUNT_ADAPTER": "comptoir.backoffice.accounts.letters.StaffAdapter",
-    "MFA_ADAPTER": "comptoir.backoffice.accounts.letters.ProofAdapter",
-    "ACCOUNT_RATE_LIMITS": {"login_failed": None},
-    "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,
-    "MFA_ALLOW_UNVERIFIED_EMAIL": True,
-    "PASSWORD_RESET_TIMEOUT": 3600,
-}
-
-
 @pytest.fixture(autouse=True)
-def _static_files_as_they_lie(request: pytest.FixtureRequest) -> Iterator[None]:
+def _static_files_as_they_lie() -> Iterator[None]:
     """Without a manifest: nothing was collected for tests."""
-    if request.path.name == "test_settings.py":
-        yield
-        return
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}, **PENDING):
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
         yield
 
 
 @pytest.fixture
-def working(transactional_db: None) -> Working:
-    """A shop that sells, with an order waiting for its transfer."""
+def working(db: None) -> Working:
+    """A shop that sells, with an order waiting for its transfer.
+
+    A test in which an action refuses in the middle of its transaction says ``django_db(transaction=True)``.
+    """
     return at_work()
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from comptoir.backoffice.accounts.first import FIRST_OWNER
+from comptoir.backoffice.tests.addresses import desk_addresses
 from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.working import Working
 from comptoir.domains.accounts.actions import set_user_active
@@ -18,30 +18,6 @@ from comptoir.kernel.history import history_of
 from comptoir.kernel.testing import NOON, OWNER
 
 SIGN_IN = "/back-office/account/sign-in/"
-OPEN = {"preferences", "welcome", "set-up"}
-"""Pages that need no account: they look after themselves."""
-ID = "01990000-0000-7000-8000-000000000000"
-ARGUMENTS = {"id": ID, "media": ID, "kind": "order_confirmed", "code": "none", "key": "none", "provider": "stripe"}
-
-
-def desk_addresses() -> dict[str, str]:
-    """Every address of the desk by name, with made-up arguments."""
-    found: dict[str, str] = {}
-
-    def walk(patterns: list[URLPattern | URLResolver]) -> None:
-        for pattern in patterns:
-            if isinstance(pattern, URLResolver):
-                walk(pattern.url_patterns)
-            elif pattern.name and pattern.name not in OPEN:
-                names = pattern.pattern.converters
-                found[pattern.name] = reverse(
-                    f"backoffice:{pattern.name}", kwargs={name: ARGUMENTS[name] for name in names}
-                )
-
-    for one in get_resolver("comptoir.backoffice.urls").url_patterns:
-        if isinstance(one, URLResolver) and one.app_name == "backoffice":
-            walk(one.url_patterns)
-    return found
 
 
 @pytest.mark.django_db

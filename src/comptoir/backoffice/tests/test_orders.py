@@ -8,12 +8,16 @@ from comptoir.backoffice.tests.working import Working
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.inventory.testing import level
 from comptoir.domains.invoicing.queries import documents_of
+from comptoir.domains.messages.jobs import send_waiting_messages
 from comptoir.domains.messages.queries import messages_of
 from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderState
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import PaymentState
+from comptoir.flows.place_order import place_order
+from comptoir.flows.testing import agree, buyer, fill_cart
+from comptoir.kernel import clock
 from comptoir.kernel.testing import OWNER
 
 
@@ -57,10 +61,34 @@ def test_from_the_transfer_to_the_invoice(owner: Client, working: Working) -> No
     assert "Cancel the order" not in shown
 
 
+def test_what_the_customer_collects_is_handed_over_without_a_carrier(owner: Client, working: Working) -> None:
+    now = clock.now()
+    cart_id = fill_cart(working.shop, delivery="pickup", now=now)
+    placed = place_order(checkout=agree(cart_id, now=now), key="collected", actor=buyer(cart_id), now=now)
+    address = f"/back-office/orders/{placed.order_id}/"
+    owner.post(f"{address}record-payment/", {"reference": ""})
+    owner.post(f"{address}prepare/")
+    shown = owner.get(address).text
+    assert "Hand over the order" in shown
+    assert 'name="carrier"' not in shown
+    assert owner.post(f"{address}ship/")["Location"] == address
+    shown = owner.get(address).text
+    assert "The order is handed over." in shown
+    assert ">Collected</span>" in shown
+    assert "On its way" not in shown
+    assert "the customer has the goods" in shown
+
+
+def test_the_list_speaks_the_readers_language_not_the_buyers(owner: Client, working: Working) -> None:
+    shown = owner.get("/back-office/orders/").text
+    assert "Home delivery" in shown
+    assert "À domicile" not in shown
+
+
 def test_a_step_that_somebody_else_took_is_told_and_changes_nothing(owner: Client, working: Working) -> None:
     answer = owner.post(page(working, "prepare/"))
     assert answer.status_code == 422
-    assert "This is no longer possible" in answer.text
+    assert "This is no longer possible: the current state is “To be paid”." in answer.text
     assert order(working.order_id).state is OrderState.AWAITING_PAYMENT
 
 
@@ -77,10 +105,19 @@ def test_cancelling_asks_for_a_reason_and_says_what_follows(owner: Client, worki
     assert "Doublon" in told
 
 
-def test_a_message_is_sent_again(owner: Client, working: Working) -> None:
+def test_a_message_is_sent_again_while_it_is_true(owner: Client, working: Working) -> None:
+    again = page(working, f"messages/{MessageKind.ORDER_TO_PAY}/")
+    send_waiting_messages()
+    assert f'action="{again}"' in owner.get(page(working)).text
     owner.post(page(working, f"messages/{MessageKind.ORDER_TO_PAY}/"))
     [message] = [one for one in messages_of(working.order_id, actor=OWNER) if one.kind is MessageKind.ORDER_TO_PAY][-1:]
     assert message.to == order(working.order_id).email
+    owner.post(page(working, "cancel/"), {"because": "Doublon"})
+    send_waiting_messages()
+    shown = owner.get(page(working)).text
+    assert f'action="{again}"' not in shown
+    assert "Things had changed before it could leave." in shown
+    assert "no longer true" not in shown
 
 
 @pytest.mark.parametrize(

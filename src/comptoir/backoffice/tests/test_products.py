@@ -1,6 +1,7 @@
 """Products at the desk: written, priced, counted, put on sale, told."""
 
 import io
+import re
 from typing import Any
 
 from django.test import Client
@@ -113,16 +114,27 @@ def test_pictures_are_added_and_removed(owner: Client, working: Working) -> None
     assert product(working.shop.honey.id).media == ()
 
 
-def test_whoever_may_write_texts_but_not_prices_cannot_change_prices(working: Working) -> None:
+def test_whoever_may_write_texts_but_not_prices_changes_texts_only(working: Working) -> None:
     client = signed_in("marketing@halle.example", roles=("marketing",))
     honey = product(working.shop.honey.id)
     [variant] = honey.variants
-    row = {"id": variant.id, "sku": variant.sku, "price": "1"}
+    row = {"id": variant.id, "sku": variant.sku, "price": "1", "stock_entrepot": "0"}
     sent = form(row, known="1", title_fr="Miel doré", version=str(honey.version), slug=honey.slug)
-    answer = client.post(f"/back-office/products/{honey.id}/", sent)
-    assert answer.status_code == 422
+    assert client.post(f"/back-office/products/{honey.id}/", sent).status_code == 302
+    assert product(honey.id).titles["fr"] == "Miel doré"
     assert prices_for([variant.id], market="fr")[variant.id].amount == Money(1290, "EUR")
-    assert product(honey.id).titles == honey.titles
+    assert [row.on_hand for row in levels_for([variant.id])[variant.id] if row.place_code == "entrepot"] == [10]
+    shown = client.get(f"/back-office/products/{honey.id}/").text
+    for field in ("price", "compare_at", "stock_entrepot"):
+        assert re.search(rf'name="variants-0-{field}"[^>]* disabled', shown), field
+
+
+def test_customers_pages_are_one_click_away(owner: Client, working: Working) -> None:
+    honey = working.shop.honey
+    assert f"/en/products/{honey.slug}" in owner.get(f"/back-office/products/{honey.id}/").text
+    owner.post(f"/back-office/products/{honey.id}/status/", {"status": "draft"})
+    assert f"/en/products/{honey.slug}" not in owner.get(f"/back-office/products/{honey.id}/").text
+    assert "/en/info/" in owner.get("/back-office/pages/terms/edit/").text
 
 
 def test_categories_are_written_and_products_filed_under_them(owner: Client) -> None:
@@ -153,3 +165,6 @@ def test_a_count_moves_the_ledger(owner: Client, working: Working) -> None:
     assert "Casse" in shown
     low = owner.get("/back-office/stock/?view=low").text
     assert working.shop.sku in low, "five can still be sold"
+    assert "No article matches" in owner.get("/back-office/stock/?view=out").text
+    searched = owner.get("/back-office/stock/?view=out&q=miel").text
+    assert working.shop.sku in searched, "a search looks through everything"

@@ -67,6 +67,7 @@ def test_ways_to_pay_are_set_up_and_switched_off(owner: Client) -> None:
     assert owner.get("/back-office/payments/new/nobody/").status_code == 404
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_page_is_published_in_versions_and_nobody_is_overwritten(owner: Client) -> None:
     before, terms = terms_version(), page("terms")
     sent = {"title_fr": "CGV", "title_en": "Terms", "body_fr": "<p>Un</p><script>x</script>", "body_en": "<p>One</p>"}
@@ -85,6 +86,7 @@ def test_a_page_is_published_in_versions_and_nobody_is_overwritten(owner: Client
     assert owner.post("/back-office/pages/new/", free)["Location"] == "/back-office/pages/artisans/edit/"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_shop_the_entity_and_the_market(owner: Client) -> None:
     sent = {
         "name": "La Halle", "support_email": "aide@halle.example", "phone": "", "sender_name": "La Halle",
@@ -158,6 +160,7 @@ def test_staff_are_let_in_changed_and_let_go(owner: Client) -> None:
     assert "Account closed" in told
 
 
+@pytest.mark.django_db(transaction=True)
 def test_nobody_can_shut_out_the_last_owner(owner: Client) -> None:
     [own] = [one for one in staff(actor=OWNER) if one.email == "owner@halle.example"]
     answer = owner.post(f"/back-office/settings/staff/{own.id}/active/", {"active": "no"})
@@ -176,6 +179,7 @@ def test_a_key_is_shown_once_and_opens_only_what_it_names(owner: Client) -> None
     assert api_keys(actor=OWNER)[0].revoked_at is not None
 
 
+@pytest.mark.django_db(transaction=True)
 def test_customers_are_found_and_corrected(owner: Client, working: Working) -> None:
     [row] = customer_rows(actor=OWNER).items
     address = f"/back-office/customers/{row.id}/"
@@ -195,6 +199,14 @@ def test_customers_are_found_and_corrected(owner: Client, working: Working) -> N
     late = owner.post(address, {**sent, "phone": "+33600000002", "version": "1"})
     assert late.status_code == 422
     assert "+33600000002" in late.text, "what was written is kept"
+
+
+def test_the_trail_shows_what_people_did_and_everything_on_request(owner: Client, working: Working) -> None:
+    owner.post("/back-office/settings/mail/", {"to": "elodie@halle.example"})
+    trail = owner.get("/back-office/settings/audit/").text
+    assert "Order placed" not in trail, "a customer did that"
+    everything = owner.get("/back-office/settings/audit/?view=everything").text
+    assert "Order placed" in everything
 
 
 def test_the_trail_names_who_did_what(owner: Client, working: Working) -> None:

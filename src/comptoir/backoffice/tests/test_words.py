@@ -1,10 +1,13 @@
 """Amounts, hours and stories as people write and read them."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.utils import timezone, translation
 
+import comptoir
 from comptoir.backoffice.amounts import read_amount, written_amount
 from comptoir.backoffice.formats import moment_full, moment_text
 from comptoir.backoffice.history.telling import told_of
@@ -12,6 +15,7 @@ from comptoir.backoffice.history.words import DONE, MOVED
 from comptoir.backoffice.network.forms import read_hours
 from comptoir.domains.catalogue.values import ProductStatus
 from comptoir.domains.fulfilment.values import ShipmentState
+from comptoir.domains.imports.values import RunState
 from comptoir.domains.messages.values import MessageState
 from comptoir.domains.orders.values import OrderState
 from comptoir.domains.payments.values import PaymentState
@@ -77,9 +81,36 @@ def test_a_change_is_told_in_words() -> None:
         ]
 
 
+def test_a_change_is_told_without_what_machines_write() -> None:
+    with translation.override("en"):
+        parcel = told_of("fulfilment.shipment", line("moved", after={"state": "shipped", "carrier": ""}))
+        assert (parcel.what, parcel.changes) == ("Parcel shipped", ())
+        saved = told_of("catalogue.category", line("saved", after={"descriptions": {"en": "Salt &amp; <b>spice</b>"}}))
+        assert [change.after for change in saved.changes] == ["Salt & spice"]
+        hours = told_of("delivery.method", line("method saved", after={"cut_off": "13:00:00", "active": True}))
+        assert [(str(change.label), change.after) for change in hours.changes] == [
+            ("Taken in hand the same day until", "13:00"),
+            ("Offered", "yes"),
+        ]
+        roles = told_of("accounts.user", line("roles_set", after={"roles": ["warehouse", "night-shift"]}))
+        assert [change.after for change in roles.changes] == ["Warehouse, night-shift"]
+
+
+def test_every_action_that_leaves_a_line_has_its_sentence() -> None:
+    """As the sources say: a new one without words would be shown as a code."""
+    recorded = set()
+    for path in (Path(comptoir.__file__).parent / "domains").rglob("*.py"):
+        if "tests" not in path.parts and path.name != "testing.py":
+            recorded |= set(re.findall(r'\baction="([a-z_ ]+)"', path.read_text()))
+    assert len(recorded) > 15
+    assert recorded <= {action for _subject, action in DONE}
+
+
 def test_every_state_that_things_move_to_has_its_sentence() -> None:
     first = {OrderState.AWAITING_PAYMENT, PaymentState.CREATED, ShipmentState.PREPARING, MessageState.QUEUED}
+    first |= {RunState.RUNNING}
     kinds = {
+        "imports.importrun": RunState,
         "orders.order": OrderState,
         "payments.payment": PaymentState,
         "fulfilment.shipment": ShipmentState,

@@ -1,5 +1,6 @@
 """The verbs of a cart. A guest's right to one cart is its token, checked at the edge."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from django.db import transaction
 from comptoir.domains.cart.errors import BadCartQuantity, CartClosed, CartFull, NotSold, TextTooLong, UnknownCart
 from comptoir.domains.cart.permissions import CART_EDIT
 from comptoir.domains.cart.rules import MOST_COMMENT, address_errors, email_errors
-from comptoir.domains.cart.values import MOST_LINES, MOST_PIECES, CartDetails, CartId, CartState
+from comptoir.domains.cart.values import MOST_LINES, MOST_PIECES, CartDetails, CartId, CartState, FilledCart
 from comptoir.domains.catalogue.queries import variants_by_sku
 from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.markets.queries import market as market_of
@@ -38,6 +39,74 @@ def open_cart(*, market: str, language: str, channel: str, actor: Actor, now: da
         [id, chosen.code, spoken, chosen.currency, channel, now, now],
     )
     return id
+
+
+def add_carts(*, batch: Sequence[FilledCart], actor: Actor) -> tuple[CartId, ...]:
+    """Open carts, each at its own instant, with everything in them; all or none. Five statements, however many.
+
+    :raises UnknownMarket: when there is no such market.
+    :raises BadCartQuantity: (or ``CartFull``, ``NotSold``) as ``set_line``, for the first line that cannot be.
+    :raises ManyInvalid: as ``set_details``, with the errors of the first cart that has some.
+    """
+    actor.must(CART_EDIT)
+    for market in {filled.market for filled in batch}:
+        actor.must(CART_EDIT, market=market)
+    ids = [CartId(new_id()) for _ in batch]
+    carts = [_cart_row(id, filled) for id, filled in zip(ids, batch, strict=True)]
+    with transaction.atomic(savepoint=False):
+        lines = list(_line_rows(ids, batch))
+        execute(_ADD_CARTS, [jsonb(carts)])
+        execute(_ADD_LINES, [jsonb(lines)])
+    return tuple(ids)
+
+
+_NOTHING_TOLD = {"email": "", "shipping_address": {}, "delivery_method": "", "comment": ""}
+_ADD_CARTS = """
+INSERT INTO cart_cart (id, market_id, language, currency, channel, state, email, shipping_address, billing_address,
+                       delivery_method, comment, created_at, updated_at)
+SELECT id, market, language, currency, channel, 'open', email, shipping_address, billing_address, delivery_method,
+       comment, at, at
+  FROM jsonb_to_recordset(%s) AS given(id uuid, market text, language text, currency text, channel text, email text,
+       shipping_address jsonb, billing_address jsonb, delivery_method text, comment text, at timestamptz)
+"""
+_ADD_LINES = """
+INSERT INTO cart_cartline (cart_id, variant_id, quantity)
+SELECT cart, variant, quantity FROM jsonb_to_recordset(%s) AS given(cart uuid, variant uuid, quantity int)
+"""
+
+
+def _cart_row(id: CartId, filled: FilledCart) -> dict[str, Any]:
+    chosen = market_of(filled.market)
+    told, errors = _told(filled.details)
+    if errors:
+        raise ManyInvalid(errors=tuple(errors))
+    spoken = filled.language if filled.language in chosen.languages else chosen.default_language
+    return {
+        **_NOTHING_TOLD,
+        "language": spoken,
+        **told,
+        "id": id,
+        "market": chosen.code,
+        "currency": chosen.currency,
+        "channel": filled.channel,
+        "at": filled.opened_at,
+    }
+
+
+def _line_rows(ids: Sequence[CartId], batch: Sequence[FilledCart]) -> Iterator[dict[str, Any]]:
+    variants = variants_by_sku(sorted({sku for filled in batch for sku in filled.quantities}))
+    sold = {
+        market: prices_for([variant.id for variant in variants.values() if variant.active], market=market)
+        for market in {filled.market for filled in batch}
+    }
+    for cart_id, filled in zip(ids, batch, strict=True):
+        if len(filled.quantities) > MOST_LINES:
+            raise CartFull(field="sku", most=MOST_LINES)
+        for sku, quantity in filled.quantities.items():
+            _must_be_a_quantity(quantity, least=1)
+            if sku not in variants or variants[sku].id not in sold[filled.market]:
+                raise NotSold(field="sku", sku=sku)
+            yield {"cart": cart_id, "variant": variants[sku].id, "quantity": quantity}
 
 
 def set_line(*, cart_id: CartId, sku: str, quantity: int, actor: Actor, now: datetime) -> None:
@@ -143,9 +212,10 @@ def set_details(*, cart_id: CartId, details: CartDetails, actor: Actor, now: dat
     :raises CartClosed: when the cart has become an order.
     """
     actor.must(CART_EDIT)
-    columns, errors = _columns(details)
+    told, errors = _told(details)
     if errors:
         raise ManyInvalid(errors=tuple(errors))
+    columns = {name: jsonb(value) if isinstance(value, dict) else value for name, value in told.items()}
     with transaction.atomic(savepoint=False):
         _lock_open(cart_id, now)
         if columns:
@@ -153,7 +223,8 @@ def set_details(*, cart_id: CartId, details: CartDetails, actor: Actor, now: dat
             execute(f"UPDATE cart_cart SET {assignments} WHERE id = %s", [*columns.values(), cart_id])
 
 
-def _columns(details: CartDetails) -> tuple[dict[str, Any], list[Invalid]]:
+def _told(details: CartDetails) -> tuple[dict[str, Any], list[Invalid]]:
+    """What was said, by column, and what is wrong with it."""
     columns: dict[str, Any] = {}
     errors: list[Invalid] = []
     if details.email is not None:
@@ -171,7 +242,7 @@ def _columns(details: CartDetails) -> tuple[dict[str, Any], list[Invalid]]:
         address = getattr(details, name)
         if address is not None:
             tidy, wrong = _checked(address, name)
-            columns[name] = jsonb(tidy.values())
+            columns[name] = tidy.values()
             errors += wrong
     if details.same_billing:
         columns["billing_address"] = None

@@ -94,6 +94,18 @@ class CartDetails:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FilledCart:
+    """A cart to add with everything in it: pieces by SKU, and what its buyer has told."""
+
+    market: str
+    language: str
+    channel: str
+    quantities: Mapping[str, int]
+    details: CartDetails
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
     """Whether a priced cart can become an order, and what is missing."""
 

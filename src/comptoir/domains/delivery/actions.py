@@ -12,7 +12,7 @@ from comptoir.domains.delivery.events import DeliveryChanged
 from comptoir.domains.delivery.models import Method as MethodRow
 from comptoir.domains.delivery.models import Rate as RateRow
 from comptoir.domains.delivery.permissions import DELIVERY_EDIT
-from comptoir.domains.delivery.queries import method_of
+from comptoir.domains.delivery.queries import REMEMBERED, method_of
 from comptoir.domains.delivery.rules import method_errors, rate_errors
 from comptoir.domains.delivery.values import Method, MethodDraft, Rate
 from comptoir.domains.markets.queries import legal_entity
@@ -23,6 +23,7 @@ from comptoir.kernel.access import Actor
 from comptoir.kernel.errors import ManyInvalid
 from comptoir.kernel.events import emit
 from comptoir.kernel.history import record
+from comptoir.kernel.remember import forget
 from comptoir.kernel.sql import fetch
 
 
@@ -162,3 +163,4 @@ def _tell(
         after=after,
     )
     emit(DeliveryChanged(market=market))
+    forget(REMEMBERED)

@@ -10,18 +10,18 @@ from comptoir.domains.delivery.rules import promised_on
 from comptoir.domains.delivery.values import DeliveryOption, Method, MethodKind, Rate
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import Money
+from comptoir.kernel.remember import remembered
 from comptoir.kernel.sql import fetch
 
-_OPTIONS = """
-SELECT DISTINCT ON (method.position, method.code)
+REMEMBERED = "delivery"
+
+_OFFERED = """
+SELECT rate.countries, rate.from_total_minor, rate.up_to_weight_grams,
        method.code, method.kind, method.labels, coalesce(method.place_id, ''), method.carrier, method.cut_off,
        method.handling_days, method.transit_days_min, method.transit_days_max, method.time_zone, method.origin_country,
        rate.price_minor, rate.currency
   FROM delivery_method AS method JOIN delivery_rate AS rate ON rate.method_id = method.id
- WHERE method.market_id = %(market)s AND method.active
-   AND (method.kind = 'pickup' OR %(country)s = ANY(rate.countries))
-   AND rate.from_total_minor <= %(goods_total)s AND rate.currency = %(currency)s
-   AND (rate.up_to_weight_grams IS NULL OR rate.up_to_weight_grams >= %(weight)s)
+ WHERE method.market_id = %s AND method.active
  ORDER BY method.position, method.code, rate.from_total_minor DESC, rate.up_to_weight_grams NULLS LAST, rate.price_minor
 """
 
@@ -31,19 +31,22 @@ def options_for(
 ) -> tuple[DeliveryOption, ...]:
     """The ways of delivery for such a basket, in the merchant's order, priced and promised as of ``now``.
 
-    One statement. Collection is offered whatever the buyer's country; a method without a rate that fits is not offered.
+    Collection is offered whatever the buyer's country; a method without a rate that fits is not offered.
     """
-    rows = fetch(
-        _OPTIONS,
-        {
-            "market": market,
-            "country": country,
-            "goods_total": goods_total.minor,
-            "currency": goods_total.currency,
-            "weight": weight_grams,
-        },
-    )
-    return tuple(_option(row, country, now) for row in rows)
+    fitting: dict[str, tuple[Any, ...]] = {}
+    for countries, from_total, up_to_weight, *offered in _offered(market):
+        code, kind, currency = offered[0], offered[1], offered[-1]
+        reached = kind == MethodKind.PICKUP or country in countries
+        light = up_to_weight is None or weight_grams <= up_to_weight
+        if reached and light and currency == goods_total.currency and from_total <= goods_total.minor:
+            fitting.setdefault(code, tuple(offered))
+    return tuple(_option(offered, country, now) for offered in fitting.values())
+
+
+@remembered(REMEMBERED)
+def _offered(market: str) -> tuple[tuple[Any, ...], ...]:
+    """Every rate of the methods on offer; of two rates of a method that fit the same basket, the first counts."""
+    return tuple(fetch(_OFFERED, [market]))
 
 
 def _option(row: tuple[Any, ...], country: str, now: datetime) -> DeliveryOption:

@@ -38,6 +38,7 @@ def available_in_all(variant_ids: Collection[VariantId]) -> dict[VariantId, int]
         """SELECT variant_id, sum(on_hand + backorder_limit - reserved - claimed - safety)::bigint
              FROM inventory_stocklevel WHERE variant_id = ANY(%s) AND place_id = ANY(%s) GROUP BY variant_id""",
         [list(variant_ids), open_places()],
+        prepared=True,
     )
     return dict(rows)
 

@@ -35,6 +35,7 @@ def prices_for(variant_ids: Collection[VariantId], *, market: str) -> dict[Varia
              FROM pricing_pricelist AS list JOIN pricing_price AS price ON price.price_list_id = list.id
             WHERE list.market_id = %s AND list.code = %s AND price.variant_id = ANY(%s)""",
         [market, RETAIL, list(variant_ids)],
+        prepared=True,
     )
     return {VariantId(id): _price(amount, compare_at, currency) for id, amount, compare_at, currency in rows}
 

@@ -35,7 +35,19 @@ def cards_in_category(
 
     :raises BadCursor: for a cursor that is not of such a list.
     """
-    category, order, size = str(category_id or ""), ORDERS[sort], min(size, MAX_PAGE_SIZE)
+    return _page(market, language, str(category_id or ""), sort, cursor, min(size, MAX_PAGE_SIZE))
+
+
+@remembered("search")
+def best_in_category(
+    market: str, language: str, category_id: CategoryId | None, size: int, sort: Sort = Sort.FEATURED
+) -> tuple[OfferCard, ...]:
+    """The first few cards of a category, as other pages show them: remembered until any card changes."""
+    return _page(market, language, str(category_id or ""), sort, None, size).cards
+
+
+def _page(market: str, language: str, category: str, sort: Sort, cursor: str | None, size: int) -> CardPage:
+    order = ORDERS[sort]
     after = decode_cursor(cursor, [_reader(order), UUID]) if cursor else None
     comparison, direction = ("<", "DESC") if order.descending else (">", "ASC")
     start = f"AND (place.{order.column}, place.product_id) {comparison} (%s, %s)" if after else ""
@@ -45,8 +57,9 @@ def cards_in_category(
               JOIN search_card AS card ON card.market = place.market AND card.language = %s
                                       AND card.product_id = place.product_id
              WHERE place.market = %s AND place.category = %s {start}
-             ORDER BY place.{order.column} {direction}, place.product_id {direction} LIMIT %s""",
-        [language, market, category, *(after or ()), size + 1],
+             ORDER BY place.{order.column} {direction}, place.product_id {direction} LIMIT {size + 1}""",
+        [language, market, category, *(after or ())],
+        prepared=True,
     )
     kept = rows[:size]
     more = len(rows) > size
@@ -102,13 +115,21 @@ def cards_for(product_ids: Sequence[ProductId], *, market: str, language: str) -
     rows = fetch(
         f"SELECT {_CARD} FROM search_card AS card WHERE market = %s AND language = %s AND product_id = ANY(%s)",
         [market, language, list(product_ids)],
+        prepared=True,
     )
     found = {row[0]: _card(row) for row in rows}
     return [found[id] for id in product_ids if id in found]
 
 
 def first_cards(category_ids: Sequence[CategoryId], *, market: str, language: str) -> dict[CategoryId, OfferCard]:
-    """The first card of each category in the merchant's order; an empty category is left out. One statement."""
+    """The first card of each category in the merchant's order; an empty category is left out. Remembered."""
+    return dict(_first_cards(tuple(category_ids), market, language))
+
+
+@remembered("search")
+def _first_cards(
+    category_ids: tuple[CategoryId, ...], market: str, language: str
+) -> tuple[tuple[CategoryId, OfferCard], ...]:
     rows = fetch(
         f"""SELECT {_CARD}, wanted.category
               FROM unnest(%s::text[]) AS wanted (category)
@@ -120,7 +141,7 @@ def first_cards(category_ids: Sequence[CategoryId], *, market: str, language: st
                                       AND card.product_id = first.product_id""",
         [[str(id) for id in category_ids], market, market, language],
     )
-    return {CategoryId(UUID(row[-1])): _card(row) for row in rows}
+    return tuple((CategoryId(UUID(row[-1])), _card(row)) for row in rows)
 
 
 def _card(row: Sequence[Any]) -> OfferCard:

@@ -12,7 +12,7 @@ from comptoir.domains.pricing.values import Price
 from comptoir.flows.tests.importing import SAMPLES, Run, euros, price, stock
 from comptoir.kernel.testing import snapshot
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_shop")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_shop")]
 
 
 def test_a_file_becomes_goods_on_sale() -> None:
@@ -109,6 +109,8 @@ def test_the_highest_values_are_those_that_the_domains_take(export) -> None:
                "Variant Inventory Qty": "1000000000"}  # fmt: skip
     assert Run(export(row(**highest))).products == {"create": 1}
     assert price("MUG-1").amount == euros(10**12)
+    sizes = [str(number) for number in range(1_000)]
+    assert Run(export(*shirts(sizes=sizes, prices=["1"] * len(sizes))), dry_run=True).products == {"create": 1}
 
 
 def test_an_address_that_leads_elsewhere_gets_a_number(export) -> None:

@@ -1,5 +1,6 @@
 """Runs: dry ones, refused ones, overtaken ones, and what is kept of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,17 +10,19 @@ from comptoir.domains.imports.errors import NoPlace, RunSuperseded, UnknownLangu
 from comptoir.domains.imports.queries import import_rows, import_run, import_runs
 from comptoir.domains.imports.testing import row, shirts
 from comptoir.domains.imports.values import RowVerdict, RunState, Verdict
+from comptoir.domains.inventory.actions import record_counts
+from comptoir.domains.inventory.values import Count
 from comptoir.domains.markets.errors import NotSetUp, UnknownMarket
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.network.errors import UnknownPlace
 from comptoir.flows import import_catalogue as flow
 from comptoir.flows.import_catalogue import ImportRequest, import_catalogue
-from comptoir.flows.steps.write_imported_products import write_imported_products
-from comptoir.flows.tests.importing import SAMPLES, Run
+from comptoir.flows.steps import write_imported_products as writing
+from comptoir.flows.tests.importing import SAMPLES, Run, rows_in
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, anybody, snapshot
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -45,21 +48,22 @@ def test_many_products_go_in_several_transactions(export, monkeypatch) -> None:
     assert Run(export(*rows)).products == {"unchanged": 5}
 
 
-def test_a_product_that_somebody_was_faster_with_is_kept_out_alone(export, monkeypatch) -> None:
-    write = write_imported_products
-    calls: list[int] = []
+def test_a_product_that_cannot_be_written_to_its_end_is_not_written_at_all(export, monkeypatch) -> None:
+    count, calls = record_counts, list[int]()
 
-    def beaten(*, batch: Any, **more: Any) -> None:
-        calls.append(len(batch.plans))
-        if any(plan.product.source_id == "mug" and plan.verdict is Verdict.CREATE for plan in batch.plans):
+    def refuse_some(*, counts: Sequence[Count], **more: Any) -> None:
+        calls.append(len(counts))
+        if any(one.quantity == 77 for one in counts):
             raise SkuTaken(skus=("MUG-1",))
-        write(batch=batch, **more)
+        count(counts=counts, **more)
 
-    monkeypatch.setattr(flow, "write_imported_products", beaten)
-    run = Run(export(row(), *shirts()))
-    assert calls == [2, 1, 1, 1]
+    monkeypatch.setattr(writing, "record_counts", refuse_some)
+    run = Run(export(row(**{"Variant Inventory Qty": "77"}), *shirts()))
+    assert calls == [3, 1, 2]  # both together, then each alone
     assert run.products == {"quarantined": 1, "create": 1}
     assert run.codes == [(2, "quarantined", "Variant SKU", "refused")]
+    tables = ("catalogue_product", "pricing_price", "pricing_pricechange", "inventory_stocklevel", "imports_sourcelink")
+    assert [rows_in(table) for table in tables] == [1, 2, 2, 2, 1]
 
 
 def test_a_run_is_recorded_with_its_counts_and_its_rows() -> None:

@@ -1,6 +1,7 @@
 """Files as they come: every encoding and separator, and everything that can be wrong with a file as a whole."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,16 @@ from comptoir.domains.imports.errors import (
     EmptyFile,
     HeaderOnly,
     LineTooLong,
+    NotAFile,
     NotText,
     OtherKindOfFile,
+    TooManyRows,
     UnreadableFile,
     WrongColumns,
 )
 from comptoir.domains.imports.testing import export_text, row, write_export
 from comptoir.domains.imports.values import Column
+from comptoir.flows.steps import open_export as opening
 from comptoir.flows.steps.open_export import LARGEST_CELL, LONGEST_LINE, open_export
 from comptoir.flows.tests.importing import Run, rows_in
 from comptoir.kernel.testing import snapshot
@@ -86,7 +90,7 @@ BROKEN: list[tuple[bytes, type[BadFile]]] = [
 ]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_file_that_is_broken_anywhere_is_not_begun(tmp_path, empty_shop) -> None:
     before = snapshot()
     for content, error in BROKEN:
@@ -109,6 +113,22 @@ def test_the_line_of_the_trouble_is_named(tmp_path) -> None:
 
 
 def test_what_is_no_file(tmp_path) -> None:
-    for path in (tmp_path, tmp_path / "missing.csv"):
-        with pytest.raises(UnreadableFile):
-            open_export(path=path)
+    os.mkfifo(tmp_path / "pipe")
+    for name, error in (("", NotAFile), ("pipe", NotAFile), ("missing.csv", UnreadableFile)):
+        with pytest.raises(error):
+            open_export(path=tmp_path / name)
+
+
+def test_a_large_file_of_other_columns_is_not_even_read(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(opening, "_scan", lambda path, marked: pytest.fail("the file was read"))
+    path = tmp_path / "f.csv"
+    path.write_bytes("Référence;Libellé\r\n".encode("cp1252") * 3)
+    with pytest.raises(WrongColumns):
+        open_export(path=path)
+
+
+def test_more_rows_than_can_be_remembered(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(opening, "MOST_ROWS", 2)
+    assert titles(write_export(tmp_path / "f.csv", ROWS)) == ["Tasse émaillée", "“Cup”"]
+    with pytest.raises(TooManyRows):
+        titles(write_export(tmp_path / "f.csv", [*ROWS, row(Handle="jug")]))

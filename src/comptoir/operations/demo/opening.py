@@ -34,7 +34,7 @@ from comptoir.operations.demo.loading.goods import (
     price_goods,
     receive_goods,
 )
-from comptoir.operations.demo.loading.pictures import Pictures, studio
+from comptoir.operations.demo.loading.pictures import LARGE, MEDIUM, Pictures, studio
 from comptoir.operations.demo.loading.shop import employ, set_up
 from comptoir.operations.demo.logins import demo_logins
 
@@ -109,7 +109,8 @@ class _Opening:
         """Do what has not been done, with the pictures drawn beside it."""
         began = time.monotonic()
         with studio(actor=_ACTOR, now=self._now) as drawing:
-            pictures = drawing.order(self._catalogue.pictures().values())
+            drawing.order((product.picture for product in self._catalogue.products), side=LARGE)
+            pictures = drawing.order((variant.picture for variant in self._variants), side=MEDIUM)
             if not known.stocked:
                 self._stock_up(pictures)
             self._trade()
@@ -150,14 +151,13 @@ class _Opening:
         with bank_for_history(), in_a_hurry():
             placed = replay.take_up(actor=_ACTOR)
             start, sale_at = self._began, self._now - _SALE
-            for week, end in enumerate(_ends_of_weeks(self._began, self._now), 1):
-                if start <= sale_at < end:
-                    placed += replay.live(start, sale_at)
+            for end in sorted({*_ends_of_weeks(self._began, self._now), sale_at}):
+                more = replay.live(start, end)
+                if end == sale_at:
                     self._reduce_prices(sale_at)
-                    start = sale_at
-                placed += replay.live(start, end)
-                start = end
-                self._said(f"week {week}: {placed} of {len(self._plan)} orders")
+                placed, start = placed + more, end
+                if more:
+                    self._said(f"{placed} of {len(self._plan)} orders, until {end:%d %B %Y}")
 
     def _reduce_prices(self, at: datetime) -> None:
         reduced = [variant for variant in self._variants if variant.compare_at_minor is not None]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from comptoir.domains.imports.values import DONE, REPORT, SEPARATORS, TO_DO, RowVerdict, Verdict
+from comptoir.domains.imports.values import DONE, PICTURE_REASONS, REPORT, SEPARATORS, TO_DO, Note, RowVerdict, Verdict
 from comptoir.flows.import_catalogue import Imported, Opened
 from comptoir.operations.importing.report import Report
 
@@ -63,7 +63,8 @@ class Teller:
             if address := note.facts.get("address"):
                 self.unfetched_count += 1
                 if self.unfetched_count <= _SHOWN:
-                    self.unfetched.append(f"{_at(note.line)}: {_shortened(address)} – {note.text}")
+                    reason = PICTURE_REASONS[note.facts["reason"]]
+                    self.unfetched.append(f"{_at(note.line)}  {_shortened(address)} ({reason})")
         if self.every_row or (is_kept_out and self.kept_out <= _SHOWN):
             click.echo(_row(row, str(words[row.verdict])))
 
@@ -103,9 +104,13 @@ def _shortened(address: str) -> str:
 
 
 def _row(row: RowVerdict, verdict: str) -> str:
-    said = "; ".join(f"{note.column}: {note.text}" if note.column else note.text for note in row.notes)
+    said = "; ".join(map(_note, row.notes))
     what = " ".join(filter(None, (row.source_id, row.sku)))
     return f"{_at(row.line):<10} {verdict:<14} {what}" + (f"  ({said})" if said else "")
+
+
+def _note(note: Note) -> str:
+    return str(REPORT["note"]) % {"column": note.column, "text": note.text} if note.column else note.text
 
 
 def _table(counts: Mapping[str, Mapping[str, int]], words: Mapping[Verdict, object]) -> None:

@@ -10,7 +10,7 @@ from comptoir.domains.catalogue.queries import variants_by_sku, variants_for
 from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.delivery.values import MethodKind
 from comptoir.domains.payments.queries import offered_methods
-from comptoir.domains.search.queries import cards_in_category
+from comptoir.domains.search.queries import best_in_category
 from comptoir.kernel.formats import money_label, number_label
 from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.texts import text_in
@@ -72,7 +72,7 @@ def basket_page(priced: PricedCart | None, here: Here) -> BasketPage:
 
 def pieces_words(pieces: int, language: str) -> str:
     number = number_label(pieces, language)
-    return ngettext("%(number)s article", "%(number)s articles", pieces) % {"number": number}
+    return ngettext("%(number)s item", "%(number)s items", pieces) % {"number": number}
 
 
 def _lines(priced: PricedCart, here: Here) -> tuple[BasketLine, ...]:
@@ -167,8 +167,7 @@ def tax_note(tax: Money, language: str) -> str:
 
 
 def _goods_instead(here: Here) -> tuple[Card, ...]:
-    found = cards_in_category(market=here.market.code, language=here.language, size=_GOODS_INSTEAD)
-    return cards_of(found.cards, here)
+    return cards_of(best_in_category(here.market.code, here.language, None, _GOODS_INSTEAD), here)
 
 
 def added_words(cart_id: CartId, sku: str, here: Here) -> Added:

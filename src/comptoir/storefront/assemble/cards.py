@@ -19,7 +19,12 @@ _AT_ONCE = 4
 
 def cards_of(offers: Iterable[OfferCard], here: Here, *, at_once: int = 0) -> tuple[Card, ...]:
     """The cards in their order; the pictures of the first ``at_once`` are fetched without waiting for a scroll."""
-    return tuple(_card(offer, here, lazy=number >= at_once) for number, offer in enumerate(offers))
+    words = {band: availability_words(band) for band in StockBand}
+    least = _("from")
+    return tuple(
+        _card(offer, here, words[offer.band], least if offer.has_range else "", lazy=number >= at_once)
+        for number, offer in enumerate(offers)
+    )
 
 
 def list_cards(offers: Sequence[OfferCard], here: Here) -> tuple[Card, ...]:
@@ -27,7 +32,7 @@ def list_cards(offers: Sequence[OfferCard], here: Here) -> tuple[Card, ...]:
     return cards_of(offers, here, at_once=_AT_ONCE)
 
 
-def _card(offer: OfferCard, here: Here, *, lazy: bool) -> Card:
+def _card(offer: OfferCard, here: Here, availability: str, prefix: str, *, lazy: bool) -> Card:
     language = here.language
     src, srcset = card_sources(offer.image, offer.image_widths)
     return Card(
@@ -37,9 +42,9 @@ def _card(offer: OfferCard, here: Here, *, lazy: bool) -> Card:
         srcset=srcset,
         price=money_label(offer.price, language),
         band=band_of(offer.band),
-        availability=availability_words(offer.band),
+        availability=availability,
         maker=offer.maker,
-        prefix=_("from") if offer.has_range else "",
+        prefix=prefix,
         was=money_label(offer.compare_at, language) if offer.compare_at else "",
         unit=unit_words(offer.unit_price, offer.unit, language),
         lazy=lazy,

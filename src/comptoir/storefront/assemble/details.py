@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from comptoir.domains.catalogue.values import NetUnit, Product, Variant, VariantId
@@ -12,6 +11,7 @@ from comptoir.domains.pricing.values import Price
 from comptoir.kernel.formats import number_label
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.heads import absolute
+from comptoir.storefront.assemble.pictures import media_url
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.product import Attribute
 from comptoir.storefront.structured import json_ld
@@ -56,7 +56,7 @@ def offers_of(
         "@type": "Product",
         "name": text_in(product.titles, language),
         "description": text_in(product.summaries, language),
-        "image": [absolute(default_storage.url(media.path)) for media in product.media],
+        "image": [absolute(media_url(media.path)) for media in product.media],
         "offers": [
             {
                 "@type": "Offer",

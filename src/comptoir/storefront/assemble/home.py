@@ -1,4 +1,4 @@
-"""The front of the shop, and the menu on a page. Three statements each at most."""
+"""The front of the shop, and the menu on a page. Their cards are remembered."""
 
 from django.utils.translation import gettext as _
 
@@ -6,7 +6,7 @@ from comptoir.domains.catalogue.queries import category_tree
 from comptoir.domains.catalogue.values import Category, CategoryId
 from comptoir.domains.markets.queries import merchant
 from comptoir.domains.payments.queries import offered_methods
-from comptoir.domains.search.queries import cards_in_category, first_cards
+from comptoir.domains.search.queries import best_in_category, first_cards
 from comptoir.domains.search.values import OfferCard, Sort
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
@@ -32,8 +32,8 @@ def home_page(here: Here) -> tuple[HomePage, tuple[str, ...]]:
     """Greeting, counters, favourites, what is new; and the page's surrogate keys."""
     market, language = here.market.code, here.language
     words = home_words(language)
-    favourites = cards_in_category(market=market, language=language, size=_FAVOURITES + 1).cards
-    newest = cards_in_category(market=market, language=language, sort=Sort.NEWEST, size=_NEWEST).cards
+    favourites = best_in_category(market, language, None, _FAVOURITES + 1)
+    newest = best_in_category(market, language, None, _NEWEST, Sort.NEWEST)
     tops = category_tree().children()[:_TILES]
     first = first_cards([category.id for category in tops], market=market, language=language)
     page = HomePage(

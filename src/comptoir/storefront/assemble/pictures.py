@@ -1,6 +1,7 @@
 """Pictures of goods: the sizes a browser may choose from."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.core.files.storage import default_storage
 
@@ -14,14 +15,20 @@ _SMALL = 320
 _SQUARE = 600
 
 
+@lru_cache(maxsize=16_384)
+def media_url(path: str) -> str:
+    """The address of a stored picture. Names hold a hash of the content, so an address never means another picture."""
+    return str(default_storage.url(path))
+
+
 def picture_of(media: Media, language: str) -> Picture:
     """A product's picture, large."""
     return Picture(
-        src=default_storage.url(media.path),
+        src=media_url(media.path),
         width=media.width,
         height=media.height,
         alt=text_in(media.alts, language),
-        srcset=", ".join(f"{default_storage.url(path)} {width}w" for path, width in media.sources),
+        srcset=", ".join(f"{media_url(path)} {width}w" for path, width in media.sources),
     )
 
 
@@ -30,12 +37,13 @@ def no_picture() -> Picture:
     return Picture(src=asset("storefront/goods.svg"), width=_SQUARE, height=_SQUARE)
 
 
-def card_sources(path: str, widths: Sequence[int]) -> tuple[str, str]:
+@lru_cache(maxsize=16_384)
+def card_sources(path: str, widths: tuple[int, ...]) -> tuple[str, str]:
     """``src`` and ``srcset`` of a card."""
     if not path:
         return no_picture().src, ""
     sizes = [(_rendition(path, width), width) for width in widths if width <= 2 * _SHOWN]
-    shown = next((url for url, width in sizes if width >= _SHOWN), sizes[-1][0] if sizes else default_storage.url(path))
+    shown = next((url for url, width in sizes if width >= _SHOWN), sizes[-1][0] if sizes else media_url(path))
     return shown, ", ".join(f"{url} {width}w" for url, width in sizes)
 
 
@@ -44,7 +52,7 @@ def large_sources(path: str, widths: Sequence[int]) -> tuple[str, str]:
     widest rendition that was not made."""
     if not path:
         return no_picture().src, ""
-    whole = default_storage.url(path)
+    whole = media_url(path)
     sizes = ((_rendition(path, width) if width in widths else whole, width) for width in RENDITION_WIDTHS)
     return whole, ", ".join(f"{url} {width}w" for url, width in sizes)
 
@@ -60,8 +68,8 @@ def small(path: str, widths: Sequence[int] = (_SMALL,)) -> str:
     """The small size of a picture, or the placeholder where there is none."""
     if not path:
         return no_picture().src
-    return _rendition(path, _SMALL) if _SMALL in widths else default_storage.url(path)
+    return _rendition(path, _SMALL) if _SMALL in widths else media_url(path)
 
 
 def _rendition(path: str, width: int) -> str:
-    return default_storage.url(f"{path.rpartition('.')[0]}-{width}.webp")
+    return media_url(f"{path.rpartition('.')[0]}-{width}.webp")

@@ -17,7 +17,7 @@ from comptoir.domains.inventory.queries import bands_for
 from comptoir.domains.inventory.values import Band
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.values import Price
-from comptoir.domains.search.queries import cards_in_category, count_in_category
+from comptoir.domains.search.queries import best_in_category, count_in_category
 from comptoir.domains.search.values import OfferCard
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.cards import cards_of
@@ -69,6 +69,7 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
     related = _related(product, path, here)
     promise = promise_words(options, language)
     choosing = Choosing(product, found.sold, shown, found.prices, found.bands, here, promise)
+    choices = choosing.choices
     pictures = _pictures(product, shown, language)
     name, summary = text_in(product.titles, language), text_in(product.summaries, language)
     page = ProductPage(
@@ -86,12 +87,12 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
         maker=product.maker,
         summary=summary,
         pictures=pictures,
-        shown=choice_of(choosing, shown),
+        shown=next((one for one in choices if one.selected), None) or choice_of(choosing, shown),
         add_action=here.at.basket(),
         most=MOST_PIECES,
-        choice=choice_label(choosing),
+        choice=choice_label(product, language) if choices else "",
         axes=axes_of(choosing),
-        variants=choosing.variants,
+        variants=choices,
         places=pickup_places(options, language),
         tax_note=_("Tax included, delivery not included"),
         delivery_note=delivery_words(options, language),
@@ -130,17 +131,12 @@ def _crumbs(path: tuple[Category, ...], here: Here, name: str) -> tuple[Link, ..
 
 
 def _related(product: Product, path: tuple[Category, ...], here: Here) -> list[OfferCard]:
-    """Goods of the closest category that has enough of them. How many each one has is remembered."""
+    """Goods of the closest category that has enough of them."""
     market = here.market.code
     enough = (each for each in reversed(path) if count_in_category(market, str(each.id)).number > _RELATED)
     category = next(enough, path[0] if path else None)
-    found = cards_in_category(
-        market=market,
-        language=here.language,
-        category_id=category.id if category else None,
-        size=_RELATED + 1,
-    )
-    return [offer for offer in found.cards if offer.product_id != product.id][:_RELATED]
+    best = best_in_category(market, here.language, category.id if category else None, _RELATED + 1)
+    return [offer for offer in best if offer.product_id != product.id][:_RELATED]
 
 
 def _pictures(product: Product, shown: Variant, language: str) -> tuple[Picture, ...]:

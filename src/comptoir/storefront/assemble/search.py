@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from comptoir.domains.catalogue.queries import category_tree
-from comptoir.domains.search.queries import cards_in_category, search_cards
+from comptoir.domains.search.queries import best_in_category, search_cards
 from comptoir.domains.search.values import CardPage, Count
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.cards import cards_of, count_words, list_cards
@@ -72,5 +72,4 @@ def _categories(here: Here) -> tuple[Link, ...]:
 
 
 def _goods_instead(here: Here) -> tuple[Card, ...]:
-    found = cards_in_category(market=here.market.code, language=here.language, size=_GOODS_INSTEAD)
-    return cards_of(found.cards, here)
+    return cards_of(best_in_category(here.market.code, here.language, None, _GOODS_INSTEAD), here)

@@ -31,7 +31,7 @@ class Choosing:
     promise: str
 
     @property
-    def variants(self) -> tuple[Choice, ...]:
+    def choices(self) -> tuple[Choice, ...]:
         """What the last option offers under the values chosen before it; nothing when there is no choice."""
         if len(self.sold) == 1:
             return ()
@@ -45,12 +45,9 @@ def shown_variant(sold: Sequence[Variant], bands: Mapping[VariantId, Band], sku:
     return asked or next((variant for variant in sold if bands[variant.id] is not Band.OUT), sold[0])
 
 
-def choice_label(choosing: Choosing) -> str:
-    """What the last choice is called; "" when there is nothing to choose."""
-    if not choosing.variants:
-        return ""
-    options = choosing.product.options
-    return text_in(options[-1].name, choosing.here.language) if options else _("Choice")
+def choice_label(product: Product, language: str) -> str:
+    """What the last choice is called."""
+    return text_in(product.options[-1].name, language) if product.options else _("Choice")
 
 
 def choice_of(choosing: Choosing, variant: Variant) -> Choice:

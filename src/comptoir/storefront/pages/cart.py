@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from comptoir.storefront.pages.parts import Card, Link, Page, Total, Values
+from comptoir.storefront.pages.parts import Card, Link, Page, Total
 
 
 @dataclass(frozen=True, slots=True)
-class BasketLine(Values):
+class BasketLine:
     """``action`` takes the quantity (0 removes). ``problem`` says what is wrong with the line and what to do."""
 
     sku: str

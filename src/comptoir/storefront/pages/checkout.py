@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from comptoir.storefront.pages.fields import Check, Field, FieldError
-from comptoir.storefront.pages.parts import Link, Page, Total, Values
+from comptoir.storefront.pages.parts import Link, Page, Total
 
 
 @dataclass(frozen=True, slots=True)
-class Option(Values):
+class Option:
     """A delivery method or a way to pay, as a radio button.
 
     ``price`` and ``promise`` concern delivery. ``panel`` names what opens when it is chosen: "card" for hosted fields,
@@ -28,7 +28,7 @@ class Option(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class SummaryLine(Values):
+class SummaryLine:
     name: str
     detail: str
     src: str
@@ -37,7 +37,7 @@ class SummaryLine(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Summary(Values):
+class Summary:
     """``shown_total`` travels back with the order: nobody pays another total than the one they saw."""
 
     count: str

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from comptoir.storefront.pages.parts import Link, Values
+from comptoir.storefront.pages.parts import Link
 
 type ChromeKind = Literal["shop", "checkout"]
 
 
 @dataclass(frozen=True, slots=True)
-class Section(Values):
+class Section:
     """An entry of the main menu with its children, one level deep."""
 
     label: str
@@ -18,13 +18,13 @@ class Section(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Values):
+class Column:
     title: str
     links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Assets(Values):
+class Assets:
     """Addresses of the static files, hashed when the server does so.
 
     ``fonts`` are fetched first: the two files of the language. ``scripts`` are pairs of our module's name and address.
@@ -39,7 +39,7 @@ class Assets(Values):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chrome(Values):
+class Chrome:
     """Everything around the page.
 
     ``kind`` "checkout" leaves the menu and the search out: one thing to do, nothing to lose the way on.

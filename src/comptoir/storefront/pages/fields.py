@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from comptoir.storefront.pages.parts import Values
-
 
 @dataclass(frozen=True, slots=True)
-class Choice(Values):
+class Choice:
     value: str
     label: str
     selected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Field(Values):
+class Field:
     """One labelled control. ``kind`` is an input type, ``select`` or ``textarea``.
 
     ``wide`` takes the whole row; ``refresh`` says that the page depends on the value (the country decides which fields
@@ -54,7 +52,7 @@ class Field(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Check(Values):
+class Check:
     """A tick box. ``label`` may hold one link, kept apart so that no text is trusted as markup."""
 
     name: str
@@ -71,7 +69,7 @@ class Check(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class FieldError(Values):
+class FieldError:
     """A line of the summary at the top of a form: jumps to the field."""
 
     href: str

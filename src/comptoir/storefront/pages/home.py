@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from comptoir.storefront.pages.parts import Card, Link, Page, Picture, Values
+from comptoir.storefront.pages.parts import Card, Link, Page, Picture
 
 
 @dataclass(frozen=True, slots=True)
-class Hero(Values):
+class Hero:
     """The first thing seen: words, one way in, and goods with their real price."""
 
     eyebrow: str
@@ -20,7 +20,7 @@ class Hero(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Tile(Values):
+class Tile:
     """A category as a picture. ``count`` is a sentence ("24 products") or empty."""
 
     label: str
@@ -30,7 +30,7 @@ class Tile(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf(Values):
+class Shelf:
     """A titled row of products. ``anchor`` is its id on the page."""
 
     anchor: str
@@ -41,7 +41,7 @@ class Shelf(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Story(Values):
+class Story:
     eyebrow: str
     title: str
     paragraphs: tuple[str, ...]
@@ -50,7 +50,7 @@ class Story(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Assurance(Values):
+class Assurance:
     icon: str
     title: str
     text: str

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from comptoir.storefront.pages.fields import Choice
-from comptoir.storefront.pages.parts import Card, Link, Page, Values
+from comptoir.storefront.pages.parts import Card, Link, Page
 
 
 @dataclass(frozen=True, slots=True)
-class FacetValue(Values):
+class FacetValue:
     value: str
     label: str
     count: str
@@ -17,7 +17,7 @@ class FacetValue(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Facet(Values):
+class Facet:
     """One question a buyer narrows the list by; ``name`` is the query parameter."""
 
     name: str
@@ -26,7 +26,7 @@ class Facet(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Listing(Values):
+class Listing:
     """The goods and the ways to narrow, sort and turn the page.
 
     ``action`` is the address the filters are sent to (GET); ``kept`` are parameters that must survive (the query),
@@ -76,7 +76,7 @@ class CategoriesPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryBlock(Values):
+class CategoryBlock:
     label: str
     href: str
     src: str

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from comptoir.storefront.pages.checkout import Option, SummaryLine
-from comptoir.storefront.pages.parts import Link, Page, Postal, Total, Values
+from comptoir.storefront.pages.parts import Link, Page, Postal, Total
 
 
 @dataclass(frozen=True, slots=True)
-class OrderFacts(Values):
+class OrderFacts:
     """What was promised, frozen: the same on every page about the order."""
 
     number: str
@@ -25,7 +25,7 @@ class OrderFacts(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Values):
+class Row:
     """``copy`` marks what a buyer types elsewhere (an IBAN, a reference): set in figures of one width."""
 
     label: str
@@ -34,7 +34,7 @@ class Row(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Transfer(Values):
+class Transfer:
     """How to pay by bank transfer. ``qr`` is an inline SVG in EPC069-12 format, or empty."""
 
     amount: str
@@ -44,7 +44,7 @@ class Transfer(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Values):
+class Step:
     """A state of the order on its way. ``when`` is a date in words, or what is expected."""
 
     label: str
@@ -54,7 +54,7 @@ class Step(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel(Values):
+class Parcel:
     title: str
     carrier: str
     number: str
@@ -64,14 +64,14 @@ class Parcel(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Document(Values):
+class Document:
     label: str
     detail: str
     href: str
 
 
 @dataclass(frozen=True, slots=True)
-class Cancel(Values):
+class Cancel:
     """``consequence`` says what happens with the money before the buyer decides."""
 
     action: str
@@ -79,7 +79,7 @@ class Cancel(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class PayAgain(Values):
+class PayAgain:
     """``options`` are the ways to pay to choose from; ``method`` is the one to go on with where there is no choice."""
 
     action: str

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from comptoir.storefront.pages.parts import Band, Card, Link, Page, Picture, Values
+from comptoir.storefront.pages.parts import Band, Card, Link, Page, Picture
 
 
 @dataclass(frozen=True, slots=True)
-class AxisValue(Values):
+class AxisValue:
     """A value of an axis that changes the page (a colour): a link to the closest variant, so it works without script.
 
     ``swatch`` is a CSS colour for a round sample, or empty.
@@ -22,7 +22,7 @@ class AxisValue(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Axis(Values):
+class Axis:
     """``values`` is empty where there is nothing to choose: what there is stands in ``chosen``."""
 
     label: str
@@ -31,7 +31,7 @@ class Axis(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Variant(Values):
+class Variant:
     """A variant to choose on the spot: a radio button that carries everything the page shows about it.
 
     ``price`` is what the buyer pays; ``was`` the former price and ``lowest`` the sentence on the lowest price of the
@@ -57,7 +57,7 @@ class Variant(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Place(Values):
+class Place:
     """A shop where the goods can be collected, and what it has, where that is told."""
 
     name: str
@@ -67,7 +67,7 @@ class Place(Values):
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute(Values):
+class Attribute:
     label: str
     value: str
 
@@ -119,7 +119,7 @@ class ProductPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class Added(Values):
+class Added:
     """What is said beside the button once the goods are in the basket (htmx only; without it the basket page opens)."""
 
     name: str

@@ -1,22 +1,24 @@
-"""The most statements that each address of the shop may make, by its name: what is remembered is not asked again."""
+"""The statements that each address of the shop makes, by its name: what is remembered is not asked again."""
 
 BUDGETS = {
     "root": 0,
     "to_home": 0,
     "nothing": 0,
-    "home": 3,
+    "home": 0,
     "products": 1,
-    "product": 6,
-    "categories": 1,
+    "product": 3,
+    "categories": 0,
     "category": 1,
-    "search": 4,
-    "page": 1,
-    "basket": 6,
-    "basket_line": 9,
-    "checkout": 7,
-    "payment": 5,
-    "confirmation": 6,
+    "search": 2,
+    "page": 0,
+    "basket": 5,
+    "basket_line": 4,
+    "checkout": 5,
+    "payment": 3,
+    "confirmation": 5,
     "tracking": 8,
-    "cancelling": 24,
-    "document": 5,
+    "cancelling": 21,
+    "document": 4,
 }
+ORDERING = 18
+"""Placing the order on the page of the checkout, over all its transactions."""

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from comptoir.kernel import ports
 from comptoir.storefront.tests.bank import Script, script
@@ -21,9 +23,28 @@ def _plain_names(settings: Any) -> None:
     settings.STORAGES = settings.STORAGES | {"staticfiles": PLAIN_NAMES}
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Selling]:
+    """The shop of a whole module: made once, seen by each test from a transaction of its own, cleared away at the end."""
+    yield from _standing(django_db_blocker, provider="transfer")
+
+
+@pytest.fixture(scope="module")
+def standing_by_card(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Selling]:
+    yield from _standing(django_db_blocker, provider="simulator")
+
+
+def _standing(blocker: DjangoDbBlocker, *, provider: str) -> Iterator[Selling]:
+    with blocker.unblock():
+        made = open_for_business(provider=provider)
+    yield made
+    with blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0)
+
+
 @pytest.fixture
-def selling(db: None) -> Selling:
-    return open_for_business()
+def selling(standing: Selling, db: None) -> Selling:
+    return standing
 
 
 @pytest.fixture
@@ -38,9 +59,9 @@ def bank(settings: Any) -> Iterator[Script]:
 
 
 @pytest.fixture
-def paid_by_card(bank: Script, db: None) -> Selling:
+def paid_by_card(standing_by_card: Selling, bank: Script, db: None) -> Selling:
     """A shop that takes cards at that bank."""
-    return open_for_business(provider="simulator")
+    return standing_by_card
 
 
 @pytest.fixture(scope="module")

@@ -22,9 +22,17 @@ from comptoir.kernel.clock import set_clock
 from comptoir.kernel.testing import NOON, OWNER
 from comptoir.storefront import jobs, reactions
 from comptoir.storefront.surrogates import TOPIC
-from comptoir.storefront.tests.selling import Selling
+from comptoir.storefront.tests.selling import Selling, open_for_business
 
 pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def selling(db: None) -> Selling:
+    """Made anew: after each of these tests nothing is left."""
+    return open_for_business()
+
+
 ACTOR = job_actor("test")
 
 

@@ -51,7 +51,7 @@ def test_an_unpaid_order_tells_how_to_pay_it(client: Client, key: str):
     assert "Il reste à payer votre commande" in html
     assert "FR14 2004 1010 0505 0001 3M02 606" in html
     assert "Annuler toute la commande" in html
-    assert "avant lundi 30 novembre" in html
+    assert "au plus tard lundi 30 novembre" in html
 
 
 def test_a_paid_order(client: Client, key: str):
@@ -65,7 +65,7 @@ def test_a_paid_order(client: Client, key: str):
 def test_a_parcel_can_be_followed_and_the_invoice_read(client: Client, key: str):
     ship(key)
     html = shown(client.get(f"/fr/suivi/{key}"))
-    assert "Votre colis est en route" in html
+    assert "Votre colis est parti" in html
     assert "https://www.laposte.fr/outils/suivre-vos-envois?code=8R42180093" in html
     assert "2 × Confiture d’abricots" in html
     assert "Annuler toute la commande" not in html
@@ -129,7 +129,7 @@ def test_another_site_cannot_call_it_off(client: Client, key: str):
 def test_in_english_too(client: Client, key: str):
     ship(key)
     html = shown(client.get(f"/en/track/{key}"))
-    assert "Your parcel is on its way" in html
+    assert "Your parcel has left" in html
     assert "Invoice " in html
 
 

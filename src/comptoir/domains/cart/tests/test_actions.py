@@ -1,13 +1,14 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from comptoir.domains.cart.actions import add_pieces, close_cart, open_cart, set_details, set_line
-from comptoir.domains.cart.errors import BadCartQuantity, CartClosed, NotSold, UnknownCart
+from comptoir.domains.cart.actions import add_carts, add_pieces, close_cart, open_cart, set_details, set_line
+from comptoir.domains.cart.errors import BadCartQuantity, CartClosed, CartFull, NotSold, UnknownCart
 from comptoir.domains.cart.queries import cart, pieces_in
-from comptoir.domains.cart.values import MOST_PIECES, CartDetails, CartId, CartState
+from comptoir.domains.cart.values import MOST_LINES, MOST_PIECES, CartDetails, CartId, CartState, FilledCart
 from comptoir.domains.catalogue.testing import make_product
 from comptoir.domains.markets.errors import UnknownMarket
 from comptoir.domains.markets.testing import make_market
@@ -16,7 +17,7 @@ from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.errors import ManyInvalid
 from comptoir.kernel.ids import new_id
-from comptoir.kernel.testing import NOBODY, NOON, anybody
+from comptoir.kernel.testing import NOBODY, NOON, anybody, snapshot
 
 pytestmark = pytest.mark.django_db
 BUYER = anybody("cart.edit")
@@ -164,8 +165,43 @@ def test_an_unknown_cart_is_told_apart_from_an_empty_one(sku: str) -> None:
     assert pieces_in(nowhere) == 0
 
 
+def filled(quantities: dict[str, Any], **told: Any) -> FilledCart:
+    given = {"market": "fr", "language": "fr", "channel": "web", "opened_at": NOON, **told}
+    details = CartDetails(email="lucie@courriel.example", shipping_address=HOME)
+    return FilledCart(**{"details": details, **given}, quantities=quantities)
+
+
+def test_carts_are_added_with_everything_in_them(sku: str) -> None:
+    batch = [filled({sku: 2}), filled({sku.lower(): 3}, language="xx", details=CartDetails(comment=" vite "))]
+    first, second = (cart(id) for id in add_carts(batch=batch, actor=BUYER))
+    by_hand = open_cart(market="fr", language="fr", channel="web", actor=BUYER, now=NOON)
+    put(by_hand, sku, 2)
+    tell(by_hand, email="lucie@courriel.example", shipping_address=HOME)
+    assert replace(first, id=by_hand) == cart(by_hand)
+    assert (second.language, second.comment, second.email, set(second.quantities.values())) == ("fr", "vite", "", {3})
+    assert add_carts(batch=[], actor=BUYER) == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        (filled({"UNKNOWN": 1}), NotSold),
+        (filled({"UNKNOWN": 0}), BadCartQuantity),
+        (filled({str(number): 1 for number in range(MOST_LINES + 1)}), CartFull),
+        (filled({}, market="atlantis"), UnknownMarket),
+        (filled({}, details=CartDetails(email="nobody")), ManyInvalid),
+    ],
+)
+def test_of_carts_with_one_that_cannot_be_none_is_added(sku: str, wrong: FilledCart, error: type[Exception]) -> None:
+    before = snapshot()
+    with pytest.raises(error), transaction.atomic():
+        add_carts(batch=[filled({sku: 1}), wrong], actor=BUYER)
+    assert snapshot() == before
+
+
 VERBS: dict[str, Callable[[CartId, str], object]] = {
     "open": lambda basket, sku: open_cart(market="fr", language="fr", channel="web", actor=NOBODY, now=NOON),
+    "many": lambda basket, sku: add_carts(batch=[filled({sku: 1})], actor=NOBODY),
     "line": lambda basket, sku: set_line(cart_id=basket, sku=sku, quantity=1, actor=NOBODY, now=NOON),
     "more": lambda basket, sku: add_pieces(cart_id=basket, sku=sku, quantity=1, actor=NOBODY, now=NOON),
     "details": lambda basket, sku: set_details(

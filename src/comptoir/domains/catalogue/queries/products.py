@@ -96,4 +96,4 @@ def problems_of(draft: ProductDraft) -> tuple[Invalid, ...]:
 
 
 def _products(where: str, parameters: list[Any]) -> list[Product]:
-    return [read_product(orjson.loads(text)) for (text,) in fetch(f"{_PRODUCTS} {where}", parameters)]
+    return [read_product(orjson.loads(text)) for (text,) in fetch(f"{_PRODUCTS} {where}", parameters, prepared=True)]

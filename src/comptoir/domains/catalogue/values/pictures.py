@@ -3,7 +3,7 @@ from dataclasses import dataclass
 PICTURE_FOLDER = "catalogue"
 """Where the files lie in the media storage."""
 RENDITION_WIDTHS = (320, 640, 1280)
-"""Widths, in pixels, in which a picture is kept beside its full size; never wider than the picture itself."""
+"""Widths, in pixels, in which a picture is kept beside its full size; those that are not wider than it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +22,13 @@ class StoredPicture:
             path=f"{PICTURE_FOLDER}/{key[:2]}/{key}.webp",
             width=width,
             height=height,
-            widths=tuple(narrower for narrower in RENDITION_WIDTHS if narrower < width),
+            widths=rendition_widths(width),
         )
+
+
+def rendition_widths(width: int) -> tuple[int, ...]:
+    """The renditions that a picture of that width has: a page may count on the usual widths where pixels suffice."""
+    return tuple(usual for usual in RENDITION_WIDTHS if usual <= width)
 
 
 def rendition_path(path: str, width: int) -> str:

@@ -1,17 +1,18 @@
 """What would become of the products of a file: read here, written nowhere. A dry run is this and no more."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from comptoir.domains.catalogue.queries import category_tree, problems_of, products_for, variants_by_sku
 from comptoir.domains.catalogue.values import CategoryDraft, CategoryTree, Product, ProductDraft, ProductId, VariantCard
 from comptoir.domains.imports.queries.links import links_for
 from comptoir.domains.imports.rules import category_of, changes_between, content_of, hash_of, merged, new_category
 from comptoir.domains.imports.rules.drafts import OptionsDiffer, changed_draft, new_draft
-from comptoir.domains.imports.rules.verdicts import variant_counts, verdicts_of
+from comptoir.domains.imports.rules.verdicts import verdicts_of
 from comptoir.domains.imports.values import (
+    Changes,
     Column,
     Content,
     ImportTerms,
@@ -174,20 +175,39 @@ def problem_of(error: BusinessError, *, product: SourceProduct) -> Note:
     return Note(line=line, column=str(column), code="refused", facts={"reason": str(error)})
 
 
+def with_found_pictures(plan: Plan, *, found: Collection[str]) -> Plan:
+    """An unchanged product for which a picture was found that had been missed before is one to update."""
+    link = plan.link
+    if link is None or plan.verdict is not Verdict.UNCHANGED:
+        return plan
+    if plan.pictures_not_shown.intersection(found).isdisjoint(link.pictures.missing):
+        return plan
+    return replace(plan, verdict=Verdict.UPDATE, changes=Changes(pictures=True), content=link.content)
+
+
 def row_verdicts(
-    plan: Plan, *, remarks: Sequence[Note] = (), new_pictures: frozenset[str] = frozenset()
+    plan: Plan, *, found: Collection[str] = (), missed: Mapping[str, str] = MappingProxyType({}), replaced: bool = False
 ) -> list[RowVerdict]:
-    """The plan, row by row. ``remarks`` come on top of its own; ``new_pictures`` are addresses not shown before."""
+    """The plan, row by row.
+
+    ``found`` are addresses of pictures that could be had, ``missed`` reasons why others could not be, by address;
+    ``replaced``: something else stands in for them.
+    """
+    remarks = [
+        Note(
+            line=picture.line,
+            column=Column.IMAGE,
+            code="picture_replaced" if replaced else "picture_missing",
+            facts={"reason": missed[picture.address], "address": picture.address},
+        )
+        for picture in plan.product.pictures or ()
+        if picture.address in missed
+    ]
     return verdicts_of(
         plan.product,
         plan.verdict,
         problems=plan.problems,
         remarks=(*plan.remarks, *remarks),
         changes=plan.changes,
-        new_pictures=new_pictures,
+        new_pictures=plan.pictures_not_shown.intersection(found),
     )
-
-
-def variant_verdicts(plan: Plan) -> Counter[str]:
-    """How many of its variants the plan creates, updates, leaves as they are, keeps out."""
-    return variant_counts(plan.product, plan.verdict, plan.changes)

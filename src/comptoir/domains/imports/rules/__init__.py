@@ -6,9 +6,11 @@ from comptoir.domains.imports.rules.columns import header_of, separator_of
 from comptoir.domains.imports.rules.contents import changes_between, content_of, hash_of, merged
 from comptoir.domains.imports.rules.groups import Survey, grouped
 from comptoir.domains.imports.rules.shopify import read_product
+from comptoir.domains.imports.rules.tally import Tally
 
 __all__ = [
     "Survey",
+    "Tally",
     "category_of",
     "changes_between",
     "content_of",

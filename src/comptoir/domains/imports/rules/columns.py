@@ -57,4 +57,4 @@ def _in_families(names: list[str]) -> list[str]:
     """The dozen advertising columns that every export carries are named once."""
     family = [name for name in names if name.startswith(_FAMILY)]
     others = [name for name in names if not name.startswith(_FAMILY)]
-    return [*others, f"{_FAMILY}… ({len(family)} columns)"] if len(family) > 1 else names
+    return [*others, f"{_FAMILY}… ({len(family)})"] if len(family) > 1 else names

@@ -1,14 +1,20 @@
 """From rows to products."""
 
+from dataclasses import replace
+from itertools import chain, repeat
 from typing import Any
 
 import pytest
 from django.utils.translation import override
 
 from comptoir.domains.catalogue.values import ProductStatus
+from comptoir.domains.imports.errors import ProductTooLong
 from comptoir.domains.imports.rules import Survey, grouped, read_product
+from comptoir.domains.imports.rules.groups import MOST_ROWS
+from comptoir.domains.imports.rules.shopify import MOST_VARIANTS
+from comptoir.domains.imports.rules.verdicts import variant_counts
 from comptoir.domains.imports.testing import Row, records, row, shirts
-from comptoir.domains.imports.values import Column, Note, SourceProduct
+from comptoir.domains.imports.values import Changes, Column, Note, SourceProduct, Verdict
 from comptoir.kernel.money import Money
 
 ALL = frozenset(Column)
@@ -131,8 +137,12 @@ def test_a_type_that_is_missing_is_taken_from_the_standard_category() -> None:
         ({"Published": "maybe"}, "Published", "bad_truth"),
         ({"Status": "sleeping"}, "Status", "bad_status"),
         ({"Gift Card": "true"}, "Gift Card", "gift_card"),
-        ({"Body (HTML)": "x" * 200_001}, "Body (HTML)", "description_too_long"),
-        ({"Handle": "h" * 256}, "Handle", "handle_too_long"),
+        ({"Body (HTML)": "x" * 200_001}, "Body (HTML)", "too_long"),
+        ({"Handle": "h" * 256}, "Handle", "too_long"),
+        ({"Type": "t" * 256}, "Type", "too_long"),
+        ({"Tags": f"a, {'t' * 256}"}, "Tags", "too_long"),
+        ({"Option1 Name": "Size", "Option1 Value": "s" * 256}, "Option1 Value", "too_long"),
+        ({"Option4 Name": "Wool", "Option4 Value": "Merino"}, "Option4 Name", "too_many_options"),
         ({"Option1 Name": "Size", "Option1 Value": ""}, "Option1 Value", "no_option_value"),
         ({"Option2 Value": "Red"}, "Option2 Name", "no_option_name"),
         ({"Option1 Name": "Size", "Option1 Value": "S", "Option2 Name": "size", "Option2 Value": "S"},
@@ -223,10 +233,8 @@ def test_a_reference_that_two_products_share_keeps_both_out() -> None:
     assert said(first.problems) == [(2, "Variant SKU", "sku_shared")]
     assert said(second.problems) == [(3, "Variant SKU", "sku_shared")]
     assert third.problems == ()
-    first, _ = surveyed(row(), row(Handle="cup", **{"Variant Price": "15"}))
-    assert said(first.problems) == [(2, "Variant SKU", "sku_shared_prices")]
     with override("en"):
-        assert first.problems[0].text == "The reference MUG-1 is also used on line 3, with another price."
+        assert first.problems[0].text == "The reference MUG-1 is also used on line 3."
 
 
 def test_rows_of_one_handle_that_are_not_together_are_kept_out() -> None:
@@ -242,4 +250,43 @@ def test_a_survey_counts_what_there_is() -> None:
     survey = Survey()
     for handle, own in grouped(records([*shirts(), row(**{"Image Src": "https://p.example/1.jpg"})])):
         survey.add(read_product(handle, own, told=ALL, currency="EUR"))
-    assert (survey.products, survey.rows, survey.pictures, survey.pieces) == (2, 3, 1, 27)
+    assert (survey.products, survey.variants, survey.rows, survey.pictures, survey.pieces) == (2, 3, 3, 1, 27)
+
+
+def test_a_product_without_end_is_refused_with_its_file() -> None:
+    endless = (row(Handle=handle) for handle in chain(["mug"], repeat("")))
+    read = (record for line, cells in enumerate(endless, 2) for record in [replace(records([cells])[0], line=line)])
+    with pytest.raises(ProductTooLong) as refused:
+        list(grouped(read))
+    assert refused.value.facts["line"] == MOST_ROWS + 2
+
+
+def test_more_variants_than_the_catalogue_takes() -> None:
+    sizes = [str(number) for number in range(MOST_VARIANTS + 1)]
+    shirt = read(*shirts(sizes=sizes, prices=["1"] * len(sizes)))
+    assert said(shirt.problems) == [(2, "", "too_many_variants")]
+
+
+def test_a_value_without_the_name_of_its_option_is_said_once() -> None:
+    assert said(read(row(**{"Option1 Name": "", "Option2 Name": "Size", "Option2 Value": "L"})).problems) == [
+        (2, "Option1 Name", "no_option_name")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "changes", "expected"),
+    [
+        (Verdict.CREATE, Changes(), {"create": 2}),
+        (Verdict.UNCHANGED, Changes(), {"unchanged": 2}),
+        (Verdict.UPDATE, Changes(fields=frozenset({"maker"})), {"create": 0, "update": 0, "unchanged": 2}),
+        (
+            Verdict.UPDATE,
+            Changes(
+                variants={"shirt-m": frozenset({"sku"})}, added=frozenset({"shirt-m"}), gone=frozenset({"shirt-l"})
+            ),
+            {"create": 1, "update": 1, "unchanged": 1},
+        ),
+    ],
+)
+def test_what_becomes_of_variants(verdict, changes, expected) -> None:
+    assert variant_counts(read(*shirts()), verdict, changes) == expected

@@ -92,3 +92,14 @@ class Plan:
     link: Link | None = None
     current: Product | None = None
     new_category: CategoryDraft | None = None
+
+    @property
+    def pictures_told(self) -> frozenset[str]:
+        """The addresses of the product's pictures in the file."""
+        return frozenset(picture.address for picture in self.product.pictures or ())
+
+    @property
+    def pictures_not_shown(self) -> frozenset[str]:
+        """Those of them that the product does not show yet."""
+        shown = self.link.pictures.shown if self.link else ()
+        return self.pictures_told.difference(picture.address for picture in shown)

@@ -17,6 +17,7 @@ REPORT = {
     ),
     "ignored": _("Columns passed over: %(columns)s"),
     "line": _("line %(line)s"),
+    "note": _("%(column)s: %(text)s"),
     "more_rows": _("… and %(count)s more rows that were kept out; --report FILE lists them all"),
     "products": _("Products"),
     "variants": _("Variants"),

@@ -24,7 +24,7 @@ from comptoir.operations.demo.loading.goods import (
     price_goods,
     receive_goods,
 )
-from comptoir.operations.demo.loading.pictures import Pictures, studio
+from comptoir.operations.demo.loading.pictures import LARGE, Pictures, studio
 
 AT_A_TIME = 1_000
 _FIRST_POSITION = 1_000
@@ -57,7 +57,7 @@ class ManyProducts:
             before: Future[None] = listing.submit(_nothing)
             for batch in batched((Placed(position, product) for position, product in numbered), AT_A_TIME):
                 missing = _missing(batch)
-                pictures = drawing.order(each.product.picture for each in missing)
+                pictures = drawing.order((each.product.picture for each in missing), side=LARGE)
                 added = self._add(missing, words, pictures) if missing else []
                 before.result()
                 before = listing.submit(list_goods, added, actor=self.actor, now=self.now)

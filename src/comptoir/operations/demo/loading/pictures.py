@@ -10,12 +10,12 @@ from datetime import datetime
 from comptoir.domains.catalogue.actions import store_picture
 from comptoir.domains.catalogue.values import StoredPicture
 from comptoir.kernel.access import Actor
-from comptoir.operations.demo.pictures.drawing import SIDE as VIEW
-from comptoir.operations.demo.pictures.drawing import draw
+from comptoir.operations.demo.pictures.drawing import SIDE, draw
 from comptoir.operations.demo.pictures.raster import rasterise
 from comptoir.operations.demo.pictures.spec import PictureSpec
 
-SIDE = 800
+LARGE, MEDIUM = 800, 640
+"""Pixels of the picture that a product's page opens with, and of those that stand beside it."""
 
 type Pictures = Mapping[str, StoredPicture]
 """By the key of the description."""
@@ -32,14 +32,14 @@ class Studio:
         self._places: dict[str, StoredPicture] = {}
         self._under_way: list[Future[StoredPicture]] = []
 
-    def order(self, specs: Iterable[PictureSpec]) -> Pictures:
-        """Have these drawn, the first ones first; answers at once where all pictures ordered so far will be found."""
+    def order(self, specs: Iterable[PictureSpec], *, side: int) -> Pictures:
+        """Have these drawn, unless they are; answers at once where all pictures ordered so far will be found."""
         for spec in specs:
             if spec.key not in self._places:
                 drawing = draw(spec)
-                name = hashlib.sha256(f"{SIDE} {drawing}".encode()).hexdigest()[:32]
-                self._places[spec.key] = StoredPicture.named(name, width=SIDE, height=SIDE)
-                self._under_way.append(self._threads.submit(self._make, drawing, name))
+                name = hashlib.sha256(f"{side} {drawing}".encode()).hexdigest()[:32]
+                self._places[spec.key] = StoredPicture.named(name, width=side, height=side)
+                self._under_way.append(self._threads.submit(self._make, drawing, side, name))
         return self._places
 
     def wait(self) -> int:
@@ -48,8 +48,8 @@ class Studio:
             each.result()
         return len(self._places)
 
-    def _make(self, drawing: str, name: str) -> StoredPicture:
-        content = rasterise(drawing, VIEW, VIEW, SIDE, kind="png")
+    def _make(self, drawing: str, side: int, name: str) -> StoredPicture:
+        content = rasterise(drawing, SIDE, SIDE, side, kind="png")
         return store_picture(content=content, key=name, actor=self._actor, now=self._now)
 
 

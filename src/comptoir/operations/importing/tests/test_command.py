@@ -1,33 +1,23 @@
 """`comptoir import catalogue` as somebody at a terminal meets it."""
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from django.utils.translation import override
 
 from comptoir.domains.catalogue.queries import product_by_slug
 from comptoir.domains.catalogue.values import TaxClass
 from comptoir.domains.imports.testing import row, shirts, write_export
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.network.testing import SHOP, make_place
-from comptoir.kernel.errors import BusinessError
 from comptoir.kernel.sql import fetch
 from comptoir.operations.importing.command import importing
 from comptoir.operations.importing.report import harmless
 from comptoir.operations.installation import Installation
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _speaking_english() -> Iterator[None]:
-    """As the command line does, whatever the shop's first language is."""
-    with override("en"):
-        yield
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -41,13 +31,14 @@ def products() -> int:
     return int(fetch("SELECT count(*) FROM catalogue_product")[0][0])
 
 
-def comptoir(*arguments: Any, pictures: bool = False) -> Result:
+def comptoir(*arguments: Any, pictures: bool = False, locale: str = "C.UTF-8") -> Result:
     installation = Installation(
         mode="test", home=Path("/nowhere"), host="127.0.0.1", port=8000, simulator_port=8001,
         base_url="http://localhost:8000", database="", reader_database="", brings_own_database=False,
     )  # fmt: skip
     given = ["catalogue", *map(str, arguments), *([] if pictures else ["--no-pictures"])]
-    return CliRunner().invoke(importing, given, obj=installation)
+    environment = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": locale}
+    return CliRunner().invoke(importing, given, obj=installation, env=environment)
 
 
 def test_a_dry_run_says_what_would_become_of_each_row(shop, tmp_path) -> None:
@@ -55,16 +46,19 @@ def test_a_dry_run_says_what_would_become_of_each_row(shop, tmp_path) -> None:
     done = comptoir(path, "--dry-run")
     assert done.exit_code == 0
     assert done.output.splitlines() == [
-        "goods.csv: 3 products, 4 rows, 0 pictures, 39 pieces in stock (UTF-8, commas)",
+        "goods.csv (UTF-8, commas)",
+        "Read: products 3, variants 4, rows 4, pictures 0, pieces in stock 39",
         "Into market fr: prices in EUR with tax, VAT class standard, texts in fr, stock at entrepot",
-        "Ignored columns: Variant Fulfillment Service, SEO Title, SEO Description, Google Shopping / … (3 columns)",
-        "line 2     quarantined mug MUG-1  (Variant SKU: The reference MUG-1 is also used on line 5.)",
-        "line 3     create      shirt SHIRT-S",
-        "line 4     create      shirt SHIRT-M",
-        "line 5     quarantined cup MUG-1  (Variant SKU: The reference MUG-1 is also used on line 2.)",
-        "Products: 1 to create, 0 to update, 0 unchanged, 2 kept out",
-        "Rows    : 2 to create, 0 to update, 0 unchanged, 2 kept out",
-        "Nothing was changed; 0 pictures would be looked for.",
+        "Columns passed over: Variant Fulfillment Service, SEO Title, SEO Description, Google Shopping / … (3)",
+        "line 2     kept out       mug MUG-1  (Variant SKU: The reference MUG-1 is also used on line 5.)",
+        "line 3     to create      shirt SHIRT-S",
+        "line 4     to create      shirt SHIRT-M",
+        "line 5     kept out       cup MUG-1  (Variant SKU: The reference MUG-1 is also used on line 2.)",
+        "          to create  to update  unchanged  kept out",
+        "Products          1          0          0         2",
+        "Variants          2          0          0         2",
+        "Rows              2          0          0         2",
+        "This was a dry run: nothing was changed, no picture was fetched.",
     ]
     assert products() == 0
 
@@ -74,14 +68,46 @@ def test_an_import_says_what_was_done_and_what_was_not(shop, tmp_path) -> None:
     jug = row(Handle="jug", **{"Variant SKU": "J", "Variant Price": "?"})
     done = comptoir(write_export(tmp_path / "goods.csv", [{**row(), "Image Src": picture}, jug]))
     assert done.exit_code == 0
-    assert done.output.splitlines()[3:] == [
-        "line 3     quarantined jug J  (Variant Price: “?” is not a price in EUR.)",
-        "Products: 1 created, 0 updated, 0 unchanged, 1 kept out",
-        "Rows    : 1 created, 0 updated, 0 unchanged, 1 kept out",
-        "Pictures: 0 fetched, 1 could not be had",
-        f"  line 2: {picture} (fetching was not asked for)",
-        "  A product without any shows a placeholder. To try again: --retry-pictures",
+    assert done.output.splitlines()[4:] == [
+        "line 3     kept out       jug J  (Variant Price: “?” is not a price in EUR.)",
+        "          created  updated  unchanged  kept out",
+        "Products        1        0          0         1",
+        "Variants        1        0          0         1",
+        "Rows            1        0          0         1",
+        "Pictures: 0 fetched, 0 here already, 1 missing",
+        f"  line 2  {picture} (fetching was not asked for)",
+        "Products without any show a placeholder. To try again: --retry-pictures",
     ]
+
+
+def test_the_report_speaks_the_language_of_the_terminal(shop, tmp_path) -> None:
+    mug = {**row(), "Image Src": "https://pictures.example/" + "x" * 200}
+    path = write_export(tmp_path / "goods.csv", [mug, *shirts(prices=("?", "9"))], separator=";", encoding="cp1252")
+    report = tmp_path / "report.csv"
+    done = comptoir(path, "--report", report, locale="fr_FR.UTF-8")
+    assert done.output.replace("\xa0", " ").splitlines() == [
+        "goods.csv (UTF-8, points-virgules)",
+        "Lu : produits 2, variantes 3, lignes 3, images 1, pièces en stock 27",
+        "Marché fr : prix TTC en EUR, classe de TVA standard, textes en fr, stock au lieu entrepot",
+        "Colonnes ignorées : Variant Fulfillment Service, SEO Title, SEO Description, Google Shopping / … (3)",
+        "ligne 3    écarté         shirt SHIRT-S  (Variant Price : « ? » n’est pas un prix en EUR.)",
+        "ligne 4    écarté         shirt SHIRT-M  (Écartée avec son produit : voir la ligne 3.)",
+        "           créé  mis à jour  inchangé  écarté",
+        "Produits      1           0         0       1",
+        "Variantes     1           0         0       2",
+        "Lignes        1           0         0       2",
+        "Images : 0 récupérées, 0 déjà là, 1 manquantes",
+        f"  ligne 2  https://pictures.example/{'x' * 95}… (la récupération n’a pas été demandée)",
+        "Les produits qui n’en ont aucune montrent une image d’attente. Pour réessayer : --retry-pictures",
+        f"Le sort de chaque ligne : {report}",
+    ]
+    with report.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["ligne", "identifiant", "référence", "verdict", "colonne", "remarque"]
+    assert rows[1][3:5] == ["créé", "Image Src"]
+    assert rows[1][5].endswith("x" * 200)
+    assert "Products        0" in comptoir(path, "--speak", "en", locale="fr_FR.UTF-8").output
+    assert comptoir(tmp_path / "none", locale="fr").output.startswith("Error: Impossible d’ouvrir le fichier")
 
 
 def test_the_report_lists_every_row_and_nothing_in_it_runs(shop, tmp_path) -> None:
@@ -93,10 +119,10 @@ def test_the_report_lists_every_row_and_nothing_in_it_runs(shop, tmp_path) -> No
     assert report.read_bytes().startswith(b"\xef\xbb\xbf")
     with report.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [
-            ["line", "handle", "sku", "verdict", "column", "what"],
-            ["2", "'=cmd()", "'@SUM(1)", "create", "", ""],
-            ["3", "shirt", "SHIRT-S", "create", "", ""],
-            ["4", "shirt", "SHIRT-M", "create", "", ""],
+            ["line", "handle", "reference", "verdict", "column", "remark"],
+            ["2", "'=cmd()", "'@SUM(1)", "created", "", ""],
+            ["3", "shirt", "SHIRT-S", "created", "", ""],
+            ["4", "shirt", "SHIRT-M", "created", "", ""],
         ]
     assert product_by_slug("cmd").titles == {"fr": "=1+1"}
     assert [harmless(cell) for cell in ("-1", "+1", "\tx", "a=b", "")] == ["'-1", "'+1", "'\tx", "a=b", ""]
@@ -112,30 +138,31 @@ def test_options_reach_the_import(shop, tmp_path) -> None:
     assert "VAT class reduced, texts in en, stock at boutique" in done.output
     mug = product_by_slug("mug")
     assert (mug.titles, mug.tax_class) == ({"en": "Enamel mug"}, TaxClass.REDUCED)
-    assert "99 pieces in stock" in done.output
+    assert "pieces in stock 99" in done.output
 
 
 def test_before_the_first_set_up_it_says_what_to_do(tmp_path) -> None:
     done = comptoir(write_export(tmp_path / "goods.csv", [row()]))
     assert done.exit_code == 1
-    assert done.output.startswith("Error: no shop is set up yet. Run: comptoir up, open the address of the first visit")
+    assert done.output.startswith("Error: No shop is set up yet. Run: comptoir up, open the address of the first visit")
     assert "http://localhost:8000" in done.output
 
 
 def test_a_file_of_which_nothing_can_be_taken_is_a_failure(shop, tmp_path) -> None:
     done = comptoir(write_export(tmp_path / "goods.csv", [row(Title="")]))
     assert done.exit_code == 1
-    assert done.output.splitlines()[-1] == "Error: nothing of this file could be taken; the reasons are above"
+    assert done.output.splitlines()[-1] == "Error: Nothing of this file could be taken; the reasons are above."
 
 
 def test_errors_are_one_line_that_says_what_is_wrong(shop, tmp_path) -> None:
     missing = comptoir(tmp_path / "missing.csv")
-    assert isinstance(missing.exception, BusinessError)
-    assert str(missing.exception) == "The file cannot be opened: No such file or directory"
+    assert (missing.exit_code, missing.output) == (1, "Error: The file cannot be opened: No such file or directory\n")
     path = write_export(tmp_path / "goods.csv", [row()])
     unwritable = comptoir(path, "--report", tmp_path / "no" / "folder.csv")
     assert (unwritable.exit_code, unwritable.output.count("\n")) == (1, 1)
-    assert "the report cannot be written" in unwritable.output
+    assert "The report cannot be written" in unwritable.output
+    assert "would overwrite the file" in comptoir(path, "--report", path).output
+    assert path.read_text().startswith("Handle")
     assert comptoir(path, "--tax-class", "free").exit_code == 2
     assert comptoir().exit_code == 2
     assert products() == 0

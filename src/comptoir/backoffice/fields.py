@@ -1,0 +1,36 @@
+"""Fields that many forms ask for, with their keyboards and their words."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class WholeNumberField(forms.IntegerField):
+    """A number that is counted, of ``least`` to ``most``. Nobody orders 24 jars by pressing an arrow: a plain field."""
+
+    default_error_messages = {
+        "invalid": _("Write a whole number."),
+        "min_value": _("Write %(limit_value)s or more."),
+        "max_value": _("Write %(limit_value)s or less."),
+    }
+
+    def __init__(self, *, most: int, least: int = 0, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "number"})
+        super().__init__(min_value=least, max_value=most, widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
+
+
+class MailField(forms.EmailField):
+    default_error_messages = {"invalid": _("Write an e-mail address such as camille@example.org.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=254, **kwargs)
+
+
+class PhoneField(forms.CharField):
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"type": "tel"})
+        super().__init__(label=_("Telephone"), max_length=40, required=False, widget=widget, **kwargs)

@@ -1,0 +1,54 @@
+"""The addresses of the desk: by name for the doors, and with what a shop at work has for those who look."""
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from comptoir.backoffice.tests.working import Working
+from comptoir.domains.customers.queries import customer_rows
+from comptoir.kernel.testing import OWNER
+
+OPEN = {"preferences", "welcome", "set-up"}
+"""Pages that need no account: they look after themselves."""
+NOTHING = "01990000-0000-7000-8000-000000000000"
+MADE_UP = {
+    "id": NOTHING, "media": NOTHING, "kind": "order_confirmed", "code": "none", "key": "none", "provider": "stripe",
+}  # fmt: skip
+
+
+def desk_addresses() -> dict[str, str]:
+    """Every address of the desk by name, with made-up arguments."""
+    return {
+        name: reverse(f"backoffice:{name}", kwargs={one: MADE_UP[one] for one in pattern.pattern.converters})
+        for name, pattern in _patterns().items()
+    }
+
+
+def _patterns() -> dict[str, URLPattern]:
+    found: dict[str, URLPattern] = {}
+    for one in get_resolver("comptoir.backoffice.urls").url_patterns:
+        if isinstance(one, URLResolver) and one.app_name == "backoffice":
+            found |= {pattern.name: pattern for pattern in one.url_patterns if isinstance(pattern, URLPattern)}  # type: ignore[misc]  # all of ours have names
+    return {name: pattern for name, pattern in found.items() if name not in OPEN}
+
+
+def shown_addresses(working: Working) -> dict[str, str]:
+    """Every page that is shown, by a name for its picture."""
+    honey = working.shop.honey.id
+    [customer] = customer_rows(actor=OWNER).items
+    return {
+        "home": "", "orders": "orders/", "orders-none": "orders/?q=nobody", "order": f"orders/{working.order_id}/",
+        "order-cancel": f"orders/{working.order_id}/cancel/", "products": "products/", "product": f"products/{honey}/",
+        "product-new": "products/new/", "product-pictures": f"products/{honey}/pictures/",
+        "product-history": f"products/{honey}/history/", "categories": "products/categories/",
+        "category-new": "products/categories/new/", "stock": "stock/", "stock-low": "stock/?view=low",
+        "stock-article": f"stock/{working.shop.variant_id}/", "customers": "customers/",
+        "customer": f"customers/{customer.id}/", "delivery": "delivery/", "delivery-new": "delivery/new/",
+        "delivery-method": "delivery/methods/home/", "payments": "payments/", "payment-new": "payments/new/simulator/",
+        "payment-method": "payments/methods/transfer/", "pages": "pages/", "page-new": "pages/new/",
+        "page": "pages/terms/edit/", "settings": "settings/", "entities": "settings/entities/",
+        "entity": "settings/entities/halle/", "markets": "settings/markets/", "market": "settings/markets/fr/",
+        "places": "settings/places/", "place-new": "settings/places/new/", "place": "settings/places/entrepot/",
+        "mail": "settings/mail/", "staff": "settings/staff/", "member-new": "settings/staff/new/",
+        "roles": "settings/roles/", "keys": "settings/keys/", "audit": "settings/audit/?view=everything",
+        "search": "search/?q=martin", "search-none": "search/?q=zzz", "security": "account/security/",
+        "password": "account/password/",
+    }  # fmt: skip

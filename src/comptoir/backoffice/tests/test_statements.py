@@ -1,0 +1,94 @@
+"""What a page asks of the database: pinned, and the same for ten rows as for one."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from comptoir.backoffice.tests.addresses import shown_addresses
+from comptoir.backoffice.tests.working import Working
+from comptoir.domains.accounts.actions import create_api_key
+from comptoir.domains.accounts.testing import make_user
+from comptoir.domains.catalogue.actions import save_category
+from comptoir.domains.catalogue.values import (
+    CategoryDraft,
+    OptionDraft,
+    ProductDraft,
+    ProductStatus,
+    TaxClass,
+    VariantDraft,
+)
+from comptoir.domains.content.actions import publish_page
+from comptoir.domains.content.values import PageDraft
+from comptoir.domains.inventory.actions import record_counts
+from comptoir.domains.inventory.values import Count
+from comptoir.domains.orders.testing import make_order
+from comptoir.flows.testing import sell
+from comptoir.kernel import clock
+from comptoir.kernel.money import Money
+from comptoir.kernel.testing import OWNER
+
+# Session, account with its roles, and the count in the menu are three of each.
+BUDGET = {
+    "home": 15, "orders": 9, "order": 14, "order-cancel": 6, "products": 7, "product": 7, "product-new": 4,
+    "product-pictures": 5, "product-history": 7, "categories": 4, "stock": 8, "stock-low": 8, "stock-article": 9,
+    "customers": 5, "customer": 10, "delivery": 6, "delivery-method": 7, "payments": 4, "payment-method": 5, "pages": 4,
+    "page": 6, "settings": 5, "entities": 4, "entity": 5, "markets": 4, "market": 5, "places": 4, "place": 5, "mail": 5,
+    "staff": 6, "member-new": 5, "roles": 5, "keys": 5, "audit": 5, "search": 8, "security": 6,
+}  # fmt: skip
+
+
+def counted(client: Client, statements, address: str) -> int:
+    """The statements of a page that was opened before: what this process remembers, it does not ask again."""
+    client.get(address)
+    before = len(statements.all)
+    assert client.get(address).status_code == 200, address
+    return len(statements.all) - before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_page_asks_more_for_more_rows(owner: Client, working: Working, statements) -> None:
+    _sell_a_rest(working)
+    addresses = {name: f"/back-office/{at}" for name, at in shown_addresses(working).items() if name in BUDGET}
+    few = {name: counted(owner, statements, address) for name, address in addresses.items()}
+    assert few == BUDGET
+    _a_busy_year(working)
+    many = {name: counted(owner, statements, address) for name, address in addresses.items()}
+    assert {name: count for name, count in many.items() if count > few[name]} == {}
+
+
+def _sell_a_rest(working: Working) -> None:
+    """Something that runs out, so that every list has a row."""
+    sell(market=working.shop.market, price=Money(500, "EUR"), stock=1, draft=_in_two_sizes(9), now=clock.now())
+
+
+def _a_busy_year(working: Working) -> None:
+    """Some more of everything that pages list."""
+    now = clock.now()
+    for number in range(3):
+        draft = _in_two_sizes(number)
+        product = sell(market=working.shop.market, price=Money(700 + number, "EUR"), stock=number, draft=draft, now=now)
+        counts = [Count(variant_id=one.id, place_code="boutique", quantity=number) for one in product.variants]
+        record_counts(counts=counts, reference="Inventaire", actor=OWNER, now=now)
+        make_order(email=f"buyer{number}@halle.example", now=now - timedelta(hours=number))
+        names = {"fr": f"Rayon {number}", "en": f"Department {number}"}
+        save_category(draft=CategoryDraft(code=f"rayon-{number}", names=names), actor=OWNER, now=now)
+        texts = {"fr": f"Page {number}", "en": f"Page {number}"}
+        page = PageDraft(titles=texts, bodies=texts, position_in_footer=number)
+        publish_page(key=f"page-{number}", draft=page, based_on=0, actor=OWNER, now=now)
+        make_user(f"staff{number}@halle.example", roles=("orders",))
+        create_api_key(label=f"ERP {number}", scopes=["orders.view"], actor=OWNER, now=now)
+
+
+def _in_two_sizes(number: int) -> ProductDraft:
+    sizes = [{"fr": "Petit", "en": "Small"}, {"fr": "Grand", "en": "Large"}]
+    return ProductDraft(
+        titles={"fr": f"Martin-sec {number}", "en": f"Martin pear {number}"},
+        tax_class=TaxClass.REDUCED,
+        status=ProductStatus.ACTIVE,
+        options=(OptionDraft(code="taille", name={"fr": "Taille", "en": "Size"}),),
+        variants=tuple(
+            VariantDraft(sku=f"POIRE-{number}-{index}", option_values={"taille": size})
+            for index, size in enumerate(sizes)
+        ),
+    )
