@@ -77,9 +77,10 @@ class Album:
 
 
 def _wait_for_images(page: Page) -> None:
-    # Asked from outside: in a window without scripts a page cannot wait for itself.
+    # Asked from outside: in a window without scripts a page cannot wait for itself. What is folded away may wait.
+    shown = "Array.from(document.images).filter((one) => one.checkVisibility())"
     deadline = time.monotonic() + IMAGES_SECONDS
-    while not page.evaluate("Array.from(document.images).every((one) => one.complete)"):
+    while not page.evaluate(f"{shown}.every((one) => one.complete)"):
         assert time.monotonic() < deadline, f"pictures of {page.url} are missing"
         time.sleep(0.02)
 

@@ -24,7 +24,7 @@ from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER, at_once
 from tests.races.showing import all_holds, chance, sizes
 
-TRIALS = sizes("cancel or ship", 120)
+TRIALS = sizes("cancel or ship", 60)
 BATCH = 20
 AFTER_THE_HOLD = NOON + timedelta(days=8)
 

@@ -24,7 +24,7 @@ from comptoir.kernel.sql import fetch
 from comptoir.kernel.testing import NOON, at_once
 from tests.races.showing import all_holds, chance, sizes
 
-TRIALS = sizes("three doors", 200)
+TRIALS = sizes("three doors", 60)
 LATER = NOON + timedelta(minutes=5)
 
 

@@ -52,6 +52,8 @@ class MoneyField(forms.CharField):
         return written_amount(value) if isinstance(value, Money) else value
 
     def clean(self, value: Any) -> Money | None:
+        if isinstance(value, Money):  # a disabled field keeps what it began with
+            return value
         text = super().clean(value)
         if not text:
             return None
@@ -64,7 +66,7 @@ class MoneyField(forms.CharField):
         return money
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        if isinstance(initial, Money) and isinstance(data, str):
+        if isinstance(initial, Money) and isinstance(data, str) and not self.disabled:
             try:
                 return read_amount(data, self.currency) != initial
             except NotAnAmount:

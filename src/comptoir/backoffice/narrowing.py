@@ -84,6 +84,7 @@ class Narrowing:
             chips=chips,
             kept=kept,
             shown=shown,
+            narrowed=bool(self.without(CURSOR).values),
             first_href=self.href() if self.cursor else "",
             next_href=self.href(**{CURSOR: next_cursor}) if next_cursor else "",
         )

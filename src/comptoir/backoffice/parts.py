@@ -81,7 +81,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """The frame of a list: search, filters, where the next page is. ``shown`` counts the rows on this page."""
+    """The frame of a list: search, filters, where the next page is.
+
+    ``narrowed`` tells that there may be more to see than what was asked for; ``shown`` counts the rows on this page.
+    """
 
     href: str
     query: str = ""
@@ -90,12 +93,9 @@ class Listing:
     chips: tuple[Chip, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
     shown: int = 0
+    narrowed: bool = False
     first_href: str = ""
     next_href: str = ""
-
-    @property
-    def narrowed(self) -> bool:
-        return bool(self.query or self.chips)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

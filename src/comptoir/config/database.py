@@ -33,6 +33,10 @@ LIMITS: dict[Process, Limits] = {
 }
 
 
+# To parse and plan a short statement costs PostgreSQL more than to run it: what a connection sends often is prepared.
+PREPARED_AFTER = 3
+
+
 def django_database(env: Environment) -> dict[str, object]:
     """The `default` entry of DATABASES.
 
@@ -52,9 +56,12 @@ def django_database(env: Environment) -> dict[str, object]:
         if key not in ("host", "port", "user", "password", "dbname", "options")
     }
     options["application_name"] = f"comptoir-{env.process}"
+    # Values travel apart from the statement, prepared or not: the same statement means the same behind a pooler too.
+    options["server_side_binding"] = True
     if behind_pooler:
         options["prepare_threshold"] = None
     else:
+        options["prepare_threshold"] = PREPARED_AFTER
         own = _options(env, limits)
         options["options"] = f"{parts.get('options', '')} {own}".strip()
     if limits.pooled and not behind_pooler:

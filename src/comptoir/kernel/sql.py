@@ -12,7 +12,6 @@ from psycopg.types.json import Jsonb
 from comptoir.kernel.money import Money
 
 _JSONB = 3802  # the type's OID in PostgreSQL's catalogue
-_ONLY_WHEN_ASKED = 1_000_000_000
 
 type Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -28,8 +27,8 @@ def execute(sql: str, parameters: Parameters = ()) -> int:
 def fetch(sql: str, parameters: Parameters = (), *, prepared: bool = False) -> list[tuple[Any, ...]]:
     """Run one statement that returns rows; JSON columns come back as Python values.
 
-    ``prepared`` has the server keep its plan as long as the connection lives. Worth it on hot paths, where planning
-    costs more than running, for a text that is always the same. A limit belongs into the text: the plan depends on it.
+    ``prepared`` has the server keep it from the first time on, and not from the third: for what is asked at every
+    request, in a text that is always the same. A limit belongs into the text: the plan depends on it.
     """
     with _preparing_cursor() if prepared else connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -46,12 +45,10 @@ class _PreparingCursor(psycopg.Cursor[Any]):
 
 def _preparing_cursor() -> CursorWrapper:
     """One whose statements the server keeps; an ordinary one behind a pooler, where connections change hands."""
-    if connection.settings_dict["OPTIONS"].get("prepare_threshold", _ONLY_WHEN_ASKED) is None:
+    if connection.settings_dict["OPTIONS"]["prepare_threshold"] is None:
         return connection.cursor()
     connection.ensure_connection()
-    own: Any = connection.connection
-    own.prepare_threshold = _ONLY_WHEN_ASKED
-    cursor: Any = _PreparingCursor(own)
+    cursor: Any = _PreparingCursor(connection.connection)
     return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
 
 

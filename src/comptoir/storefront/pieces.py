@@ -15,7 +15,7 @@ from operator import attrgetter, eq, gt
 from typing import Any, Final, NamedTuple, cast
 
 from django.template.base import FilterExpression, Node, Template, TextNode, Variable, VariableNode
-from django.template.defaulttags import ForNode, IfNode, TemplateLiteral, WithNode
+from django.template.defaulttags import CommentNode, ForNode, IfNode, TemplateLiteral, WithNode
 from django.template.loader_tags import IncludeNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.safestring import SafeString, mark_safe
@@ -109,6 +109,8 @@ class Pieces:
                 yield from self._told(_translated(node), node.asvar, scope)
             case BlockTranslateNode():
                 yield from self._told(self._sentence(node, scope), node.asvar, scope)
+            case CommentNode():
+                return
             case _:
                 raise NotImplementedError(f"{type(node).__name__} in a template of the storefront")
 

@@ -4,8 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
-from pydantic import ConfigDict, Field, StrictInt, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints
 
 from comptoir.domains.orders.values import OrderState
 from comptoir.domains.search.values import Sort
@@ -16,13 +15,13 @@ type Word = Annotated[str, StringConstraints(max_length=200)]
 type Sentence = Annotated[str, StringConstraints(max_length=2000)]
 
 
-class Body(Schema):
+class Body(BaseModel):
     """A request's body: unknown fields are refused, texts are not turned into numbers."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class Amount(Schema):
+class Amount(BaseModel):
     """Whole minor units (cents) of a currency (ISO 4217)."""
 
     minor: int
@@ -58,10 +57,10 @@ class AddressIn(Body):
     phone: Word = ""
 
     def address(self) -> Address:
-        return Address(**self.dict())
+        return Address(**self.model_dump())
 
 
-class AddressOut(Schema):
+class AddressOut(BaseModel):
     name: str
     company: str
     vat_number: str
@@ -78,7 +77,7 @@ class AddressOut(Schema):
         return cls(**address.values())
 
 
-class MarketAsked(Schema):
+class MarketAsked(BaseModel):
     """``market``: its code; the first market if left out."""
 
     market: Word = ""
@@ -99,20 +98,20 @@ class OrdersAsked(MarketAsked):
     page_size: int = Field(50, ge=1, le=100)
 
 
-class IdempotencyHeader(Schema):
+class IdempotencyHeader(BaseModel):
     """``Idempotency-Key``: chosen by the caller, one for each order; up to 255 characters."""
 
     idempotency_key: Annotated[str, StringConstraints(min_length=1, max_length=255)]
 
 
-class Picture(Schema):
+class Picture(BaseModel):
     url: str
     width: int
     height: int
     alt: str
 
 
-class ProductCard(Schema):
+class ProductCard(BaseModel):
     slug: str
     title: str
     maker: str
@@ -125,14 +124,14 @@ class ProductCard(Schema):
     availability: str
 
 
-class ProductList(Schema):
+class ProductList(BaseModel):
     items: list[ProductCard]
     next_cursor: str | None
     count: int
     count_is_exact: bool
 
 
-class VariantOut(Schema):
+class VariantOut(BaseModel):
     sku: str
     price: Amount
     compare_at: Amount | None
@@ -142,18 +141,18 @@ class VariantOut(Schema):
     weight_grams: int
 
 
-class AttributeOut(Schema):
+class AttributeOut(BaseModel):
     code: str
     label: str
     value: str
 
 
-class CategoryOut(Schema):
+class CategoryOut(BaseModel):
     slug: str
     name: str
 
 
-class ProductOut(Schema):
+class ProductOut(BaseModel):
     slug: str
     title: str
     summary: str
@@ -169,7 +168,7 @@ class CartIn(Body):
     market: Word = ""
 
 
-class CartOpened(Schema):
+class CartOpened(BaseModel):
     id: UUID
     token: str
 
@@ -186,7 +185,7 @@ class DetailsIn(Body):
     comment: Sentence | None = None
 
 
-class CartLineOut(Schema):
+class CartLineOut(BaseModel):
     sku: str
     title: str
     options: str
@@ -197,13 +196,13 @@ class CartLineOut(Schema):
     missing: int
 
 
-class TaxOut(Schema):
+class TaxOut(BaseModel):
     rate: str
     net: Amount
     tax: Amount
 
 
-class DeliveryOptionOut(Schema):
+class DeliveryOptionOut(BaseModel):
     code: str
     label: str
     kind: str
@@ -211,7 +210,7 @@ class DeliveryOptionOut(Schema):
     promised_on: date
 
 
-class CartOut(Schema):
+class CartOut(BaseModel):
     id: UUID
     market: str
     status: str
@@ -245,7 +244,7 @@ class OrderIn(Body):
     payment: PaymentIn
 
 
-class PaymentOut(Schema):
+class PaymentOut(BaseModel):
     id: UUID
     status: str
     redirect_url: str | None
@@ -253,7 +252,7 @@ class PaymentOut(Schema):
     client: dict[str, str]
 
 
-class OrderPlaced(Schema):
+class OrderPlaced(BaseModel):
     id: UUID
     number: str
     status: str
@@ -262,7 +261,7 @@ class OrderPlaced(Schema):
     payment: PaymentOut
 
 
-class OrderLineOut(Schema):
+class OrderLineOut(BaseModel):
     sku: str
     title: str
     options: str
@@ -271,21 +270,21 @@ class OrderLineOut(Schema):
     total: Amount
 
 
-class ParcelOut(Schema):
+class ParcelOut(BaseModel):
     carrier: str
     tracking_number: str
     tracking_url: str
     shipped_at: datetime | None
 
 
-class DocumentOut(Schema):
+class DocumentOut(BaseModel):
     kind: str
     number: str
     issued_on: date
     total: Amount
 
 
-class OrderOut(Schema):
+class OrderOut(BaseModel):
     id: UUID
     number: str
     status: str
@@ -307,7 +306,7 @@ class OrderOut(Schema):
     documents: list[DocumentOut]
 
 
-class OrderRowOut(Schema):
+class OrderRowOut(BaseModel):
     id: UUID
     number: str
     status: str
@@ -318,7 +317,7 @@ class OrderRowOut(Schema):
     placed_at: datetime
 
 
-class OrderList(Schema):
+class OrderList(BaseModel):
     items: list[OrderRowOut]
     next_cursor: str | None
 
@@ -348,7 +347,7 @@ class CountsIn(Body):
     reference: Word = ""
 
 
-class CountsRecorded(Schema):
+class CountsRecorded(BaseModel):
     lines: int
     changed: int
 
@@ -364,18 +363,18 @@ class PricesIn(Body):
     prices: list[PriceIn] = Field(min_length=1, max_length=1_000)
 
 
-class PricesSet(Schema):
+class PricesSet(BaseModel):
     lines: int
     changed: int
 
 
-class FieldProblem(Schema):
+class FieldProblem(BaseModel):
     field: str
     code: str
     message: str
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     """RFC 9457. ``code`` names the fact; further members hold its values."""
 
     model_config = ConfigDict(extra="allow")

@@ -61,7 +61,6 @@ def stock_list(at: Desk) -> StockList:
             next_cursor=next_cursor,
             search_everything=True,
         ),
-        narrowed=bool(wanted.text or bands),
         places=tuple(text_in(place.name, at.language) for place in places()),
         rows=rows,
     )

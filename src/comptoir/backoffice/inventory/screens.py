@@ -31,12 +31,11 @@ class StockRow:
 
 @dataclass(frozen=True, kw_only=True)
 class StockList(Screen):
-    """``places`` are the heads of ``cells``; ``narrowed`` tells that there may be more to see."""
+    """``places`` are the heads of ``cells``."""
 
     TEMPLATE: ClassVar[str] = "backoffice/inventory/list.html"
 
     listing: Listing
-    narrowed: bool
     places: tuple[str, ...]
     rows: tuple[StockRow, ...]
 

@@ -1,26 +1,38 @@
 """What a browser can tell about a page: what axe finds, what the console says, whether it scrolls sideways."""
 
+import re
 from pathlib import Path
-from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
+from django.test import Client
 from playwright.sync_api import Browser, Page
 
-type Scheme = Literal["light", "dark"]
-
 SHOTS = Path(".cache") / "screenshots" / "backoffice"
+DESK, PHONE = (1440, 900), (390, 844)
 
 
 def new_page(
-    browser: Browser, *, width: int = 1440, scheme: Scheme = "light", script: bool = True, language: str = "fr"
+    browser: Browser,
+    *,
+    script: bool = True,
+    language: str = "en",
+    client: Client | None = None,
+    size: tuple[int, int] = DESK,
+    dark: bool = False,
 ) -> Page:
+    """A window of its own; with a ``client`` that is signed in, so is the window."""
     context = browser.new_context(
-        viewport={"width": width, "height": 900 if width > 600 else 844},
-        color_scheme=scheme,
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if dark else "light",
         java_script_enabled=script,
-        locale=f"{language}-FR" if language == "fr" else "en-GB",
+        locale="fr-FR" if language == "fr" else "en-GB",
+        reduced_motion="reduce",
     )
     context.set_default_timeout(10_000)
+    if client:
+        # To both names of this machine: a passkey needs one, live servers go by a number.
+        kept = [{"name": name, "value": cookie.value, "path": "/"} for name, cookie in client.cookies.items()]
+        context.add_cookies([{**cookie, "domain": host} for cookie in kept for host in ("localhost", "127.0.0.1")])  # type: ignore[typeddict-item]  # the names are right
     return context.new_page()
 
 
@@ -41,18 +53,20 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def overflow(page: Page) -> list[str]:
-    wide, here = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    return [f"scrolls sideways: {wide} > {here}"] if wide > here else []
-
-
-def keep(page: Page, name: str) -> None:
-    """A picture of the whole page, as test output."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    size = page.viewport_size
-    high = page.evaluate("document.documentElement.scrollHeight")
-    if size and high > size["height"]:  # a bar that sticks to the window must not stand in the middle of the picture
-        page.set_viewport_size({"width": size["width"], "height": high})
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
-    if size:
-        page.set_viewport_size(size)
+def looked_at(page: Page, name: str) -> list[str]:
+    """What is wrong with the page as it stands, as wide as it is and on a phone. Keeps a picture of both."""
+    own, found = page.viewport_size, violations(page)
+    assert own is not None
+    for width, height in {(own["width"], own["height"]), PHONE}:
+        page.set_viewport_size({"width": width, "height": height})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"scrolls sideways: {wide} > {width}"] if wide > width else []
+        # As high as the page: a bar that sticks to the window must not stand in the middle of the picture.
+        high = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": max(height, high)})
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"{name}-{width}.png", animations="disabled")
+    page.set_viewport_size(own)
+    if not re.search(r"\w", page.title().rpartition(" – ")[0]):
+        found.append("has no title")
+    return [f"{name}: {line}" for line in found]

@@ -3,98 +3,109 @@
 import re
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from comptoir.backoffice.tests.looking import Scheme, keep, listen, new_page, overflow, violations
+from comptoir.backoffice.tests.addresses import NOTHING, shown_addresses
+from comptoir.backoffice.tests.looking import PHONE, listen, looked_at, new_page, violations
 from comptoir.backoffice.tests.working import Working
-from comptoir.domains.accounts.actions import create_user
-from comptoir.domains.accounts.testing import PASSWORD
 from comptoir.domains.catalogue.queries import product
-from comptoir.domains.customers.queries import customer_rows
+from comptoir.domains.inventory.testing import level
+from comptoir.domains.markets.queries import merchant
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderState
-from comptoir.kernel.testing import NOON, OWNER
-
-EMAIL = "elodie@halle.example"
 
 
-def hire(language: str) -> None:
-    create_user(
-        email=EMAIL, name="Élodie Martin", roles=("owner",), password=PASSWORD, language=language, actor=OWNER, now=NOON
-    )
-
-
-def sign_in(page: Page, base: str, *, email: str = EMAIL) -> None:
-    page.goto(f"{base}/back-office/account/sign-in/")
-    page.fill("[name=login]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button.button-primary")
-
-
-def confirm(page: Page) -> None:
-    """Whoever changes how they sign in proves once more who they are."""
-    expect(page.locator("h1")).to_have_text("Confirm that it is you")
-    assert violations(page) == []
-    page.fill("[name=password]", PASSWORD)
-    page.click("button:has-text('Confirm')")
-
-
-def addresses(working: Working) -> dict[str, str]:
-    """Every page that is shown, by a name for its picture."""
-    honey = working.shop.honey.id
-    [customer] = customer_rows(actor=OWNER).items
-    return {
-        "home": "", "orders": "orders/", "orders-none": "orders/?q=nobody", "order": f"orders/{working.order_id}/",
-        "order-cancel": f"orders/{working.order_id}/cancel/", "products": "products/", "product": f"products/{honey}/",
-        "product-new": "products/new/", "product-pictures": f"products/{honey}/pictures/",
-        "product-history": f"products/{honey}/history/", "categories": "products/categories/",
-        "category-new": "products/categories/new/", "stock": "stock/", "stock-low": "stock/?view=low",
-        "stock-article": f"stock/{working.shop.variant_id}/", "customers": "customers/",
-        "customer": f"customers/{customer.id}/", "delivery": "delivery/", "delivery-new": "delivery/new/",
-        "delivery-method": "delivery/methods/home/", "payments": "payments/", "payment-new": "payments/new/simulator/",
-        "payment-method": "payments/methods/transfer/", "pages": "pages/", "page-new": "pages/new/",
-        "page": "pages/terms/edit/", "settings": "settings/", "entities": "settings/entities/",
-        "entity": "settings/entities/halle/", "markets": "settings/markets/", "market": "settings/markets/fr/",
-        "places": "settings/places/", "place": "settings/places/entrepot/", "mail": "settings/mail/",
-        "staff": "settings/staff/", "member-new": "settings/staff/new/", "roles": "settings/roles/",
-        "keys": "settings/keys/", "audit": "settings/audit/", "search": "search/?q=martin",
-        "search-none": "search/?q=zzz",
-        "security": "account/security/", "password": "account/password/",
-        "not-found": "orders/01990000-0000-7000-8000-000000000000/",
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("width", "scheme", "language"),
-    [(1440, "light", "fr"), (390, "dark", "en")],
-)
-def test_axe_finds_nothing_and_the_console_is_silent(
-    live_server, browser: Browser, working: Working, width: int, scheme: Scheme, language: str
+@pytest.mark.parametrize("part", range(4))
+def test_every_page_is_open_to_everybody_and_its_scripts_are_quiet(
+    live_server, browser: Browser, working: Working, owner: Client, part: int
 ) -> None:
-    hire(language)
-    page = new_page(browser, width=width, scheme=scheme, language=language)
+    owner.cookies["django_language"] = "fr"
+    page = new_page(browser, language="fr", client=owner)
     said, found = listen(page), []
-    for name, address in {"sign-in": "account/sign-in/", "forgotten": "account/password/forgotten/"}.items():
+    addresses = {**shown_addresses(working), "not-found": f"orders/{NOTHING}/"}
+    for name, address in list(addresses.items())[part::4]:
         page.goto(f"{live_server}/back-office/{address}")
-        found += [f"{name}: {line}" for line in (*violations(page), *overflow(page))]
-        keep(page, f"{name}-{width}-{scheme}-{language}")
-    sign_in(page, live_server.url)
-    for name, address in addresses(working).items():
-        page.goto(f"{live_server}/back-office/{address}")
-        found += [f"{name}: {line}" for line in (*violations(page), *overflow(page))]
-        keep(page, f"{name}-{width}-{scheme}-{language}")
+        found += looked_at(page, name)
     page.context.close()
     assert found == []
     assert [line for line in said if "404" not in line] == []
 
 
-def test_an_order_is_taken_to_the_parcel_without_javascript(live_server, browser: Browser, working: Working) -> None:
-    hire("en")
-    page = new_page(browser, script=False, language="en")
-    sign_in(page, live_server.url)
+def test_pages_are_open_to_everybody_on_a_phone_at_night(
+    live_server, browser: Browser, working: Working, owner: Client
+) -> None:
+    page, found = new_page(browser, client=owner, size=PHONE, dark=True), []
+    for name in ("home", "orders", "order", "product", "stock-article", "delivery-method", "entity", "audit"):
+        page.goto(f"{live_server}/back-office/{shown_addresses(working)[name]}")
+        found += [f"{name}: {line}" for line in violations(page)]
+    page.context.close()
+    assert found == []
+
+
+def test_pages_before_the_desk_are_open_to_everybody(live_server, browser: Browser, owner: Client) -> None:
+    page = new_page(browser, language="fr")
+    said, found = listen(page), []
+    for name, address in {
+        "sign-in": "sign-in/",
+        "forgotten": "password/forgotten/",
+        "sent": "password/forgotten/sent/",
+        "bad-link": "password/new/1-abc/",
+        "changed": "password/new/done/",
+        "closed": "closed/",
+    }.items():
+        page.goto(f"{live_server}/back-office/account/{address}")
+        found += looked_at(page, name)
+    page.goto(f"{live_server}/back-office/account/sign-in/")
+    page.click("main button.button-primary")
+    found += looked_at(page, "sign-in-empty")
+    page.context.close()
+    assert found == []
+    assert said == []
+
+
+def press(page: Page, words: str) -> None:
+    """A button, by the keyboard alone: forward until it has the focus, then Enter."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()").startswith(words):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"the keyboard does not reach “{words}”")
+
+
+def test_an_order_is_found_prepared_and_shipped_by_the_keyboard_alone(
+    live_server, browser: Browser, working: Working, owner: Client
+) -> None:
+    page = new_page(browser, client=owner)
+    said = listen(page)
     page.goto(f"{live_server}/back-office/orders/?view=to-pay")
+    page.keyboard.press("/")
+    page.keyboard.type("nobody")
+    expect(page.locator("#rows h2")).to_have_text("No order matches")
+    expect(page.locator("#list-search")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("martin")
+    expect(page.locator("a.row-link")).to_have_text(working.number)
+    assert page.url.endswith("view=to-pay&q=martin") or page.url.endswith("q=martin&view=to-pay")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text(working.number)
+    press(page, "Record the payment")
+    press(page, "Prepare the order")
+    press(page, "Ship the parcel")  # the carrier is known; a number is not needed
+    expect(page.locator(".notice")).to_contain_text("The parcel is shipped")
+    assert order(working.order_id).state is OrderState.SHIPPED
+    page.context.close()
+    assert said == []
+
+
+def test_a_day_at_the_desk_without_javascript(live_server, browser: Browser, working: Working, owner: Client) -> None:
+    page = new_page(browser, script=False, client=owner)
+    base = f"{live_server}/back-office/"
+    page.goto(f"{base}orders/?view=to-pay")
     page.click(f"text={working.number}")
     page.fill("[name=reference]", "VIR 8841")
     page.click("text=Record the payment")
@@ -102,35 +113,34 @@ def test_an_order_is_taken_to_the_parcel_without_javascript(live_server, browser
     page.fill("[name=tracking_number]", "8N00234567891")
     page.click("text=Ship the parcel")
     expect(page.locator(".notice")).to_contain_text("The parcel is shipped")
-    assert order(working.order_id).state is OrderState.SHIPPED
+    page.fill("#top-search", "miel")
+    page.press("#top-search", "Enter")
+    page.click("a.line")
+    page.fill("[name=description_fr]", "<p>Un miel <strong>sombre</strong>.</p>")
+    page.click("text=Save the product")
+    expect(page.locator(".notice")).to_contain_text("The product is saved")
+    assert product(working.shop.honey.id).descriptions["fr"] == "<p>Un miel <strong>sombre</strong>.</p>"
+    page.click("text=Add a variant")
+    expect(page.locator("[name=variants-1-sku]")).to_be_visible()
+    page.goto(f"{base}stock/{working.shop.variant_id}/")
+    page.fill("[name=count_entrepot]", "3")
+    page.click("text=Record the count")
+    assert level(working.shop.variant_id).on_hand == 3
+    page.goto(f"{base}settings/")
+    page.fill("[name=name]", "La Halle aux miels")
+    page.click("text=Save the shop")
+    assert merchant().name == "La Halle aux miels"
+    page.click("[popovertarget=own-menu]")
+    page.click("#own-menu button[value=dark]")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.click("[popovertarget=own-menu]")
+    page.click("#own-menu >> text=Sign out")
+    expect(page.locator("h1")).to_have_text("Sign in")
     page.context.close()
 
 
-def test_the_keyboard_walks_the_list_and_the_search_is_live(live_server, browser: Browser, working: Working) -> None:
-    hire("en")
-    page = new_page(browser, language="en")
-    said = listen(page)
-    sign_in(page, live_server.url)
-    page.goto(f"{live_server}/back-office/orders/")
-    page.keyboard.press("/")
-    page.keyboard.type("nobody")
-    expect(page.locator("#rows h2")).to_have_text("No order matches")
-    assert page.url.endswith("q=nobody")
-    expect(page.locator("#list-search")).to_be_focused()
-    page.fill("#list-search", "martin")
-    expect(page.locator("a.row-link")).to_have_text(working.number)
-    page.keyboard.press("Escape")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_contain_text(working.number)
-    page.context.close()
-    assert said == []
-
-
-def test_a_product_is_written_with_two_variants_and_rich_text(live_server, browser: Browser, working: Working) -> None:
-    hire("en")
-    page = new_page(browser, language="en")
-    sign_in(page, live_server.url)
+def test_a_product_is_written_with_two_variants_and_rich_text(live_server, browser: Browser, owner: Client) -> None:
+    page = new_page(browser, client=owner)
     page.goto(f"{live_server}/back-office/products/new/")
     page.fill("[name=title_fr]", "Confiture de mirabelle")
     expect(page.locator(".save-state-changed")).to_be_visible()
@@ -161,10 +171,8 @@ def test_a_product_is_written_with_two_variants_and_rich_text(live_server, brows
     page.context.close()
 
 
-def test_what_is_not_saved_is_not_lost_by_a_slip(live_server, browser: Browser, working: Working) -> None:
-    hire("en")
-    page = new_page(browser, language="en")
-    sign_in(page, live_server.url)
+def test_what_is_not_saved_is_not_lost_by_a_slip(live_server, browser: Browser, owner: Client) -> None:
+    page = new_page(browser, client=owner)
     page.goto(f"{live_server}/back-office/settings/")
     page.fill("[name=name]", "Autre nom")
     asked: list[str] = []
@@ -176,109 +184,4 @@ def test_what_is_not_saved_is_not_lost_by_a_slip(live_server, browser: Browser, 
     page.on("dialog", stay_or_go)
     page.goto(f"{live_server}/back-office/orders/")
     assert asked == ["beforeunload"]
-    page.context.close()
-
-
-def code_now(secret: str) -> str:
-    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
-
-
-def test_an_authenticator_app_is_switched_on_and_asked_for(live_server, browser: Browser, working: Working) -> None:
-    hire("en")
-    page = new_page(browser, language="en")
-    said = listen(page)
-    sign_in(page, live_server.url)
-    page.goto(f"{live_server}/back-office/account/security/")
-    page.click("text=Switch on")
-    confirm(page)
-    secret = page.inner_text(".secret")
-    keep(page, "totp-1440-light-en")
-    assert violations(page) == []
-    page.fill("[name=code]", "000000")
-    page.click("text=Switch it on")
-    expect(page.locator("#id_code_error")).to_contain_text("not right")
-    page.fill("[name=code]", code_now(secret))
-    page.click("text=Switch it on")
-    expect(page.locator("h1")).to_have_text("Recovery codes")
-    keep(page, "codes-1440-light-en")
-    assert violations(page) == []
-    recovery = page.locator(".codes li").first.inner_text()
-    page.click("[popovertarget=own-menu]")
-    page.click("text=Sign out")
-    sign_in(page, live_server.url)
-    expect(page.locator("h1")).to_have_text("Is it really you?")
-    keep(page, "code-1440-light-en")
-    assert violations(page) == []
-    page.fill("[name=code]", "123456")
-    page.click("button:has-text('Confirm')")
-    expect(page.locator(".field-error")).to_contain_text("not right")
-    page.goto(f"{live_server}/back-office/orders/")
-    expect(page.locator("h1")).to_have_text("Is it really you?")
-    page.fill("[name=code]", recovery)
-    page.click("button:has-text('Confirm')")
-    expect(page.locator(".brand").first).to_be_visible()
-    page.context.close()
-    assert said == []
-
-
-def test_a_passkey_opens_the_door(live_server, browser: Browser, working: Working) -> None:
-    hire("en")
-    page = new_page(browser, language="en")
-    # A passkey belongs to a name, and an address of numbers has none.
-    base = live_server.url.replace("127.0.0.1", "localhost")
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("WebAuthn.enable")
-    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-    devtools.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {"options": {**options, "isUserVerified": True, "automaticPresenceSimulation": True}},
-    )
-    sign_in(page, base)
-    page.goto(f"{base}/back-office/account/security/passkeys/add/")
-    confirm(page)
-    keep(page, "passkey-1440-light-en")
-    assert violations(page) == []
-    page.fill("[name=name]", "Téléphone")
-    page.check("[name=passwordless]")
-    page.click("text=Add the passkey")
-    expect(page.locator("h1")).to_have_text("Recovery codes")
-    page.goto(f"{base}/back-office/account/security/")
-    expect(page.locator(".file-line")).to_contain_text("Téléphone")
-    page.click("[popovertarget=own-menu]")
-    page.click("text=Sign out")
-    page.click("text=Sign in by passkey")
-    expect(page.locator(".brand").first).to_be_visible()
-    page.context.close()
-
-
-def test_a_forgotten_password_is_set_anew_by_letter(live_server, browser: Browser, working: Working) -> None:
-    hire("fr")
-    page = new_page(browser, language="en")
-    for letter in settings.MAIL_FOLDER.glob("*.eml"):
-        letter.unlink()
-    for address in ("nobody@halle.example", EMAIL):
-        page.goto(f"{live_server}/back-office/account/password/forgotten/")
-        page.fill("[name=email]", address)
-        page.click("text=Send the link")
-        expect(page.locator("h1")).to_have_text("Look into your mail")
-    [letter] = settings.MAIL_FOLDER.glob("*.eml")
-    written = letter.read_text().replace("=\n", "").replace("=3D", "=")
-    link = re.search(r"http://\S+/password/new/\S+/", written)
-    assert link
-    page.goto(link.group(0))
-    page.fill("[name=password1]", "court")
-    page.fill("[name=password2]", "court")
-    page.click("text=Keep this password")
-    expect(page.locator("#id_password1_error")).to_be_visible()
-    page.fill("[name=password1]", "le cheval mange du foin bleu")
-    page.fill("[name=password2]", "le cheval mange du foin bleu")
-    page.click("text=Keep this password")
-    expect(page.locator("h1")).to_have_text("Your password is changed")
-    page.goto(link.group(0))
-    expect(page.locator("h1")).to_have_text("This link no longer works")
-    page.goto(f"{live_server}/back-office/")
-    page.fill("[name=login]", EMAIL)
-    page.fill("[name=password]", "le cheval mange du foin bleu")
-    page.click("main button.button-primary")
-    expect(page.locator(".brand").first).to_be_visible()
     page.context.close()

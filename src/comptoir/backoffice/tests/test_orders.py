@@ -8,8 +8,8 @@ from comptoir.backoffice.tests.working import Working
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.inventory.testing import level
 from comptoir.domains.invoicing.queries import documents_of
-from comptoir.domains.messages.jobs import send_waiting_messages
-from comptoir.domains.messages.queries import messages_of
+from comptoir.domains.messages.actions import give_up_message, mark_sent
+from comptoir.domains.messages.queries import letter_for, messages_of
 from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderState
@@ -107,13 +107,18 @@ def test_cancelling_asks_for_a_reason_and_says_what_follows(owner: Client, worki
 
 def test_a_message_is_sent_again_while_it_is_true(owner: Client, working: Working) -> None:
     again = page(working, f"messages/{MessageKind.ORDER_TO_PAY}/")
-    send_waiting_messages()
+    owner.post(again)
+    [message] = messages_of(working.order_id, actor=OWNER)
+    assert (message.kind, message.to) == (MessageKind.ORDER_TO_PAY, order(working.order_id).email)
+    letter = letter_for(message)
+    assert letter is not None
+    mark_sent(message_id=message.id, letter=letter, actor=OWNER, now=clock.now())
     assert f'action="{again}"' in owner.get(page(working)).text
-    owner.post(page(working, f"messages/{MessageKind.ORDER_TO_PAY}/"))
-    [message] = [one for one in messages_of(working.order_id, actor=OWNER) if one.kind is MessageKind.ORDER_TO_PAY][-1:]
-    assert message.to == order(working.order_id).email
+    owner.post(again)
     owner.post(page(working, "cancel/"), {"because": "Doublon"})
-    send_waiting_messages()
+    [late] = [one for one in messages_of(working.order_id, actor=OWNER) if one.id != message.id]
+    assert letter_for(late) is None
+    give_up_message(message_id=late.id, reason="no longer true", actor=OWNER, now=clock.now())
     shown = owner.get(page(working)).text
     assert f'action="{again}"' not in shown
     assert "Things had changed before it could leave." in shown

@@ -145,6 +145,8 @@ def test_database_url_bypasses_it(tmp_path: Path) -> None:
     assert database["OPTIONS"] == {
         "sslmode": "require",
         "application_name": "comptoir-web",
+        "server_side_binding": True,
+        "prepare_threshold": 3,
         "options": "-c search_path=shop -c statement_timeout=30000 -c lock_timeout=10000 "
         "-c idle_in_transaction_session_timeout=60000",
         "pool": {"min_size": 2, "max_size": 6, "timeout": 10},
@@ -154,7 +156,11 @@ def test_database_url_bypasses_it(tmp_path: Path) -> None:
 def test_behind_a_pooler_there_is_no_second_pool_and_no_prepared_statement(tmp_path: Path) -> None:
     more = {"DATABASE_URL": "postgresql://u@h/d", "COMPTOIR_PROCESS": "web", "COMPTOIR_POOLER": "1"}
     database = read_environment(environ(tmp_path, **more)).django_database()
-    assert database["OPTIONS"] == {"application_name": "comptoir-web", "prepare_threshold": None}
+    assert database["OPTIONS"] == {
+        "application_name": "comptoir-web",
+        "server_side_binding": True,
+        "prepare_threshold": None,
+    }
     assert database["DISABLE_SERVER_SIDE_CURSORS"] is True
 
 

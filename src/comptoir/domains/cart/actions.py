@@ -1,8 +1,9 @@
 """The verbs of a cart. A guest's right to one cart is its token, checked at the edge."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -163,10 +164,16 @@ def _must_be_sold(variant: VariantCard, market: str) -> None:
         raise NotSold(field="sku", sku=variant.sku)
 
 
-def _lock_open(cart_id: CartId, now: datetime) -> str:
-    """Touch the cart if it is open, which also locks it against becoming an order meanwhile; returns its market."""
+def _lock_open(cart_id: CartId, now: datetime, columns: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """Touch the cart if it is open, which also locks it against becoming an order meanwhile; returns its market.
+
+    ``columns`` are written with it.
+    """
+    written = {**columns, "updated_at": now}
+    assignments = ", ".join(f"{name} = %s" for name in written)
     touched = fetch(
-        "UPDATE cart_cart SET updated_at = %s WHERE id = %s AND state = 'open' RETURNING market_id", [now, cart_id]
+        f"UPDATE cart_cart SET {assignments} WHERE id = %s AND state = 'open' RETURNING market_id",
+        [*written.values(), cart_id],
     )
     if touched:
         return str(touched[0][0])
@@ -217,10 +224,7 @@ def set_details(*, cart_id: CartId, details: CartDetails, actor: Actor, now: dat
         raise ManyInvalid(errors=tuple(errors))
     columns = {name: jsonb(value) if isinstance(value, dict) else value for name, value in told.items()}
     with transaction.atomic(savepoint=False):
-        _lock_open(cart_id, now)
-        if columns:
-            assignments = ", ".join(f"{name} = %s" for name in columns)
-            execute(f"UPDATE cart_cart SET {assignments} WHERE id = %s", [*columns.values(), cart_id])
+        _lock_open(cart_id, now, columns)
 
 
 def _told(details: CartDetails) -> tuple[dict[str, Any], list[Invalid]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from comptoir.operations.bench.bare import SETTING, write_answers
 from comptoir.operations.bench.generator.line import Answer
 from comptoir.operations.bench.generator.wire import Unmeasurable
+from comptoir.operations.bench.processor import Groups, family
 from comptoir.operations.processes.spawning import Conditions, spawn
 from comptoir.operations.supervisor.children import web_command
 from comptoir.operations.supervisor.crew import answers as answers_at
@@ -23,7 +24,7 @@ READY_SECONDS = 60.0
 
 
 @contextmanager
-def bare_server(plan: Plan, *, port: int, answers: Mapping[str, Answer]) -> Iterator[None]:
+def bare_server(plan: Plan, *, port: int, answers: Mapping[str, Answer]) -> Iterator[Groups]:
     """The web server of the plan, with its processes and threads, answering nothing but these."""
     bare = replace(plan, application=APPLICATION, port=port)
     with tempfile.TemporaryDirectory(prefix="comptoir-bare-") as folder:
@@ -39,7 +40,7 @@ def bare_server(plan: Plan, *, port: int, answers: Mapping[str, Answer]) -> Iter
             )
         try:
             _wait(process, port, Path(folder) / "bare.log")
-            yield
+            yield lambda: {"bare server": list(family(process.pid))}
         finally:
             end_session(process)
 

@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from time import monotonic, perf_counter_ns
+from time import monotonic, perf_counter_ns, process_time
 from typing import Any
 
 from comptoir.operations.bench.generator.line import Answer, Line
@@ -129,8 +129,9 @@ def delivery_of(line: Line, sku: str) -> str:
 
 
 def sell(line_of: Callable[[], Line], buying: Buying, *, seconds: float, clients: int = CLIENTS) -> Sales:
-    """So many guests buy at the same time, each again as soon as it has bought. Checkouts still under way at the end
-    are finished and not counted.
+    """So many guests buy at the same time, each again as soon as it has bought, and none begins after ``seconds``.
+
+    What is under way then is finished and counted: the rate is the sum of the clients' own, each over its own time.
 
     :raises Refused: when nothing at all could be bought, with the first reason.
     """
@@ -139,52 +140,58 @@ def sell(line_of: Callable[[], Line], buying: Buying, *, seconds: float, clients
         threading.Thread(target=crowd.keep_buying, args=(line_of(), buying, number), daemon=True)
         for number in range(clients)
     ]
+    before = process_time()
     crowd.begin()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return crowd.sales()
+    sales = crowd.sales()
+    sales.orders.cpu_seconds = process_time() - before
+    return sales
 
 
 class _Crowd:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._until = 0.0
+        self._began = 0.0
         self._lock = threading.Lock()
         self._buyers: list[Buyer] = []
         self._times: list[int] = []
+        self._rate = 0.0
         self._faults: Counter[str] = Counter()
 
     def begin(self) -> None:
-        self._until = monotonic() + self._seconds
+        self._began = monotonic()
 
     def keep_buying(self, line: Line, buying: Buying, number: int) -> None:
         buyer = Buyer(line, buying, number)
+        times: list[int] = []
         with line:
-            while monotonic() < self._until:
+            while monotonic() < self._began + self._seconds:
                 began = perf_counter_ns()
                 try:
                     buyer.buy()
                 except (Refused, Unmeasurable, OSError) as error:
                     with self._lock:
                         self._faults[str(error)[:160]] += 1
-                    continue
-                if monotonic() <= self._until:
-                    with self._lock:
-                        self._times.append((perf_counter_ns() - began) // 1000)
+                else:
+                    times.append((perf_counter_ns() - began) // 1000)
         with self._lock:
             self._buyers.append(buyer)
+            self._times += times
+            self._rate += len(times) / (monotonic() - self._began)
 
     def sales(self) -> Sales:
         if not self._times and self._faults:
             raise Refused(f"Nothing could be bought: {self._faults.most_common(1)[0][0]}")
-        sales = Sales(orders=Tally(answered=len(self._times), seconds=self._seconds, faults=self._faults))
+        seconds = len(self._times) / self._rate if self._rate else self._seconds
+        sales = Sales(orders=Tally(answered=len(self._times), seconds=seconds, faults=self._faults))
         sales.orders.by_status.update({201: len(self._times)} if self._times else {})
         sales.orders.note(self._times)
         for step, tally in sales.steps.items():
             times = [time for buyer in self._buyers for time in buyer.times[step]]
-            tally.answered, tally.seconds = len(times), self._seconds
+            tally.answered, tally.seconds = len(times), seconds
             tally.by_status.update({200: len(times)})
             tally.note(times)
         return sales

@@ -46,26 +46,39 @@ def _ratios(size: Size) -> Iterator[Verdict]:
         least = LEAST.get((each.operation, each.cache))
         if least is not None:
             yield Verdict(
-                what=f"{described(each)}: share of {each.limit}, {size.products:,} products",
-                value=each.ratio,
+                what=f"{described(each)}: share of {each.limit}{_compared(each)}, {size.products:,} products",
+                value=each.share,
                 wanted=least,
-                reached=each.ratio >= least,
+                reached=each.share >= least,
             )
 
 
 def _growth(smallest: Size, largest: Size) -> Iterator[Verdict]:
-    """By the ratios and not the rates: between the two sizes the machine may have had other things to do."""
+    """By the shares and not the rates: between the two sizes the machine may have had other things to do."""
     before = {(each.operation, each.cache): each for each in smallest.measured}
     for each in largest.measured:
         former = before.get((each.operation, each.cache))
         if former is not None:
-            growth = former.ratio / each.ratio if each.ratio else float("inf")
+            growth = _growth_of(former, each)
             yield Verdict(
                 what=f"{described(each)}: {smallest.products:,} to {largest.products:,} products costs at most",
                 value=growth,
                 wanted=MOST_GROWTH,
                 reached=growth <= MOST_GROWTH,
             )
+
+
+def _growth_of(former: Measured, each: Measured) -> float:
+    if former.is_disturbed or each.is_disturbed:
+        # One kind of share with itself: the two kinds differ by more than goods can make.
+        before, after = former.processor_ratio, each.processor_ratio
+    else:
+        before, after = former.ratio, each.ratio
+    return before / after if after else float("inf")
+
+
+def _compared(each: Measured) -> str:
+    return f" by processor time (others had {each.others:.0%} of the machine)" if each.is_disturbed else ""
 
 
 def _errors(report: Report) -> Iterator[Verdict]:

@@ -1,12 +1,12 @@
 """What each process holds in memory."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from comptoir.operations.bench.shop import Shop
-from comptoir.operations.processes.facts import LINUX, all_processes, told_by_ps
+from comptoir.operations.processes.facts import LINUX, told_by_ps
 
 _NUMBERS = re.compile(r"^(Rss|Pss|VmRSS):\s+(\d+) kB", re.MULTILINE)
 
@@ -29,17 +29,10 @@ class Held:
 
 def memory_of(shop: Shop) -> tuple[Held, ...]:
     """By what the processes are: web, worker, simulator, supervisor, database."""
-    groups: dict[str, list[int]] = {
-        "web": shop.pids("web"),
-        "worker": shop.pids("worker"),
-        "simulator": shop.pids("simulator"),
-        "supervisor": [shop.process.pid],
-        "database": list(_family(shop.database_pid())),
-    }
-    return tuple(_held(name, pids) for name, pids in groups.items() if pids)
+    return tuple(_held(name, pids) for name, pids in shop.groups().items() if pids)
 
 
-def _held(name: str, pids: list[int]) -> Held:
+def _held(name: str, pids: Collection[int]) -> Held:
     told = [_told(pid) for pid in pids]
     rss, pss = tuple(rss for rss, _ in told), tuple(pss for _, pss in told)
     return Held(name=name, each_rss_kb=rss, each_pss_kb=pss, rss_kb=sum(rss), pss_kb=sum(pss))
@@ -56,17 +49,3 @@ def _told(pid: int) -> tuple[int, int]:
             continue  # it has just ended, or belongs to somebody who keeps it to himself
         found |= {key: int(value) for key, value in _NUMBERS.findall(text)}
     return found.get("Rss", found.get("VmRSS", 0)), found.get("Pss", 0)
-
-
-def _family(head: int) -> Iterator[int]:
-    """The process and its children."""
-    if not head:
-        return
-    yield head
-    for pid in all_processes():
-        try:
-            parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]
-        except OSError:
-            continue
-        if int(parent) == head:
-            yield pid

@@ -13,9 +13,10 @@ from comptoir.operations.bench.generator.tally import Tally
 from comptoir.operations.bench.generator.wire import Unmeasurable
 from comptoir.operations.bench.pages import CONNECTIONS, SHARED, Operation, fault_of
 from comptoir.operations.bench.place import HOST
+from comptoir.operations.bench.processor import Groups
 from comptoir.operations.bench.shop import Shop
 from comptoir.operations.bench.statements import commonest, statement_log
-from comptoir.operations.bench.turns import Facts, measured, taken_in_turns
+from comptoir.operations.bench.turns import Facts, Side, measured, taken_in_turns
 from comptoir.operations.bench.values import Cache, Ceiling, Measured, Options
 
 WALK_SECONDS = 300.0
@@ -40,10 +41,10 @@ class Reading:
         prepared = [(operation, *self._prepare(operation)) for operation in operations]
         answers = {target: answer for _, _, known in prepared for target, answer in known.items()}
         found = []
-        with bare_server(self.shop.plan, port=self.shop.bare_port, answers=answers):
+        with bare_server(self.shop.plan, port=self.shop.bare_port, answers=answers) as bare:
             for operation, warm_up, known in prepared:
                 self.said(f"{operation.label}: {self.options.seconds:.0f} s")
-                found.append(self._measure(operation, warm_up, tuple(known)))
+                found.append(self._measure(operation, warm_up, tuple(known), bare))
         return found
 
     def ceilings(self, operation: Operation, generators: Iterable[Generator]) -> list[Ceiling]:
@@ -107,7 +108,7 @@ class Reading:
             f"the last walk with {sent[-1]:,} statements"
         )
 
-    def _measure(self, operation: Operation, warm_up: str, known: tuple[str, ...]) -> Measured:
+    def _measure(self, operation: Operation, warm_up: str, known: tuple[str, ...], bare: Groups) -> Measured:
         shop, options = self.shop, self.options
         kept = self._kept(operation)
         targets = known if kept else operation.targets
@@ -126,13 +127,17 @@ class Reading:
                 self.generator.run(self._load(shop.port, targets, WARM_SECONDS))
             own, bound = taken_in_turns(
                 options.turns,
-                lambda turn: self.generator.run(self._load(shop.port, targets, options.turn_seconds, turn=turn)),
-                lambda turn: self.generator.run(self._load(shop.bare_port, known, options.turn_seconds, turn=turn)),
+                self._side(shop.port, targets, shop.groups),
+                self._side(shop.bare_port, known, bare),
             )
             sent = len(log.taken()) if log is not None else 0
-        answered = sum(tally.answered for tally in own)
+        answered = sum(turn.tally.answered for turn in own)
         each = sent / answered if answered else 0.0
         return measured(facts, own, bound, statements=round(each, 4) if kept else self._counted(targets))
+
+    def _side(self, port: int, targets: tuple[str, ...], groups: Groups) -> Side:
+        seconds = self.options.turn_seconds
+        return Side(take=lambda turn: self.generator.run(self._load(port, targets, seconds, turn=turn)), groups=groups)
 
     def _counted(self, targets: tuple[str, ...]) -> float:
         """What most of a few requests need, one after the other."""

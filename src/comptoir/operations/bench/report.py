@@ -1,7 +1,7 @@
 """What was measured, as a table for people and as JSON for machines."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,7 +12,12 @@ from comptoir.operations.bench.pages import CONNECTIONS
 from comptoir.operations.bench.values import Ceiling, Measured, Report, Size
 from comptoir.operations.supervisor.children import counted
 
-_HEADINGS = ("", "per s", "p50 ms", "p90", "p99", "max", "errors", "SQL", "limit per s", "of limit")
+_HEADINGS = (
+    *("", "per s", "p50 ms", "p90", "p99", "max", "errors", "SQL"),
+    *("limit per s", "of limit", "CPU ms", "limit's", "by CPU"),
+)
+# Of processor time, in milliseconds.
+LEAST_TOLD_MS = 0.01
 
 
 def as_json(report: Report, judged: Sequence[Verdict]) -> str:
@@ -71,6 +76,9 @@ def _size(size: Size) -> Iterator[str]:
     yield from _columns([_HEADINGS, *(_row(each) for each in size.measured)])
     for each in size.measured:
         yield f"  {described(each)}: warmed up by {each.warm_up}; {each.bytes_each:,} bytes an answer"
+        if each.processor_ms:
+            yield f"    CPU ms: {_processor(each.processor_ms)}; of the limit: {_processor(each.limit_processor_ms)}"
+            yield f"    others had {each.others:.0%} of the machine"
         if each.steps:
             yield "    " + "; ".join(_step(each, step) for step in each.steps)
         if each.faults:
@@ -83,6 +91,7 @@ def _size(size: Size) -> Iterator[str]:
 
 def _row(each: Measured) -> tuple[str, ...]:
     times = [_milliseconds(time) for time in (each.p50, each.p90, each.p99, each.longest)]
+    cost, least = sum(each.processor_ms.values()), sum(each.limit_processor_ms.values())
     return (
         described(each),
         _rate(each.rate),
@@ -91,6 +100,7 @@ def _row(each: Measured) -> tuple[str, ...]:
         f"{each.statements:g}",
         f"{_rate(each.limit_rate)} {each.limit}",
         f"{each.ratio:.4f}",
+        *((_milliseconds(cost), _milliseconds(least), f"{each.processor_ratio:.4f}") if cost else ("", "", "")),
     )
 
 
@@ -98,6 +108,10 @@ def _step(each: Measured, step: str) -> str:
     found = each.steps[step]
     statements = each.statements_by_step.get(step, 0)
     return f"{step} {found['calls']:.0f} calls, p50 {_milliseconds(found['p50'])} ms, {statements:g} statements"
+
+
+def _processor(spent: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {_milliseconds(each)}" for name, each in spent.items() if each >= LEAST_TOLD_MS)
 
 
 def _memory(held: Iterable[Held]) -> str:
@@ -126,4 +140,4 @@ def _rate(rate: float) -> str:
 
 
 def _milliseconds(time: float) -> str:
-    return f"{time:,.0f}" if time >= 100 else f"{time:.1f}" if time >= 10 else f"{time:.2f}"
+    return f"{time:,.0f}" if time >= 100 else f"{time:.1f}" if time >= 10 else f"{time:.2f}" if time >= 1 else f"{time:.3f}"

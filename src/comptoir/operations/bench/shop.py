@@ -13,6 +13,7 @@ import psycopg
 
 from comptoir.operations.bench.generator.line import Line
 from comptoir.operations.bench.place import COMPTOIR, HOST, NotMade, Place, free_port
+from comptoir.operations.bench.processor import family
 from comptoir.operations.postgres import addresses
 from comptoir.operations.postgres.server import find
 from comptoir.operations.processes.facts import marked_with, send
@@ -52,9 +53,16 @@ class Shop:
         ours = set(marked_with(MARK, self.plan.mark))
         return sorted(ours & set(marked_with("COMPTOIR_PROCESS", process)) if process else ours)
 
-    def database_pid(self) -> int:
+    def groups(self) -> dict[str, list[int]]:
+        """All processes of the installation, by what they are."""
         server = find(self.plan.home)
-        return server.pid if server is not None else 0
+        return {
+            "web": self.pids("web"),
+            "worker": self.pids("worker"),
+            "simulator": self.pids("simulator"),
+            "supervisor": [self.process.pid],
+            "database": list(family(server.pid if server is not None else 0)),
+        }
 
     @contextmanager
     def worker_paused(self) -> Iterator[None]:

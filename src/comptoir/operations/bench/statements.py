@@ -20,7 +20,7 @@ from comptoir.operations.postgres.places import places_of
 APPLICATION: Final = "comptoir-web"
 _PREFIX = "%a|%p|"
 _SETTINGS = {"log_statement": "all", "log_line_prefix": _PREFIX, "log_parameter_max_length": "0"}
-_LINE = re.compile(rf"^{APPLICATION}\|\d+\|LOG:  (?:statement|execute [^:]*): (?P<sql>.*)$", re.MULTILINE)
+_LINE = re.compile(rf"^{APPLICATION}\|\d+\|LOG:  (?:statement|execute [^:]*): (?P<sql>.*(?:\n\t.*)*)$", re.MULTILINE)
 _NOT_COUNTED = re.compile(r"(?:BEGIN|COMMIT|START TRANSACTION|END|ROLLBACK(?!\s+TO))\b|\s*$", re.IGNORECASE)
 # The other processes of the server hear of a new setting a moment after us.
 _HEARD_SECONDS = 0.5
@@ -34,7 +34,7 @@ class StatementLog:
         self._at = path.stat().st_size
 
     def taken(self) -> list[str]:
-        """The statements since then, each by its first line. A statement is in the log before it is answered."""
+        """The statements since then. A statement is in the log before it is answered."""
         with self._path.open("rb") as log:
             log.seek(self._at)
             text = log.read()
@@ -45,7 +45,8 @@ class StatementLog:
 
 def statements_in(text: str) -> list[str]:
     """The statements of a piece of log that count."""
-    found = (match["sql"] for match in _LINE.finditer(text))
+    # The lines that follow its first are indented by a tab; the first may be empty.
+    found = (match["sql"].strip() for match in _LINE.finditer(text))
     return [sql for sql in found if not _NOT_COUNTED.match(sql)]
 
 

@@ -7,6 +7,8 @@ from typing import Literal
 from comptoir.operations.bench.generator.tally import Tally
 from comptoir.operations.bench.memory import Held
 
+DISTURBED = 0.10
+
 type Cache = Literal["kept", "off"]
 """Whether shared pages come from the page cache."""
 
@@ -32,7 +34,12 @@ class Options:
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """One operation. ``ratio`` is its rate to that of its limit, both over all turns; ``turns`` are (rate, limit)."""
+    """One operation. ``turns`` are (rate, limit); ``ratio`` is the median of theirs.
+
+    ``processor_ms`` is what an answer costs each kind of process, the generator included, and ``processor_ratio`` the
+    limit's cost to it: that holds on a busy machine too. ``others`` is the share of the machine's processors that
+    everybody else had meanwhile. Empty and 0 where the system does not tell.
+    """
 
     operation: str
     label: str
@@ -56,6 +63,21 @@ class Measured:
     limit_rate: float
     ratio: float
     turns: Sequence[tuple[float, float]]
+    processor_ms: Mapping[str, float] = field(default_factory=dict)
+    limit_processor_ms: Mapping[str, float] = field(default_factory=dict)
+    processor_ratio: float = 0.0
+    others: float = 0.0
+
+    @property
+    def is_disturbed(self) -> bool:
+        """Whether others had so much of the machine that rates compare no more: an operation that needs several
+        processes at once suffers more from a crowd than its limit does."""
+        return self.others > DISTURBED and self.processor_ratio > 0
+
+    @property
+    def share(self) -> float:
+        """What counts: the ratio of the rates, or on a machine that is not ours, that of the processor time."""
+        return self.processor_ratio if self.is_disturbed else self.ratio
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,11 @@ import threading
 from django.db import DatabaseError, InterfaceError, connection
 
 from comptoir.kernel.events import Lane
-from comptoir.kernel.events.relay import deliver
+from comptoir.kernel.events.relay import BATCH, deliver
 
-# While events keep coming the relay looks again at once; the longer nothing comes, the rarer it looks.
-SHORTEST_PAUSE_SECONDS = 0.02
+# A full batch is followed by the next at once. Otherwise the relay waits a moment, so that what happens meanwhile is
+# delivered together: a batch of one costs nearly as much as one of ten. The longer nothing comes, the rarer it looks.
+SHORTEST_PAUSE_SECONDS = 0.05
 LONGEST_PAUSE_SECONDS = 0.25
 PAUSE_AFTER_FAILURE_SECONDS = 1.0
 
@@ -36,7 +37,7 @@ class Relay(threading.Thread):
                 self._stopping.wait(PAUSE_AFTER_FAILURE_SECONDS)
                 continue
             pause = SHORTEST_PAUSE_SECONDS if took else min(pause * 1.5, LONGEST_PAUSE_SECONDS)
-            if not took:
+            if took < BATCH:
                 self._stopping.wait(pause)
         connection.close()
 

@@ -176,8 +176,6 @@ def added_words(cart_id: CartId, sku: str, here: Here) -> Added:
     return Added(
         name=text_in(variant.title, here.language),
         detail=text_in(variant.options, here.language),
-        price="",
-        src=thumbnail(variant.image),
         basket=here.at.basket(),
         basket_label=_("See the basket (%(pieces)s)") % {"pieces": pieces_words(count, here.language)},
         count=count,
@@ -186,6 +184,4 @@ def added_words(cart_id: CartId, sku: str, here: Here) -> Added:
 
 def not_added(problem: str, here: Here) -> Added:
     """Why they are not."""
-    return Added(
-        name="", detail="", price="", src="", basket=here.at.basket(), basket_label="", count=0, problem=problem
-    )
+    return Added(name="", detail="", basket=here.at.basket(), basket_label="", count=0, problem=problem)

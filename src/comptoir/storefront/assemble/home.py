@@ -44,7 +44,6 @@ def home_page(here: Here) -> tuple[HomePage, tuple[str, ...]]:
         first_shelf=Shelf(
             "favourites",
             _("Our favourites"),
-            "",
             cards_of(favourites[1:] or favourites, here),
             Link(_("All products"), here.at.products()),
         ),
@@ -52,7 +51,6 @@ def home_page(here: Here) -> tuple[HomePage, tuple[str, ...]]:
         second_shelf=Shelf(
             "newest",
             _("Just arrived"),
-            "",
             cards_of(newest, here),
             Link(_("Everything new"), with_query(here.at.products(), sort=str(Sort.NEWEST))),
         )
@@ -137,7 +135,6 @@ def categories_page(here: Here) -> tuple[CategoriesPage, tuple[str, ...]]:
                 label=text_in(category.names, language),
                 href=here.at.category(category.slug),
                 src=_category_picture(category, first),
-                count="",
                 children=tuple(
                     Link(text_in(child.names, language), here.at.category(child.slug))
                     for child in tree.children(category.id)

@@ -22,7 +22,6 @@ class BasketLine:
     most: int
     action: str
     was: str = ""
-    note: str = ""
     problem: str = ""
 
 

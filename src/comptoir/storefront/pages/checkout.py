@@ -12,8 +12,7 @@ from comptoir.storefront.pages.parts import Link, Page, Total
 class Option:
     """A delivery method or a way to pay, as a radio button.
 
-    ``price`` and ``promise`` concern delivery. ``panel`` names what opens when it is chosen: "card" for hosted fields,
-    empty for a sentence only. ``unavailable`` says why it cannot be chosen.
+    ``price`` and ``promise`` concern delivery.
     """
 
     value: str
@@ -23,8 +22,6 @@ class Option:
     promise: str = ""
     icon: str = ""
     selected: bool = False
-    unavailable: str = ""
-    panel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,14 @@ class ContentPage(Page):
 
     title: str
     body: str
-    lead: str = ""
     version: str = ""
     contents: tuple[Link, ...] = ()
     siblings: tuple[Link, ...] = ()
-    current: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage(Page):
-    """What happened, what it means, what to do next. ``reference`` finds the error in the log."""
+    """What happened, what it means, what to do next."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/error.html"
     ICONS: ClassVar[Sequence[str]] = ("arrow-right", "search")
@@ -36,5 +34,4 @@ class ErrorPage(Page):
     primary: Link
     secondary: Link | None = None
     search: str = ""
-    reference: str = ""
     links: tuple[Link, ...] = ()

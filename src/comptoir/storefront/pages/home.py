@@ -21,12 +21,11 @@ class Hero:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A category as a picture. ``count`` is a sentence ("24 products") or empty."""
+    """A category as a picture."""
 
     label: str
     href: str
     src: str
-    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,6 @@ class Shelf:
 
     anchor: str
     title: str
-    text: str
     cards: tuple[Card, ...]
     more: Link | None = None
 
@@ -46,7 +44,6 @@ class Story:
     title: str
     paragraphs: tuple[str, ...]
     picture: Picture
-    action: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class Assurance:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(Page):
     TEMPLATE: ClassVar[str] = "storefront/pages/home.html"
-    ICONS: ClassVar[Sequence[str]] = ("arrow-right", "truck", "sprout", "lock", "message-circle")
+    ICONS: ClassVar[Sequence[str]] = ("arrow-right", "truck", "lock", "message-circle")
 
     hero: Hero
     tiles: tuple[Tile, ...]

@@ -80,5 +80,4 @@ class CategoryBlock:
     label: str
     href: str
     src: str
-    count: str
     children: tuple[Link, ...] = ()

@@ -50,7 +50,6 @@ class Step:
     label: str
     when: str
     state: Literal["done", "current", "to_come", "stopped"]
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +93,6 @@ ORDER_ICONS = (
     "circle-alert",
     "info",
     "printer",
-    "truck",
-    "mail",
     "landmark",
     "credit-card",
     "arrow-right",
@@ -136,25 +133,13 @@ class TrackingPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TransferPage(Page):
-    TEMPLATE: ClassVar[str] = "storefront/pages/transfer.html"
-    ICONS: ClassVar[Sequence[str]] = ORDER_ICONS
-    SCRIPTS: ClassVar[Sequence[str]] = ("print.js",)
-
-    title: str
-    text: str
-    transfer: Transfer
-    track: Link
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentPage(Page):
     """Back from the bank. ``poll`` is the address to ask again while the answer is awaited, empty when it is known."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/payment.html"
     ICONS: ClassVar[Sequence[str]] = (*ORDER_ICONS, "hourglass")
 
-    state: Literal["pending", "failed", "challenge"]
+    state: Literal["pending", "failed"]
     title: str
     text: str
     total: str

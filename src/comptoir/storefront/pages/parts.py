@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 from urllib.parse import urlsplit, urlunsplit
 
-type Band = Literal["in", "low", "out", "order"]
+type Band = Literal["in", "low", "out"]
 type Tone = Literal["info", "positive", "warning", "danger"]
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``icon`` is a Lucide name; the page that shows the link declares it in its ``ICONS``."""
-
     label: str
     href: str
-    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,6 @@ class Card:
     prefix: str = ""
     was: str = ""
     unit: str = ""
-    badge: str = ""
     srcset: str = ""
     lazy: bool = True
 

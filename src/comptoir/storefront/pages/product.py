@@ -9,16 +9,12 @@ from comptoir.storefront.pages.parts import Band, Card, Link, Page, Picture
 
 @dataclass(frozen=True, slots=True)
 class AxisValue:
-    """A value of an axis that changes the page (a colour): a link to the closest variant, so it works without script.
-
-    ``swatch`` is a CSS colour for a round sample, or empty.
-    """
+    """A value of an axis that changes the page (a colour): a link to the closest variant, which needs no script."""
 
     label: str
     href: str
     current: bool = False
     sold_out: bool = False
-    swatch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +30,7 @@ class Axis:
 class Variant:
     """A variant to choose on the spot: a radio button that carries everything the page shows about it.
 
-    ``price`` is what the buyer pays; ``was`` the former price and ``lowest`` the sentence on the lowest price of the
-    last 30 days (directive 98/6/EC, article 6a); ``unit`` the price per kilogram, litre or piece.
+    ``price`` is what the buyer pays; ``was`` the former price; ``unit`` the price per kilogram, litre or piece.
     ``promise`` is the delivery sentence with its date, empty when it cannot be had.
     """
 
@@ -45,7 +40,6 @@ class Variant:
     band: Band
     availability: str
     was: str = ""
-    lowest: str = ""
     unit: str = ""
     promise: str = ""
     picture: str = ""
@@ -58,12 +52,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A shop where the goods can be collected, and what it has, where that is told."""
+    """A shop where the goods can be collected."""
 
     name: str
     detail: str
-    band: Band = "in"
-    availability: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +83,6 @@ class ProductPage(Page):
         "circle-alert",
         "info",
         "arrow-right",
-        "undo-2",
-        "lock",
     )
     SCRIPTS: ClassVar[Sequence[str]] = ("quantity.js", "product.js")
 
@@ -109,12 +99,10 @@ class ProductPage(Page):
     places: tuple[Place, ...] = ()
     tax_note: str = ""
     delivery_note: str = ""
-    returns_note: str = ""
     delivery_link: Link | None = None
     story: str = ""
     attributes: tuple[Attribute, ...] = ()
     related: tuple[Card, ...] = ()
-    badge: str = ""
     current: str = ""
 
 
@@ -124,8 +112,6 @@ class Added:
 
     name: str
     detail: str
-    price: str
-    src: str
     basket: str
     basket_label: str
     count: int

@@ -10,7 +10,7 @@ from comptoir.storefront.pages.parts import Card, Link, Page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage(Page):
-    """``query`` as typed. Without cards the page offers ``suggestions`` (other words), categories and goods."""
+    """``query`` as typed. Without cards the page offers categories and goods."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/search.html"
     ICONS: ClassVar[Sequence[str]] = LISTING_ICONS
@@ -18,6 +18,5 @@ class SearchPage(Page):
 
     query: str
     listing: Listing
-    suggestions: tuple[Link, ...] = ()
     categories: tuple[Link, ...] = ()
     goods: tuple[Card, ...] = ()

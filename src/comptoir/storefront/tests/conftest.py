@@ -25,7 +25,7 @@ def _plain_names(settings: Any) -> None:
 
 @pytest.fixture(scope="module")
 def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Selling]:
-    """The shop of a whole module: made once, seen by each test from a transaction of its own, cleared away at the end."""
+    """The shop of a whole module: made once, seen by each test from a transaction of its own, cleared in the end."""
     yield from _standing(django_db_blocker, provider="transfer")
 
 

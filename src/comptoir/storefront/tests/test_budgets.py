@@ -75,11 +75,11 @@ def test_pages_for_reading(client: Client, name: str):
     costs(lambda: client.get(READING[name]), name)
 
 
-def test_the_same_with_a_basket(client: Client):
+@pytest.mark.parametrize("name", ["product", "category"])
+def test_the_same_with_a_basket(client: Client, name: str):
     put_in(client)
-    for name in ("product", "category"):
-        client.get(READING[name])
-        assert len(spent(lambda name=name: client.get(READING[name]), name)) == BUDGETS[name] + 1
+    client.get(READING[name])
+    assert len(spent(lambda: client.get(READING[name]), name)) == BUDGETS[name] + 1
 
 
 def test_the_basket_and_the_order(client: Client):

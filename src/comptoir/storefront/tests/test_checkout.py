@@ -149,6 +149,17 @@ def test_looking_again_with_half_a_form_calls_nothing_wrong_and_keeps_it(client:
     assert "13,80\u00a0€" in html
 
 
+def test_looking_again_with_half_a_vat_number_still_follows_the_address(client: Client, selling: Selling):
+    put_in(client)
+    typed = filled(client, is_company="1", vat_number="FR1", postal_code="75001", do="refresh")
+    html = shown(client.post("/fr/commande", typed))
+    assert "à corriger" not in html
+    assert attribute(html, "vat_number") == "FR1"
+    cart_id = opened("cart", client.cookies[COOKIE].value)
+    assert cart_id is not None
+    assert cart(cart_id).shipping_address.postal_code == "75001"
+
+
 def test_a_total_that_changed_is_shown_before_anything_is_ordered(client: Client, selling: Selling):
     put_in(client)
     typed = filled(client)

@@ -1,5 +1,7 @@
 """The order's own pages behind its signed address."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.test import Client
 
@@ -11,6 +13,7 @@ from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.kernel import ports
+from comptoir.kernel.clock import set_clock
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 from comptoir.storefront.carts import key_of, opened
@@ -35,8 +38,8 @@ def key(client: Client, selling: Selling) -> str:
     return str(last).rpartition("/")[2]
 
 
-def pay(key: str) -> None:
-    record_payment(order_id=id_of(key), amount=TOTAL, bank_reference="SEPA 1", actor=OWNER, now=NOON)
+def pay(key: str, *, now: datetime = NOON) -> None:
+    record_payment(order_id=id_of(key), amount=TOTAL, bank_reference="SEPA 1", actor=OWNER, now=now)
 
 
 def ship(key: str) -> None:
@@ -60,6 +63,34 @@ def test_a_paid_order(client: Client, key: str):
     assert "Votre commande est payée" in html
     assert "IBAN" not in html
     assert "payé le 23 novembre 2026" in html
+
+
+def test_a_day_is_promised_while_the_promise_holds(client: Client, key: str):
+    assert "25 novembre" not in shown(client.get(f"/fr/suivi/{key}"))  # it counts from the payment
+    pay(key)
+    assert "Votre commande est chez vous mercredi 25 novembre au plus tard." in shown(client.get(f"/fr/suivi/{key}"))
+    set_clock(NOON + timedelta(days=7))
+    assert "nous sommes en retard" in shown(client.get(f"/fr/suivi/{key}"))
+
+
+def test_nothing_is_promised_for_money_that_came_later(client: Client, key: str):
+    pay(key, now=NOON + timedelta(days=4))
+    html = shown(client.get(f"/fr/suivi/{key}"))
+    assert "Un message vous prévient quand le colis part" in html
+    assert "25 novembre" not in html
+
+
+def test_a_parcel_that_should_be_there_is_asked_after(client: Client, key: str):
+    ship(key)
+    assert "Votre commande est chez vous mercredi 25 novembre" in shown(client.get(f"/fr/suivi/{key}"))
+    set_clock(NOON + timedelta(days=7))
+    assert "Il devait être chez vous mercredi 25 novembre au plus tard." in shown(client.get(f"/fr/suivi/{key}"))
+
+
+def test_one_address_for_both_is_told_once(client: Client, key: str):
+    html = shown(client.get(f"/fr/suivi/{key}"))
+    assert "Livraison et facturation" in html
+    assert html.count("8 rue des Remparts") == 1
 
 
 def test_a_parcel_can_be_followed_and_the_invoice_read(client: Client, key: str):

@@ -93,6 +93,9 @@ def test_amounts_and_dates_read_as_in_the_country():
     assert day_label(date(2026, 11, 26), "fr") == "jeudi 26 novembre"
     assert day_label(date(2026, 11, 26), "en") == "Thursday, 26 November"
     assert date_label(date(2026, 11, 26), "fr") == "26 novembre 2026"
+    assert date_label(date(2026, 11, 1), "fr") == "1er novembre 2026"
+    assert day_label(date(2026, 11, 1), "fr") == "dimanche 1er novembre"
+    assert day_label(date(2026, 11, 1), "en") == "Sunday, 1 November"
     assert number_label(1234, "fr") == "1\u202f234"
 
 

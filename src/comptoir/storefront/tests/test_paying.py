@@ -139,8 +139,8 @@ def test_forms_may_lead_to_the_bank_and_nowhere_else(client: Client, paid_by_car
 
 @pytest.mark.parametrize("path", ["/fr/paiement/", "/fr/merci/", "/fr/suivi/"])
 @pytest.mark.parametrize("key", ["x", "01a20322-8a40-761a-970a-5e0293eda9e9.forged", "..", "a.b"])
-def test_nobody_learns_which_orders_exist(client: Client, selling: Selling, path: str, key: str):
-    assert client.get(path + key).status_code == 404
+def test_nobody_learns_which_orders_exist(client: Client, paid_by_card: Selling, path: str, key: str):
+    assert "Ce lien ne mène à aucune commande" in shown(client.get(path + key), 404)
 
 
 def test_too_many_orders_from_one_address(client: Client, paid_by_card: Selling, settings):

@@ -242,3 +242,14 @@ def test_the_database_itself_refuses_what_cannot_be():
     for change in rates_cannot:
         with pytest.raises(IntegrityError), transaction.atomic():
             models.Rate.objects.update(**change)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rates_are_remembered_until_they_change(statements: Any):
+    make_method(price=590)
+    options()
+    before = len(statements.all)
+    assert options()["colissimo"].price == euros(590)
+    assert len(statements.all) == before
+    rates("colissimo", Rate(price=euros(690)))
+    assert options()["colissimo"].price == euros(690)

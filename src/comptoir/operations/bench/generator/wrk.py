@@ -12,6 +12,7 @@ from typing import Any
 from comptoir.operations.bench.generator.load import Load
 from comptoir.operations.bench.generator.tally import Tally
 from comptoir.operations.bench.generator.wire import Unmeasurable
+from comptoir.operations.bench.processor import children_seconds
 
 SCRIPT = Path(__file__).with_name("wrk.lua")
 THREADS = 2
@@ -59,17 +60,12 @@ def find_wrk() -> Wrk | None:
 
 def _ended(command: list[str]) -> tuple[str, float]:
     """What it said, and its processor time."""
-    before = _children_seconds()
+    before = children_seconds()
     answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - wrk, as it was found
     if answer.returncode != 0:
         words = (answer.stderr or answer.stdout).strip().splitlines()
         raise Unmeasurable(f"wrk failed: {words[-1] if words else f'status {answer.returncode}'}")
-    return answer.stdout, _children_seconds() - before
-
-
-def _children_seconds() -> float:
-    times = os.times()
-    return times.children_user + times.children_system
+    return answer.stdout, children_seconds() - before
 
 
 def _tally(said: str, cpu_seconds: float) -> Tally:

@@ -8,6 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from comptoir.operations.bench.processor import children_seconds
 from comptoir.operations.postgres.binaries import find_binaries, wheel_folder
 
 THREADS = 2
@@ -25,7 +26,8 @@ class Paced:
     """Transactions a second, connecting not counted."""
     transactions: int
     average_ms: float
-    seconds: float
+    cpu_seconds: float
+    """pgbench's own; the server's is another matter."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,17 @@ class Pgbench:
                 ),
                 conninfo,
             ]
+            before = children_seconds()
             answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - pgbench, as found
+            spent = children_seconds() - before
         if answer.returncode != 0:
             said = answer.stderr.strip().splitlines()
             wrong = [line for line in said if "ERROR" in line or "error" in line] or said or ["no word"]
             raise NoPgbench(f"pgbench failed: {wrong[0]}")
-        return _paced(answer.stdout, seconds=max(1, round(seconds)))
+        return _paced(answer.stdout, cpu_seconds=spent)
 
 
-def _paced(said: str, *, seconds: float) -> Paced:
+def _paced(said: str, *, cpu_seconds: float) -> Paced:
     found = {
         name: re.search(pattern, said)
         for name, pattern in {
@@ -76,7 +80,12 @@ def _paced(said: str, *, seconds: float) -> Paced:
     rate, transactions, failed, average = (found[name] for name in ("rate", "transactions", "failed", "average"))
     if rate is None or transactions is None or average is None or (failed is not None and int(failed[1])):
         raise NoPgbench(f"pgbench said: {said.strip()[-300:]}")
-    return Paced(rate=float(rate[1]), transactions=int(transactions[1]), average_ms=float(average[1]), seconds=seconds)
+    return Paced(
+        rate=float(rate[1]),
+        transactions=int(transactions[1]),
+        average_ms=float(average[1]),
+        cpu_seconds=cpu_seconds,
+    )
 
 
 def find_pgbench() -> Pgbench:

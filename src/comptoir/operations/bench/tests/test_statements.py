@@ -14,6 +14,9 @@ comptoir-web|71|LOG:  statement: BEGIN
 comptoir-web|71|LOG:  statement: SAVEPOINT "s1"
 comptoir-web|71|LOG:  statement: SELECT 1
 \t  FROM lines_that_follow
+comptoir-web|71|LOG:  execute _pg3_1:\x20
+\tSELECT begun
+\t  FROM on_the_next_line
 comptoir-web|71|LOG:  execute _pg3_0: UPDATE x SET y = 'a: b'
 comptoir-web|71|LOG:  execute <unnamed>: COMMIT
 comptoir-web|71|LOG:  statement: ROLLBACK TO SAVEPOINT "s1"
@@ -28,7 +31,8 @@ comptoir-worker|72|LOG:  statement: SELECT 2
 def test_savepoints_count_and_begin_and_commit_do_not() -> None:
     assert statements_in(LOG) == [
         'SAVEPOINT "s1"',
-        "SELECT 1",
+        "SELECT 1\n\t  FROM lines_that_follow",
+        "SELECT begun\n\t  FROM on_the_next_line",
         "UPDATE x SET y = 'a: b'",
         'ROLLBACK TO SAVEPOINT "s1"',
     ]

@@ -27,6 +27,10 @@ class Text:
     fr: str
     en: str
 
+    def texts(self) -> dict[str, str]:
+        """By language, as the domains take it."""
+        return {"fr": self.fr, "en": self.en}
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

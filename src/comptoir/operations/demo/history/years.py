@@ -79,13 +79,10 @@ class YearsOfTrade:
         self._stock_up(plan, assortment)
         replay = Replay(plan, market=self.merchant.market.code, staff=staff_of_demo(actor=self.actor))
         with bank_for_history():
-            day, placed = self.now - LIVED, 0
+            day = self.now - LIVED
             while day < self.now:
-                replay.live(day, min(day + timedelta(days=1), self.now))
+                yield replay.live(day, min(day + timedelta(days=1), self.now))
                 day += timedelta(days=1)
-                until_now = sum(order.placed_at < day for order in plan)
-                yield until_now - placed
-                placed = until_now
 
     def _stock_up(self, plan: list[PlannedOrder], assortment: Assortment) -> None:
         """A delivery of all that these orders will take."""

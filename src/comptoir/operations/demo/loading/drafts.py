@@ -41,25 +41,21 @@ class Words:
         return cls(
             attributes={each.code: _choices(each) for each in attributes},
             options={each.code: _choices(each) for each in options},
-            option_names={each.code: _texts(each.name) for each in options},
+            option_names={each.code: each.name.texts() for each in options},
             makers={maker.code: maker for maker in makers},
         )
 
 
 def _choices(vocabulary: Vocabulary) -> dict[str, Texts]:
-    return {choice.code: _texts(choice.name) for choice in vocabulary.choices}
-
-
-def _texts(text: Text) -> dict[str, str]:
-    return {"fr": text.fr, "en": text.en}
+    return {choice.code: choice.name.texts() for choice in vocabulary.choices}
 
 
 def draft_of(product: Product, words: Words, pictures: Mapping[str, StoredPicture], *, position: int) -> ProductDraft:
     """The draft of one product, on sale at once. Pictures that are not among ``pictures`` are left out."""
     return ProductDraft(
-        titles=_texts(product.title),
+        titles=product.title.texts(),
         slug=product.code,
-        summaries=_texts(product.summary),
+        summaries=product.summary.texts(),
         descriptions={language: _description(product, words, language) for language in _LANGUAGES},
         maker=words.makers[product.maker].name,
         tax_class=TaxClass(product.vat_class),
@@ -98,7 +94,7 @@ def _media(product: Product, words: Words, pictures: Mapping[str, StoredPicture]
     shown: dict[str, MediaDraft] = {}
     own = pictures.get(product.picture.key)
     if own is not None:
-        shown[product.picture.key] = MediaDraft(picture=own, alts=_texts(product.title))
+        shown[product.picture.key] = MediaDraft(picture=own, alts=product.title.texts())
     for variant in product.variants:
         picture = pictures.get(variant.picture.key)
         if picture is not None and variant.picture.key not in shown:
@@ -109,31 +105,28 @@ def _media(product: Product, words: Words, pictures: Mapping[str, StoredPicture]
 
 def _alt(product: Product, variant: Variant, words: Words, language: str) -> str:
     chosen = [words.options[option][value][language] for option, value in variant.choices]
-    return ", ".join([_texts(product.title)[language], *chosen])
+    return ", ".join([product.title.texts()[language], *chosen])
 
 
 def _description(product: Product, words: Words, language: str) -> str:
-    paragraphs = [f"<p>{_escaped(part)}</p>" for part in _in(product.story, language).strip().split("\n\n")]
+    paragraphs = [f"<p>{_escaped(part)}</p>" for part in product.story.texts()[language].strip().split("\n\n")]
     facts = []
     if product.ingredients is not None:
-        facts.append((_INGREDIENTS, _in(product.ingredients, language)))
+        facts.append((_INGREDIENTS, product.ingredients.texts()[language]))
     if product.allergens:
         names = [words.attributes["allergens"][code][language] for code in product.allergens]
         facts.append((_ALLERGENS, ", ".join(names)))
     if product.alcohol_tenths is not None:
         facts.append((_ALCOHOL, _strength(product.alcohol_tenths, language)))
     lines = [
-        f"<p><strong>{_in(name, language)}{_COLONS[language]}</strong> {_escaped(value)}</p>" for name, value in facts
+        f"<p><strong>{name.texts()[language]}{_COLONS[language]}</strong> {_escaped(value)}</p>"
+        for name, value in facts
     ]
     return "".join([*paragraphs, *lines])
 
 
-def _in(text: Text, language: str) -> str:
-    return text.fr if language == "fr" else text.en
-
-
 def _escaped(text: str) -> str:
-    return html.escape(" ".join(text.split(" ")), quote=False)
+    return html.escape(text, quote=False)
 
 
 def _strength(tenths: int, language: str) -> str:

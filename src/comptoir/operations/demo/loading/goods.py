@@ -16,7 +16,7 @@ from comptoir.domains.search.actions import refresh_cards
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import Money
 from comptoir.operations.demo.content.merchant import Market
-from comptoir.operations.demo.content.values import Catalogue, Category, Product, Text, Variant, Vocabulary
+from comptoir.operations.demo.content.values import Catalogue, Category, Product, Variant, Vocabulary
 from comptoir.operations.demo.loading.drafts import Words, draft_of
 
 # What a buyer reads on the page and does not filter by.
@@ -47,8 +47,8 @@ def prepare_shelves(
 def _category(category: Category) -> CategoryDraft:
     return CategoryDraft(
         code=category.code,
-        names=_texts(category.name),
-        descriptions=_texts(category.lead) if category.lead else {},
+        names=category.name.texts(),
+        descriptions=category.lead.texts() if category.lead else {},
         parent=category.parent or "",
         position=category.position,
     )
@@ -56,11 +56,7 @@ def _category(category: Category) -> CategoryDraft:
 
 def _attribute(attribute: Vocabulary, position: int) -> AttributeDraft:
     facet = attribute.code not in _NOT_FACETS
-    return AttributeDraft(code=attribute.code, names=_texts(attribute.name), facet=facet, position=position)
-
-
-def _texts(text: Text) -> dict[str, str]:
-    return {"fr": text.fr, "en": text.en}
+    return AttributeDraft(code=attribute.code, names=attribute.name.texts(), facet=facet, position=position)
 
 
 def in_turn(catalogue: Catalogue) -> list[Placed]:

@@ -22,17 +22,11 @@ from comptoir.kernel.access import Actor
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.money import Money
 from comptoir.operations.demo.content.merchant import DeliveryMethod, LegalEntity, Merchant, PostalAddress
-from comptoir.operations.demo.content.values import Text
 from comptoir.operations.demo.logins import DemoLogin
 
 # In the order in which buyers see them. Stripe waits for its keys.
 _WAYS_TO_PAY: Mapping[str, bool] = {"simulator": True, "transfer": True, "stripe": False}
 _STAFF = {"owner": "Camille Ferréol", "orders": "Yanis Bastide", "warehouse": "Inès Garrigue"}
-
-
-def both(text: Text) -> dict[str, str]:
-    """A text of the content as the domains take it."""
-    return {"fr": text.fr, "en": text.en}
 
 
 def set_up(merchant: Merchant, *, actor: Actor, now: datetime) -> LegalEntityId:
@@ -125,7 +119,7 @@ def _open_places(merchant: Merchant, *, actor: Actor, now: datetime) -> None:
         opened = Place(
             code=place.code,
             kind=PlaceKind(place.kind),
-            name=both(place.name),
+            name=place.name.texts(),
             address=_address(place.address),
             opening_hours=place.hours,
             time_zone=merchant.market.time_zone,
@@ -137,7 +131,7 @@ def _open_places(merchant: Merchant, *, actor: Actor, now: datetime) -> None:
 
 def _publish_pages(merchant: Merchant, *, actor: Actor, now: datetime) -> None:
     for position, page in enumerate(merchant.pages):
-        draft = PageDraft(titles=both(page.title), bodies=both(page.body), position_in_footer=position)
+        draft = PageDraft(titles=page.title.texts(), bodies=page.body.texts(), position_in_footer=position)
         publish_page(key=page.key, draft=draft, based_on=0, actor=actor, now=now)
 
 
@@ -147,7 +141,7 @@ def _offer_delivery(method: DeliveryMethod, position: int, merchant: Merchant, *
         code=method.code,
         market=market.code,
         kind=MethodKind(method.kind),
-        labels=both(method.label),
+        labels=method.label.texts(),
         place_code=method.place,
         carrier=method.carrier,
         position=position,

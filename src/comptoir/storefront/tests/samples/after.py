@@ -19,7 +19,6 @@ from comptoir.storefront.pages.order import (
     Step,
     TrackingPage,
     Transfer,
-    TransferPage,
 )
 from comptoir.storefront.pages.parts import Link, Notice, Postal
 from comptoir.storefront.tests.samples.buying import TOTAL, TOTALS
@@ -136,7 +135,7 @@ def tracking() -> TrackingPage:
 def tracking_unpaid() -> TrackingPage:
     steps = (
         Step("Commandée", "22 novembre à 10 h 04", "done"),
-        Step("À payer", "avant dimanche 29 novembre", "current", "Vos articles sont réservés jusque-là."),
+        Step("À payer", "avant dimanche 29 novembre", "current"),
         Step("En préparation", "", "to_come"),
         Step("Expédiée", "", "to_come"),
         Step("Livrée", "", "to_come"),
@@ -167,12 +166,7 @@ def tracking_cancelled() -> TrackingPage:
     steps = (
         Step("Commandée", "22 novembre à 10 h 04", "done"),
         Step("Payée", "22 novembre à 10 h 05", "done"),
-        Step(
-            "Annulée",
-            "22 novembre à 11 h 20",
-            "stopped",
-            "91,50 € remboursés sur votre carte, sous 3 à 5 jours ouvrés.",
-        ),
+        Step("Annulée", "22 novembre à 11 h 20", "stopped"),
     )
     return replace(
         tracking(),
@@ -184,16 +178,6 @@ def tracking_cancelled() -> TrackingPage:
             Document("Facture FA-2026-03112", "PDF, 22 novembre 2026, 91,50 €", "/f.pdf"),
             Document("Avoir AV-2026-00077", "PDF, 22 novembre 2026, −91,50 €", "/a.pdf"),
         ),
-    )
-
-
-def transfer() -> TransferPage:
-    return TransferPage(
-        head=head("Payer par virement", indexed=False),
-        title="Payer par virement",
-        text="Tout ce qu’il faut pour payer la commande FR-2026-004218.",
-        transfer=transfer_values(),
-        track=TRACK,
     )
 
 
@@ -258,9 +242,10 @@ def content() -> ContentPage:
     return ContentPage(
         head=head("Conditions générales de vente", FR.page("conditions-de-vente"), EN.page("terms")),
         crumbs=(Link("Accueil", FR.home()), Link("Conditions générales de vente", "")),
-        notices=(Notice("info", "Ceci est une ancienne version", "Elle est conservée pour ceux qui l’ont acceptée."),),
+        notices=(
+            Notice("info", "Cette version n’est plus en vigueur", "Elle est conservée pour ceux qui l’ont acceptée."),
+        ),
         title="Conditions générales de vente",
-        lead="En clair : des prix TVA comprise, quatorze jours pour changer d’avis, et une personne au bout du fil.",
         version="Version 2026-11, en vigueur depuis le 1er novembre 2026",
         body=TERMS,
         contents=tuple(
@@ -287,13 +272,6 @@ def error(status: int) -> ErrorPage:
             "Elle semble venir d’un autre site. Revenez en arrière, rechargez la page et recommencez.",
         ),
         429: ("Un instant, s’il vous plaît", "Beaucoup de demandes viennent de chez vous. Réessayez dans 30 secondes."),
-        500: (
-            "Quelque chose a cassé chez nous",
-            (
-                "Ce n’est pas vous. Votre panier est intact et aucun paiement n’a été fait deux fois. "
-                "Réessayez dans une minute."
-            ),
-        ),
     }
     title, text = words[status]
     return ErrorPage(
@@ -304,7 +282,6 @@ def error(status: int) -> ErrorPage:
         primary=Link("Retour à l’accueil", FR.home()),
         secondary=Link("Tous les rayons", FR.categories()) if status == 404 else None,
         search=FR.search() if status == 404 else "",
-        reference="7F3A-91C2" if status == 500 else "",
         links=tuple(Link(label, FR.category(str(index))) for index, label in enumerate(SECTIONS["fr"]))
         if status == 404
         else (),

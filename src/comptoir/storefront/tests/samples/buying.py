@@ -45,7 +45,6 @@ LINES = (
         2,
         9,
         FR.basket_line("BOL-BLEU-M"),
-        note="Fabriqué pour vous : compter 10 jours",
     ),
 )
 TOTAL = Total("Total", "91,50 €", "dont 6,17 € de TVA", strong=True)

@@ -142,7 +142,7 @@ NAMES = [
 
 
 def card(number: int, language: str = "fr") -> Card:
-    """Every kind of card among twelve: long name, sale, low stock, sold out, several variants, a badge."""
+    """Every kind of card among twelve: long name, sale, low stock, sold out, several variants."""
     name, maker, price, unit, symbol = NAMES[number % len(NAMES)]
     kind = number % len(NAMES)
     french = language == "fr"
@@ -152,8 +152,6 @@ def card(number: int, language: str = "fr") -> Card:
         band, said = ("low", "Plus que 3 en stock" if french else "Only 3 left")
     elif kind == 6:
         band, said = ("out", "Épuisé pour le moment" if french else "Sold out for now")
-    elif kind == 7:
-        band, said = ("order", "Fabriqué pour vous en 10 jours" if french else "Made for you in 10 days")
     return Card(
         name=name,
         href=(FR if french else EN).product(f"article-{number}"),
@@ -165,7 +163,6 @@ def card(number: int, language: str = "fr") -> Card:
         prefix=("dès" if french else "from") if kind in {3, 0} else "",
         was=amount_label(860, "EUR", language) if kind == 1 else "",
         unit="" if symbol == "pièce" else unit_price_label(unit, "EUR", symbol, language),
-        badge=("Nouveau" if french else "New") if kind == 10 else "",
     )
 
 

@@ -41,12 +41,6 @@ DELIVERY = (
         "Jeudi 3 décembre dès 10 h",
         "store",
     ),
-    Option(
-        "fresh",
-        "Livraison réfrigérée",
-        icon="truck",
-        unavailable="Pas nécessaire : rien de frais dans votre panier.",
-    ),
 )
 PAYMENT = (
     Option(

@@ -44,13 +44,11 @@ SAMPLES: dict[str, Sample] = {
     "tracking": Sample(after.tracking),
     "tracking-unpaid": Sample(after.tracking_unpaid),
     "tracking-cancelled": Sample(after.tracking_cancelled),
-    "transfer": Sample(after.transfer),
     "payment-pending": Sample(after.payment),
     "payment-failed": Sample(partial(after.payment, "failed")),
     "payment-card": Sample(after.card, "checkout"),
     "content": Sample(after.content),
     "error-404": Sample(partial(after.error, 404)),
-    "error-500": Sample(partial(after.error, 500)),
     "error-403": Sample(partial(after.error, 403)),
     "error-429": Sample(partial(after.error, 429)),
 }

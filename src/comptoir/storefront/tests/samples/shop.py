@@ -35,7 +35,7 @@ def home() -> HomePage:
             card(2),
         ),
         tiles=tuple(
-            Tile(label, FR.category(str(index)), address(index + 3), f"{index * 7 + 9} produits")
+            Tile(label, FR.category(str(index)), address(index + 3))
             for index, label in enumerate(
                 [*SECTIONS["fr"], "Paniers garnis", "Linge et vannerie", "Jardin", "Bonnes affaires"]
             )
@@ -43,7 +43,6 @@ def home() -> HomePage:
         first_shelf=Shelf(
             "saison",
             "De saison",
-            "Arrivé cette semaine, cueilli, affiné ou pressé depuis peu.",
             cards(8),
             Link("Tout ce qui vient d’arriver", FR.category("nouveautes")),
         ),
@@ -61,16 +60,14 @@ def home() -> HomePage:
                 ),
             ),
             Picture(address(8), 1200, 900, "Des meules de fromage sur une planche"),
-            Link("Lire son histoire", FR.page("arudy")),
         ),
-        second_shelf=Shelf("cadeaux", "À offrir", "", cards(4, 7), Link("Toutes les idées", FR.category("cadeaux"))),
+        second_shelf=Shelf("cadeaux", "À offrir", cards(4, 7), Link("Toutes les idées", FR.category("cadeaux"))),
         assurances=(
             Assurance(
                 "truck",
                 "Expédié sous 24 heures",
                 "Commandé avant 14 h, votre colis part le jour même. Livraison offerte dès 69 €.",
             ),
-            Assurance("sprout", "Le nom du producteur", "Chaque produit dit qui l’a fait, où et quand."),
             Assurance("lock", "Paiement sûr", "Carte bancaire ou virement, sans ouvrir de compte."),
             Assurance("message-circle", "Une vraie personne", "Au 05 61 00 00 00, du mardi au samedi."),
         ),
@@ -113,7 +110,7 @@ def _facets(selected: bool) -> tuple[Facet, ...]:
 
 
 SORTS = (
-    Choice("", "Nos préférés", True),
+    Choice("", "Notre sélection", True),
     Choice("price", "Prix croissant"),
     Choice("-price", "Prix décroissant"),
     Choice("new", "Nouveautés"),
@@ -179,7 +176,6 @@ def categories() -> CategoriesPage:
             label,
             FR.category(str(index)),
             address(index + 3),
-            f"{index * 7 + 9} produits",
             tuple(
                 Link(child, FR.category(child))
                 for child in ("Pâtes molles", "Pâtes pressées", "Chèvres et brebis")[: index % 4]
@@ -208,9 +204,6 @@ def search(*, found: bool = True) -> SearchPage:
         )
         if found
         else replace(listing(count=0), cards=(), chips=(), next=""),
-        suggestions=()
-        if found
-        else (Link("miel de lavande", FR.search("miel de lavande")), Link("mélisse", FR.search("mélisse"))),
         categories=tuple(Link(label, FR.category(str(index))) for index, label in enumerate(SECTIONS["fr"])),
         goods=() if found else cards(4),
     )
@@ -253,7 +246,6 @@ SHOWN = Variant(
     was="8,60 €",
     unit="19,71 €/kg",
     selected=True,
-    lowest="Prix le plus bas des 30 derniers jours : 6,90 €",
     promise="Chez vous mardi 24 novembre si vous commandez avant 14 h",
     picture=address(6),
 )
@@ -310,17 +302,15 @@ def product() -> ProductPage:
         choice="Format",
         variants=VARIANTS,
         places=(
-            Place("Halle de Toulouse", "24 place Saint-Aubin", "in", "Prêt à retirer dans 2 heures"),
-            Place("Boutique d’Albi", "8 rue Mariès", "out", "Pas en rayon aujourd’hui"),
+            Place("Halle de Toulouse", "offert, prêt lundi 23 novembre au plus tard"),
+            Place("Boutique d’Albi", "offert, prêt mardi 24 novembre au plus tard"),
         ),
         tax_note="TVA comprise",
         delivery_link=Link("Frais de livraison", FR.page("livraison")),
         delivery_note="Livraison 5,90 € en France, offerte dès 69 €. Colis protégé contre la casse.",
-        returns_note="Vous avez 14 jours pour changer d’avis. Les produits frais ne sont pas repris.",
         story=STORY,
         attributes=ATTRIBUTES,
         related=cards(4, 2),
-        badge="Nouveau",
         current=FR.category("1"),
     )
 
@@ -331,8 +321,8 @@ def product_two_axes() -> ProductPage:
         "BOL-BLEU-M",
         "Moyen, 14 cm",
         "26,00 €",
-        "order",
-        "Fabriqué pour vous en 10 jours",
+        "in",
+        "En stock",
         promise="Chez vous autour du 4 décembre",
         selected=True,
         picture=address(11),
@@ -345,16 +335,15 @@ def product_two_axes() -> ProductPage:
         summary="Tourné à la main, émaillé au four à bois. Passe au lave-vaisselle et au micro-ondes.",
         pictures=(Picture(address(11), 900, 900, "Un bol bleu"),),
         shown=shown,
-        badge="",
         axes=(
             Axis(
                 "Couleur",
                 "Bleu de lin",
                 (
-                    AxisValue("Bleu de lin", href, True, swatch="#7d94a8"),
-                    AxisValue("Écru", href, swatch="#e9dfc9"),
-                    AxisValue("Vert bouteille", href, swatch="#2f5638"),
-                    AxisValue("Ocre", href, sold_out=True, swatch="#c8862a"),
+                    AxisValue("Bleu de lin", href, True),
+                    AxisValue("Écru", href),
+                    AxisValue("Vert bouteille", href),
+                    AxisValue("Ocre", href, sold_out=True),
                 ),
             ),
         ),
@@ -378,7 +367,6 @@ def product_sold_out() -> ProductPage:
         choice="",
         variants=(),
         places=(),
-        badge="",
         pictures=page.pictures[:1],
         notices=(Notice("warning", "Ce produit n’est plus disponible dans ce format."),),
         related=cards(2, 4),

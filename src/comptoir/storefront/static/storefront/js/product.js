@@ -1,6 +1,6 @@
 // Choosing a variant shows its price, availability, date and picture at once; each radio button carries them.
 // Without this script the buyer still sees price and availability beside every choice, and the order is right.
-const words = ["price", "was", "lowest", "unit", "availability", "promise"];
+const words = ["price", "was", "unit", "availability", "promise"];
 
 function show(choice) {
   const page = choice.closest("#product");
