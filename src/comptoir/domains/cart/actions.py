@@ -42,8 +42,10 @@ def open_cart(*, market: str, language: str, channel: str, actor: Actor, now: da
     return id
 
 
-def add_carts(*, batch: Sequence[FilledCart], actor: Actor) -> tuple[CartId, ...]:
-    """Open carts, each at its own instant, with everything in them; all or none. Five statements, however many.
+def add_carts(*, batch: Sequence[FilledCart], actor: Actor, now: datetime) -> tuple[CartId, ...]:
+    """Open carts, each at its own instant (no later than now), with everything in them; all or none.
+
+    Five statements, however many.
 
     :raises UnknownMarket: when there is no such market.
     :raises BadCartQuantity: (or ``CartFull``, ``NotSold``) as ``set_line``, for the first line that cannot be.
@@ -53,7 +55,7 @@ def add_carts(*, batch: Sequence[FilledCart], actor: Actor) -> tuple[CartId, ...
     for market in {filled.market for filled in batch}:
         actor.must(CART_EDIT, market=market)
     ids = [CartId(new_id()) for _ in batch]
-    carts = [_cart_row(id, filled) for id, filled in zip(ids, batch, strict=True)]
+    carts = [_cart_row(id, filled, now) for id, filled in zip(ids, batch, strict=True)]
     with transaction.atomic(savepoint=False):
         lines = list(_line_rows(ids, batch))
         execute(_ADD_CARTS, [jsonb(carts)])
@@ -76,7 +78,7 @@ SELECT cart, variant, quantity FROM jsonb_to_recordset(%s) AS given(cart uuid, v
 """
 
 
-def _cart_row(id: CartId, filled: FilledCart) -> dict[str, Any]:
+def _cart_row(id: CartId, filled: FilledCart, now: datetime) -> dict[str, Any]:
     chosen = market_of(filled.market)
     told, errors = _told(filled.details)
     if errors:
@@ -90,7 +92,7 @@ def _cart_row(id: CartId, filled: FilledCart) -> dict[str, Any]:
         "market": chosen.code,
         "currency": chosen.currency,
         "channel": filled.channel,
-        "at": filled.opened_at,
+        "at": min(filled.opened_at, now),
     }
 
 
@@ -222,9 +224,25 @@ def set_details(*, cart_id: CartId, details: CartDetails, actor: Actor, now: dat
     told, errors = _told(details)
     if errors:
         raise ManyInvalid(errors=tuple(errors))
-    columns = {name: jsonb(value) if isinstance(value, dict) else value for name, value in told.items()}
     with transaction.atomic(savepoint=False):
-        _lock_open(cart_id, now, columns)
+        _lock_open(cart_id, now, _as_columns(told))
+
+
+def keep_details(*, cart_id: CartId, best_first: Sequence[CartDetails], actor: Actor, now: datetime) -> None:
+    """Note the first of several tellings that is right, as ``set_details``; nothing when none is.
+
+    For a form that is half filled in: all of it if that can be, else what prices depend on.
+
+    :raises CartClosed: when the cart has become an order.
+    """
+    actor.must(CART_EDIT)
+    right = (told for told, errors in map(_told, best_first) if not errors)
+    with transaction.atomic(savepoint=False):
+        _lock_open(cart_id, now, _as_columns(next(right, {})))
+
+
+def _as_columns(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: jsonb(value) if isinstance(value, dict) else value for name, value in told.items()}
 
 
 def _told(details: CartDetails) -> tuple[dict[str, Any], list[Invalid]]:

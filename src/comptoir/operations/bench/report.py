@@ -140,4 +140,6 @@ def _rate(rate: float) -> str:
 
 
 def _milliseconds(time: float) -> str:
-    return f"{time:,.0f}" if time >= 100 else f"{time:.1f}" if time >= 10 else f"{time:.2f}" if time >= 1 else f"{time:.3f}"
+    """Three digits."""
+    digits = 0 if time >= 100 else 1 if time >= 10 else 2 if time >= 1 else 3
+    return f"{time:,.{digits}f}"

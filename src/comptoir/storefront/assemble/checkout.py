@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from comptoir.domains.cart.values import PricedCart
-from comptoir.domains.content.queries import pages, terms_version
+from comptoir.domains.content.queries import terms_version
 from comptoir.domains.content.values import PRIVACY, TERMS
 from comptoir.domains.delivery.values import DeliveryOption, MethodKind
 from comptoir.domains.payments.queries import offered_methods
@@ -27,12 +27,13 @@ from comptoir.storefront.assemble.forms import (
     error_summary,
 )
 from comptoir.storefront.assemble.heads import page_head
+from comptoir.storefront.assemble.leading import to_known_page
 from comptoir.storefront.assemble.pictures import thumbnail
 from comptoir.storefront.assemble.promises import price_words, usual_option
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.checkout import CheckoutPage, Option, Summary, SummaryLine
 from comptoir.storefront.pages.fields import Check
-from comptoir.storefront.pages.parts import Link, Notice
+from comptoir.storefront.pages.parts import Notice
 from comptoir.storefront.typed import Typed, shown
 
 _ICONS = {"transfer": "landmark"}
@@ -101,7 +102,7 @@ def checkout_page(priced: PricedCart, typed: Typed, here: Here, wrong: Wrong) ->
         summary=_summary(priced, here),
         pay_label=_("Order and pay %(total)s") % {"total": money_label(priced.total, here.language)},
         reassurance=_("You receive the confirmation by e-mail. Your details serve this order and nothing else."),
-        privacy=_page_link(PRIVACY, here),
+        privacy=to_known_page(PRIVACY, here.at),
         errors=error_summary(errors),
     )
 
@@ -145,7 +146,7 @@ def _payment(method: Method, selected: str, here: Here) -> Option:
 
 
 def _terms(typed: Typed, errors: Errors, here: Here) -> Check:
-    link = _page_link(TERMS, here)
+    link = to_known_page(TERMS, here.at)
     return Check(
         "terms",
         _("I accept the"),
@@ -155,13 +156,6 @@ def _terms(typed: Typed, errors: Errors, here: Here) -> Check:
         link_label=link.label[:1].lower() + link.label[1:] if link else _("terms of sale"),
         link_href=link.href if link else "",
     )
-
-
-def _page_link(key: str, here: Here) -> Link | None:
-    for link in pages():
-        if link.key == key:
-            return Link(text_in(link.titles, here.language), here.at.page(text_in(link.slugs, here.language)))
-    return None
 
 
 def _summary(priced: PricedCart, here: Here) -> Summary:

@@ -4,12 +4,13 @@ from django.utils.translation import gettext as _
 
 from comptoir.domains.catalogue.queries import category_tree
 from comptoir.domains.content.queries import footer_pages
-from comptoir.domains.content.values import LEGAL_KEYS, PageLink
+from comptoir.domains.content.values import LEGAL_KEYS
 from comptoir.domains.markets.queries import legal_entity, market, merchant
 from comptoir.domains.markets.values import LegalEntity
 from comptoir.kernel.remember import forget, remembered
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
+from comptoir.storefront.assemble.leading import to_categories, to_page
 from comptoir.storefront.assemble.words import HOME, home_words
 from comptoir.storefront.assemble.written import phone_label, whole_amount_label
 from comptoir.storefront.assets import assets
@@ -55,7 +56,7 @@ def chrome_of(market_code: str, at: Addresses, kind: ChromeKind) -> Chrome:
         sections=sections,
         all_sections=at.categories(),
         columns=_columns(sections, at),
-        promises=tuple(_link(link, at) for link in footer_pages() if link.key in LEGAL_KEYS),
+        promises=tuple(to_page(link, at) for link in footer_pages() if link.key in LEGAL_KEYS),
         contact=_contact(seller.phone, seller.support_email),
         legal=_legal_line(legal_entity(market(market_code).legal_entity_id), language),
         assets=assets(),
@@ -63,31 +64,20 @@ def chrome_of(market_code: str, at: Addresses, kind: ChromeKind) -> Chrome:
 
 
 def _sections(at: Addresses) -> tuple[Section, ...]:
-    tree = category_tree()
     return tuple(
-        Section(
-            text_in(category.names, at.language),
-            at.category(category.slug),
-            tuple(
-                Link(text_in(child.names, at.language), at.category(child.slug)) for child in tree.children(category.id)
-            ),
-        )
-        for category in tree.children()
+        Section(text_in(category.names, at.language), at.category(category.slug), to_categories(at, below=category.id))
+        for category in category_tree().children()
     )
 
 
 def _columns(sections: tuple[Section, ...], at: Addresses) -> tuple[Column, ...]:
     goods = [Link(section.label, section.href) for section in sections[:_FOOTER_CATEGORIES]]
-    pages = [_link(link, at) for link in footer_pages() if link.key != HOME]
+    pages = [to_page(link, at) for link in footer_pages() if link.key != HOME]
     columns = (
         Column(_("Our counters"), (*goods, Link(_("All products"), at.products()))),
         Column(_("Good to know"), tuple(pages)),
     )
     return tuple(column for column in columns if column.links)
-
-
-def _link(link: PageLink, at: Addresses) -> Link:
-    return Link(text_in(link.titles, at.language), at.page(text_in(link.slugs, at.language)))
 
 
 def _contact(phone: str, email: str) -> tuple[Link, ...]:

@@ -10,6 +10,7 @@ from comptoir.domains.content.values import Page
 from comptoir.kernel.formats import date_label
 from comptoir.kernel.texts import slug_of, text_in
 from comptoir.storefront.assemble.heads import page_head
+from comptoir.storefront.assemble.leading import to_page
 from comptoir.storefront.assemble.listing import with_query
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.content import ContentPage
@@ -75,8 +76,4 @@ def anchored(html: str) -> tuple[str, tuple[Link, ...]]:
 
 
 def _siblings(current: Page, here: Here) -> tuple[Link, ...]:
-    return tuple(
-        Link(text_in(link.titles, here.language), here.at.page(text_in(link.slugs, here.language)))
-        for link in footer_pages()
-        if link.key != current.key
-    )
+    return tuple(to_page(link, here.at) for link in footer_pages() if link.key != current.key)

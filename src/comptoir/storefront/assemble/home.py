@@ -12,6 +12,7 @@ from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.cards import cards_of
 from comptoir.storefront.assemble.heads import page_head
+from comptoir.storefront.assemble.leading import to_categories
 from comptoir.storefront.assemble.listing import with_query
 from comptoir.storefront.assemble.pictures import large_sources, no_picture, small
 from comptoir.storefront.assemble.words import HOME, HomeWords, home_words
@@ -135,10 +136,7 @@ def categories_page(here: Here) -> tuple[CategoriesPage, tuple[str, ...]]:
                 label=text_in(category.names, language),
                 href=here.at.category(category.slug),
                 src=_category_picture(category, first),
-                children=tuple(
-                    Link(text_in(child.names, language), here.at.category(child.slug))
-                    for child in tree.children(category.id)
-                ),
+                children=to_categories(here.at, below=category.id),
             )
             for category in tops
         ),

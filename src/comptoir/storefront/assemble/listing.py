@@ -12,6 +12,7 @@ from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.cards import count_words, list_cards
 from comptoir.storefront.assemble.heads import Address, page_head
+from comptoir.storefront.assemble.leading import to_categories, to_category
 from comptoir.storefront.assemble.words import plain_text
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.fields import Choice
@@ -63,15 +64,13 @@ def category_page(slug: str, here: Here, *, sort: Sort, cursor: str) -> tuple[Ca
         head=_head(here, name, intro, lambda at: at.category(slug), sort, cursor),
         crumbs=(
             Link(_("Home"), here.at.home()),
-            *(Link(text_in(each.names, language), here.at.category(each.slug)) for each in path[:-1]),
+            *(to_category(each, here.at) for each in path[:-1]),
             Link(name, ""),
         ),
         title=name,
         intro=intro,
         listing=_listing(found, here, here.at.category(slug), sort, cursor),
-        children=tuple(
-            Link(text_in(child.names, language), here.at.category(child.slug)) for child in tree.children(category.id)
-        ),
+        children=to_categories(here.at, below=category.id),
         current=here.at.category(path[0].slug),
     )
     return page, (list_key(here.market.code, category.id), CHROME)

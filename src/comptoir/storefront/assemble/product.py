@@ -9,7 +9,6 @@ from comptoir.domains.cart.values import MOST_PIECES
 from comptoir.domains.catalogue.errors import UnknownProduct
 from comptoir.domains.catalogue.queries import category_tree, product_by_slug
 from comptoir.domains.catalogue.values import Category, Product, Variant, VariantId
-from comptoir.domains.content.queries import pages
 from comptoir.domains.content.values import TERMS
 from comptoir.domains.delivery.queries import options_for
 from comptoir.domains.delivery.values import DeliveryOption
@@ -23,6 +22,7 @@ from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.cards import cards_of
 from comptoir.storefront.assemble.details import attributes_of, offers_of
 from comptoir.storefront.assemble.heads import page_head
+from comptoir.storefront.assemble.leading import to_category, to_known_page
 from comptoir.storefront.assemble.pictures import no_picture, picture_of
 from comptoir.storefront.assemble.promises import delivery_words, pickup_places, promise_words
 from comptoir.storefront.assemble.variants import Choosing, axes_of, choice_label, choice_of, shown_variant
@@ -32,6 +32,7 @@ from comptoir.storefront.pages.product import ProductPage
 from comptoir.storefront.surrogates import CHROME, card_key, delivery_key, product_key
 
 _RELATED = 4
+# The merchant's page about delivery; without one, the terms of sale, which speak of it too.
 _DELIVERY_PAGE = "delivery"
 
 
@@ -96,7 +97,7 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
         places=pickup_places(options, language),
         tax_note=_("Tax included, delivery not included"),
         delivery_note=delivery_words(options, language),
-        delivery_link=_delivery_link(here),
+        delivery_link=to_known_page(_DELIVERY_PAGE, here.at) or to_known_page(TERMS, here.at),
         story=text_in(product.descriptions, language),
         attributes=attributes_of(product, found.sold, language),
         related=cards_of(related, here),
@@ -126,7 +127,7 @@ def _path(product: Product) -> tuple[Category, ...]:
 
 
 def _crumbs(path: tuple[Category, ...], here: Here, name: str) -> tuple[Link, ...]:
-    above = (Link(text_in(category.names, here.language), here.at.category(category.slug)) for category in path)
+    above = (to_category(category, here.at) for category in path)
     return (Link(_("Home"), here.at.home()), *above, Link(name, ""))
 
 
@@ -149,12 +150,3 @@ def _rank(variant_id: VariantId | None, shown_id: VariantId) -> int:
     if variant_id == shown_id:
         return 0
     return 1 if variant_id is None else 2
-
-
-def _delivery_link(here: Here) -> Link | None:
-    """The page about delivery, or the terms of sale, which speak of it too."""
-    known = {link.key: link for link in pages()}
-    found = known.get(_DELIVERY_PAGE) or known.get(TERMS)
-    if found is None:
-        return None
-    return Link(text_in(found.titles, here.language), here.at.page(text_in(found.slugs, here.language)))

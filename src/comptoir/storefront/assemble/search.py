@@ -2,17 +2,16 @@
 
 from django.utils.translation import gettext as _
 
-from comptoir.domains.catalogue.queries import category_tree
 from comptoir.domains.search.queries import best_in_category, search_cards
 from comptoir.domains.search.values import CardPage, Count
-from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.cards import cards_of, count_words, list_cards
 from comptoir.storefront.assemble.heads import page_head
+from comptoir.storefront.assemble.leading import to_categories
 from comptoir.storefront.assemble.listing import PAGE_SIZE, with_query
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.fields import Choice
 from comptoir.storefront.pages.listing import Listing
-from comptoir.storefront.pages.parts import Card, Link, Notice
+from comptoir.storefront.pages.parts import Card, Notice
 from comptoir.storefront.pages.search import SearchPage
 
 MOST_CHARACTERS = 200
@@ -32,7 +31,7 @@ def search_page(query: str, here: Here, *, cursor: str) -> SearchPage:
         notices=_notices(found),
         query=asked,
         listing=_listing(found, here, asked, cursor),
-        categories=() if found.cards else _categories(here),
+        categories=() if found.cards else to_categories(here.at),
         goods=() if found.cards or cursor else _goods_instead(here),
     )
 
@@ -61,13 +60,6 @@ def _listing(found: CardPage, here: Here, asked: str, cursor: str) -> Listing:
         kept=(Choice("q", asked),),
         previous=with_query(address, q=asked) if cursor else "",
         next=with_query(address, q=asked, cursor=found.next_cursor) if found.next_cursor else "",
-    )
-
-
-def _categories(here: Here) -> tuple[Link, ...]:
-    return tuple(
-        Link(text_in(category.names, here.language), here.at.category(category.slug))
-        for category in category_tree().children()
     )
 
 

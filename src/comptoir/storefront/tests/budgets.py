@@ -20,5 +20,5 @@ BUDGETS = {
     "cancelling": 21,
     "document": 4,
 }
-ORDERING = 18
+ORDERING = 17
 """Placing the order on the page of the checkout, over all its transactions."""

@@ -5,9 +5,9 @@ from http import HTTPStatus
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from comptoir.domains.cart.actions import set_details
+from comptoir.domains.cart.actions import keep_details, set_details
 from comptoir.domains.cart.errors import CartClosed, CountryNotServed, UnknownCart
-from comptoir.domains.cart.values import CartDetails, CartId
+from comptoir.domains.cart.values import CartId
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.inventory.errors import InsufficientStock
 from comptoir.domains.orders.errors import TermsNotAccepted, TotalChanged
@@ -74,18 +74,15 @@ def _form(
 def _refreshed(cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:
     """Keep what is complete, or else what prices depend on, and show the form again. Nothing is called wrong yet."""
     try:
-        any(_kept(cart_id, details, here) for details in typed.worth_keeping(language=here.language))
+        keep_details(
+            cart_id=cart_id,
+            best_first=typed.worth_keeping(language=here.language),
+            actor=buyer(cart_id),
+            now=here.now,
+        )
     except (CartClosed, UnknownCart):
         return see_other(here.at.basket())
     return _form(cart_id, here, typed)
-
-
-def _kept(cart_id: CartId, details: CartDetails, here: Here) -> bool:
-    try:
-        set_details(cart_id=cart_id, details=details, actor=buyer(cart_id), now=here.now)
-    except ManyInvalid:
-        return False
-    return True
 
 
 def _ordered(cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:

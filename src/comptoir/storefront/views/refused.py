@@ -7,15 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from comptoir.domains.catalogue.queries import category_tree
 from comptoir.domains.markets.errors import NotSetUp
 from comptoir.domains.markets.queries import default_market
 from comptoir.domains.orders.errors import UnknownOrder
 from comptoir.kernel.errors import BusinessError, NotFound
 from comptoir.kernel.requests import Request
-from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.heads import page_head
+from comptoir.storefront.assemble.leading import to_categories
 from comptoir.storefront.assets import asset
 from comptoir.storefront.engine import render
 from comptoir.storefront.here import Here, here_at
@@ -50,7 +49,7 @@ def refused(request: Request, error: BusinessError, here: Here | None) -> HttpRe
                 primary=Link(_("Back to the front page"), here.at.home()),
                 secondary=Link(_("All categories"), here.at.categories()) if missing else None,
                 search=here.at.search() if missing else "",
-                links=_categories(here) if missing else (),
+                links=to_categories(here.at) if missing else (),
             ),
             status=status_of(error),
         )
@@ -63,13 +62,6 @@ def _anywhere(request: Request) -> Here:
     first = default_market()
     language = best_language(request, first)
     return Here(first, language, Addresses(language), request.now)
-
-
-def _categories(here: Here) -> tuple[Link, ...]:
-    return tuple(
-        Link(text_in(category.names, here.language), here.at.category(category.slug))
-        for category in category_tree().children()
-    )
 
 
 def nothing_here(request: Request, **captured: str) -> HttpResponse:

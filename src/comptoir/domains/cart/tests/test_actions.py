@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from comptoir.domains.cart.actions import add_carts, add_pieces, close_cart, open_cart, set_details, set_line
+from comptoir.domains.cart.actions import (
+    add_carts,
+    add_pieces,
+    close_cart,
+    keep_details,
+    open_cart,
+    set_details,
+    set_line,
+)
 from comptoir.domains.cart.errors import BadCartQuantity, CartClosed, CartFull, NotSold, UnknownCart
 from comptoir.domains.cart.queries import cart, pieces_in
 from comptoir.domains.cart.values import MOST_LINES, MOST_PIECES, CartDetails, CartId, CartState, FilledCart
@@ -156,6 +164,13 @@ def test_more_pieces_come_on_top_and_a_line_holds_only_so_many(basket: CartId, s
     assert pieces_in(basket) == MOST_PIECES
 
 
+def test_of_several_tellings_the_first_that_is_right_is_kept(basket: CartId) -> None:
+    wrong, right, later = CartDetails(email="nobody"), CartDetails(comment="vite"), CartDetails(comment="slowly")
+    keep_details(cart_id=basket, best_first=[wrong, right, later], actor=BUYER, now=NOON)
+    keep_details(cart_id=basket, best_first=[wrong], actor=BUYER, now=NOON)
+    assert (cart(basket).email, cart(basket).comment) == ("", "vite")
+
+
 def test_an_unknown_cart_is_told_apart_from_an_empty_one(sku: str) -> None:
     nowhere = CartId(new_id())
     with pytest.raises(UnknownCart), transaction.atomic():
@@ -173,13 +188,13 @@ def filled(quantities: dict[str, Any], **told: Any) -> FilledCart:
 
 def test_carts_are_added_with_everything_in_them(sku: str) -> None:
     batch = [filled({sku: 2}), filled({sku.lower(): 3}, language="xx", details=CartDetails(comment=" vite "))]
-    first, second = (cart(id) for id in add_carts(batch=batch, actor=BUYER))
+    first, second = (cart(id) for id in add_carts(batch=batch, actor=BUYER, now=NOON))
     by_hand = open_cart(market="fr", language="fr", channel="web", actor=BUYER, now=NOON)
     put(by_hand, sku, 2)
     tell(by_hand, email="lucie@courriel.example", shipping_address=HOME)
     assert replace(first, id=by_hand) == cart(by_hand)
     assert (second.language, second.comment, second.email, set(second.quantities.values())) == ("fr", "vite", "", {3})
-    assert add_carts(batch=[], actor=BUYER) == ()
+    assert add_carts(batch=[], actor=BUYER, now=NOON) == ()
 
 
 @pytest.mark.parametrize(
@@ -195,17 +210,20 @@ def test_carts_are_added_with_everything_in_them(sku: str) -> None:
 def test_of_carts_with_one_that_cannot_be_none_is_added(sku: str, wrong: FilledCart, error: type[Exception]) -> None:
     before = snapshot()
     with pytest.raises(error), transaction.atomic():
-        add_carts(batch=[filled({sku: 1}), wrong], actor=BUYER)
+        add_carts(batch=[filled({sku: 1}), wrong], actor=BUYER, now=NOON)
     assert snapshot() == before
 
 
 VERBS: dict[str, Callable[[CartId, str], object]] = {
     "open": lambda basket, sku: open_cart(market="fr", language="fr", channel="web", actor=NOBODY, now=NOON),
-    "many": lambda basket, sku: add_carts(batch=[filled({sku: 1})], actor=NOBODY),
+    "many": lambda basket, sku: add_carts(batch=[filled({sku: 1})], actor=NOBODY, now=NOON),
     "line": lambda basket, sku: set_line(cart_id=basket, sku=sku, quantity=1, actor=NOBODY, now=NOON),
     "more": lambda basket, sku: add_pieces(cart_id=basket, sku=sku, quantity=1, actor=NOBODY, now=NOON),
     "details": lambda basket, sku: set_details(
         cart_id=basket, details=CartDetails(comment="x"), actor=NOBODY, now=NOON
+    ),
+    "kept details": lambda basket, sku: keep_details(
+        cart_id=basket, best_first=[CartDetails(comment="x")], actor=NOBODY, now=NOON
     ),
     "close": lambda basket, sku: close_cart(cart_id=basket, order_id=new_id(), actor=NOBODY, now=NOON),
 }

@@ -1,4 +1,4 @@
-"""Every document of a thousand odd baskets adds up, and the official rules find nothing to say."""
+"""Every document of hundreds of odd baskets adds up, and the official rules find nothing to say."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -40,7 +40,7 @@ buyers = st.sampled_from([BUYER, COMPANY, GERMAN_COMPANY, SWISS])
 type Line = tuple[str, int, int, str]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(lines, deliveries, buyers)
 def test_nets_add_up_to_the_cent(lines: Sequence[Line], delivery: int, buyer):
     draft = make_draft(lines=lines, delivery=delivery, buyer=buyer)
@@ -58,7 +58,8 @@ def test_nets_add_up_to_the_cent(lines: Sequence[Line], delivery: int, buyer):
         assert 0 <= part.net.minor <= part.total.minor
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Fewer: the official rules take a tenth of a second for each.
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(lines, deliveries, buyers, st.booleans(), st.booleans())
 def test_the_official_rules_find_no_error(lines: Sequence[Line], delivery: int, buyer, paid: bool, credited: bool):
     draft = make_draft(lines=lines, delivery=delivery, buyer=buyer, paid=paid)

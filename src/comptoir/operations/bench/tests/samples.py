@@ -42,6 +42,10 @@ def measured(operation: str, cache: Cache, ratio: float, *, errors: int = 0) -> 
         limit_rate=20_000.0,
         ratio=ratio,
         turns=[(ratio * 20_000, 20_000.0)],
+        processor_ms={"web": 3.0, "database": 1.0, "worker": 0.001},
+        limit_processor_ms={"bare server": 0.05, "generator": 0.03},
+        processor_ratio=ratio * 1.25,
+        others=0.02,
     )
 
 

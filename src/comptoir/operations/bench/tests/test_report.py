@@ -19,10 +19,16 @@ def test_the_table_holds_what_the_figures_need_to_be_judged() -> None:
         "its own ceiling 97,454 requests for each second of processor time"
     )
     heading = next(line for line in lines if "p50 ms" in line)
-    assert " ".join(heading.split()) == "per s p50 ms p90 p99 max errors SQL limit per s of limit"
+    assert " ".join(heading.split()) == (
+        "per s p50 ms p90 p99 max errors SQL limit per s of limit CPU ms limit's by CPU"
+    )
     row = next(line for line in lines if line.startswith("  product page, kept"))
-    assert " ".join(row.split()) == "product page, kept 6,000 1.25 12.5 125 1,250 0 5 20,000 bare server 0.3000"
+    assert " ".join(row.split()) == (
+        "product page, kept 6,000 1.25 12.5 125 1,250 0 5 20,000 bare server 0.3000 4.00 0.080 0.3750"
+    )
     assert len({len(line) for line in lines[lines.index(heading) : lines.index(heading) + 7]}) == 1
+    assert "    CPU ms: web 3.00, database 1.00; of the limit: bare server 0.050, generator 0.030" in lines
+    assert "    others had 2% of the machine" in lines
     assert "    order 40 calls, p50 20.0 ms, 16 statements" in lines
     assert "  limit: one row read by key 18,400/s (16 clients)" in lines
     assert "  memory, page cache on: web 1 MB PSS (3 RSS, 2 processes)" in lines
@@ -48,6 +54,8 @@ def test_the_json_holds_everything() -> None:
         "rate": 6000.0, "answered": 1000, "errors": 0, "faults": {}, "seconds": 12.0, "p50": 1.25, "p90": 12.5,
         "p99": 125.0, "longest": 1250.0, "bytes_each": 6230, "statements": 5, "statements_by_step": {}, "steps": {},
         "limit": "bare server", "limit_rate": 20000.0, "ratio": 0.3, "turns": [[6000.0, 20000.0]],
+        "processor_ms": {"web": 3.0, "database": 1.0, "worker": 0.001},
+        "limit_processor_ms": {"bare server": 0.05, "generator": 0.03}, "processor_ratio": 0.375, "others": 0.02,
     }  # fmt: skip
     assert first["memory"]["kept"][0]["each_rss_kb"] == [1024, 2048]
     assert told["verdicts"][0] == {

@@ -149,7 +149,7 @@ class Replay:
             for planned in orders
         ]
         with transaction.atomic(durable=True):
-            ids = add_carts(batch=carts, actor=_HOUSEKEEPING)
+            ids = add_carts(batch=carts, actor=_HOUSEKEEPING, now=max(cart.opened_at for cart in carts))
         return {planned.number: id for planned, id in zip(orders, ids, strict=True)}
 
     def _place(self, planned: PlannedOrder, at: datetime) -> None:

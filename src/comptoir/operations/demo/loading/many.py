@@ -1,6 +1,6 @@
 """Tens of thousands of products, for those who want to see how large a shop can be."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,7 +42,7 @@ class ManyProducts:
     actor: Actor
     now: datetime
 
-    def add(self) -> Iterator[int]:
+    def add(self) -> Generator[int]:
         """Have them on sale; yields after each step how many it has dealt with.
 
         Goods that are there are left as they are, so that what was interrupted can be taken up again, and a shop of

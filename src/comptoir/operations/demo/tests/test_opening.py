@@ -54,6 +54,11 @@ def _sells_what_it_should() -> None:
     assert {row[0] for row in fetch("SELECT DISTINCT tax_class FROM catalogue_product")} == {
         *("standard", "intermediate", "reduced")
     }
+    facets = "SELECT count(DISTINCT attribute_id) FROM catalogue_productattribute JOIN catalogue_attribute AS attribute"
+    assert fetch(f"{facets} ON attribute.code = attribute_id WHERE attribute.facet")[0][0] >= 4
+    both = "ARRAY['fr', 'en']"
+    untold = f"NOT (titles ?& {both} AND summaries ?& {both} AND descriptions ?& {both})"
+    assert fetch(f"SELECT slug FROM catalogue_product WHERE {untold}") == []
     assert len(places()) == 2
     assert fetch("SELECT count(DISTINCT place_id) FROM inventory_stocklevel WHERE on_hand > 0") == [(2,)]
     assert [(method.provider, method.enabled) for method in methods("fr")] == [
