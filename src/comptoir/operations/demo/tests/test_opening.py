@@ -12,9 +12,8 @@ from comptoir.domains.catalogue.queries import category_tree
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.queries import bands_for
 from comptoir.domains.inventory.values import Band
-from comptoir.domains.invoicing.actions.render import electronic_invoice
 from comptoir.domains.invoicing.queries import document
-from comptoir.domains.invoicing.testing import schematron_errors
+from comptoir.domains.invoicing.testing import einvoice_errors
 from comptoir.domains.invoicing.values import DocumentId
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.network.queries import places
@@ -103,7 +102,7 @@ def _has_traded() -> None:
 def _invoices_by_the_standard() -> None:
     issued = [document(DocumentId(id)) for (id,) in fetch("SELECT id FROM invoicing_document ORDER BY number")]
     assert len(issued) > ORDERS // 2
-    errors = {each.number: schematron_errors(electronic_invoice(each)) for each in issued}
+    errors = {each.number: einvoice_errors(each) for each in issued}
     assert {number: found for number, found in errors.items() if found} == {}
 
 
