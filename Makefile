@@ -26,7 +26,7 @@ run: setup-core ## set everything up and open the demo storefront
 	@exec $(COMPTOIR) up --demo $(ARGS)
 
 test: setup ## the whole test suite, browser included
-	@exec $(PYTEST) -n $(WORKERS) --dist loadgroup $(ARGS)
+	@exec $(PYTEST) -n $(WORKERS) $(ARGS)
 
 check: setup ## format, lint, types, imports, translations, rules of the house
 	@$(MAKE) --no-print-directory $(PARALLEL) check-types check-format check-lint check-imports check-texts check-house

@@ -34,6 +34,14 @@ compile_texts()
 RUN = database_name()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """With several workers: what shares something that takes long to open stays with one of them."""
+    from tests.together import Together
+
+    return Together(config, log)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: pytest_django.DjangoDbBlocker

@@ -22,21 +22,12 @@ PATIENCE_MS = 15_000
 type Visits = Callable[..., Buyer]
 
 
-# First: xdist reads the groups in the same hook.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # One process walks them all: a second shop would cost more than the walk.
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if FOLDER.exists():
         terminalreporter.write_line(f"pictures of the journeys: {FOLDER}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shop() -> Iterator[RunningShop]:
     """A corner of what `make run` opens."""
     with running_shop("tests.journeys.corner", COMPTOIR_ENV="demo", COMPTOIR_WEB_PROCESSES="1") as running:
@@ -44,7 +35,8 @@ def shop() -> Iterator[RunningShop]:
         assert breaks_in(running) == []
 
 
-@pytest.fixture(scope="session")
+# Not for the whole run: Playwright's loop would go on in this thread, and Django refuse the database to the others.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)

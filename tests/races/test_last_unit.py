@@ -2,8 +2,6 @@
 
 from functools import partial
 
-import httpx
-import psycopg
 import pytest
 from django.db import connection
 
@@ -19,17 +17,13 @@ from comptoir.flows.place_order import Placed, place_order
 from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER, at_once
-from comptoir.operations.postgres import addresses
 from tests.races.showing import all_holds, deadlocks, sizes
-from tests.running.buyer import Buyer
-from tests.running.shop import RunningShop
 
 TRIALS = max(200, sizes("last unit", 200))
-TRIALS_BY_HTTP = sizes("last unit over HTTP", 30)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_buyers_of_the_last_piece_in_process() -> None:
+def test_two_buyers_of_the_last_piece() -> None:
     shop = open_shop(stock=0)
     # More than enough of it, before the last piece in one basket and behind it in the other: two rows to lock.
     soap = sell(market=shop.market, price=Money(450, "EUR"), stock=2 * TRIALS)
@@ -64,27 +58,3 @@ def _cart(shop: Shop, soap: Product, *, soap_first: bool = False) -> CartId:
 def _one_left(shop: Shop, promised: int) -> None:
     counted = Count(variant_id=shop.variant_id, place_code=WAREHOUSE.code, quantity=promised + 1)
     record_counts(counts=[counted], actor=OWNER, now=NOON)
-
-
-def test_two_buyers_of_the_last_piece_over_http(running: RunningShop) -> None:
-    buyers, rare = [Buyer(running), Buyer(running)], running.told["rare_sku"]
-    with running.api() as staff, psycopg.connect(addresses.url(running.home), autocommit=True) as database:
-        before = deadlocks(database)
-        for trial in range(TRIALS_BY_HTTP):
-            staff.count(rare, trial + 1)
-            baskets = [each.fill(sku=rare) for each in buyers]
-            answers = at_once([partial(each.order, basket) for each, basket in zip(buyers, baskets, strict=True)])
-            told = [_told(answer) for answer in answers]
-            assert sorted(told) == ["201 paid", "409 inventory.insufficient_stock"], f"trial {trial}: {told}"
-        # And nobody had to ask twice, which would have hidden it.
-        assert [each.repeats for each in buyers] == [{}, {}]
-        assert deadlocks(database) == before
-    for each in buyers:
-        each.api.client.close()
-
-
-def _told(answer: httpx.Response | Exception) -> str:
-    if isinstance(answer, Exception):
-        return repr(answer)
-    body = answer.json()
-    return f"{answer.status_code} {body.get('code') or body['status']}"

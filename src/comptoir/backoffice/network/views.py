@@ -55,7 +55,7 @@ def _line(at: Desk, place: Place) -> SettingsLine:
 def place(at: Desk, code: str) -> HttpResponse:
     known = next((one for one in all_places() if one.code == code), None)
     if known is None:
-        raise UnknownPlace(place_code=code)
+        raise UnknownPlace(place=code)
     return _edit(at, known)
 
 

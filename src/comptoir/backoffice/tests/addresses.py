@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from comptoir.backoffice.tests.working import Working
+from comptoir.domains.accounts.queries import staff
 from comptoir.domains.customers.queries import customer_rows
 from comptoir.kernel.testing import OWNER
 
@@ -34,12 +35,13 @@ def shown_addresses(working: Working) -> dict[str, str]:
     """Every page that is shown, by a name for its picture."""
     honey = working.shop.honey.id
     [customer] = customer_rows(actor=OWNER).items
+    [member, *_] = staff(actor=OWNER)
     return {
         "home": "", "orders": "orders/", "orders-none": "orders/?q=nobody", "order": f"orders/{working.order_id}/",
         "order-cancel": f"orders/{working.order_id}/cancel/", "products": "products/", "product": f"products/{honey}/",
         "product-new": "products/new/", "product-pictures": f"products/{honey}/pictures/",
         "product-history": f"products/{honey}/history/", "categories": "products/categories/",
-        "category-new": "products/categories/new/", "stock": "stock/", "stock-low": "stock/?view=low",
+        "category": "products/categories/miels/", "category-new": "products/categories/new/", "stock": "stock/", "stock-low": "stock/?view=low",
         "stock-article": f"stock/{working.shop.variant_id}/", "customers": "customers/",
         "customer": f"customers/{customer.id}/", "delivery": "delivery/", "delivery-new": "delivery/new/",
         "delivery-method": "delivery/methods/home/", "payments": "payments/", "payment-new": "payments/new/simulator/",
@@ -48,6 +50,7 @@ def shown_addresses(working: Working) -> dict[str, str]:
         "entity": "settings/entities/halle/", "markets": "settings/markets/", "market": "settings/markets/fr/",
         "places": "settings/places/", "place-new": "settings/places/new/", "place": "settings/places/entrepot/",
         "mail": "settings/mail/", "staff": "settings/staff/", "member-new": "settings/staff/new/",
+        "member": f"settings/staff/{member.id}/",
         "roles": "settings/roles/", "keys": "settings/keys/", "audit": "settings/audit/?view=everything",
         "search": "search/?q=martin", "search-none": "search/?q=zzz", "security": "account/security/",
         "password": "account/password/",

@@ -2,9 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from comptoir.backoffice.accounts.first import FIRST_OWNER
-from comptoir.backoffice.tests.addresses import desk_addresses
+from comptoir.backoffice.tests.addresses import desk_addresses, shown_addresses
 from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.working import Working
 from comptoir.domains.accounts.actions import set_user_active
@@ -18,6 +19,14 @@ from comptoir.kernel.history import history_of
 from comptoir.kernel.testing import NOON, OWNER
 
 SIGN_IN = "/back-office/account/sign-in/"
+
+
+def test_every_page_of_the_desk_is_among_those_that_are_looked_at(owner: Client, working: Working) -> None:
+    looked_at = {
+        resolve(f"/back-office/{address.partition('?')[0]}").url_name for address in shown_addresses(working).values()
+    }
+    pages = {name for name, address in desk_addresses().items() if owner.get(address).status_code != 405}
+    assert pages - looked_at == {"document"}, "a PDF is looked at in the tests of invoicing"
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from comptoir.kernel.texts import Texts, slug_of
 LIMIT = 200_000
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+_GAP = re.compile(r"[ \t\r\n]+")  # a no-break space was put there on purpose
 
 _ALLOWED = nh3.Cleaner(
     tags={
@@ -35,7 +36,7 @@ def clean_html(html: str) -> str:
 
 def tidy_draft(draft: PageDraft) -> PageDraft:
     """The draft with clean texts and with the slugs that were left to be made from the titles."""
-    titles = _present({language: " ".join(title.split()) for language, title in draft.titles.items()})
+    titles = _present({language: _GAP.sub(" ", title).strip() for language, title in draft.titles.items()})
     return replace(
         draft,
         titles=titles,

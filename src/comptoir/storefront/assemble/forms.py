@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.kernel.addresses import required_fields
 from comptoir.kernel.formats import locale_of
+from comptoir.storefront.assemble.written import in_sentence
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.fields import Choice, Field, FieldError
 from comptoir.storefront.typed import BILLING, Typed
@@ -178,7 +179,7 @@ def error_summary(errors: Errors) -> tuple[FieldError, ...]:
     return tuple(
         FieldError(
             anchors.get(name, f"#f-{name}"),
-            _("%(label)s: %(error)s") % {"label": _label_in_list(name, known), "error": _in_sentence(errors[name])},
+            _("%(label)s: %(error)s") % {"label": _label_in_list(name, known), "error": in_sentence(errors[name])},
         )
         for name in of_page
         if name in errors
@@ -188,9 +189,4 @@ def error_summary(errors: Errors) -> tuple[FieldError, ...]:
 def _label_in_list(name: str, known: Mapping[str, str]) -> str:
     if name in known:
         return known[name]
-    return _("Invoice, %(field)s") % {"field": _in_sentence(known[name.removeprefix(BILLING)])}
-
-
-def _in_sentence(words: str) -> str:
-    """As it goes on after a comma or a colon: without its capital, unless it is an abbreviation's."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    return _("Invoice, %(field)s") % {"field": in_sentence(known[name.removeprefix(BILLING)])}

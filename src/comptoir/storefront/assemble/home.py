@@ -66,7 +66,6 @@ def home_page(here: Here) -> tuple[HomePage, tuple[str, ...]]:
 def _hero(favourites: tuple[OfferCard, ...], words: HomeWords, here: Here) -> Hero:
     shown = favourites[:1]
     return Hero(
-        eyebrow=merchant().name if words.title else "",
         title=words.title or _("Welcome to %(shop)s") % {"shop": merchant().name},
         text=words.text or _("Chosen with care, sent with care. Have a look around, the counters are open."),
         action=Link(_("See all products"), here.at.products()),

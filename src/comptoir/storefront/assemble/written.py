@@ -1,4 +1,4 @@
-"""How some facts of the merchant are written for reading."""
+"""How some facts are written for reading."""
 
 import re
 
@@ -26,3 +26,8 @@ def whole_amount_label(amount: Money, language: str) -> str:
     locale = locale_of(language)
     pattern = re.sub(r"\.0+", "", locale.currency_formats["standard"].pattern)
     return str(format_currency(int(major), amount.currency, pattern, locale=locale, currency_digits=False))
+
+
+def in_sentence(words: str) -> str:
+    """As it goes on after a comma or a colon: without its capital, unless it is an abbreviation's."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]

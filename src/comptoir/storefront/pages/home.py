@@ -11,7 +11,6 @@ from comptoir.storefront.pages.parts import Card, Link, Page, Picture
 class Hero:
     """The first thing seen: words, one way in, and goods with their real price."""
 
-    eyebrow: str
     title: str
     text: str
     action: Link

@@ -25,6 +25,7 @@ from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.basket import priced_basket, shortage_words
 from comptoir.storefront.assemble.checkout import RIGHT, Wrong, checkout_page, with_delivery
 from comptoir.storefront.assemble.heads import absolute
+from comptoir.storefront.assemble.written import in_sentence
 from comptoir.storefront.carts import buyer, cart_of, key_of
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.parts import Link, Notice
@@ -180,7 +181,7 @@ def _shortages(error: InsufficientStock, here: Here) -> Notice:
         _("%(article)s: %(problem)s")
         % {
             "article": text_in(variants[each.variant_id].title, here.language),
-            "problem": shortage_words(max(0, each.available)),
+            "problem": in_sentence(shortage_words(max(0, each.available))),
         }
         for each in error.shortages
     )

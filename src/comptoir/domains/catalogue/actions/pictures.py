@@ -43,7 +43,7 @@ def encode_picture(content: bytes) -> EncodedPicture:
         # Pillow warns above its own limit; ours is lower and checked below.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         picture = _decoded(content)
-    full = _scaled(picture, min(1.0, LONGEST_SIDE / max(picture.size)))
+    full = _scaled(picture, to=_size(picture, min(1.0, LONGEST_SIDE / max(picture.size))))
     encoded = _webp(full)
     return EncodedPicture(
         key=hashlib.sha256(content).hexdigest()[:32],
@@ -59,7 +59,7 @@ def _renditions(full: Image.Image, encoded: bytes) -> dict[int, bytes]:
     wider = full
     for width in reversed(rendition_widths(full.width)):
         # Each from the one before it: to halve what is scaled already costs a tenth of scaling it all again.
-        wider = _scaled(wider, width / wider.width)
+        wider = _scaled(wider, to=_size(full, width / full.width))
         renditions[width] = encoded if wider is full else _webp(wider)
     return renditions
 
@@ -104,11 +104,12 @@ def _opaque(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB") if is_solid else picture
 
 
-def _scaled(picture: Image.Image, by: float) -> Image.Image:
-    if by >= 1:
-        return picture
-    size = (max(1, round(picture.width * by)), max(1, round(picture.height * by)))
-    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=1.0)
+def _size(picture: Image.Image, share: float) -> tuple[int, int]:
+    return max(1, round(picture.width * share)), max(1, round(picture.height * share))
+
+
+def _scaled(picture: Image.Image, *, to: tuple[int, int]) -> Image.Image:
+    return picture if to == picture.size else picture.resize(to, Image.Resampling.LANCZOS, reducing_gap=1.0)
 
 
 def _webp(picture: Image.Image) -> bytes:

@@ -28,7 +28,7 @@ from comptoir.domains.catalogue.jobs import sweep_pictures
 from comptoir.domains.catalogue.queries import product
 from comptoir.domains.catalogue.testing import honey, make_product, picture_file
 from comptoir.domains.catalogue.tests.test_add import told
-from comptoir.domains.catalogue.values import MediaDraft, MediaId, ProductId, VariantId
+from comptoir.domains.catalogue.values import MediaDraft, MediaId, ProductId, StoredPicture, VariantId
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.clock import real_now
 from comptoir.kernel.history import history_of
@@ -103,6 +103,22 @@ def test_the_same_picture_is_stored_once(media_folder: Path) -> None:
     add(second.id, now=now)
     assert {path: (media_folder / path).stat().st_mtime_ns for path in files_of(media_folder)} == written
     assert product(first.id).media[0].path == product(second.id).media[0].path
+
+
+def test_where_a_picture_will_be_is_known_before_it_is_made(media_folder: Path) -> None:
+    named = StoredPicture.named("ab" * 16, width=640, height=480)
+    assert store_picture(content=picture_file(640, 480), key="ab" * 16, actor=OWNER, now=NOON) == named
+    assert named.widths == (320, 640), "a page may count on the usual widths"
+    assert files_of(media_folder) == [
+        f"catalogue/ab/{name}.webp" for name in ("ab" * 16 + "-320", "ab" * 16 + "-640", "ab" * 16)
+    ]
+
+
+def test_transparency_is_kept_where_there_is_some() -> None:
+    for opacity, mode in ((255, "RGB"), (254, "RGBA")):
+        file = BytesIO()
+        Image.new("RGBA", (40, 40), (200, 30, 30, opacity)).save(file, "PNG")
+        assert opened(encode_picture(file.getvalue()).full).mode == mode
 
 
 def test_half_a_file_is_written_anew(media_folder: Path) -> None:

@@ -57,12 +57,12 @@ def test_nothing_that_runs_ever_passes(html: str) -> None:
 def test_a_draft_gets_slugs_from_its_titles() -> None:
     draft = tidy_draft(
         PageDraft(
-            titles={"fr": "  Qui   sommes-nous ? ", "en": "About us", "de": " "},
+            titles={"fr": "  Qui   sommes-nous\u202f? ", "en": "About us", "de": " "},
             bodies={"fr": "<p>a</p>", "en": "<p>b</p>"},
             slugs={"en": "Our Story!"},
         )
     )
-    assert draft.titles == {"fr": "Qui sommes-nous ?", "en": "About us"}
+    assert draft.titles == {"fr": "Qui sommes-nous\u202f?", "en": "About us"}
     assert draft.slugs == {"fr": "qui-sommes-nous", "en": "our-story"}
     assert list(draft_errors("about", draft)) == []
 

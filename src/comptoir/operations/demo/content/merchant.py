@@ -18,6 +18,8 @@ PAGES: tuple[tuple[str, Text], ...] = (
     ("terms", Text(fr="Conditions générales de vente", en="Terms of sale")),
     ("privacy", Text(fr="Vie privée", en="Privacy")),
 )
+GREETING = "home"
+"""The page whose words stand on the front of the shop, under the merchant's tagline."""
 
 type Hours = Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -119,7 +121,6 @@ class Page:
 class Merchant:
     name: str
     tagline: Text
-    about: Text
     sender_name: str
     sender_email: str
     support_email: str
@@ -139,15 +140,14 @@ def load_merchant() -> Merchant:
     """
     table = Table.of_file("merchant.toml")
     merchant, legal = table.table("merchant"), table.table("legal_entity")
-    entity = _entity(legal)
+    tagline, entity = merchant.text("tagline"), _entity(legal)
     places = tuple(_place(each) for each in table.tables("place"))
     market = _market(table.table("market"))
     delivery = tuple(_method(each, market, places) for each in Table.of_file("delivery.toml").tables("method"))
     facts = _facts(merchant, legal, entity)
     return Merchant(
         name=merchant.string("name"),
-        tagline=merchant.text("tagline"),
-        about=merchant.text("about"),
+        tagline=tagline,
         sender_name=merchant.string("sender_name"),
         sender_email=merchant.string("sender_email"),
         support_email=merchant.string("support_email"),
@@ -156,7 +156,7 @@ def load_merchant() -> Merchant:
         market=market,
         places=places,
         delivery=delivery,
-        pages=tuple(Page(key=key, title=title, body=_body(key, facts)) for key, title in PAGES),
+        pages=tuple(Page(key=key, title=title, body=_body(key, facts)) for key, title in (*PAGES, (GREETING, tagline))),
     )
 
 

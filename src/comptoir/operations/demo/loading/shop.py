@@ -21,7 +21,7 @@ from comptoir.domains.payments.values import METHOD_PRESETS, Method
 from comptoir.kernel.access import Actor
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.money import Money
-from comptoir.operations.demo.content.merchant import DeliveryMethod, LegalEntity, Merchant, PostalAddress
+from comptoir.operations.demo.content.merchant import GREETING, DeliveryMethod, LegalEntity, Merchant, PostalAddress
 from comptoir.operations.demo.logins import DemoLogin
 
 # In the order in which buyers see them. Stripe waits for its keys.
@@ -131,7 +131,8 @@ def _open_places(merchant: Merchant, *, actor: Actor, now: datetime) -> None:
 
 def _publish_pages(merchant: Merchant, *, actor: Actor, now: datetime) -> None:
     for position, page in enumerate(merchant.pages):
-        draft = PageDraft(titles=page.title.texts(), bodies=page.body.texts(), position_in_footer=position)
+        in_footer = None if page.key == GREETING else position
+        draft = PageDraft(titles=page.title.texts(), bodies=page.body.texts(), position_in_footer=in_footer)
         publish_page(key=page.key, draft=draft, based_on=0, actor=actor, now=now)
 
 

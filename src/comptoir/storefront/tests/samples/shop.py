@@ -24,7 +24,6 @@ def home() -> HomePage:
             description="Fromages, miels, épicerie et objets d’artisans, expédiés de Toulouse.",
         ),
         hero=Hero(
-            "La halle d’automne",
             "Ce que l’automne a de meilleur",
             (
                 "Miels de fin d’été, tommes affinées, premières noix : choisis chez quarante "
