@@ -1,6 +1,7 @@
 """Measuring what is read: pages, searches, products by API, each against the bare server."""
 
 import math
+import random
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from comptoir.operations.bench.values import Cache, Ceiling, Measured, Options
 WALK_SECONDS = 300.0
 WARM_SECONDS = 2.0
 COUNTED = 20
+MOST_TARGETS = 2_000
 # Of the requests of a walk: below that, what still misses is what somebody else has purged meanwhile.
 FEW_MISSES = 0.002
 
@@ -137,7 +139,14 @@ class Reading:
 
     def _side(self, port: int, targets: tuple[str, ...], groups: Groups) -> Side:
         seconds = self.options.turn_seconds
-        return Side(take=lambda turn: self.generator.run(self._load(port, targets, seconds, turn=turn)), groups=groups)
+
+        def take(turn: int) -> Tally:
+            # Others in every turn: a generator that got ready for all of a large catalogue would work more at that.
+            dice = random.Random(f"{self.options.seed}-{turn}")  # noqa: S311 - a draw, no secret
+            drawn = tuple(dice.sample(targets, min(len(targets), MOST_TARGETS)))
+            return self.generator.run(self._load(port, drawn, seconds, turn=turn))
+
+        return Side(take=take, groups=groups)
 
     def _counted(self, targets: tuple[str, ...]) -> float:
         """What most of a few requests need, one after the other."""

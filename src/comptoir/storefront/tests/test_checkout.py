@@ -202,7 +202,7 @@ def test_whoever_was_slower_is_told_what_is_left(client: Client, selling: Sellin
     make_stock(1, variant_id=selling.bowl.variants[0].id)
     html = shown(client.post("/fr/commande", typed), 409)
     assert "Quelqu’un vous a devancé" in html
-    assert "Bol en grès\u00a0: Il n’en reste qu’un." in html
+    assert "Bol en grès\u00a0: il n’en reste qu’un." in html
     assert attribute(html, "line1") == DETAILS["line1"]
     assert orders() == 0
 

@@ -29,19 +29,24 @@ ON CONFLICT (market, language, product_id) DO UPDATE SET words = excluded.words,
  WHERE (document.words, document.spelling) IS DISTINCT FROM (excluded.words, excluded.spelling)
 """
 
-_MATCHES = """
-SELECT product_id, ts_rank('{0.05, 0.1, 0.4, 1.0}', words, asked) AS rank
-  FROM (SELECT product_id, words, asked FROM search_postgres_document,
-               websearch_to_tsquery(%(dictionary)s::regconfig, unaccent(%(text)s)) AS asked
-         WHERE market = %(market)s AND language = %(language)s AND words @@ asked LIMIT %(most)s) AS matching
- ORDER BY rank DESC, product_id
+# The limits stand in the texts and not among the values: how the server goes about it depends on them.
+_MATCHES = f"""
+WITH matching AS MATERIALIZED (
+    SELECT product_id, ts_rank('{{0.05, 0.1, 0.4, 1.0}}', words, asked) AS rank
+      FROM search_postgres_document,
+           websearch_to_tsquery(%(dictionary)s::regconfig, unaccent(%(text)s)) AS asked
+     WHERE market = %(market)s AND language = %(language)s AND words @@ asked LIMIT {LOOKED_AT + 1})
+SELECT (SELECT count(*) FROM matching),
+       ARRAY(SELECT product_id FROM matching ORDER BY rank DESC, product_id OFFSET %(skip)s LIMIT %(size)s)
 """
-_NEAR = """
-SELECT product_id FROM (
-    SELECT product_id, word_similarity(lower(unaccent(%(text)s)), spelling) AS nearness FROM search_postgres_document
+_NEAR = f"""
+WITH near AS MATERIALIZED (
+    SELECT product_id, word_similarity(lower(unaccent(%(text)s)), spelling) AS nearness
+      FROM search_postgres_document
      WHERE market = %(market)s AND language = %(language)s
-       AND lower(unaccent(%(text)s)) <%% spelling LIMIT %(most)s) AS near
- ORDER BY nearness DESC, product_id
+       AND lower(unaccent(%(text)s)) <%% spelling LIMIT {LOOKED_AT + 1})
+SELECT (SELECT count(*) FROM near),
+       ARRAY(SELECT product_id FROM near ORDER BY nearness DESC, product_id OFFSET %(skip)s LIMIT %(size)s)
 """
 
 
@@ -81,15 +86,15 @@ class PostgresSearch:
             "language": query.language,
             "text": query.text,
             "dictionary": _dictionary(query.language),
-            "most": LOOKED_AT + 1,
+            "skip": query.skip,
+            "size": max(0, min(query.size, LOOKED_AT - query.skip)),
         }
-        found = [ProductId(row[0]) for row in fetch(_MATCHES, asked)]
-        corrected = not found
+        ((number, page),) = fetch(_MATCHES, asked, prepared=True)
+        corrected = not number
         if corrected:
-            found = [ProductId(row[0]) for row in fetch(_NEAR, asked)]
-        count = Count(number=min(len(found), LOOKED_AT), exact=len(found) <= LOOKED_AT)
-        page = found[:LOOKED_AT][query.skip : query.skip + query.size]
-        return Hits(product_ids=tuple(page), count=count, corrected=corrected and bool(found))
+            ((number, page),) = fetch(_NEAR, asked)
+        count = Count(number=min(number, LOOKED_AT), exact=number <= LOOKED_AT)
+        return Hits(product_ids=tuple(map(ProductId, page)), count=count, corrected=corrected and number > 0)
 
 
 def _write(rows: Sequence[dict[str, Any]]) -> None:
