@@ -33,7 +33,7 @@ BESIDE_FLOWS = {"deliver", "record_counts", "render_document", "send_waiting_mes
 
 @pytest.fixture
 def shop(bank: RunningBank, transactional_db: None, settings) -> Shop:
-    settings.MEDIA_ROOT = bank.home / "media"
+    settings.PRIVATE_ROOT = bank.home / "documents"
     opened = open_shop(provider="simulator")
     make_method(provider="transfer")
     return opened

@@ -38,6 +38,7 @@ from comptoir.flows.sweep_payments import sweep_payments
 from comptoir.flows.take_provider_message import take_provider_message
 from comptoir.flows.testing import Shop, agree, buyer, fill_cart
 from comptoir.flows.tests.importing import SAMPLES, Run
+from comptoir.kernel import clock
 from comptoir.kernel.events import Lane
 from comptoir.kernel.events.relay import deliver
 from comptoir.kernel.money import Money
@@ -127,7 +128,8 @@ def _hear_of_money(story: Story, mailbox: Mailbox) -> None:
 
 def _sweep(story: Story) -> None:
     story.place(simulated="late")
-    story.do(sweep_payments, actor=OWNER, now=LATER)
+    # The next look is due some time after the answer that did not come, which came by the clock.
+    story.do(sweep_payments, actor=OWNER, now=clock.now() + timedelta(minutes=5))
     story.place(simulated="decline")
     story.do(abandon_orders, actor=OWNER, now=WEEKS_LATER)
     story.place(method="transfer")

@@ -96,11 +96,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = ENV.folder("media")
 PRIVATE_ROOT = ENV.folder("documents")  # invoices and their like: never served by address alone
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
-    },
+    "default": {"BACKEND": "comptoir.connectors.files.local.WholeFiles"},
+    "private": {"BACKEND": "comptoir.connectors.files.local.PrivateFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -1,14 +1,17 @@
 """What tests of every domain need: actors, an instant, and real threads that really collide."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from django.apps import apps
 from django.db import connection
 
+from comptoir.kernel import notices
 from comptoir.kernel.access import ALL_MARKETS, Actor, ActorKind
+from comptoir.kernel.ids import new_id
+from comptoir.kernel.sql import fetch
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday, noon in Paris
 
@@ -39,6 +42,24 @@ def at_once[T](actions: Sequence[Callable[[], T]], *, patience_seconds: float = 
 
     with ThreadPoolExecutor(max_workers=len(actions)) as pool:
         return list(pool.map(run, actions, timeout=patience_seconds))
+
+
+def hear_all_notices(*, patience_seconds: float = 10) -> None:
+    """Wait until this process, which listens, has heard every notice of what is committed: they come in that order.
+
+    Otherwise a late one makes it forget what a test has just made it remember.
+    """
+    last = new_id().hex
+    heard = threading.Event()
+
+    def hear(keys: Collection[str] | None) -> None:
+        if keys and last in keys:
+            heard.set()
+
+    notices.on_notice("testing", hear)
+    fetch("SELECT pg_notify(%s, %s)", [notices.CHANNEL, f"testing {last}"])
+    if not heard.wait(patience_seconds):
+        raise TimeoutError("the last notice was not heard")
 
 
 def snapshot() -> dict[str, str]:

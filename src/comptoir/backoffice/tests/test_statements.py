@@ -26,7 +26,7 @@ from comptoir.domains.orders.testing import make_order
 from comptoir.flows.testing import sell
 from comptoir.kernel import clock
 from comptoir.kernel.money import Money
-from comptoir.kernel.testing import OWNER
+from comptoir.kernel.testing import OWNER, hear_all_notices
 
 # Session, account with its roles, and the count in the menu are three of each.
 BUDGET = {
@@ -40,6 +40,7 @@ BUDGET = {
 
 def counted(client: Client, statements, address: str) -> int:
     """The statements of a page that was opened before: what this process remembers, it does not ask again."""
+    hear_all_notices()
     client.get(address)
     before = len(statements.all)
     assert client.get(address).status_code == 200, address

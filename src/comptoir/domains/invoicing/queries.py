@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, storages
 
 from comptoir.domains.invoicing import models
 from comptoir.domains.invoicing.errors import NotRendered, Tampered, UnknownDocument
@@ -93,6 +93,11 @@ def document_rows(
     )
 
 
+def stored_documents() -> Storage:
+    """Where frozen PDFs are kept: apart from pictures, since they name people."""
+    return storages["private"]
+
+
 def read_pdf(document_id: DocumentId) -> StoredPdf:
     """The PDF as it was frozen, checked against its SHA-256.
 
@@ -109,7 +114,7 @@ def read_pdf(document_id: DocumentId) -> StoredPdf:
     if state != DocumentState.RENDERED:
         raise NotRendered(retry_after=_PATIENCE_SECONDS)
     try:
-        with default_storage.open(path) as file:
+        with stored_documents().open(path) as file:
             content: bytes = file.read()
     except FileNotFoundError:
         raise Tampered(number=number) from None

@@ -47,13 +47,17 @@ def store_picture(*, content: bytes, key: str = "", actor: Actor, now: datetime)
 
 
 def _store(path: str, content: bytes, now: datetime) -> None:
-    if default_storage.exists(path):
-        # An old file may be about to be swept away, one of another size was left half written: both are written anew.
+    if not _is_good(path, len(content), now):
+        default_storage.save(path, ContentFile(content))
+
+
+def _is_good(path: str, size: int, now: datetime) -> bool:
+    try:
+        # An old file may be about to be swept away, a power cut may have left half of one: both are written anew.
         is_young = now - default_storage.get_modified_time(path) < FILES_KEPT / 2
-        if is_young and default_storage.size(path) == len(content):
-            return
-        default_storage.delete(path)
-    default_storage.save(path, ContentFile(content))
+        return is_young and default_storage.size(path) == size
+    except FileNotFoundError:
+        return False
 
 
 def add_media(

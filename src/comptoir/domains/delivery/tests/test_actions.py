@@ -21,7 +21,7 @@ from comptoir.kernel.errors import ManyInvalid
 from comptoir.kernel.history import history_of
 from comptoir.kernel.models import HistoryLine, OutboxEvent
 from comptoir.kernel.money import Money
-from comptoir.kernel.testing import NOBODY, NOON, OWNER, anybody
+from comptoir.kernel.testing import NOBODY, NOON, OWNER, anybody, hear_all_notices
 
 pytestmark = pytest.mark.django_db
 
@@ -247,6 +247,7 @@ def test_the_database_itself_refuses_what_cannot_be():
 @pytest.mark.django_db(transaction=True)
 def test_rates_are_remembered_until_they_change(statements: Any):
     make_method(price=590)
+    hear_all_notices()
     options()
     before = len(statements.all)
     assert options()["colissimo"].price == euros(590)

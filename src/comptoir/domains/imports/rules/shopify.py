@@ -94,12 +94,12 @@ class _Reading:
         )
 
     def _without_repeats(self) -> list[Record]:
-        """Rows that say again what a row before them has said, word for word, are passed over."""
+        """Rows that say again what a row before them has said, word for word, are passed over; so are empty ones."""
         kept: dict[tuple[tuple[Column, str], ...], Record] = {}
         for record in self.records:
             cells = tuple(item for item in record.cells.items() if item[0] is not Column.HANDLE)
             first = kept.setdefault(cells, record)
-            if first is not record:
+            if cells and first is not record:
                 self._remark(record.line, "", "repeated_row", others=str(first.line))
         return list(kept.values())
 

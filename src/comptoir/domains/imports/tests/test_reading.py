@@ -196,6 +196,13 @@ def test_rows_that_say_the_same_again_are_passed_over() -> None:
     assert shirt.problems == ()
 
 
+def test_empty_rows_say_nothing_however_many_there_are() -> None:
+    small, medium = shirts()
+    shirt = read(small, medium, *({"Handle": small["Handle"]} for _ in range(3)))
+    assert [one.sku for one in shirt.variants] == ["SHIRT-S", "SHIRT-M"]
+    assert (shirt.remarks, shirt.problems) == ((), ())
+
+
 def test_rows_that_offer_the_same_choice_and_differ_are_kept_out() -> None:
     small, medium = shirts()
     shirt = read(small, medium, {**medium, "Variant SKU": "SHIRT-M2", "Variant Price": "99", "Option1 Value": "m"})

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from comptoir.domains.invoicing.actions.layout import page_of
@@ -18,12 +17,14 @@ from comptoir.domains.invoicing.events import DocumentRendered
 from comptoir.domains.invoicing.models import Document as DocumentModel
 from comptoir.domains.invoicing.permissions import INVOICING_ISSUE
 from comptoir.domains.invoicing.queries import document as document_of
+from comptoir.domains.invoicing.queries import stored_documents
 from comptoir.domains.invoicing.rules.einvoice import terms_of
 from comptoir.domains.invoicing.rules.glyphs import drawable, glyphs_of
 from comptoir.domains.invoicing.values import Document, DocumentId, DocumentState, Look
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import emit
 from comptoir.kernel.history import record
+from comptoir.kernel.ids import new_id
 from comptoir.kernel.sql import to_json
 
 _PROFILE = "en16931"
@@ -46,11 +47,11 @@ def render_document(*, document_id: DocumentId, actor: Actor, now: datetime) -> 
     xml = electronic_invoice(document)
     pdf = pdf_with(document, xml)
     sha256 = hashlib.sha256(pdf).hexdigest()
-    # The name holds the digest, so that two renderings never write over each other.
-    wanted = f"documents/{document.issued_on:%Y/%m}/{document.number}-{document.id.hex[-6:]}-{sha256[:12]}.pdf"
-    path = default_storage.save(wanted, ContentFile(pdf))
+    # A name of its own for each rendering: of two at once, the second takes only its own away again.
+    wanted = f"{document.issued_on:%Y/%m}/{document.number}-{new_id().hex}.pdf"
+    path = stored_documents().save(wanted, ContentFile(pdf))
     if not record_rendering(document_id=document_id, xml=xml.decode(), path=path, sha256=sha256, actor=actor, now=now):
-        default_storage.delete(path)
+        stored_documents().delete(path)
 
 
 def record_rendering(*, document_id: DocumentId, xml: str, path: str, sha256: str, actor: Actor, now: datetime) -> bool:

@@ -74,7 +74,7 @@ def test_one_invoice_credited_by_many_at_once_is_one_credit_note():
 
 
 def test_pdfs_made_by_many_threads_at_once(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+    settings.PRIVATE_ROOT = tmp_path
     issued = [issue_document(draft=make_draft(), actor=OWNER, now=NOON) for _ in range(4)]
 
     # Each document twice: the queue may hand out a job again while it is still being done.

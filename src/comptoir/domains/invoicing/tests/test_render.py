@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from facturx import get_xml_from_pdf
 from pypdf import PdfReader
@@ -28,7 +27,7 @@ from comptoir.domains.invoicing.actions.render import _glyphs
 from comptoir.domains.invoicing.errors import NotRendered, Tampered, UnknownDocument
 from comptoir.domains.invoicing.jobs import render_document as render_job
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
-from comptoir.domains.invoicing.queries import document, read_pdf, unrendered
+from comptoir.domains.invoicing.queries import document, read_pdf, stored_documents, unrendered
 from comptoir.domains.invoicing.testing import COMPANY, make_draft, schematron_errors
 from comptoir.domains.invoicing.values import DocumentDraft, DocumentId, DocumentState, PaymentMeans
 from comptoir.kernel.access import NotAllowed
@@ -43,9 +42,10 @@ LATER = NOON + timedelta(seconds=30)
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
+def kept(settings, tmp_path: Path) -> Path:
+    """Where documents lie."""
+    settings.MEDIA_ROOT, settings.PRIVATE_ROOT = tmp_path / "media", tmp_path / "documents"
+    return tmp_path / "documents"
 
 
 def issue(draft: DocumentDraft | None = None) -> DocumentId:
@@ -66,7 +66,7 @@ def text_of(document_id: DocumentId) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader(document_id).pages).split())
 
 
-def test_the_job_makes_the_pdf_and_freezes_it(media: Path):
+def test_the_job_makes_the_pdf_and_freezes_it(kept: Path):
     issued = issue()
     assert unrendered(before=LATER) == [issued]
     assert unrendered(before=NOON) == []
@@ -75,9 +75,9 @@ def test_the_job_makes_the_pdf_and_freezes_it(media: Path):
 
     row = models.Document.objects.get(id=issued)
     assert (row.state, unrendered(before=LATER)) == (DocumentState.RENDERED, [])
-    stored = (media / row.pdf_path).read_bytes()
+    stored = (kept / row.pdf_path).read_bytes()
     assert hashlib.sha256(stored).hexdigest() == row.pdf_sha256
-    assert row.pdf_path.startswith("documents/2026/11/F2026-000001-")
+    assert row.pdf_path.startswith("2026/11/F2026-000001-")
     found = read_pdf(issued)
     assert (found.filename, found.content, found.sha256) == ("F2026-000001.pdf", stored, row.pdf_sha256)
     (told,) = OutboxEvent.objects.filter(name="invoicing.document_rendered.1")
@@ -85,17 +85,17 @@ def test_the_job_makes_the_pdf_and_freezes_it(media: Path):
     assert history_of("invoicing.document", issued)[0].after["pdf_sha256"] == row.pdf_sha256
 
 
-def test_making_it_twice_has_one_effect(media: Path):
+def test_making_it_twice_has_one_effect(kept: Path):
     issued = rendered()
     before = models.Document.objects.get(id=issued).pdf_sha256
     render_job.call(document_id=str(issued))
 
     assert models.Document.objects.get(id=issued).pdf_sha256 == before
-    assert len(list(media.rglob("*.pdf"))) == 1
+    assert len(list(kept.rglob("*.pdf"))) == 1
     assert OutboxEvent.objects.filter(name="invoicing.document_rendered.1").count() == 1
 
 
-def test_of_two_renderings_at_once_the_first_stays(media: Path, monkeypatch):
+def test_of_two_renderings_at_once_the_first_stays(kept: Path, monkeypatch):
     issued = issue()
     stale = document(issued)
     render_document(document_id=issued, actor=OWNER, now=LATER)
@@ -105,7 +105,7 @@ def test_of_two_renderings_at_once_the_first_stays(media: Path, monkeypatch):
     render_document(document_id=issued, actor=OWNER, now=LATER)
 
     assert read_pdf(issued) == first
-    assert len(list(media.rglob("*.pdf"))) == 1
+    assert len(list(kept.rglob("*.pdf"))) == 1
 
 
 def test_the_xml_inside_is_the_one_that_is_kept():
@@ -227,9 +227,9 @@ def test_nothing_is_fetched_from_anywhere(monkeypatch):
     assert read_pdf(issued).content.startswith(b"%PDF-1.7")
 
 
-def test_a_file_that_was_changed_or_lost_is_not_handed_out(media: Path):
+def test_a_file_that_was_changed_or_lost_is_not_handed_out(kept: Path):
     issued = rendered()
-    path = media / models.Document.objects.get(id=issued).pdf_path
+    path = kept / models.Document.objects.get(id=issued).pdf_path
     path.write_bytes(path.read_bytes() + b"\n")
     with pytest.raises(Tampered):
         read_pdf(issued)
@@ -247,14 +247,14 @@ def test_before_it_is_made_the_asker_is_told_to_wait():
 
 
 @pytest.mark.parametrize("actor", [NOBODY, anybody(INVOICING_VIEW)])
-def test_whoever_may_not_makes_and_records_nothing(actor, media: Path):
+def test_whoever_may_not_makes_and_records_nothing(actor, kept: Path):
     issued = issue()
     with pytest.raises(NotAllowed):
         render_document(document_id=issued, actor=actor, now=LATER)
     with pytest.raises(NotAllowed):
         record_rendering(document_id=issued, xml="<x/>", path="x.pdf", sha256="0" * 64, actor=actor, now=LATER)
 
-    assert (unrendered(before=LATER), list(media.rglob("*.pdf"))) == ([issued], [])
+    assert (unrendered(before=LATER), list(kept.rglob("*.pdf"))) == ([issued], [])
 
 
 def test_a_rendering_is_frozen_too():
@@ -265,11 +265,13 @@ def test_a_rendering_is_frozen_too():
             models.Document.objects.filter(id=issued).update(**change)
 
 
-def test_documents_lie_outside_what_is_public():
+def test_documents_lie_outside_what_is_public(kept: Path, settings):
     path = models.Document.objects.get(id=rendered()).pdf_path
 
-    assert path.startswith("documents/")
-    assert default_storage.exists(path)
+    assert (kept / path).is_file()
+    assert not Path(settings.MEDIA_ROOT).exists()
+    with pytest.raises(ValueError, match="no address"):
+        stored_documents().url(path)
 
 
 def test_an_address_elsewhere_is_shown():

@@ -11,7 +11,7 @@ from comptoir.domains.markets.actions import save_merchant
 from comptoir.domains.markets.queries import market_settings, merchant
 from comptoir.domains.markets.testing import MERCHANT, make_market
 from comptoir.kernel.notices import listening, start_listening, stop_listening
-from comptoir.kernel.testing import NOON, OWNER, at_once
+from comptoir.kernel.testing import NOON, OWNER, at_once, hear_all_notices
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,6 +32,7 @@ def test_settings_are_asked_for_once_and_again_after_a_change(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     make_market()
+    hear_all_notices()
     assert merchant().name == MERCHANT.name
     with django_assert_num_queries(0):
         assert market_settings() is market_settings()

@@ -121,9 +121,10 @@ def test_news_that_no_longer_holds_is_given_up_not_sent(placed: Order, tmp_path:
     assert (message(id).state, message(id).failure) == (MessageState.GIVEN_UP, "no longer true")
 
 
-def test_a_server_that_is_away_loses_nothing(placed: Order, refuse: Any) -> None:
+def test_a_server_that_is_away_loses_nothing(placed: Order, refuse: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     id = queued(placed)
     refuse(ConnectionRefusedError("away"))
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=2))
     jobs.send_waiting_messages.call()
     assert message(id).state is MessageState.QUEUED
 

@@ -19,6 +19,7 @@ def free_port() -> int:
 @pytest.fixture
 def home(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings.COMPTOIR_HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "documents"
     settings.SIMULATOR_URL = f"http://127.0.0.1:{free_port()}"
     for size in ("LARGE", "MEDIUM"):
         monkeypatch.setattr(opening, size, 40)

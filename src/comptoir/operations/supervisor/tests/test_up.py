@@ -107,8 +107,8 @@ def test_after_kill_9_of_everything_the_next_one_recovers(theatre: Theatre) -> N
     survivors = children_of(head)
     assert survivors
     # Everything but the web server's own processes, which nobody tells: they go on serving on the port.
-    for pid in (theatre.running().pid, head, *children_of(theatre.server_pid()), theatre.server_pid()):
-        theatre.kill(pid)
+    server = theatre.server_pid()
+    theatre.kill_together(theatre.running().pid, head, *children_of(server), server)
     theatre.running().communicate()
     said = theatre.start_and_wait()
     assert "recovery    ended" in said

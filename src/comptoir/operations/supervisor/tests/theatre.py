@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -108,6 +109,12 @@ class Theatre:
 
     def kill(self, pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
+
+    def kill_together(self, *pids: int) -> None:
+        """Processes that live off each other: one that has ended of another's end meanwhile will do."""
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                self.kill(pid)
 
     def end(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
         """Ask it to stop; exit status and the rest of what it said."""
