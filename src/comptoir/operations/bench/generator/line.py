@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from comptoir.operations.bench.generator.wire import header_of, read_head, request_bytes
+from comptoir.operations.bench.generator.wire import Unmeasurable, header_of, read_head, request_bytes
 
 PATIENCE_SECONDS = 60.0
 
@@ -67,8 +67,8 @@ class Line:
         try:
             self._socket.sendall(request)
             answer, closes = _whole_answer(self._socket)
-        except OSError:
-            self.close()
+        except (OSError, Unmeasurable):
+            self.close()  # the rest of an answer that was not understood is not the beginning of the next one
             raise
         if closes:
             self.close()
