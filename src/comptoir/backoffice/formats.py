@@ -1,5 +1,6 @@
 """Amounts, numbers and moments as staff read them, in the active language and the active time zone."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +15,7 @@ from comptoir.kernel.money import Money
 
 # An English reader of a European shop expects 26 November, not November 26.
 _LOCALES = {"en": "en_GB"}
+_FIRST = re.compile(r"\b1 (?=\D)")
 
 
 @lru_cache(maxsize=16)
@@ -39,27 +41,33 @@ def number_text(number: int | Decimal) -> str:
     return format_decimal(number, locale=active_locale())
 
 
+def _as_said(label: str) -> str:
+    """The first of a month has a form of its own in French: “1er déc.”."""
+    return _FIRST.sub("1er ", label, count=1) if active_locale().language == "fr" else label
+
+
 def day_text(day: date) -> str:
     """“26 nov. 2026”."""
-    return format_date(day, "medium", locale=active_locale())
+    return _as_said(format_date(day, "medium", locale=active_locale()))
 
 
 def weekday_text(day: date) -> str:
     """“jeudi 26 novembre 2026”."""
-    return format_date(day, "full", locale=active_locale())
+    return _as_said(format_date(day, "full", locale=active_locale()))
 
 
 def short_day_text(day: date) -> str:
     """“jeu. 26 nov.”: a promise, which is always near."""
-    return format_skeleton("MMMEd", day, locale=active_locale())
+    return _as_said(format_skeleton("MMMEd", day, locale=active_locale()))
 
 
 def moment_text(instant: datetime, *, now: datetime) -> str:
     """“26 nov., 14:05” this year, “26 nov. 2025” before: what tells rows apart, and no more."""
     local = timezone.localtime(instant)
     if local.year != timezone.localtime(now).year:
-        return format_date(local.date(), "medium", locale=active_locale())
-    return f"{format_skeleton('MMMd', local, locale=active_locale())}, {local:%H:%M}"
+        return day_text(local.date())
+    day = _as_said(format_skeleton("MMMd", local, locale=active_locale()))
+    return f"{day}, {local:%H:%M}"
 
 
 def moment_full(instant: datetime) -> str:

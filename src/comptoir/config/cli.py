@@ -31,7 +31,7 @@ ENTRIES: dict[str, Entry] = {
     "up": Entry(f"{OWN}.up:up", "start everything and keep it running", "Run"),
     "worker": Entry(f"{OWN}.run:worker", "run jobs and deliver events only", "Run", "database"),
     "simulator": Entry(f"{OWN}.run:simulator", "run the bank simulator only", "Run"),
-    "prepare": Entry(f"{OWN}.prepare:prepare", "tables, texts, static files", "Run", "database", hidden=True),
+    "prepare": Entry(f"{OWN}.prepare:prepare", "tables, static files", "Run", "database", hidden=True),
     "demo": Entry(f"{ROOMS}.demo.command:demo", "fill the shop with demo goods and orders", "Data", "tables"),
     "import": Entry(f"{ROOMS}.importing.command:importing", "read goods from another shop's files", "Data", "tables"),
     "stock": Entry(f"{ROOMS}.stock.command:stock", "count stock", "Data", "tables"),

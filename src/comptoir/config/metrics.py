@@ -1,11 +1,14 @@
-"""What Prometheus reads at /metrics. Each web process counts its own requests; the rest is asked of the database."""
+"""What Prometheus reads at /metrics. Requests are counted by the web processes; the rest is asked of the database."""
 
+import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from comptoir.domains.messages import queries as messages
@@ -30,6 +33,7 @@ class DatabaseFacts(Collector):
     """Asked at each scrape: how far behind the outbox is, how many orders, payments and letters are in which state."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
+        yield GaugeMetricFamily("comptoir_database_up", "Whether the database answers", value=1)
         lag = GaugeMetricFamily("comptoir_outbox_lag_seconds", "Age of the oldest waiting event", labels=["lane"])
         for lane in Lane:
             lag.add_metric([lane], lag_seconds(lane))
@@ -52,8 +56,23 @@ def _by_state(name: str, about: str, counts: Mapping[Any, int]) -> GaugeMetricFa
 
 def metrics(request: HttpRequest) -> HttpResponse:
     """All metrics, for Prometheus; only for this machine and whom the proxy lets through (docs/run/production.md)."""
-    facts = _exposed(DatabaseFacts())
-    return HttpResponse(generate_latest(REGISTRY) + facts, content_type=CONTENT_TYPE_LATEST)
+    try:
+        facts = _exposed(DatabaseFacts())
+    except (OperationalError, InterfaceError):
+        facts = b"comptoir_database_up 0.0\n"  # what was counted is worth most while something is wrong
+    return HttpResponse(_counted() + facts, content_type=CONTENT_TYPE_LATEST)
+
+
+def _counted() -> bytes:
+    """What was counted: by all web processes where they share a folder for it (``comptoir up``), else by this one.
+
+    A counter that told of one process now and of another at the next scrape would seem to jump back and forth.
+    """
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(REGISTRY)
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's own lack of types
+    return generate_latest(registry)
 
 
 def _exposed(collector: Collector) -> bytes:

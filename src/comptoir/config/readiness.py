@@ -39,6 +39,10 @@ def set_up_django() -> None:
     import django
     from django.utils import translation
 
+    from comptoir.operations.preparing.texts import compile_texts
+
+    # Before Django, which keeps what it has read: sentences that were missing then would stay English for good.
+    compile_texts()
     django.setup()
     # The command line speaks English, whatever the shop's first language is.
     translation.activate("en")

@@ -1,9 +1,13 @@
+import logging
 from datetime import datetime, timedelta
 
 from comptoir.domains.orders.queries import awaiting_payment_since
+from comptoir.domains.orders.values import OrderId
 from comptoir.domains.payments.queries import payments_of
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.kernel.access import Actor
+
+log = logging.getLogger(__name__)
 
 PATIENCE = timedelta(days=14)
 """A transfer is waited for seven days, and has seven more to turn up late."""
@@ -16,6 +20,14 @@ def abandon_orders(*, actor: Actor, now: datetime) -> int:
         for order_id in awaiting_payment_since(now - PATIENCE, limit=100)
         if not any(payment.is_live for payment in payments_of(order_id))
     ]
-    for order_id in waiting:
+    return sum(_try_to_abandon(order_id, actor, now) for order_id in waiting)
+
+
+def _try_to_abandon(order_id: OrderId, actor: Actor, now: datetime) -> bool:
+    try:
         cancel_order(order_id=order_id, because="not paid in time", actor=actor, now=now)
-    return len(waiting)
+    except Exception:
+        # One order that cannot be called off, or that was paid this very moment, must not keep the others.
+        log.exception("order could not be abandoned", extra={"order_id": str(order_id)})
+        return False
+    return True

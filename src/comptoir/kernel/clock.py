@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from comptoir.kernel.errors import BusinessError
 from comptoir.kernel.models import ClockSetting
@@ -22,6 +23,7 @@ class ClockNotSettable(BusinessError):
     """Time is set in test mode, lived again in demonstrations, and left alone in production."""
 
     code = "kernel.clock_not_settable"
+    message = _("The time can be set in test mode only (COMPTOIR_ENV=test).")
 
 
 _lived_again: ContextVar[datetime | None] = ContextVar("lived_again", default=None)

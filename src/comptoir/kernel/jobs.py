@@ -85,5 +85,6 @@ def _run_periodically(run: Callable[..., None], cron: str, queue_name: str, lock
 
 
 def jobs_by_status() -> dict[str, int]:
-    """How many jobs wait, run or have failed."""
-    return dict(fetch("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1"))
+    """How many jobs wait, run or have failed; none is told as 0, so that a graph of them has no holes."""
+    found = fetch("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1")
+    return dict.fromkeys(("todo", "doing", "failed"), 0) | dict(found)

@@ -13,6 +13,7 @@ from comptoir.kernel.errors import Invalid
 from comptoir.kernel.sql import to_json
 
 MAX_PAGE_SIZE = 100
+_LARGEST = 2**63 - 1  # of what a column of the database holds
 
 
 class BadCursor(Invalid):
@@ -44,9 +45,12 @@ def decode_cursor(cursor: str, kinds: Sequence[Callable[[Any], Any]]) -> list[An
         values = orjson.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
         if not isinstance(values, list) or len(values) != len(kinds):
             raise BadCursor(field="cursor")
-        return [kind(value) for kind, value in zip(kinds, values, strict=True)]
-    except (binascii.Error, ValueError, TypeError, AttributeError):
+        found = [kind(value) for kind, value in zip(kinds, values, strict=True)]
+    except (binascii.Error, ValueError, TypeError, AttributeError, OverflowError):
         raise BadCursor(field="cursor") from None
+    if any((isinstance(value, int) and abs(value) > _LARGEST) or "\0" in str(value) for value in found):
+        raise BadCursor(field="cursor")
+    return found
 
 
 def page_of[R, T](

@@ -1,7 +1,7 @@
 """What every request carries when it reaches a surface."""
 
 from datetime import datetime
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -40,4 +40,15 @@ def limited(request: Request, limit: Limit) -> None:
     """
     if settings.COMPTOIR_ENV != "production" and is_local(request):
         return
-    take(limit, who=address_of(request), now=request.now)
+    take(limit, who=_household(address_of(request)), now=request.now)
+
+
+def _household(address: str) -> str:
+    """Who is counted as one. Of an IPv6 address the first half is the line; its owner picks the other half at will."""
+    try:
+        number = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(number, IPv6Address):
+        return str(number.ipv4_mapped or ip_network((number, 64), strict=False))
+    return address

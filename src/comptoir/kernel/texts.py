@@ -28,6 +28,25 @@ def folded(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+# What nobody types, and what spoils a parcel's label, a terminal or the XML of an invoice: control characters but line
+# ends and tabs, non-characters, marks that turn the direction of what follows, spaces that cannot be seen. Joiners
+# stay: Persian, Hindi and family emoji are written with them.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    r"\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
+
+
+def typed(text: str) -> str:
+    """What somebody typed, without the characters that nobody sees and without blanks around it."""
+    return _UNSEEN.sub("", text).strip()
+
+
+def typed_line(text: str) -> str:
+    """As ``typed``, on one line, with single spaces."""
+    return " ".join(_UNSEEN.sub(" ", text).split())
+
+
 def slug_of(text: str, *, limit: int = 80) -> str:
     """The text as part of an address: ``a-z``, ``0-9``, single hyphens, cut between words; "" when nothing is left."""
     slug = re.sub(r"[^a-z0-9]+", "-", folded(text).replace("'", "-")).strip("-")

@@ -1,5 +1,6 @@
 """What a request asks for besides its path: a market, a language, a page to come back to."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -8,7 +9,8 @@ from django.utils.translation import activate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from comptoir.domains.markets.queries import default_market, selling_market
+from comptoir.domains.markets.errors import UnknownMarket
+from comptoir.domains.markets.queries import default_market, market, selling_market
 from comptoir.domains.markets.values import Market
 from comptoir.kernel.errors import Invalid
 
@@ -21,11 +23,27 @@ class ForeignReturn(Invalid):
 
 
 def asked_market(code: str) -> Market:
-    """The market that is named, else the first one.
+    """The market that is named, in small letters or capitals, else the first one.
 
     :raises UnknownMarket: when there is none of that code, or it sells no more.
     """
-    return selling_market(code) if code else default_market()
+    return _named(selling_market, code) if code else default_market()
+
+
+def asked_scope(code: str) -> str | None:
+    """The code of the market that is named, whether it still sells or not; None for all of them.
+
+    :raises UnknownMarket: when there is none of that code.
+    """
+    return _named(market, code).code if code else None
+
+
+def _named(find: Callable[[str], Market], code: str) -> Market:
+    try:
+        return find(code.lower())
+    except UnknownMarket as error:
+        error.facts["field"] = "market"
+        raise
 
 
 def asked_language(request: HttpRequest, market: Market) -> str:
@@ -42,7 +60,10 @@ def allowed_return(url: str) -> str:
 
     :raises ForeignReturn: for any other origin.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as a bracket that is never closed
+        raise ForeignReturn(field="payment.return_url") from None
     if f"{parts.scheme}://{parts.netloc}" not in {settings.BASE_URL, *settings.CORS_ALLOWED_ORIGINS}:
         raise ForeignReturn(field="payment.return_url")
     return url

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from ninja import Header, Router, Status
+from ninja import Header, Query, Router, Status
 
 from comptoir.api.access import CART, CARTS, LOOK_UPS, ORDERS, caller, opener
 from comptoir.api.v1.asked import asked_language, asked_market
@@ -17,6 +17,7 @@ from comptoir.api.v1.schemas import (
     DeliveryOptionOut,
     DetailsIn,
     IdempotencyHeader,
+    MarketAsked,
     OrderIn,
     OrderPlaced,
     PaymentOut,
@@ -43,10 +44,10 @@ _REFUSALS = {400: Problem, 401: Problem, 404: Problem, 409: Problem, 422: Proble
 
 
 @router.post("/carts", response={201: CartOpened, **_REFUSALS}, auth=None)
-def open_a_cart(request: Request, body: CartIn) -> Status[CartOpened]:
+def open_a_cart(request: Request, asked: Query[MarketAsked], body: CartIn | None = None) -> Status[CartOpened]:
     """Open a cart in a market. Its token opens it from now on; it is not shown again."""
     limited(request, CARTS)
-    here = asked_market(body.market)
+    here = asked_market(body.market if body and body.market else asked.market)
     id = open_cart(
         market=here.code,
         language=asked_language(request, here),
@@ -64,7 +65,7 @@ def show_cart(request: Request, cart_id: UUID) -> CartOut:
     return _shown(request, cart_id)
 
 
-@router.put("/carts/{uuid:cart_id}/lines/{sku}", response={200: CartOut, **_REFUSALS}, auth=CART)
+@router.put("/carts/{uuid:cart_id}/lines/{path:sku}", response={200: CartOut, **_REFUSALS}, auth=CART)
 def put_line(request: Request, cart_id: UUID, sku: str, body: QuantityIn) -> CartOut:
     """Have so many pieces of an article in the cart; 0 takes it out. Repeating it changes nothing."""
     actor = caller(request)

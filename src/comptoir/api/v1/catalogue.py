@@ -33,7 +33,7 @@ from comptoir.kernel.texts import text_in
 router = Router(tags=["Catalogue"])
 
 
-@router.get("/products", response={200: ProductList, 404: Problem, 422: Problem, 429: Problem}, auth=None)
+@router.get("/products", response={200: ProductList, 400: Problem, 404: Problem, 422: Problem, 429: Problem}, auth=None)
 def list_products(request: Request, asked: Query[ProductsAsked]) -> ProductList:
     """Products of a market: all, those of a category, or those that match words. A search ranks by itself: no sort."""
     limited(request, LOOK_UPS)
@@ -70,7 +70,9 @@ def _card(card: OfferCard) -> ProductCard:
     )
 
 
-@router.get("/products/{slug}", response={200: ProductOut, 404: Problem, 422: Problem, 429: Problem}, auth=None)
+@router.get(
+    "/products/{slug}", response={200: ProductOut, 400: Problem, 404: Problem, 422: Problem, 429: Problem}, auth=None
+)
 def show_product(request: Request, slug: str, asked: Query[MarketAsked]) -> ProductOut:
     """One product with its variants, as far as the market sells them."""
     limited(request, LOOK_UPS)

@@ -5,7 +5,7 @@ from uuid import UUID
 from ninja import Query, Router, Status
 
 from comptoir.api.access import KEY, LOOK_UPS, ORDER, ORDER_OR_KEY, ORDERS, caller
-from comptoir.api.v1.asked import asked_language
+from comptoir.api.v1.asked import asked_language, asked_scope
 from comptoir.api.v1.paying import paying_with
 from comptoir.api.v1.schemas import (
     AddressOut,
@@ -49,7 +49,7 @@ _REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Proble
 def list_orders(request: Request, asked: Query[OrdersAsked]) -> OrderList:
     """Orders, newest first. Needs a key that may ``orders.view``."""
     actor = caller(request)
-    wanted = OrderFilter(states=(asked.status,) if asked.status else (), market=asked.market or None, text=asked.q)
+    wanted = OrderFilter(states=(asked.status,) if asked.status else (), market=asked_scope(asked.market), text=asked.q)
     page = order_rows(wanted, actor=actor, cursor=asked.cursor or None, page_size=asked.page_size)
     items = [
         OrderRowOut(
@@ -92,22 +92,22 @@ def pay_order(request: Request, order_id: UUID, body: PaymentIn) -> Status[Order
 
 
 @router.post("/orders/{uuid:order_id}/cancel", response={200: OrderOut, **_REFUSALS}, auth=ORDER_OR_KEY)
-def cancel_an_order(request: Request, order_id: UUID, body: CancelIn) -> OrderOut:
+def cancel_an_order(request: Request, order_id: UUID, body: CancelIn | None = None) -> OrderOut:
     """Call the order off: its buyer before preparation, a key that may ``orders.cancel`` and prepare until it left."""
     actor = caller(request)
     limited(request, ORDERS)
-    cancel_order(order_id=OrderId(order_id), because=body.because, actor=actor, now=request.now)
+    cancel_order(order_id=OrderId(order_id), because=body.because if body else "", actor=actor, now=request.now)
     return _shown(request, order(OrderId(order_id)))
 
 
 @router.post("/orders/{uuid:order_id}/ship", response={200: OrderOut, **_REFUSALS}, auth=KEY)
-def ship_an_order(request: Request, order_id: UUID, body: ShipIn) -> OrderOut:
+def ship_an_order(request: Request, order_id: UUID, body: ShipIn | None = None) -> OrderOut:
     """The parcel of a prepared order has left. A paid one is taken in hand and shipped in one go."""
-    actor = caller(request)
+    actor, told = caller(request), body or ShipIn()
     ship_order(
         order_id=OrderId(order_id),
-        carrier=body.carrier,
-        tracking_number=body.tracking_number,
+        carrier=told.carrier,
+        tracking_number=told.tracking_number,
         prepare=True,
         actor=actor,
         now=request.now,

@@ -11,8 +11,9 @@ from comptoir.domains.search.values import Sort
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.money import Money
 
-type Word = Annotated[str, StringConstraints(max_length=200)]
-type Sentence = Annotated[str, StringConstraints(max_length=2000)]
+# Not ``type Word = …``: the framework finds no name for a parameter whose type is a reference.
+Word = Annotated[str, StringConstraints(max_length=200)]
+Sentence = Annotated[str, StringConstraints(max_length=2000)]
 
 
 class Body(BaseModel):
@@ -101,7 +102,7 @@ class OrdersAsked(MarketAsked):
 class IdempotencyHeader(BaseModel):
     """``Idempotency-Key``: chosen by the caller, one for each order; up to 255 characters."""
 
-    idempotency_key: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+    idempotency_key: str = Field(alias="Idempotency-Key", min_length=1, max_length=255)
 
 
 class Picture(BaseModel):

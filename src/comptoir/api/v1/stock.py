@@ -1,6 +1,7 @@
 """What machines of the merchant write: stock counts and prices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
@@ -35,7 +36,8 @@ def record_stock_counts(request: Request, body: CountsIn) -> CountsRecorded:
         Count(variant_id=variants[count.sku].id, place_code=count.place, quantity=count.quantity)
         for count in body.counts
     ]
-    changed = record_counts(counts=counts, reference=body.reference, actor=actor, now=request.now)
+    with _naming_the_line("counts", {"place": "place"}):
+        changed = record_counts(counts=counts, reference=body.reference, actor=actor, now=request.now)
     return CountsRecorded(lines=len(counts), changed=changed)
 
 
@@ -52,8 +54,21 @@ def set_new_prices(request: Request, body: PricesIn) -> PricesSet:
         )
         for price in body.prices
     ]
-    changed = set_prices(prices=prices, market=asked_market(body.market).code, actor=actor, now=request.now)
+    market = asked_market(body.market).code
+    with _naming_the_line("prices", {"price": "amount", "currency": "amount.currency"}):
+        changed = set_prices(prices=prices, market=market, actor=actor, now=request.now)
     return PricesSet(lines=len(prices), changed=len(changed))
+
+
+@contextmanager
+def _naming_the_line(field: str, names: Mapping[str, str]) -> Iterator[None]:
+    """An action says which line is wrong; whoever sent a thousand is to find it among their own."""
+    try:
+        yield
+    except Invalid as error:
+        if "line" in error.facts:
+            error.field = f"{field}.{error.facts['line']}.{names.get(error.field, error.field)}"
+        raise
 
 
 def _known(skus: Iterable[str], field: str) -> dict[str, VariantCard]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.backoffice.accounts.forms import KeyForm, MemberForm
+from comptoir.backoffice.accounts.rights import rights_told
 from comptoir.backoffice.accounts.screens import (
     KeyLine,
     KeyList,
@@ -94,10 +95,10 @@ def member_page(at: Desk, member: StaffMember | None, form: MemberForm) -> Staff
 def role_list(at: Desk) -> RoleList:
     return RoleList(
         title=_("Roles"),
-        context=_("What each role opens. A star stands for everything in its place."),
+        context=_("What each role opens."),
         sections=sections_for(at.actor, "roles"),
         rows=tuple(
-            RoleLine(name=text_in(role.name, at.language), code=role.code, rights=tuple(sorted(role.patterns)))
+            RoleLine(name=text_in(role.name, at.language), code=role.code, rights=rights_told(role.patterns))
             for role in roles(actor=at.actor)
         ),
     )

@@ -87,7 +87,7 @@ def editor_for(at: Desk, product: Product | None, data: QueryDict | None = None)
             "languages": at.languages,
             "options": form.named_options(),
             "currency": at.market.currency,
-            "places": [place.code for place in places()],
+            "places": {place.code: text_in(place.name, at.language) for place in places()},
             "may_price": at.can(PRICING_EDIT),
             "may_count": at.can(INVENTORY_ADJUST),
         },

@@ -1,6 +1,6 @@
 """What may be written about a product."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -67,7 +67,7 @@ class ProductForm(TextForm):
 
 
 class VariantForm(forms.Form):
-    """One row: a variant with its price in the market and what stands at each place."""
+    """One row: a variant with its price in the market and what stands at each place: names by code."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     sku = forms.CharField(
@@ -77,7 +77,7 @@ class VariantForm(forms.Form):
         label=_("Barcode"),
         max_length=14,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": _("Barcode")}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     weight_grams = WholeNumberField(
         label=_("Weight, g"),
@@ -98,7 +98,7 @@ class VariantForm(forms.Form):
         languages: Sequence[str],
         options: Sequence[int],
         currency: str,
-        places: Sequence[str],
+        places: Mapping[str, str],
         may_price: bool,
         may_count: bool,
         **kwargs: Any,
@@ -110,9 +110,9 @@ class VariantForm(forms.Form):
             add_text_field(self, f"value_{index}", code, value)
         for name, label in (("price", _("Price")), ("compare_at", _("Price before"))):
             self.fields[name] = MoneyField(label=label, currency=currency, required=False, disabled=not may_price)
-        for place in places:
+        for place, name in places.items():
             self.fields[f"stock_{place}"] = WholeNumberField(
-                label=_("On the shelf"),
+                label=_("Stock, %(place)s") % {"place": name},
                 most=10_000_000,
                 required=False,
                 disabled=not may_count,

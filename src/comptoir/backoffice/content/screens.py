@@ -17,6 +17,7 @@ class PageLine:
     version: str
     published_at: datetime
     footer: bool
+    unfinished: bool
 
 
 @dataclass(frozen=True, kw_only=True)

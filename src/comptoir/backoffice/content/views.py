@@ -44,6 +44,7 @@ def _line(at: Desk, page: PageLink) -> PageLine:
         version=page.version,
         published_at=page.published_at,
         footer=page.position_in_footer is not None,
+        unfinished=page.unfinished,
     )
 
 

@@ -9,9 +9,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comptoir.backoffice.formats import money_text, number_text
-from comptoir.backoffice.history.words import DONE, FACTS, MOVED, OWN_FACTS, SUBJECTS, VALUES
+from comptoir.backoffice.history.words import DONE, FACTS, MOVED, OWN_FACTS, PROVIDERS, REASONS, SUBJECTS, VALUES
+from comptoir.backoffice.orders.states import decline_words
 from comptoir.backoffice.parts import Change, Link, Told, Words
 from comptoir.domains.accounts.values import ROLES
+from comptoir.domains.payments.values import Decline
 from comptoir.kernel.access import ActorKind
 from comptoir.kernel.history import Line, histories_of, history_of
 from comptoir.kernel.money import Money
@@ -44,7 +46,7 @@ def told_of(subject_type: str, line: Line, *, subject: Link | None = None) -> To
         what=_what(subject_type, line),
         who=who(line),
         # A reference that was typed once is read once.
-        why="" if any(change.after == line.because for change in changes) else line.because,
+        why="" if any(change.after == line.because for change in changes) else _why(subject_type, line.because),
         changes=changes,
         subject=subject,
     )
@@ -54,15 +56,22 @@ def who(line: Line) -> Words:
     """The actor in words: a person by name, a machine by what it is."""
     match line.actor_kind:
         case ActorKind.GUEST:
-            return _("the customer")
+            return _("The customer")
         case ActorKind.PROVIDER:
-            return _("%(name)s, signed message") % {"name": line.actor_label}
+            return _("%(name)s, signed message") % {"name": PROVIDERS.get(line.actor_label, line.actor_label)}
         case ActorKind.JOB:
             return _("Comptoir")
         case ActorKind.KEY:
             return _("API key “%(name)s”") % {"name": line.actor_label}
         case _:
             return line.actor_label
+
+
+def _why(subject_type: str, because: str) -> Words:
+    """The reason as somebody wrote it, or a program's reason in words."""
+    if subject_type != "payments.payment":
+        return because
+    return decline_words(because) if because in Decline else REASONS.get(because, because)
 
 
 def subject_word(subject_type: str) -> Words:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.history.screens import AuditTrail
 from comptoir.backoffice.history.telling import subject_word, told_of
+from comptoir.backoffice.history.words import VALUES
 from comptoir.backoffice.markets.sections import sections_for
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.parts import Link
@@ -57,4 +58,4 @@ def _subject(at: Desk, line: TrailLine) -> Link | None:
 def _name(at: Desk, line: TrailLine) -> str:
     """What the thing is called, where the line says so; "" otherwise."""
     named = next((line.after[fact] for fact in _NAMES if line.after.get(fact)), "")
-    return text_in(named, at.language) if isinstance(named, dict) else str(named)
+    return text_in(named, at.language) if isinstance(named, dict) else str(VALUES.get(str(named), named))

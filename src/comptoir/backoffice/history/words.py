@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.parts import Words
+from comptoir.domains.payments.values import Verdict
 
 DONE: Mapping[tuple[str, str], Words] = {
     ("orders.order", "placed"): _("Order placed"),
@@ -198,4 +199,22 @@ VALUES: Mapping[str, Words] = {
     "pickup": _("Collected at one of our places"),
     "warehouse": _("Warehouse"),
     "shop": _("Shop with a door"),
+    "capture transfer": _("receipt by bank transfer"),
+    "capture simulator": _("receipt through the test bank"),
+    "capture stripe": _("receipt through Stripe"),
+    "refund transfer": _("refund by bank transfer"),
+    "refund simulator": _("refund through the test bank"),
+    "refund stripe": _("refund through Stripe"),
 }
+
+REASONS: Mapping[str, Words] = {
+    Verdict.WRONG_MERCHANT: _("The answer was for another merchant."),
+    Verdict.WRONG_CURRENCY: _("The answer was in another currency."),
+    Verdict.WRONG_AMOUNT: _("The answer was about another amount."),
+    Verdict.WRONG_REFERENCE: _("The answer was about another payment."),
+    Verdict.INCONSISTENT: _("The amounts of the answer contradict each other."),
+}
+"""Why a payment is not what was asked for, in the words of whoever judged it."""
+
+PROVIDERS: Mapping[str, Words] = {"stripe": "Stripe", "transfer": _("Bank transfer"), "simulator": _("Test bank")}
+"""Who answers for a payment, by the provider's code."""

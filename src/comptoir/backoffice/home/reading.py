@@ -17,7 +17,7 @@ from comptoir.backoffice.orders.screens import OrderRow
 from comptoir.domains.catalogue.permissions import CATALOGUE_EDIT
 from comptoir.domains.catalogue.queries import product_rows
 from comptoir.domains.catalogue.values import ProductStatus
-from comptoir.domains.content.queries import missing_legal_pages
+from comptoir.domains.content.queries import missing_legal_pages, unfinished_legal_pages
 from comptoir.domains.delivery.permissions import DELIVERY_EDIT
 from comptoir.domains.delivery.queries import methods as delivery_methods
 from comptoir.domains.inventory.permissions import INVENTORY_VIEW
@@ -129,9 +129,9 @@ def _todo(at: Desk) -> tuple[Todo, ...]:
         ),
         Todo(
             label=_("Publish legal notice, terms and privacy"),
-            note=_("The law asks for them."),
+            note=_("The law asks for them. Fill in what is highlighted in the texts that are there."),
             href=reverse("backoffice:pages"),
-            done=not missing_legal_pages(),
+            done=not (missing_legal_pages() or unfinished_legal_pages()),
         ),
     )
     return () if all(one.done for one in todo) else todo

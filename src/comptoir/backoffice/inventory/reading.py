@@ -37,6 +37,8 @@ _KINDS = {
     MovementKind.TRANSFER: gettext_lazy("Moved between places"),
     MovementKind.DAMAGE: gettext_lazy("Written off"),
 }
+# What the program moves by itself bears the name of its job, which means nothing to people.
+_MACHINES = frozenset({"demo", "importing", "command line"})
 _VIEWS = (("", gettext_lazy("All")), ("low", gettext_lazy("Low")), ("out", gettext_lazy("Sold out")))
 _BANDS: Mapping[str, tuple[Band, ...]] = {"low": (Band.LOW,), "out": (Band.OUT,), "short": (Band.LOW, Band.OUT)}
 
@@ -145,6 +147,6 @@ def _movement(one: Movement, names: dict[str, str], href: str) -> MovementRow:
         place=names.get(one.place_code, one.place_code),
         quantity=one.quantity,
         after=one.on_hand_after,
-        who=one.actor_label,
+        who=_("Comptoir") if one.actor_label in _MACHINES else one.actor_label,
         reference=Link(one.reference, href) if one.reference else None,
     )

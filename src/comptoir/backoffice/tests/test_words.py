@@ -1,24 +1,26 @@
 """Amounts, hours and stories as people write and read them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from django.utils import timezone, translation
 
 import comptoir
+from comptoir.backoffice.accounts.rights import AREAS, VERBS, rights_told
 from comptoir.backoffice.amounts import read_amount, written_amount
-from comptoir.backoffice.formats import moment_full, moment_text
+from comptoir.backoffice.formats import moment_full, moment_text, short_day_text
 from comptoir.backoffice.history.telling import told_of
-from comptoir.backoffice.history.words import DONE, MOVED
+from comptoir.backoffice.history.words import DONE, MOVED, REASONS
 from comptoir.backoffice.network.forms import read_hours
 from comptoir.domains.catalogue.values import ProductStatus
 from comptoir.domains.fulfilment.values import ShipmentState
 from comptoir.domains.imports.values import RunState
 from comptoir.domains.messages.values import MessageState
 from comptoir.domains.orders.values import OrderState
-from comptoir.domains.payments.values import PaymentState
+from comptoir.domains.payments.values import PaymentState, Verdict
+from comptoir.kernel.access import ActorKind
 from comptoir.kernel.history import Line
 from comptoir.kernel.money import Money, NotAnAmount
 
@@ -59,6 +61,9 @@ def test_a_moment_is_short_and_exact_on_hover() -> None:
         assert moment_text(WHEN, now=WHEN) == "23 nov., 12:00"
         assert moment_text(WHEN.replace(year=2025), now=WHEN) == "23 nov. 2025"
         assert moment_full(WHEN).startswith("lundi 23 novembre 2026, 12:00:00 (heure")
+        assert moment_text(WHEN.replace(month=12, day=1), now=WHEN) == "1er déc., 12:00"
+        assert short_day_text(date(2026, 12, 1)) == "mar. 1er déc."
+        assert short_day_text(date(2026, 12, 11)) == "ven. 11 déc."
 
 
 def line(action: str, *, before: dict[str, object] | None = None, after: dict[str, object] | None = None) -> Line:
@@ -94,6 +99,30 @@ def test_a_change_is_told_without_what_machines_write() -> None:
         ]
         roles = told_of("accounts.user", line("roles_set", after={"roles": ["warehouse", "night-shift"]}))
         assert [change.after for change in roles.changes] == ["Warehouse, night-shift"]
+
+
+def test_a_provider_and_its_reason_are_told_in_words() -> None:
+    said = Line(1, WHEN, ActorKind.PROVIDER, "1", "simulator", "moved", {}, {"state": "failed"}, "given_up")
+    with translation.override("en"):
+        told = told_of("payments.payment", said)
+        assert (told.who, told.why) == ("Test bank, signed message", "The customer gave up before paying.")
+        assert told_of("orders.order", said).why == "given_up", "elsewhere it is what somebody wrote"
+    assert set(REASONS) == set(Verdict) - {Verdict.ACCEPTED}
+
+
+def test_every_right_has_its_words() -> None:
+    """As the sources say: a new permission without words would be shown as a code."""
+    sources = (Path(comptoir.__file__).parent / "domains").glob("*/permissions.py")
+    known = {found for path in sources for found in re.findall(r'Permission\("([a-z_.]+)"\)', path.read_text())}
+    assert len(known) > 30
+    assert {area for area, _dot, _verb in (name.partition(".") for name in known)} <= AREAS.keys()
+    assert {verb for _area, _dot, verb in (name.partition(".") for name in known)} <= VERBS.keys()
+    with translation.override("en"):
+        assert rights_told(["orders.prepare", "orders.view", "catalogue.*"]) == (
+            "Orders: read, prepare",
+            "Products: all rights",
+        )
+        assert rights_told(["*"]) == ("Everything: all rights",)
 
 
 def test_every_action_that_leaves_a_line_has_its_sentence() -> None:

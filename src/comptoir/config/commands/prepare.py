@@ -10,21 +10,17 @@ from django.core.management import call_command
 from comptoir.config.commands.up import refuse
 from comptoir.config.environment import Environment, environment
 from comptoir.config.production import refusals
-from comptoir.operations.preparing.texts import compile_texts
 from comptoir.operations.supervisor.screen import Screen
 
 
 @click.command()
 @click.option("--demo", is_flag=True)
 def prepare(*, demo: bool) -> None:
-    """Make tables, texts, static files and, if asked, demo data; refuse what production must not have."""
+    """Make tables, static files and, if asked, demo data; refuse what production must not have."""
     from comptoir.config.welcome import awaits_owner, welcome_rows
 
     env = environment()
     screen = Screen()
-    texts = compile_texts()
-    if texts:
-        screen.step("texts", f"{texts} translations compiled")
     _step(screen, "tables", lambda: _migrate(screen))
     _step(screen, "files", _collect_files)
     if demo:

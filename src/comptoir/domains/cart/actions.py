@@ -9,19 +9,29 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptoir.domains.cart.errors import BadCartQuantity, CartClosed, CartFull, NotSold, TextTooLong, UnknownCart
+from comptoir.domains.cart.errors import (
+    BadCartQuantity,
+    CartClosed,
+    CartFull,
+    NotSold,
+    TextTooLong,
+    UnknownCart,
+    UnknownDelivery,
+)
 from comptoir.domains.cart.permissions import CART_EDIT
 from comptoir.domains.cart.rules import MOST_COMMENT, address_errors, email_errors
 from comptoir.domains.cart.values import MOST_LINES, MOST_PIECES, CartDetails, CartId, CartState, FilledCart
 from comptoir.domains.catalogue.queries import variants_by_sku
 from comptoir.domains.catalogue.values import VariantCard
+from comptoir.domains.delivery.queries import offered_codes
 from comptoir.domains.markets.queries import market as market_of
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.kernel.access import Actor
-from comptoir.kernel.addresses import Address, check_address
+from comptoir.kernel.addresses import Address, check_address, tidied
 from comptoir.kernel.errors import Invalid, ManyInvalid
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.sql import execute, fetch, jsonb
+from comptoir.kernel.texts import typed
 
 
 def open_cart(*, market: str, language: str, channel: str, actor: Actor, now: datetime) -> CartId:
@@ -215,7 +225,7 @@ def set_details(*, cart_id: CartId, details: CartDetails, actor: Actor, now: dat
     """Note what the buyer told; what was not said keeps its value. Every wrong field is told at once.
 
     An address that tells no more than where it is (country, postal code) is kept for estimating the delivery; any other
-    must be complete, as its country asks.
+    must be complete, as its country asks. A way of delivery is one of the market's, even if not to that address.
 
     :raises ManyInvalid: with one error per field, named ``email``, ``shipping_address.city``…
     :raises CartClosed: when the cart has become an order.
@@ -225,7 +235,9 @@ def set_details(*, cart_id: CartId, details: CartDetails, actor: Actor, now: dat
     if errors:
         raise ManyInvalid(errors=tuple(errors))
     with transaction.atomic(savepoint=False):
-        _lock_open(cart_id, now, _as_columns(told))
+        market = _lock_open(cart_id, now, _as_columns(told))
+        if told.get("delivery_method") and told["delivery_method"] not in offered_codes(market):
+            raise ManyInvalid(errors=(UnknownDelivery(field="delivery_method"),))
 
 
 def keep_details(*, cart_id: CartId, best_first: Sequence[CartDetails], actor: Actor, now: datetime) -> None:
@@ -253,7 +265,7 @@ def _told(details: CartDetails) -> tuple[dict[str, Any], list[Invalid]]:
         columns["email"] = details.email.strip()
         errors += email_errors(columns["email"])
     if details.comment is not None:
-        columns["comment"] = details.comment.strip()
+        columns["comment"] = typed(details.comment)
         if len(columns["comment"]) > MOST_COMMENT:
             errors.append(TextTooLong(field="comment", most=MOST_COMMENT))
     if details.language is not None:
@@ -272,7 +284,7 @@ def _told(details: CartDetails) -> tuple[dict[str, Any], list[Invalid]]:
 
 
 def _checked(address: Address, prefix: str) -> tuple[Address, list[Invalid]]:
-    address = replace(address, country=address.country.strip().upper())
+    address = tidied(replace(address, country=address.country.upper()))
     if not any((address.name, address.line1, address.city)):
         return address, list(address_errors(address, prefix=prefix))
     tidy, errors = check_address(address)

@@ -30,12 +30,16 @@ from comptoir.kernel.errors import Invalid
 from comptoir.kernel.money import Money
 from comptoir.kernel.sql import fetch
 
-_CART = """
-SELECT cart.id, market_id, language, currency, channel, state, order_id, email, shipping_address, billing_address,
+_COLUMNS = """
+       cart.id, market_id, language, currency, channel, state, order_id, email, shipping_address, billing_address,
        delivery_method, comment, updated_at,
        (SELECT jsonb_agg(jsonb_build_array(line.variant_id, line.quantity) ORDER BY line.id)
-          FROM cart_cartline AS line WHERE line.cart_id = cart.id)
-  FROM cart_cart AS cart WHERE cart.id = %s
+          FROM cart_cartline AS line WHERE line.cart_id = cart.id)"""
+_CART = f"SELECT {_COLUMNS} FROM cart_cart AS cart WHERE cart.id = %s"
+# The last column: whether the row that was locked is the one that the statement saw when it began.
+_CART_TO_ORDER = f"""
+SELECT {_COLUMNS}, cart.ctid = (SELECT seen.ctid FROM cart_cart AS seen WHERE seen.id = cart.id)
+  FROM cart_cart AS cart WHERE cart.id = %s FOR UPDATE OF cart
 """
 
 
@@ -98,7 +102,11 @@ def cart_to_order(cart_id: UUID, *, now: datetime) -> PricedCart:
     :raises UnknownCart: when there is none.
     :raises CartClosed: when it has become an order already.
     """
-    found = _read(fetch(_CART + " FOR UPDATE OF cart", [cart_id]))
+    rows = fetch(_CART_TO_ORDER, [cart_id])
+    if rows and not rows[0][-1]:
+        # It waited for a change of the cart, and has the row as it is now but the lines as they were: look again.
+        rows = fetch(_CART_TO_ORDER, [cart_id])
+    found = _read([row[:-1] for row in rows])
     if found.state is not CartState.OPEN:
         raise CartClosed(order_id=str(found.order_id))
     return _priced(found, {}, now)

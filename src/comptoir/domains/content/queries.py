@@ -50,7 +50,8 @@ def page_by_slug(language: str, slug: str) -> Page:
 def pages() -> tuple[PageLink, ...]:
     """All pages, those of the footer first, in its order."""
     rows = fetch(
-        """SELECT p.key, p.kind, v.titles, v.slugs, p.position_in_footer, v.published_on, v.number, v.published_at
+        """SELECT p.key, p.kind, v.titles, v.slugs, p.position_in_footer, v.published_on, v.number, v.published_at,
+                  strpos(v.bodies::text, '<mark>[') > 0
              FROM content_page AS p JOIN content_pageversion AS v ON v.page_id = p.key AND v.number = p.number
             ORDER BY p.position_in_footer NULLS LAST, p.key"""
     )
@@ -63,8 +64,9 @@ def pages() -> tuple[PageLink, ...]:
             position_in_footer=position,
             version=version_of(on, number),
             published_at=published_at,
+            unfinished=unfinished,
         )
-        for key, kind, titles, slugs, position, on, number, published_at in rows
+        for key, kind, titles, slugs, position, on, number, published_at, unfinished in rows
     )
 
 
@@ -90,6 +92,11 @@ def _versions() -> dict[str, str]:
 def missing_legal_pages() -> tuple[str, ...]:
     """The keys of the pages that the law asks for and that do not exist yet."""
     return tuple(sorted(LEGAL_KEYS - {link.key for link in pages()}))
+
+
+def unfinished_legal_pages() -> tuple[str, ...]:
+    """The keys of the pages that the law asks for and that still hold passages for the merchant to write."""
+    return tuple(link.key for link in pages() if link.kind is PageKind.LEGAL and link.unfinished)
 
 
 def page_versions(key: str, *, actor: Actor) -> tuple[Page, ...]:

@@ -58,7 +58,10 @@ def version_of(published_on: date, number: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLink:
-    """What a menu or a list needs of a page."""
+    """What a menu or a list needs of a page.
+
+    ``unfinished``: it still holds marked passages that only the merchant can write.
+    """
 
     key: str
     kind: PageKind
@@ -67,3 +70,4 @@ class PageLink:
     position_in_footer: int | None
     version: str
     published_at: datetime
+    unfinished: bool

@@ -43,6 +43,11 @@ def options_for(
     return tuple(_option(offered, country, now) for offered in fitting.values())
 
 
+def offered_codes(market: str) -> frozenset[str]:
+    """The codes of the methods on offer, to whatever address."""
+    return frozenset(code for _countries, _total, _weight, code, *_rest in _offered(market))
+
+
 @remembered(REMEMBERED)
 def _offered(market: str) -> tuple[tuple[Any, ...], ...]:
     """Every rate of the methods on offer; of two rates of a method that fit the same basket, the first counts."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from comptoir.domains.messages.errors import NotResendable
 from comptoir.domains.messages.models import Message
 from comptoir.domains.messages.permissions import MESSAGES_SEND
-from comptoir.domains.messages.rules import is_news, still_true
+from comptoir.domains.messages.rules import FIRST_PAUSE, LONGEST_PAUSE, is_news, still_true
 from comptoir.domains.messages.values import MESSAGE_STATES, Letter, MessageId, MessageKind, MessageState
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderId
@@ -100,6 +100,20 @@ def mark_sent(*, message_id: UUID, letter: Letter, actor: Actor, now: datetime) 
     actor.must(MESSAGES_SEND)
     changes = {"subject": letter.subject, "text": letter.text, "html": letter.html, "sent_at": now, "failure": ""}
     move(Message(pk=message_id), to=MessageState.SENT, table=MESSAGE_STATES, actor=actor, now=now, changes=changes)
+
+
+def postpone_message(*, message_id: UUID, reason: str, actor: Actor, now: datetime) -> None:
+    """The letter could not leave this time: it is tried again, after ever longer pauses. One statement.
+
+    Where it has left or was given up meanwhile, nothing changes.
+    """
+    actor.must(MESSAGES_SEND)
+    execute(
+        """UPDATE messages_message SET tries = tries + 1, failure = %s,
+                  try_at = %s + least(%s, %s * power(2, least(tries, 16)))
+            WHERE id = %s AND state = 'queued'""",
+        [reason, now, LONGEST_PAUSE, FIRST_PAUSE, message_id],
+    )
 
 
 def give_up_message(*, message_id: UUID, reason: str, actor: Actor, now: datetime) -> None:

@@ -1,12 +1,12 @@
 """Sending: a failing mail server never blocks anything else, and no letter is lost."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
-from comptoir.domains.messages.actions import give_up_message, mark_sent
+from comptoir.domains.messages.actions import give_up_message, mark_sent, postpone_message
 from comptoir.domains.messages.errors import LetterRefused
 from comptoir.domains.messages.queries import letter_for, message, waiting_messages
 from comptoir.domains.messages.values import MailTransport, Message, MessageId
@@ -16,6 +16,7 @@ from comptoir.kernel.jobs import job
 
 POSTMAN = job_actor("postman")
 PATIENCE = timedelta(days=3)
+MOST_FAILURES = 3
 
 log = logging.getLogger(__name__)
 
@@ -24,36 +25,55 @@ log = logging.getLogger(__name__)
 def send_waiting_messages() -> None:
     """Send what waits, oldest first.
 
-    A letter that fails for a passing reason stays in the queue and is tried again at the next run, for three days.
+    A letter that cannot leave for a passing reason is tried again after ever longer pauses, for three days, and holds
+    nobody up. After some failures in a row the server is taken to be away, and the rest waits for the next run.
     At least once: a crash between sending and noting it sends the letter again, under the same Message-ID.
     """
-    for message_id in waiting_messages():
-        if not _send(message(message_id)):
-            return  # the server is away: the others would fail as well
+    failures = 0
+    for message_id in waiting_messages(clock.now()):
+        failures = 0 if _sent_or_given_up(message(message_id)) else failures + 1
+        if failures == MOST_FAILURES:
+            return
 
 
-def _send(waiting: Message) -> bool:
+def _sent_or_given_up(waiting: Message) -> bool:
     now = clock.now()
+    try:
+        return _send(waiting, now)
+    except Exception as error:
+        # Whatever is wrong with this letter, the others must not wait for it.
+        log.exception("letter could not be sent", extra={"message_id": str(waiting.id)})
+        _try_again(waiting, str(error) or type(error).__name__, now)
+        return False
+
+
+def _send(waiting: Message, now: datetime) -> bool:
     letter = letter_for(waiting)
     if letter is None:
-        _give_up(waiting.id, "no longer true")
+        _give_up(waiting.id, "no longer true", now)
         return True
     transport: MailTransport = ports.load("mail", settings.MAIL_TRANSPORT)
     try:
         transport.send(letter)
     except LetterRefused as refused:
-        _give_up(waiting.id, str(refused))
+        _give_up(waiting.id, str(refused), now)
         return True
     except OSError as error:
-        log.warning("mail server is away", extra={"error": str(error)})
-        if waiting.queued_at < now - PATIENCE:
-            _give_up(waiting.id, f"mail server away: {error}")
+        log.warning("letter not taken, to be tried again", extra={"error": str(error)})
+        _try_again(waiting, str(error), now)
         return False
     with transaction.atomic():
         mark_sent(message_id=waiting.id, letter=letter, actor=POSTMAN, now=now)
     return True
 
 
-def _give_up(message_id: MessageId, reason: str) -> None:
+def _try_again(waiting: Message, reason: str, now: datetime) -> None:
+    if waiting.queued_at < now - PATIENCE:
+        _give_up(waiting.id, f"tried for three days: {reason}", now)
+    else:
+        postpone_message(message_id=waiting.id, reason=reason, actor=POSTMAN, now=now)
+
+
+def _give_up(message_id: MessageId, reason: str, now: datetime) -> None:
     with transaction.atomic():
-        give_up_message(message_id=message_id, reason=reason, actor=POSTMAN, now=clock.now())
+        give_up_message(message_id=message_id, reason=reason, actor=POSTMAN, now=now)

@@ -19,6 +19,8 @@ class Message(models.Model):
     html = models.TextField(default="", blank=True)
     failure = models.TextField(default="", blank=True)
     queued_at = models.DateTimeField()
+    tries = models.IntegerField(default=0, db_default=0)
+    try_at = models.DateTimeField(null=True)  # after a try that failed: not before then
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

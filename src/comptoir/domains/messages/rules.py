@@ -8,6 +8,10 @@ from comptoir.domains.orders.values import Order, OrderState
 NEWS_KEEPS = timedelta(days=3)
 """As long as a letter is tried for: later than that nobody wants to be told by us what they have long seen."""
 
+FIRST_PAUSE = timedelta(seconds=15)
+LONGEST_PAUSE = timedelta(minutes=5)
+"""Between two tries of a letter, each pause twice as long as the one before."""
+
 _TRUE_WHILE = {
     MessageKind.ORDER_TO_PAY: frozenset({OrderState.AWAITING_PAYMENT}),
     MessageKind.ORDER_CONFIRMED: frozenset({OrderState.PAID, OrderState.PREPARING, OrderState.SHIPPED}),

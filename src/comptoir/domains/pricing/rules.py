@@ -110,19 +110,19 @@ def rate_on(table: Iterable[VatRate], *, country: str, tax_class: str, on: date)
 def check_prices(prices: Sequence[NewPrice], *, currency: str) -> None:
     """Refuse prices that cannot stand, before anything is written.
 
-    :raises BadPrice: naming the first of them.
+    :raises BadPrice: with ``line``, the first of them.
     """
     seen: set[VariantId] = set()
-    for price in prices:
+    for line, price in enumerate(prices):
         amounts = [price.amount] if price.compare_at is None else [price.amount, price.compare_at]
         if any(amount.currency != currency for amount in amounts):
-            raise WrongCurrency(field="currency", currency=currency)
+            raise WrongCurrency(field="currency", line=line, currency=currency)
         if any(not 0 <= amount.minor <= HIGHEST_MINOR for amount in amounts):
-            raise PriceOutOfRange(field="price")
+            raise PriceOutOfRange(field="price", line=line)
         if price.compare_at is not None and price.compare_at <= price.amount:
-            raise EarlierPriceTooLow(field="compare_at")
+            raise EarlierPriceTooLow(field="compare_at", line=line)
         if price.variant_id in seen:
-            raise PricedTwice(field="sku")
+            raise PricedTwice(field="sku", line=line)
         seen.add(price.variant_id)
 
 

@@ -53,9 +53,9 @@ class Export:
 
         :raises BadFile: where the file turns out to be broken.
         """
-        rows = _rows(_lines(self.path, self.encoding), self.separator)
-        next(rows)
         columns, width = self.header.columns, len(self.header.columns)
+        rows = _rows(_lines(self.path, self.encoding), self.separator, width=width)
+        next(rows)
         for count, (line, cells) in enumerate(rows, 1):
             if count > MOST_ROWS:
                 raise TooManyRows(field="file", limit=MOST_ROWS)
@@ -157,14 +157,17 @@ def _lines(path: Path, encoding: str) -> Iterator[tuple[int, str]]:
             raise NotText(field="file", line=number + 1) from None
 
 
-def _rows(lines: Iterator[tuple[int, str]], separator: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, each with the number of the line it starts on."""
-    last = 0
+def _rows(lines: Iterator[tuple[int, str]], separator: str, *, width: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, each with the number of the line it starts on.
+
+    Rows may leave out the columns at their end; only a last one that breaks off without them was cut.
+    """
+    last, ended = 0, True
 
     def texts() -> Iterator[str]:
-        nonlocal last
+        nonlocal last, ended
         for number, line in lines:
-            last = number
+            last, ended = number, line.endswith(("\n", "\r"))
             yield line
 
     reader = csv.reader(texts(), delimiter=separator, strict=True)
@@ -178,5 +181,7 @@ def _rows(lines: Iterator[tuple[int, str]], separator: str) -> Iterator[tuple[in
             if "field limit" in str(error):
                 raise CellTooLarge(field="file", line=starts, limit=LARGEST_CELL) from None
             raise BrokenRow(field="file", line=starts, reason=str(error)) from None
+        if not ended and len(cells) < width:
+            raise BrokenRow(field="file", line=starts, reason="it ends before its last column")
         if any(cell.strip() for cell in cells):
             yield starts, cells

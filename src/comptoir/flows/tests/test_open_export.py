@@ -84,6 +84,7 @@ BROKEN: list[tuple[bytes, type[BadFile]]] = [
     (export_text(ROWS * 3).encode() + "éé,".encode()[:3] + b"\r\n", DamagedText),
     (export_text(ROWS).encode() + b'jug,"never closed\r\n', BrokenRow),
     (export_text(ROWS).encode() + b'jug,"closed" and more\r\n', BrokenRow),
+    (export_text(ROWS).encode() + b"cup,,,https://pictures.exam", BrokenRow),  # cut off, and no quotation mark to tell
     (export_text(ROWS).encode() + b"jug," + b"x" * 2_000_000 + b"\r\n", CellTooLarge),
     (export_text(ROWS).encode() + b"jug," + b"x" * LONGEST_LINE + b"\r\n", LineTooLong),
     (export_text(ROWS).encode("utf-16") + b"\x00", NotText),

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comptoir.kernel.texts import TextsField, folded, slug_of, text_in
+from comptoir.kernel.texts import TextsField, folded, slug_of, text_in, typed, typed_line
 
 
 def test_a_text_falls_back_to_one_that_exists() -> None:
@@ -63,3 +63,21 @@ def test_a_texts_column_takes_nothing_else() -> None:
     field.name = "titles"
     with pytest.raises(ValidationError):
         field.get_db_prep_value({"fr": 3}, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("  Lucie \t Martin\r\nBcc: x", "Lucie Martin Bcc: x"),
+        ("A\x1b[31m\x07B", "A [31m B"),
+        ("nib\u202eegami.exe", "nib egami.exe"),
+        ("\u200b\ufeff\ufffe", ""),
+        ("क्‍ष 👩‍🌾", "क्‍ष 👩‍🌾"),  # joined letters and signs stay joined
+    ],
+)
+def test_what_nobody_sees_is_not_kept(written: str, line: str) -> None:
+    assert typed_line(written) == line
+
+
+def test_a_text_keeps_its_lines() -> None:
+    assert typed(" two\r\nlines\x0b \x00") == "two\r\nlines"

@@ -1,6 +1,7 @@
 """A server of the merchant's own, named by DATABASE_URL: what must be true of it before Comptoir uses it."""
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from comptoir.operations.postgres.binaries import FLOOR
 from comptoir.operations.postgres.errors import PostgresError, ServerTooOld
@@ -22,12 +23,21 @@ def check_external(url: str, *, patience: int = 10) -> str:
     :raises UnfitDatabase: when its text is not UTF-8.
     """
     try:
+        conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        # The words about what cannot be read quote it, with its password.
+        raise ServerUnreachable(
+            "DATABASE_URL is not of the form postgresql://user:password@host:5432/database"
+        ) from None
+    try:
         with psycopg.connect(url, connect_timeout=patience) as connection:
             number = connection.info.server_version
             encoding = connection.info.parameter_status("server_encoding")
     except psycopg.Error as error:
-        # psycopg tells every address that it tried, one a line; the last is as good as any.
-        said = (str(error).strip().splitlines() or [repr(error)])[-1].strip(" '\"-")
+        # psycopg tells every address that it tried, one a line, and asks back on a line of its own; the last one tried
+        # is as good as any.
+        lines = [line for line in str(error).splitlines() if line.strip() and not line.startswith("\t")]
+        said = (lines or [repr(error)])[-1].strip(" '\"-")
         said = said.removeprefix("connection failed: ")
         raise ServerUnreachable(f"The server named by DATABASE_URL cannot be used: {said}") from None
     refuse_old(number)

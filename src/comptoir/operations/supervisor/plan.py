@@ -39,10 +39,16 @@ class Plan:
         """What our children carry in their environment, so that they are recognised when we are no more."""
         return places_of(self.home).fingerprint
 
+    @property
+    def measures(self) -> Path:
+        """Where the web processes keep what they count, so that each can tell Prometheus of all of them."""
+        return self.home / "run" / "measures"
+
     def environ_of(self, process: str) -> dict[str, str]:
         """The environment of a child."""
         return {
             **self.environ,
+            **({"PROMETHEUS_MULTIPROC_DIR": str(self.measures)} if process == "web" else {}),
             "COMPTOIR_HOME": str(self.home),
             "COMPTOIR_ENV": self.mode,
             "COMPTOIR_PROCESS": process,

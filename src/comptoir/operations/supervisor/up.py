@@ -1,5 +1,6 @@
 """`comptoir up`: everything started in order, watched, and stopped in order."""
 
+import shutil
 import signal
 import subprocess
 import time
@@ -123,6 +124,8 @@ class _Up:
     def _start_children(self) -> None:
         """Whoever answers buyers first, alone: the others would take the processors from it at the worst moment."""
         members = sorted(self._crew.members, key=lambda member: not member.child.answers_at)
+        shutil.rmtree(self._plan.measures, ignore_errors=True)  # counted from the start, and over restarts of a child
+        self._plan.measures.mkdir(mode=0o700)
         for member in members:
             began = time.monotonic()
             self._crew.start(member)

@@ -59,21 +59,20 @@ def _next_steps(order: Order, until: str, here: Here) -> tuple[str, ...]:
             _("We write to you as soon as it arrives, and prepare the order."),
         )
     day = promised_on(order, here)
-    told = _told_when_it_leaves(order)
     arrival = (_arrival(order, day_label(day, here.language)),) if day else ()
-    return (_("We prepare your order."), told, *arrival)
-
-
-def _told_when_it_leaves(order: Order) -> str:
     if order.delivery.kind == PICKUP:
-        return _("A message tells you when it waits for you.")
+        return (_("We prepare your order."), *arrival, _("Give its number when you come to collect it."))
+    return (_("We prepare your order."), _told_when_it_leaves(), *arrival)
+
+
+def _told_when_it_leaves() -> str:
     return _("A message tells you when the parcel leaves, with its tracking number.")
 
 
 def _arrival(order: Order, day: str) -> str:
     if order.delivery.kind == PICKUP:
-        return _("It is ready by %(day)s at the latest.") % {"day": day}
-    return _("It is with you by %(day)s at the latest.") % {"day": day}
+        return _("It will be ready by %(day)s.") % {"day": day}
+    return _("It will be with you by %(day)s.") % {"day": day}
 
 
 def payment_page(order: Order, payment: Payment | None, here: Here) -> PaymentPage:
@@ -128,7 +127,7 @@ def tracking_page(
 ) -> TrackingPage:
     """The order's own page, behind its signed address."""
     key, latest = key_of("order", order.id), latest_payment(payments)
-    shipments = [shipment for shipment in shipments_of(order.id) if shipment.state is ShipmentState.SHIPPED]
+    shipments = _parcels_sent(order)
     title, text = _state_words(order, latest, here)
     support = merchant().support_email
     waiting = latest is not None and latest.state in OPEN_ATTEMPT and order.state is OrderState.AWAITING_PAYMENT
@@ -171,9 +170,7 @@ def _state_words(order: Order, payment: Payment | None, here: Here) -> tuple[str
         case OrderState.PREPARING:
             return _("We are preparing your order"), _awaited_words(order, here)
         case OrderState.SHIPPED if collected:
-            return _("Your order is ready"), _("It waits for you. Bring its number, %(number)s.") % {
-                "number": order.number
-            }
+            return _("You have collected your order"), _("Enjoy it, and thank you for your visit.")
         case OrderState.SHIPPED:
             return _("Your parcel has left"), _travelling_words(order, here)
     return _("Your order is cancelled"), _money_back_words(payment, here)
@@ -183,7 +180,7 @@ def _awaited_words(order: Order, here: Here) -> str:
     """Of an order that is paid and has not left: by when, or that it is late."""
     day = promised_on(order, here)
     if day is None:
-        return _told_when_it_leaves(order)
+        return "" if order.delivery.kind == PICKUP else _told_when_it_leaves()
     words = {"day": day_label(day, here.language)}
     if day < local_day(here.now, here.market.time_zone):
         return _("We promised it for %(day)s and we are late. Please excuse us, and ask us for news.") % words
@@ -218,6 +215,13 @@ def _cancel(order: Order, payment: Payment | None, here: Here) -> Cancel | None:
     else:
         words = _("Nothing was taken yet: it is cancelled at once, and the goods go back to the counter.")
     return Cancel(here.at.cancelling(key_of("order", order.id)), words)
+
+
+def _parcels_sent(order: Order) -> list[Shipment]:
+    """What is under way; goods that are collected never were."""
+    if order.delivery.kind == PICKUP:
+        return []
+    return [shipment for shipment in shipments_of(order.id) if shipment.state is ShipmentState.SHIPPED]
 
 
 def _parcel(shipment: Shipment, number: int, of: int, order: Order, here: Here) -> Parcel:

@@ -4,11 +4,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comptoir.domains.cart.errors import UnknownCart
-from comptoir.domains.cart.queries import cart, pieces_in, priced_cart
+from comptoir.domains.cart.queries import cart, priced_cart
 from comptoir.domains.cart.values import MOST_PIECES, CartId, CartLine, CartState, PricedCart
 from comptoir.domains.catalogue.queries import variants_by_sku, variants_for
 from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.delivery.values import MethodKind
+from comptoir.domains.inventory.queries import availability_for
 from comptoir.domains.payments.queries import offered_methods
 from comptoir.domains.search.queries import best_in_category
 from comptoir.kernel.formats import money_label, number_label
@@ -172,13 +173,16 @@ def _goods_instead(here: Here) -> tuple[Card, ...]:
 
 def added_words(cart_id: CartId, sku: str, here: Here) -> Added:
     """What is said beside the button once the goods are in the basket."""
-    variant, count = variants_by_sku([sku])[sku], pieces_in(cart_id)
+    variant, quantities = variants_by_sku([sku])[sku], cart(cart_id).quantities
+    count, wanted = sum(quantities.values()), quantities.get(variant.id, 0)
+    available = availability_for([variant.id])[variant.id].available
     return Added(
         name=text_in(variant.title, here.language),
         detail=text_in(variant.options, here.language),
         basket=here.at.basket(),
         basket_label=_("See the basket (%(pieces)s)") % {"pieces": pieces_words(count, here.language)},
         count=count,
+        shortage=shortage_words(available) if wanted > available else "",
     )
 
 

@@ -47,7 +47,9 @@ def home_page(here: Here) -> tuple[HomePage, tuple[str, ...]]:
             _("Our favourites"),
             cards_of(favourites[1:] or favourites, here),
             Link(_("All products"), here.at.products()),
-        ),
+        )
+        if favourites
+        else None,
         story=_story(words, favourites),
         second_shelf=Shelf(
             "newest",
@@ -139,5 +141,6 @@ def categories_page(here: Here) -> tuple[CategoriesPage, tuple[str, ...]]:
             )
             for category in tops
         ),
+        all_goods=Link(_("See all products"), here.at.products()),
     )
     return page, (CHROME, *(card_key(offer.product_id) for offer in first.values()))

@@ -18,7 +18,7 @@ def promise_words(options: tuple[DeliveryOption, ...], language: str) -> str:
     day = {"day": day_label(usual.promised_on, language)}
     if usual.kind is MethodKind.PICKUP:
         return _("Ready to collect by %(day)s") % day
-    return _("With you by %(day)s at the latest") % day
+    return _("With you by %(day)s") % day
 
 
 def usual_option(options: tuple[DeliveryOption, ...]) -> DeliveryOption | None:

@@ -30,17 +30,18 @@ def steps_of(order: Order, payment: Payment | None, here: Here) -> tuple[Step, .
 
 
 def _way(order: Order, payment: Payment | None, here: Here) -> tuple[tuple[str, str], ...]:
-    collected = order.delivery.kind == PICKUP
     day = promised_on(order, here)
-    promised = _("expected by %(day)s") % {"day": day_label(day, here.language)} if day else ""
+    promised = {"day": day_label(day, here.language)} if day else None
     left = on_day(order.shipped_at, here) if order.shipped_at else ""
-    return (
+    begun = (
         (_("Ordered"), on_day(order.placed_at, here)),
         (_("Paid"), on_day(order.paid_at, here)) if order.paid_at else (_("To pay"), _until(payment, here)),
-        (_("In preparation"), ""),
-        (_("Ready"), left or promised) if collected else (_("Shipped"), left),
-        (_("Collected"), "") if collected else (_("Delivered"), promised),
     )
+    if order.delivery.kind == PICKUP:  # it leaves us by the hand of its buyer
+        ready = _("ready by %(day)s") % promised if promised else ""
+        return (*begun, (_("In preparation"), ready), (_("Collected"), left))
+    arrival = _("expected by %(day)s") % promised if promised else ""
+    return (*begun, (_("In preparation"), ""), (_("Shipped"), left), (_("Delivered"), arrival))
 
 
 def _until(payment: Payment | None, here: Here) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from comptoir.domains.catalogue.values import Option, Product, Variant, VariantId
+from comptoir.domains.catalogue.values import Media, Option, Product, Variant, VariantId
 from comptoir.domains.inventory.values import Band
 from comptoir.domains.pricing.queries import unit_price
 from comptoir.domains.pricing.values import Price
@@ -55,7 +55,7 @@ def choice_of(choosing: Choosing, variant: Variant) -> Choice:
     language = choosing.here.language
     price, band = choosing.prices[variant.id], choosing.bands[variant.id]
     per_unit = unit_price(price.amount, net_amount=variant.net_amount, net_unit=variant.net_unit)
-    own = next((media for media in choosing.product.media if media.variant_id == variant.id), None)
+    own = _picture(choosing.product, variant)
     return Choice(
         sku=variant.sku,
         label=_label(choosing, variant),
@@ -68,6 +68,12 @@ def choice_of(choosing: Choosing, variant: Variant) -> Choice:
         picture=picture_of(own, language).src if own else "",
         selected=variant.id == choosing.shown.id,
     )
+
+
+def _picture(product: Product, variant: Variant) -> Media | None:
+    """The variant's own picture, else the product's."""
+    fitting = (media for id in (variant.id, None) for media in product.media if media.variant_id == id)
+    return next(fitting, None)
 
 
 def _label(choosing: Choosing, variant: Variant) -> str:

@@ -60,7 +60,7 @@ class HomePage(Page):
     hero: Hero
     tiles: tuple[Tile, ...]
     all_tiles: Link
-    first_shelf: Shelf
+    first_shelf: Shelf | None
     story: Story | None
     second_shelf: Shelf | None
     assurances: tuple[Assurance, ...]

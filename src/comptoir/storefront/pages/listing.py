@@ -73,6 +73,7 @@ class CategoriesPage(Page):
     ICONS: ClassVar[Sequence[str]] = ("chevron-right",)
 
     sections: tuple["CategoryBlock", ...]
+    all_goods: Link
 
 
 @dataclass(frozen=True, slots=True)

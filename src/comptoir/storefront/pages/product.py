@@ -108,7 +108,10 @@ class ProductPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What is said beside the button once the goods are in the basket (htmx only; without it the basket page opens)."""
+    """What is said beside the button once the goods are in the basket (htmx only; without it the basket page opens).
+
+    ``problem``: why they are not. ``shortage``: they are, and there are fewer of them than wanted.
+    """
 
     name: str
     detail: str
@@ -116,3 +119,4 @@ class Added:
     basket_label: str
     count: int
     problem: str = ""
+    shortage: str = ""

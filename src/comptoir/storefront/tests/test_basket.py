@@ -107,6 +107,15 @@ def test_beside_the_button_it_is_said_that_the_goods_are_in(client: Client, sell
     assert "<html" not in refused
 
 
+def test_more_than_there_is_goes_in_and_is_told_at_once(client: Client, selling: Selling):
+    html = shown(client.post("/fr/panier", {"sku": "BOWL-1", "quantity": "3"}, headers=PARTLY))
+    assert "Dans votre panier" in html
+    html = shown(client.post("/fr/panier", {"sku": "BOWL-1", "quantity": "1"}, headers=PARTLY))
+    assert "Il n’en reste que 3." in html
+    assert "Dans votre panier" not in html
+    assert "Voir le panier (4 articles)" in html
+
+
 def test_shortages_are_told_and_stand_in_the_way(client: Client, selling: Selling):
     put_in(client, "BOWL-1", 5)
     html = shown(client.get("/fr/panier"))

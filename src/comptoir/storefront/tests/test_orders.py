@@ -68,7 +68,7 @@ def test_a_paid_order(client: Client, key: str):
 def test_a_day_is_promised_while_the_promise_holds(client: Client, key: str):
     assert "25 novembre" not in shown(client.get(f"/fr/suivi/{key}"))  # it counts from the payment
     pay(key)
-    assert "Votre commande est chez vous mercredi 25 novembre au plus tard." in shown(client.get(f"/fr/suivi/{key}"))
+    assert "Votre commande sera chez vous mercredi 25 novembre au plus tard." in shown(client.get(f"/fr/suivi/{key}"))
     set_clock(NOON + timedelta(days=7))
     assert "nous sommes en retard" in shown(client.get(f"/fr/suivi/{key}"))
 
@@ -82,9 +82,24 @@ def test_nothing_is_promised_for_money_that_came_later(client: Client, key: str)
 
 def test_a_parcel_that_should_be_there_is_asked_after(client: Client, key: str):
     ship(key)
-    assert "Votre commande est chez vous mercredi 25 novembre" in shown(client.get(f"/fr/suivi/{key}"))
+    assert "Votre commande sera chez vous mercredi 25 novembre" in shown(client.get(f"/fr/suivi/{key}"))
     set_clock(NOON + timedelta(days=7))
     assert "Il devait être chez vous mercredi 25 novembre au plus tard." in shown(client.get(f"/fr/suivi/{key}"))
+
+
+def test_what_was_collected_is_not_waited_with(client: Client, selling: Selling):
+    cart_key = ordered(client, delivery_method="pickup", shown_total="1380 EUR")
+    last = client.get(f"/fr/paiement/{cart_key}", follow=True).redirect_chain[-1][0]
+    key = str(last).rpartition("/")[2]
+    record_payment(order_id=id_of(key), amount=Money(1380, "EUR"), bank_reference="SEPA 1", actor=OWNER, now=NOON)
+    html = shown(client.get(f"/fr/suivi/{key}"))
+    assert "Elle sera prête" in html
+    assert "prévient" not in html  # no message goes out when an order is ready
+    ship_order(order_id=id_of(key), carrier="", tracking_number="", prepare=True, actor=OWNER, now=NOON)
+    html = shown(client.get(f"/fr/suivi/{key}"))
+    assert "Vous avez retiré votre commande" in html
+    for word in ("Elle sera prête", "prêt ", "Votre colis"):
+        assert word not in html, word
 
 
 def test_one_address_for_both_is_told_once(client: Client, key: str):

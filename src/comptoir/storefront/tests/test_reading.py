@@ -58,7 +58,7 @@ def test_the_product_page_in_english(client: Client, selling: Selling):
         "Apricot jam",
         "€6.90",
         "In stock",
-        "With you by Wednesday, 25 November at the latest",
+        "With you by Wednesday, 25 November",
         "An amber honey",
     ):
         assert said in html, said

@@ -141,7 +141,7 @@ def _checked(cart_id: CartId, typed: Typed, here: Here, errors: dict[str, str]) 
     try:
         set_details(cart_id=cart_id, details=typed.details(language=here.language), actor=buyer(cart_id), now=here.now)
     except ManyInvalid as error:
-        errors = errors | errors_by_field(error)
+        errors = errors_by_field(error) | errors  # what is empty is said in the same words wherever it was found out
     except CartClosed:
         return _already_ordered(cart_id, here)
     except UnknownCart:

@@ -3,7 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +14,11 @@ from comptoir.domains.messages.values import Letter
 
 
 class SmtpTransport:
-    """One connection a letter; the server's permanent refusals (5xx) end the matter, everything else is tried again."""
+    """One connection a letter. What the server refuses for good (5xx) in the addressee or the letter ends the matter.
+
+    Everything else is tried again: a password that is wrong, or a sender it does not know, is a setting of ours. Once
+    it is put right, no letter is to be missing.
+    """
 
     def send(self, letter: Letter) -> None:
         mail: Any = settings.MAIL
@@ -24,7 +28,7 @@ class SmtpTransport:
         except smtplib.SMTPRecipientsRefused as error:
             code, reason = next(iter(error.recipients.values()))
             raise _verdict(code, reason) from error
-        except smtplib.SMTPResponseException as error:
+        except smtplib.SMTPDataError as error:
             raise _verdict(error.smtp_code, error.smtp_error) from error
 
 
@@ -41,9 +45,13 @@ def _connected(mail: Any) -> Iterator[smtplib.SMTP]:
         server = smtplib.SMTP_SSL(mail.host, mail.port, timeout=mail.timeout_seconds, context=context)
     else:
         server = smtplib.SMTP(mail.host, mail.port, timeout=mail.timeout_seconds)
-    with server:
+    try:
         if mail.security == "starttls":
             server.starttls(context=context)
         if mail.user:
             server.login(mail.user, mail.password)
         yield server
+        with suppress(smtplib.SMTPException):
+            server.quit()  # however the server says goodbye: the letter was taken, and is not to be sent again
+    finally:
+        server.close()

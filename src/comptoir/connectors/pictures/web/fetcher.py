@@ -111,7 +111,7 @@ async def _follow(url: httpx.URL, client: httpx.AsyncClient) -> bytes:
     for _ in range(_MOST_REDIRECTS + 1):
         response = await client.send(await _request(url, client), stream=True)
         try:
-            if response.is_redirect:
+            if response.has_redirect_location:
                 url = _checked(str(url.join(response.headers["location"])))
                 continue
             if response.status_code != httpx.codes.OK:

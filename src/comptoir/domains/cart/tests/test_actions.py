@@ -18,6 +18,7 @@ from comptoir.domains.cart.errors import BadCartQuantity, CartClosed, CartFull, 
 from comptoir.domains.cart.queries import cart, pieces_in
 from comptoir.domains.cart.values import MOST_LINES, MOST_PIECES, CartDetails, CartId, CartState, FilledCart
 from comptoir.domains.catalogue.testing import make_product
+from comptoir.domains.delivery.testing import make_method
 from comptoir.domains.markets.errors import UnknownMarket
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.pricing.testing import make_price
@@ -103,6 +104,7 @@ def test_what_is_not_sold_here_does_not_go_in(basket: CartId) -> None:
 
 
 def test_details_told_one_by_one_add_up(basket: CartId) -> None:
+    make_method(code="home")
     tell(basket, email=" lucie@exemple.example ")
     tell(basket, shipping_address=HOME)
     tell(basket, comment="Sonnez deux fois", delivery_method="home")

@@ -14,6 +14,7 @@ from comptoir.domains.content.queries import (
     page_versions,
     pages,
     terms_version,
+    unfinished_legal_pages,
 )
 from comptoir.domains.content.testing import make_pages
 from comptoir.domains.content.tests.test_actions import ABOUT
@@ -73,6 +74,13 @@ def test_before_there_are_terms_their_version_is_empty() -> None:
     make_market()
     assert terms_version() == ""
     assert missing_legal_pages() == ("legal-notice", "privacy", "terms")
+
+
+def test_a_page_is_finished_once_its_marked_passages_are_written() -> None:
+    make_pages()
+    assert set(unfinished_legal_pages()) == {"legal-notice", "terms", "privacy"}
+    publish_page(key="terms", draft=ABOUT, based_on=1, actor=OWNER, now=NOON)
+    assert set(unfinished_legal_pages()) == {"legal-notice", "privacy"}
 
 
 def test_the_version_of_the_terms_moves_with_them_only() -> None:

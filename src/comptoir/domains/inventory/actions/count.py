@@ -33,7 +33,7 @@ def record_counts(
     variant and place is counted twice in one call, the last count holds.
 
     :raises BadQuantity: with ``line``, for a negative or absurd quantity.
-    :raises UnknownPlace: with the code.
+    :raises UnknownPlace: with the code and the first ``line`` that names it.
     """
     actor.must(INVENTORY_ADJUST)
     for line, count in enumerate(counts):
@@ -41,7 +41,8 @@ def record_counts(
             raise BadQuantity(field="quantity", line=line, quantity=count.quantity)
     codes = {count.place_code for count in counts}
     if unknown := codes - set(places_for(codes)):
-        raise UnknownPlace(field="place", place_code=min(unknown))
+        line, code = next((line, each.place_code) for line, each in enumerate(counts) if each.place_code in unknown)
+        raise UnknownPlace(field="place", line=line, place_code=code)
     latest = {(count.variant_id, count.place_code): count.quantity for count in counts}
     with transaction.atomic(savepoint=False):
         variants = _lock(latest)

@@ -1,21 +1,26 @@
 """Writing a letter: the order's facts in the template of its kind, in the customer's language, when it is sent."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from comptoir.domains.content.queries import page, terms_version
+from comptoir.domains.content.values import TERMS
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.markets.queries import market, merchant
 from comptoir.domains.messages.rules import still_true
 from comptoir.domains.messages.values import Letter, Links, Message
+from comptoir.domains.network.queries import places_for
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderId
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import PaymentState
 from comptoir.kernel import ports
+from comptoir.kernel.addresses import Address
 from comptoir.kernel.clock import local_day
-from comptoir.kernel.formats import date_label, day_label, money_label
+from comptoir.kernel.formats import date_label, day_label, locale_of, money_label
 from comptoir.kernel.money import total_of
 from comptoir.kernel.texts import text_in
 
@@ -66,12 +71,14 @@ def _order_facts(placed: Order, language: str) -> dict[str, Any]:
         "delivery_label": placed.delivery.label,
         "delivery_price": money_label(placed.delivery.price, language),
         "is_pickup": placed.delivery.kind == "pickup",
-        "promised_on": day_label(placed.delivery.promised_on, language),
+        "promised_on": _promised_on(placed, here.time_zone, language),
         "total": money_label(placed.total, language),
         "tax": money_label(total_of((tax.tax for tax in placed.taxes), placed.total.currency), language),
-        "address": placed.shipping_address.lines,
+        "address": _written(placed.shipping_address, language),
+        "collected_at": _collected_at(placed, language),
         "link": links.order_page(order_id=placed.id, market=placed.market, language=language),
-        **_payment_facts(placed, language),
+        **_payment_facts(placed, here.time_zone, language),
+        **_terms_facts(placed, links, language),
         "parcels": [
             {"carrier": parcel.carrier, "number": parcel.tracking_number, "link": parcel.tracking_url}
             for parcel in shipments_of(placed.id)
@@ -79,12 +86,47 @@ def _order_facts(placed: Order, language: str) -> dict[str, Any]:
     }
 
 
-def _payment_facts(placed: Order, language: str) -> dict[str, Any]:
+def _collected_at(placed: Order, language: str) -> tuple[str, ...]:
+    """The place by its name, and where it is, for goods that are collected."""
+    place = places_for([placed.delivery.place_code]).get(placed.delivery.place_code)
+    if place is None:
+        return ()
+    return (text_in(place.name, language), *_written(replace(place.address, name="", company=""), language))
+
+
+def _written(address: Address, language: str) -> tuple[str, ...]:
+    """As on a parcel that may come from abroad."""
+    country = str(locale_of(language).territories.get(address.country, address.country))
+    return (*address.lines, country)
+
+
+def _promised_on(placed: Order, time_zone: str, language: str) -> str:
+    """The day that was promised; it was promised for money that comes at once, and means nothing after a later day."""
+    at_once = placed.paid_at and local_day(placed.paid_at, time_zone) == local_day(placed.placed_at, time_zone)
+    return day_label(placed.delivery.promised_on, language) if at_once else ""
+
+
+def _terms_facts(placed: Order, links: Links, language: str) -> dict[str, Any]:
+    """What the buyer agreed to, on a medium they keep (code de la consommation, article L221-13): while it is the text
+    that the page shows."""
+    if not placed.terms_version or placed.terms_version != terms_version():
+        return {}
+    terms = page(TERMS)
+    slug = text_in(terms.slugs, language)
+    return {
+        "terms_title": text_in(terms.titles, language),
+        "terms_version": placed.terms_version,
+        "terms_link": links.content_page(slug=slug, market=placed.market, language=language),
+    }
+
+
+def _payment_facts(placed: Order, time_zone: str, language: str) -> dict[str, Any]:
     attempts = payments_of(placed.id)
     pending = [attempt for attempt in attempts if attempt.state is PaymentState.PENDING]
     instructions = text_in(pending[-1].instructions, language) if pending else ""
+    until = day_label(local_day(pending[-1].expires_at, time_zone), language) if pending else ""
     taken = total_of((attempt.captured for attempt in attempts), placed.total.currency)
-    return {"instructions": instructions, "money_was_taken": bool(taken)}
+    return {"instructions": instructions, "pay_until": until, "money_was_taken": bool(taken)}
 
 
 def _tidy(text: str) -> str:

@@ -1,8 +1,9 @@
 """What others may ask of messages."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from comptoir.domains.messages.errors import UnknownMessage
 from comptoir.domains.messages.models import Message as MessageRow
@@ -51,9 +52,10 @@ def message(message_id: MessageId) -> Message:
     return message_of(row)
 
 
-def waiting_messages(*, limit: int = 100) -> list[MessageId]:
-    """Messages not sent yet, oldest first."""
-    rows = MessageRow.objects.filter(state=MessageState.QUEUED).order_by("queued_at", "id")
+def waiting_messages(now: datetime, *, limit: int = 100) -> list[MessageId]:
+    """Messages not sent yet whose turn it is, oldest first; those that were tried wait for their next try."""
+    due = Q(try_at=None) | Q(try_at__lte=now)
+    rows = MessageRow.objects.filter(due, state=MessageState.QUEUED).order_by("queued_at", "id")
     return [MessageId(id) for id in rows.values_list("id", flat=True)[:limit]]
 
 

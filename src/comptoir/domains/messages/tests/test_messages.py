@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -9,6 +10,8 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
+from comptoir.domains.content.queries import terms_version
+from comptoir.domains.content.testing import make_pages
 from comptoir.domains.messages import jobs
 from comptoir.domains.messages.actions import (
     give_up_message,
@@ -21,6 +24,7 @@ from comptoir.domains.messages.errors import LetterRefused, NotResendable
 from comptoir.domains.messages.queries import letter_for, message, messages_of, waiting_messages
 from comptoir.domains.messages.rules import kinds_for, still_true
 from comptoir.domains.messages.values import Letter, MessageId, MessageKind, MessageState
+from comptoir.domains.network.testing import SHOP, make_place
 from comptoir.domains.orders.testing import make_order
 from comptoir.domains.orders.values import Order, OrderState
 from comptoir.kernel import clock, ports
@@ -94,11 +98,51 @@ def test_a_letter_goes_out_in_the_customers_language_with_text_and_html(placed: 
     assert text is not None
     assert html is not None
     for part in (text.get_content(), html.get_content()):
-        for told in (placed.number, "2 × Miel de châtaignier", "30,70\u00a0€", "Lyon"):
+        for told in (placed.number, "2 × Miel de châtaignier", "30,70\u00a0€", "Lyon", "France"):
             assert told in part, told
     assert message(id).state is MessageState.SENT
     assert message(id).text == text.get_content().replace("\r\n", "\n")
-    assert waiting_messages() == []
+    assert waiting_messages(clock.now()) == []
+
+
+def test_a_letter_names_the_terms_that_were_accepted(placed: Order) -> None:
+    letter = letter_for(message(queued(placed)))
+    assert letter is not None
+    assert "2026-01-05.1" not in letter.text, "there is no page to lead to"
+    make_pages()
+    letter = letter_for(message(queued(make_order(terms_version=terms_version()))))
+    assert letter is not None
+    for part in (letter.text, letter.html):
+        assert f"version {terms_version()}, que vous avez acceptées" in part
+        assert "/fr/infos/conditions-generales-de-vente" in part
+
+
+def test_who_collects_is_told_where(placed: Order) -> None:
+    place = make_place(SHOP)
+    delivery = replace(placed.delivery, kind="pickup", place_code=place.code)
+    letter = letter_for(message(queued(make_order(delivery=delivery))))
+    assert letter is not None
+    for part in (letter.text, letter.html):
+        assert "Retrait" in part
+        assert place.name["fr"] in part
+        assert place.address.line1 in part
+        assert placed.shipping_address.line1 not in part
+
+
+@pytest.mark.parametrize(("days", "promised"), [(0, True), (4, False)])
+def test_a_day_is_promised_only_for_money_that_came_at_once(placed: Order, days: int, promised: bool) -> None:
+    execute(
+        "UPDATE orders_order SET state = 'paid', paid_at = %s WHERE id = %s",
+        [placed.placed_at + timedelta(days=days), placed.id],
+    )
+    id = queue_order_message(
+        kind=MessageKind.ORDER_CONFIRMED, order_id=placed.id, actor=OWNER, now=placed.placed_at + timedelta(days=days)
+    )
+    assert id is not None
+    letter = letter_for(message(id))
+    assert letter is not None
+    for part in (letter.text, letter.html):
+        assert ("devrait vous parvenir" in part) is promised
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -135,6 +179,78 @@ def test_a_letter_is_not_tried_for_ever(placed: Order, refuse: Any, monkeypatch:
     monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=4))
     jobs.send_waiting_messages.call()
     assert message(id).state is MessageState.GIVEN_UP
+
+
+def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+def test_one_letter_that_cannot_leave_holds_nobody_up(
+    placed: Order, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    full, others = queued(placed), [queued(make_order()) for _ in range(3)]
+    load = ports.load
+
+    class FullMailbox:
+        def send(self, letter: Letter) -> None:
+            if letter.message_id == full:
+                raise OSError("452 mailbox full")
+            load("mail", "files").send(letter)
+
+    monkeypatch.setattr(ports, "load", lambda port, kind: FullMailbox() if port == "mail" else load(port, kind))
+    at(monkeypatch, NOON)
+    jobs.send_waiting_messages.call()
+    assert {message(id).state for id in others} == {MessageState.SENT}
+    assert (message(full).state, message(full).failure) == (MessageState.QUEUED, "452 mailbox full")
+
+    # The pauses grow, up to a limit.
+    pauses = []
+    now = NOON
+    for _ in range(7):
+        pause = next(wait for wait in range(1, 1_000) if waiting_messages(now + timedelta(seconds=wait)))
+        now += timedelta(seconds=pause)
+        pauses.append(pause)
+        at(monkeypatch, now)
+        jobs.send_waiting_messages.call()
+    assert pauses == [15, 30, 60, 120, 240, 300, 300]
+    monkeypatch.undo()
+    jobs.send_waiting_messages.call()
+    assert (message(full).state, message(full).failure) == (MessageState.SENT, "")
+
+
+def test_a_letter_that_cannot_be_written_waits_like_any_other_and_is_told(
+    placed: Order, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = queued(placed), queued(make_order())
+
+    def write(about: Any) -> Letter | None:
+        if about.id == broken:
+            raise KeyError("no such word")
+        return letter_for(about)
+
+    monkeypatch.setattr(jobs, "letter_for", write)
+    at(monkeypatch, NOON)
+    jobs.send_waiting_messages.call()
+    assert (message(broken).state, message(sound).state) == (MessageState.QUEUED, MessageState.SENT)
+    assert "no such word" in message(broken).failure
+    assert "letter could not be sent" in caplog.text
+
+
+def test_a_server_that_is_away_is_not_asked_for_every_letter(placed: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Letter] = []
+
+    class Gone:
+        def send(self, letter: Letter) -> None:
+            asked.append(letter)
+            raise ConnectionRefusedError("away")
+
+    for order in (placed, *(make_order() for _ in range(5))):
+        queued(order)
+    load = ports.load
+    monkeypatch.setattr(ports, "load", lambda port, kind: Gone() if port == "mail" else load(port, kind))
+    at(monkeypatch, NOON)
+    jobs.send_waiting_messages.call()
+    assert len(asked) == jobs.MOST_FAILURES
 
 
 def test_a_letter_refused_for_good_does_not_hold_up_the_others(placed: Order, refuse: Any) -> None:

@@ -79,3 +79,15 @@ def test_a_server_named_by_database_url_is_checked(made_home: Path) -> None:
     with pytest.raises(ServerUnreachable) as refusal:
         check_external(url.replace("comptoir@", "comptoir:hunter2@"))
     assert "hunter2" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("url", ["postgres:/comptoir:hunter2@db/comptoir", "hunter2", "postgresql://me:hunter2@db:x/c"])
+def test_an_address_that_is_none_is_not_repeated_with_its_password(url: str) -> None:
+    with pytest.raises(ServerUnreachable) as refusal:
+        check_external(url, patience=2)
+    assert "hunter2" not in str(refusal.value)
+
+
+def test_a_server_that_is_not_there_is_told_in_its_own_words() -> None:
+    with pytest.raises(ServerUnreachable, match=r"127\.0\.0\.1.*refused"):
+        check_external("postgresql://comptoir@127.0.0.1:1/comptoir", patience=2)

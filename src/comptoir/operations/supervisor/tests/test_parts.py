@@ -57,6 +57,12 @@ def test_the_table_of_children(tmp_path: Path) -> None:
     assert (web.niceness, worker.niceness) == (0, 5)
 
 
+def test_only_web_processes_count_together(tmp_path: Path) -> None:
+    told = {process: plan(tmp_path).environ_of(process) for process in ("web", "worker")}
+    assert told["web"]["PROMETHEUS_MULTIPROC_DIR"] == str(tmp_path / "run" / "measures")
+    assert "PROMETHEUS_MULTIPROC_DIR" not in told["worker"]
+
+
 def test_words() -> None:
     assert [counted(1, "process"), counted(2, "process"), counted(3, "thread")] == [
         "1 process",

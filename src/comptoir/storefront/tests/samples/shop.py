@@ -186,6 +186,7 @@ def categories() -> CategoriesPage:
         head=head("Tous les rayons", FR.categories(), EN.categories()),
         crumbs=(Link("Accueil", FR.home()), Link("Tous les rayons", "")),
         sections=blocks,
+        all_goods=Link("Voir tous les produits", FR.products()),
     )
 
 

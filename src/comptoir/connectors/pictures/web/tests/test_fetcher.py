@@ -27,6 +27,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", self.path.removeprefix("/to/"))
             self.end_headers()
+        elif self.path == "/nowhere":
+            self.send_response(304)
+            self.end_headers()
         elif self.path == "/missing":
             self.send_error(404)
         elif self.path == "/slow":
@@ -128,6 +131,11 @@ def test_redirects_are_followed_and_checked_again(server) -> None:
     assert fetch(at(server, "/to/file:///etc/passwd")) == [NotFetched("bad_address")]
     assert fetch(at(server, "/to//to//to//to//to//a.png")) == [NotFetched("too_many_redirects")]
     assert all("inside" not in host for _, host, _ in server.asked)
+
+
+def test_a_redirect_to_nowhere_is_an_answer_and_no_fault_of_ours(server) -> None:
+    answers = fetch(at(server, "/nowhere"), at(server, "/to/http://["), at(server, "/a.png"))
+    assert answers == [NotFetched("answered"), NotFetched("unreachable"), PICTURE]
 
 
 def test_what_a_server_may_answer(server) -> None:

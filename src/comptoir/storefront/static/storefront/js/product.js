@@ -16,10 +16,12 @@ function show(choice) {
   page.querySelector("[data-buyable]").hidden = soldOut;
   page.querySelector("[data-sold-out]").hidden = !soldOut;
   page.querySelector("#added").replaceChildren();
-  const picture = page.querySelector("#main-picture");
-  if (picture && dataset.picture && picture.getAttribute("src") !== dataset.picture) {
-    picture.removeAttribute("srcset");
-    picture.src = dataset.picture;
+  // Its picture comes first; none is shown twice, and none is lost.
+  const gallery = page.querySelector(".gallery");
+  const picture = [...gallery.querySelectorAll("img")].find((one) => one.getAttribute("src") === dataset.picture);
+  if (picture && picture !== gallery.querySelector("img")) {
+    gallery.prepend(picture.closest(".gallery-item"));
+    gallery.scrollLeft = 0;
   }
   const address = new URL(location.href);
   address.searchParams.set("variant", choice.value);

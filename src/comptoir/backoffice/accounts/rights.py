@@ -1,0 +1,73 @@
+"""What a role may do, in words: its patterns are for machines."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from comptoir.backoffice.parts import Words
+
+EVERYTHING = "*"
+
+AREAS: Mapping[str, Words] = {
+    "accounts": gettext_lazy("Staff and keys"),
+    "cart": gettext_lazy("Baskets"),
+    "catalogue": gettext_lazy("Products"),
+    "content": gettext_lazy("Pages"),
+    "customers": gettext_lazy("Customers"),
+    "delivery": gettext_lazy("Delivery"),
+    "fulfilment": gettext_lazy("Parcels"),
+    "imports": gettext_lazy("Imports"),
+    "inventory": gettext_lazy("Stock"),
+    "invoicing": gettext_lazy("Invoices"),
+    "ledger": gettext_lazy("Bookkeeping"),
+    "markets": gettext_lazy("Markets and settings"),
+    "messages": gettext_lazy("Messages"),
+    "network": gettext_lazy("Places"),
+    "orders": gettext_lazy("Orders"),
+    "payments": gettext_lazy("Payments"),
+    "pricing": gettext_lazy("Prices"),
+    "search": gettext_lazy("Search"),
+    EVERYTHING: pgettext_lazy("a role's rights", "Everything"),
+}
+VERBS: Mapping[str, Words] = {
+    "view": pgettext_lazy("a role's rights", "read"),
+    "edit": pgettext_lazy("a role's rights", "change"),
+    "adjust": pgettext_lazy("a role's rights", "count"),
+    "cancel": pgettext_lazy("a role's rights", "cancel"),
+    "configure": pgettext_lazy("a role's rights", "set up"),
+    "issue": pgettext_lazy("a role's rights", "issue"),
+    "manage": pgettext_lazy("a role's rights", "manage"),
+    "pay": pgettext_lazy("a role's rights", "open a payment"),
+    "place": pgettext_lazy("a role's rights", "place"),
+    "post": pgettext_lazy("a role's rights", "post"),
+    "prepare": pgettext_lazy("a role's rights", "prepare"),
+    "record": pgettext_lazy("a role's rights", "record"),
+    "refresh": pgettext_lazy("a role's rights", "refresh"),
+    "refund": pgettext_lazy("a role's rights", "refund"),
+    "remember": pgettext_lazy("a role's rights", "add"),
+    "reserve": pgettext_lazy("a role's rights", "reserve"),
+    "run": pgettext_lazy("a role's rights", "start"),
+    "send": pgettext_lazy("a role's rights", "send"),
+    "settle": pgettext_lazy("a role's rights", "mark as paid"),
+    "ship": pgettext_lazy("a role's rights", "ship"),
+    EVERYTHING: pgettext_lazy("a role's rights", "all rights"),
+}
+
+
+def rights_told(patterns: Iterable[str]) -> tuple[str, ...]:
+    """A line for each area of the program: “Orders: read, prepare”."""
+    verbs: dict[str, list[str]] = {}
+    for pattern in patterns:
+        area, _dot, verb = pattern.partition(".")
+        verbs.setdefault(area, []).append(verb or EVERYTHING)
+    return tuple(sorted(_area_told(area, found) for area, found in verbs.items()))
+
+
+def _area_told(area: str, verbs: list[str]) -> str:
+    known = list(VERBS)
+    wanted = [EVERYTHING] if EVERYTHING in verbs else sorted(set(verbs) & VERBS.keys(), key=known.index)
+    return _("%(area)s: %(rights)s") % {
+        "area": AREAS.get(area, area),
+        "rights": ", ".join(str(VERBS[verb]) for verb in wanted),
+    }
