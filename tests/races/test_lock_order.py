@@ -26,6 +26,7 @@ NOT_WALKED = {
     "settle_payment": "a part of every flow that hears of a payment, under their names",
     "carry_out_operation": "a part of every flow that gives money back, under their names",
     "set_up_shop": "before there is anybody to meet",
+    "open_trial_shop": "before there is anybody to meet",
     "take_over_orders": "the past is written down before the doors open",
 }
 BESIDE_FLOWS = {"deliver", "record_counts", "render_document", "send_waiting_messages"}

@@ -170,7 +170,7 @@ def _enter(request: Request, area: str) -> Desk | HttpResponse:
         logout(request)
         return redirect("account_login")
     known = market_settings()
-    if known.merchant is None:
+    if known.awaits_set_up:
         return redirect("backoffice:set-up")
     return Desk(request, actor, area, known, _market_of(request, actor, known))
 

@@ -15,12 +15,14 @@ def refusals(
     demo_logins: Collection[str] = (),
     enabled_providers: Collection[str] = (),
     providers_without_webhook_secret: Collection[str] = (),
+    on_trial: bool = False,
 ) -> list[str]:
     """Why this installation must not serve customers; empty outside production and when all is well.
 
     :param demo_logins: the e-mail addresses of demo accounts that can still sign in.
     :param enabled_providers: the kinds of payment provider that are switched on (`simulator`, `stripe`, …).
     :param providers_without_webhook_secret: those of them whose messages could be forged by anybody.
+    :param on_trial: whether the shop still sells under a provisional name.
     """
     if env.mode != "production":
         return []
@@ -41,6 +43,8 @@ def refusals(
         found.append(
             "The payment simulator is switched on: orders would be paid with no money. Switch it off in the settings."
         )
+    if on_trial:
+        found.append("The shop is on trial, without a legal seller. Its owner names it at the first visit.")
     found += [
         f"The payment provider {kind} has no webhook secret: its messages could be forged. Set its secret."
         for kind in sorted(providers_without_webhook_secret)

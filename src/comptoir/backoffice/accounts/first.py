@@ -102,7 +102,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     """The shop itself, once: what the law and customers want to know of it."""
     if not request.user.is_authenticated:
         return redirect("account_login") if has_staff() else nobody_yet(request)
-    if market_settings().merchant is not None:
+    if not market_settings().awaits_set_up:
         return redirect("backoffice:home")
     form = set_up_form(request.POST if request.method == "POST" else None, initial=_initial(request))
     if form.is_valid():

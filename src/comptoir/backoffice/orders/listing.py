@@ -64,20 +64,24 @@ def _context(to_prepare: int, market: str) -> str:
 
 
 def order_rows(at: Desk, rows: Iterable[Row]) -> tuple[OrderRow, ...]:
-    """Orders as lines. Late is what is still here on the day after it was promised."""
-    today, labels = local_day(at.now, at.market.time_zone), delivery_labels(at, at.market.code)
-    return tuple(
-        OrderRow(
-            href=reverse("backoffice:order", args=[row.id]),
-            number=row.number,
-            placed_at=row.placed_at,
-            customer=row.name or row.email,
-            articles=row.pieces,
-            delivery=labels.get((row.market, row.delivery.code), row.delivery.label),
-            promised_on=row.promised_on if row.state in _OPEN else None,
-            late=row.state in _OPEN and row.promised_on < today,
-            total=row.total,
-            state=order_pill(row.state, row.delivery),
-        )
-        for row in rows
+    """Orders as lines."""
+    labels = delivery_labels(at, at.market.code)
+    return tuple(_row(at, row, labels.get((row.market, row.delivery.code), row.delivery.label)) for row in rows)
+
+
+def _row(at: Desk, row: Row, delivery: str) -> OrderRow:
+    """Late is what is still here on the day after it was promised."""
+    zone = at.market.time_zone
+    day = row.promised_day(zone) if row.state in _OPEN else None
+    return OrderRow(
+        href=reverse("backoffice:order", args=[row.id]),
+        number=row.number,
+        placed_at=row.placed_at,
+        customer=row.name or row.email,
+        articles=row.pieces,
+        delivery=delivery,
+        promised_on=day,
+        late=day is not None and day < local_day(at.now, zone),
+        total=row.total,
+        state=order_pill(row.state, row.delivery),
     )

@@ -34,6 +34,7 @@ from comptoir.domains.fulfilment.values import Shipment
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
 from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.invoicing.values import Document, DocumentKind, DocumentState
+from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import InvoiceAt
 from comptoir.domains.messages.permissions import MESSAGES_SEND, MESSAGES_VIEW
 from comptoir.domains.messages.queries import kinds_for, messages_of
@@ -77,6 +78,7 @@ def known_of(at: Desk, order_id: OrderId) -> Known:
 def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
     """The page. ``asked`` holds a form that was refused, to be shown again with what was written."""
     order = known.order
+    promised = order.promised_day(market(order.market).time_zone)
     label = delivery_labels(at, order.market).get((order.market, order.delivery.code), order.delivery.label)
     return OrderPage(
         title=_("Order %(number)s") % {"number": order.number},
@@ -84,7 +86,7 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
         context=_placed(at, order),
         back=Link(_("Orders"), reverse("backoffice:orders")),
         actions=(_seen_by_customer(order),),
-        lead=lead_of(order, known.payments),
+        lead=lead_of(order, known.payments, promised),
         steps=steps_of(at, order, known.payments, asked),
         lines=_lines(order),
         money=MoneyTable(
@@ -101,7 +103,7 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
         sent=tuple(_message(at, order, message) for message in known.sent),
         buyer=_buyer(at, order),
         delivery_label=label,
-        promised_on=order.delivery.promised_on,
+        promised_on=promised,
         comment=order.comment,
         history=_history(known),
     )

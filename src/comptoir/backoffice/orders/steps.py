@@ -1,6 +1,7 @@
 """What may be done with an order now: the legal next steps of somebody with these rights."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.urls import reverse
@@ -27,17 +28,18 @@ class Asked:
     form: forms.Form
 
 
-def lead_of(order: Order, payments: tuple[Payment, ...]) -> Words:
+def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None) -> Words:
     """What is expected of whoever looks at the order."""
+    day = {"day": day_text(promised)} if promised else None
     match order.state:
         case OrderState.AWAITING_PAYMENT if _recordable(payments):
             return _("The customer chose to pay by transfer. Record the money when it is on your account.")
         case OrderState.AWAITING_PAYMENT:
             return _("The customer has not paid yet. The goods are kept for a while; nothing is to be done here.")
         case OrderState.PAID:
-            return _("Paid. Promised for %(day)s.") % {"day": day_text(order.delivery.promised_on)}
+            return _("Paid. Promised for %(day)s.") % day if day else _("Paid later than ordered: no day is promised.")
         case OrderState.PREPARING:
-            return _("Taken in hand. Promised for %(day)s.") % {"day": day_text(order.delivery.promised_on)}
+            return _("Taken in hand. Promised for %(day)s.") % day if day else _("Taken in hand.")
         case OrderState.SHIPPED if is_collected(order.delivery):
             return _("Everything is done: the customer has the goods and the invoice is issued.")
         case OrderState.SHIPPED:

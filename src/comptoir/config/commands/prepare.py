@@ -55,6 +55,7 @@ def _collect_files() -> str:
 def _production_refusals(env: Environment) -> list[str]:
     from comptoir.config.dangers import enabled_providers, without_webhook_secret
     from comptoir.config.welcome import usable_demo_logins
+    from comptoir.domains.markets.queries import market_settings
 
     enabled = enabled_providers()
     return refusals(
@@ -62,4 +63,5 @@ def _production_refusals(env: Environment) -> list[str]:
         demo_logins=[login.email for login in usable_demo_logins()],
         enabled_providers=enabled,
         providers_without_webhook_secret=without_webhook_secret(enabled, env.settings),
+        on_trial=market_settings().on_trial,
     )

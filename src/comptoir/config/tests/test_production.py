@@ -46,6 +46,11 @@ def test_the_payment_simulator_is_refused(sound: Environment) -> None:
     assert line.startswith("The payment simulator is switched on")
 
 
+def test_a_shop_on_trial_is_refused(sound: Environment) -> None:
+    (line,) = refusals(sound, on_trial=True)
+    assert line.startswith("The shop is on trial")
+
+
 def test_a_provider_whose_messages_could_be_forged_is_refused_by_name(sound: Environment) -> None:
     (line,) = refusals(sound, enabled_providers=["stripe"], providers_without_webhook_secret=["stripe"])
     assert line.startswith("The payment provider stripe has no webhook secret")

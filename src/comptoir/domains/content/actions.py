@@ -11,7 +11,7 @@ from comptoir.domains.content.events import PagesChanged
 from comptoir.domains.content.models import Page as PageModel
 from comptoir.domains.content.models import PageVersion
 from comptoir.domains.content.permissions import CONTENT_EDIT
-from comptoir.domains.content.queries import missing_legal_pages, page_version
+from comptoir.domains.content.queries import page_version
 from comptoir.domains.content.rules import draft_errors, filled_in, kind_of, tidy_draft
 from comptoir.domains.content.values import LEGAL_NOTICE, PRIVACY, TERMS, Page, PageDraft
 from comptoir.domains.markets.queries import default_market, legal_entity, markets, merchant
@@ -122,8 +122,10 @@ def _tell(action: str, key: str, before: Page | None, draft: PageDraft, *, actor
     forget("content")
 
 
-def publish_starter_pages(*, actor: Actor, now: datetime) -> tuple[str, ...]:
+def publish_starter_pages(*, anew: bool = False, actor: Actor, now: datetime) -> tuple[str, ...]:
     """Publish starter texts for the legal pages that do not exist yet, and return their keys.
+
+    With ``anew`` for all of them, over what they say.
 
     They are templates for a French seller, filled in with what is known of the legal entity. What only the merchant can
     write is marked in the text, and so is the advice to have the whole read by somebody who knows the law.
@@ -131,19 +133,20 @@ def publish_starter_pages(*, actor: Actor, now: datetime) -> tuple[str, ...]:
     :raises NotSetUp: before the merchant is set up.
     """
     actor.must(CONTENT_EDIT)
-    missing = missing_legal_pages()
+    present = dict(PageModel.objects.values_list("key", "number"))
+    wanted = tuple(sorted(key for key in _STARTERS if anew or key not in present))
     spoken = {language for market in markets() for language in market.languages}
     facts = {language: _facts(language) for language in ("fr", "en") if language in spoken} or {"en": _facts("en")}
     with transaction.atomic(savepoint=False):
         for position, (key, titles) in enumerate(_STARTERS.items()):
-            if key in missing:
+            if key in wanted:
                 draft = PageDraft(
                     titles={language: titles[language] for language in facts},
                     bodies={language: _starter(key, language, facts[language]) for language in facts},
                     position_in_footer=position,
                 )
-                publish_page(key=key, draft=draft, based_on=0, actor=actor, now=now)
-    return missing
+                publish_page(key=key, draft=draft, based_on=present.get(key, 0), actor=actor, now=now)
+    return wanted
 
 
 def _starter(key: str, language: str, facts: dict[str, str]) -> str:

@@ -79,11 +79,19 @@ class LegalEntityDraft:
     oss_registered: bool = False
 
 
+TRIAL_SIREN = "000000000"
+"""Of a shop that is being tried out before anybody has said whose it is. Well-formed, and nobody's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalEntity(LegalEntityDraft):
     """A legal entity of the merchant."""
 
     id: LegalEntityId
+
+    @property
+    def is_trial(self) -> bool:
+        return self.siren == TRIAL_SIREN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,3 +140,18 @@ class MarketSettings:
     markets: tuple[Market, ...] = ()
     legal_entities: tuple[LegalEntity, ...] = ()
     channels: tuple[Channel, ...] = field(default=())
+
+    @property
+    def trial_entity(self) -> LegalEntity | None:
+        """Who sells while nobody has said whose shop it is."""
+        return next((entity for entity in self.legal_entities if entity.is_trial), None)
+
+    @property
+    def on_trial(self) -> bool:
+        """Whether the shop sells under a provisional name, until its owner tells the real one."""
+        return self.trial_entity is not None
+
+    @property
+    def awaits_set_up(self) -> bool:
+        """Whether somebody still has to say whose shop this is."""
+        return self.merchant is None or self.on_trial

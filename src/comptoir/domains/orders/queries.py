@@ -169,6 +169,7 @@ def _row(record: OrderRecord, pieces: int) -> OrderRow:
         delivery=read_delivery(record.delivery, record.currency),
         promised_on=record.promised_on,
         placed_at=record.placed_at,
+        paid_at=record.paid_at,
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.pricing.values import TaxLine
 from comptoir.kernel.addresses import Address
+from comptoir.kernel.clock import local_day
 from comptoir.kernel.money import Money
 from comptoir.kernel.transitions import StateTable
 
@@ -134,6 +135,16 @@ class Order:
     shipped_at: datetime | None
     cancelled_at: datetime | None
 
+    def promised_day(self, time_zone: str) -> date | None:
+        """The day by which the goods arrive or can be collected, while that promise holds (see ``promise_that_holds``).
+
+        What was cancelled is promised no more, and what was collected waits no longer.
+        """
+        collected = self.state is OrderState.SHIPPED and self.delivery.kind == "pickup"
+        if self.state is OrderState.CANCELLED or collected:
+            return None
+        return promise_that_holds(self.delivery.promised_on, self.placed_at, self.paid_at, time_zone)
+
     @property
     def can_be_cancelled_by_buyer(self) -> bool:
         """Until somebody starts to prepare it."""
@@ -142,6 +153,13 @@ class Order:
     @property
     def can_be_cancelled(self) -> bool:
         return ORDER_STATES.allows(self.state, OrderState.CANCELLED)
+
+
+def promise_that_holds(promised_on: date, placed_at: datetime, paid_at: datetime | None, time_zone: str) -> date | None:
+    """The promised day, if the order was paid on the day it was placed: the promise was made for money that comes at
+    once, and means nothing when it came later or has not come."""
+    at_once = paid_at is not None and local_day(paid_at, time_zone) == local_day(placed_at, time_zone)
+    return promised_on if at_once else None
 
 
 CANCELLABLE_BY_BUYER = StateTable(
@@ -186,6 +204,11 @@ class OrderRow:
     delivery: ChosenDelivery
     promised_on: date
     placed_at: datetime
+    paid_at: datetime | None
+
+    def promised_day(self, time_zone: str) -> date | None:
+        """As ``promise_that_holds``."""
+        return promise_that_holds(self.promised_on, self.placed_at, self.paid_at, time_zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,9 @@ from django.utils.translation import override
 from comptoir.domains.catalogue.values import TaxClass
 from comptoir.domains.imports.values import REPORT, Verdict
 from comptoir.domains.markets.errors import NotSetUp
+from comptoir.domains.markets.queries import market_settings
 from comptoir.flows.import_catalogue import ImportRequest, import_catalogue
+from comptoir.flows.open_trial_shop import open_trial_shop
 from comptoir.kernel import clock
 from comptoir.kernel.access import job_actor
 from comptoir.kernel.errors import BusinessError
@@ -18,6 +20,7 @@ from comptoir.operations.importing.terminal import Teller
 from comptoir.operations.installation import Installation
 
 _LANGUAGES = ("en", "fr")
+_ACTOR = job_actor("command line")
 
 
 def _spoken(context: click.Context, option: click.Parameter, value: str | None) -> str:
@@ -89,7 +92,16 @@ def catalogue(
         retry_pictures=retry_pictures,
     )
     with override(speak), _in_one_line(installation), _report_into(report_path, file=file) as report:
+        if not dry_run and file.is_file():
+            _open_for_trial(installation)
         _import(request, report, report_path, dry_run=dry_run)
+
+
+def _open_for_trial(installation: Installation) -> None:
+    """Goods come into a shop. Where there is none, one is opened to try them in; never for real customers."""
+    if market_settings().merchant is None and installation.mode != "production":
+        open_trial_shop(actor=_ACTOR, now=clock.now())
+        click.echo(str(REPORT["on_trial"]) % {"address": installation.base_url})
 
 
 def _import(request: ImportRequest, report: Report | None, report_path: Path | None, *, dry_run: bool) -> None:
@@ -99,7 +111,7 @@ def _import(request: ImportRequest, report: Report | None, report_path: Path | N
         dry_run=dry_run,
         opened=teller.opened,
         tell=teller.tell,
-        actor=job_actor("command line"),
+        actor=_ACTOR,
         now=clock.now(),
     )
     teller.sum_up(imported, report_path)

@@ -48,18 +48,8 @@ def order_facts(order: Order, payments: tuple[Payment, ...], here: Here) -> Orde
 
 
 def promised_on(order: Order, here: Here) -> date | None:
-    """The day by which the goods arrive or can be collected, while that promise holds.
-
-    It was made for an order that is paid at once: an unpaid one has none, nor has one whose money came on a later day.
-    What was collected waits no longer.
-    """
-    if order.paid_at is None or order.state is OrderState.CANCELLED:
-        return None
-    if order.state is OrderState.SHIPPED and order.delivery.kind == PICKUP:
-        return None
-    zone = here.market.time_zone
-    at_once = local_day(order.paid_at, zone) == local_day(order.placed_at, zone)
-    return order.delivery.promised_on if at_once else None
+    """The day by which the goods arrive or can be collected, while that promise holds."""
+    return order.promised_day(here.market.time_zone)
 
 
 def _delivery(order: Order, here: Here) -> str:

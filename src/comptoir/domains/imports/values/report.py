@@ -28,6 +28,10 @@ REPORT = {
     "dry": _("This was a dry run: nothing was changed, no picture was fetched."),
     "reported": _("What became of each row: %(path)s"),
     "nothing": _("Nothing of this file could be taken; the reasons are above."),
+    "on_trial": _(
+        "No shop was set up yet: one on trial is opened, with test payments. Its owner names it in the back office "
+        "(%(address)s/back-office/)."
+    ),
     "set_up_first": _(
         "No shop is set up yet. Run: comptoir up, open the address of the first visit that it prints (%(address)s), "
         "make your account and fill in the settings; then run this again."

@@ -101,9 +101,8 @@ def _written(address: Address, language: str) -> tuple[str, ...]:
 
 
 def _promised_on(placed: Order, time_zone: str, language: str) -> str:
-    """The day that was promised; it was promised for money that comes at once, and means nothing after a later day."""
-    at_once = placed.paid_at and local_day(placed.paid_at, time_zone) == local_day(placed.placed_at, time_zone)
-    return day_label(placed.delivery.promised_on, language) if at_once else ""
+    day = placed.promised_day(time_zone)
+    return day_label(day, language) if day else ""
 
 
 def _terms_facts(placed: Order, links: Links, language: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from comptoir.domains.messages import jobs
 from comptoir.domains.messages.actions import (
     give_up_message,
     mark_sent,
+    postpone_message,
     queue_order_message,
     queue_test_message,
     resend_message,
@@ -307,6 +308,8 @@ def test_without_the_permission_every_verb_is_refused_and_changes_nothing(placed
         mark_sent(message_id=UUID(str(id)), letter=letter, actor=NOBODY, now=NOON)
     with pytest.raises(NotAllowed):
         give_up_message(message_id=UUID(str(id)), reason="", actor=NOBODY, now=NOON)
+    with pytest.raises(NotAllowed):
+        postpone_message(message_id=UUID(str(id)), reason="", actor=NOBODY, now=NOON)
     with pytest.raises(NotAllowed):
         messages_of(placed.id, actor=NOBODY)
     assert messages_of(placed.id, actor=OWNER) == before

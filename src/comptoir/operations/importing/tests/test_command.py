@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from comptoir.domains.catalogue.queries import product_by_slug
 from comptoir.domains.catalogue.values import TaxClass
 from comptoir.domains.imports.testing import row, shirts, write_export
+from comptoir.domains.markets.queries import market_settings
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.network.testing import SHOP, make_place
 from comptoir.kernel.sql import fetch
@@ -31,9 +32,9 @@ def products() -> int:
     return int(fetch("SELECT count(*) FROM catalogue_product")[0][0])
 
 
-def comptoir(*arguments: Any, pictures: bool = False, locale: str = "C.UTF-8") -> Result:
+def comptoir(*arguments: Any, pictures: bool = False, locale: str = "C.UTF-8", mode: str = "test") -> Result:
     installation = Installation(
-        mode="test", home=Path("/nowhere"), host="127.0.0.1", port=8000, simulator_port=8001,
+        mode=mode, home=Path("/nowhere"), host="127.0.0.1", port=8000, simulator_port=8001,
         base_url="http://localhost:8000", database="", reader_database="", brings_own_database=False,
     )  # fmt: skip
     given = ["catalogue", *map(str, arguments), *([] if pictures else ["--no-pictures"])]
@@ -141,8 +142,23 @@ def test_options_reach_the_import(shop, tmp_path) -> None:
     assert "pieces in stock 99" in done.output
 
 
-def test_before_the_first_set_up_it_says_what_to_do(tmp_path) -> None:
-    done = comptoir(write_export(tmp_path / "goods.csv", [row()]))
+def test_into_an_installation_of_nobody_a_shop_on_trial_is_opened_once(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    assert comptoir(tmp_path / "missing.csv").exit_code == 1
+    assert market_settings().merchant is None
+    path = write_export(tmp_path / "goods.csv", [row()])
+    first, second = comptoir(path), comptoir(path)
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert first.output.startswith("No shop was set up yet: one on trial is opened")
+    assert second.output.startswith("goods.csv")
+    assert (market_settings().on_trial, products()) == (True, 1)
+
+
+@pytest.mark.parametrize("how", [{"mode": "production"}, {"dry": True}])
+def test_before_the_first_set_up_it_says_what_to_do(how, tmp_path) -> None:
+    path = write_export(tmp_path / "goods.csv", [row()])
+    done = comptoir(path, "--dry-run") if how.get("dry") else comptoir(path, mode=how["mode"])
+    assert market_settings().merchant is None
     assert done.exit_code == 1
     assert done.output.startswith("Error: No shop is set up yet. Run: comptoir up, open the address of the first visit")
     assert "http://localhost:8000" in done.output
