@@ -40,11 +40,11 @@ def test_its_owner_names_it_and_keeps_what_is_there() -> None:
     assert known.merchant is not None
     assert (known.merchant.name, known.on_trial, known.awaits_set_up) == (MERCHANT.name, False, False)
     assert [entity.siren for entity in known.legal_entities] == [ENTITY.siren]
-    assert [place.address.city for place in places()] == [ENTITY.address.city]
+    assert {place.code: place.address.city for place in places()}["warehouse"] == ENTITY.address.city
     assert {method.code for method in offered_methods("fr")} == {"simulator", "transfer"}
     assert ENTITY.siren in page(LEGAL_NOTICE).bodies["fr"].replace("\u202f", "").replace(" ", "")
     assert terms_version() != agreed, "who agreed to the old ones is told"
-    assert fill_cart(shop)
+    assert agree(fill_cart(shop), method="transfer").shown_total == Money(2 * 1290 + 490, "EUR")
     with pytest.raises(AlreadySetUp):
         set_up_shop(merchant=MERCHANT, entity=ENTITY, market=MarketTerms(), actor=OWNER, now=NOON)
 
