@@ -11,13 +11,15 @@ from django.db import connection, transaction
 from comptoir.kernel.notices import announce, listening, on_notice
 
 _TOPIC = "remembered"
-_values: dict[str, dict[Any, Any]] = {}
+_values: dict[str, dict[Callable[..., Any], dict[Any, Any]]] = {}  # by tag and query
 _generation = 0
 _lock = threading.Lock()
 
 
-def remembered[**P, T](tag: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def remembered[**P, T](tag: str, *, most: int | None = None) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Cache a query's answers, per arguments, until ``forget(tag)`` anywhere in the installation.
+
+    Where strangers choose the arguments, ``most`` bounds how many answers are kept: with one more, all are dropped.
 
     Answers must be immutable. Nothing is cached inside a process that does not hear notices, nor inside a transaction
     that has changed what the tag stands for: that one sees its own rows, and nobody else does before it commits.
@@ -28,8 +30,8 @@ def remembered[**P, T](tag: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
         def ask(*args: P.args, **kwargs: P.kwargs) -> T:
             if not listening() or _is_changing(tag):
                 return query(*args, **kwargs)
-            key = (query, args, tuple(sorted(kwargs.items())))
-            known = _values.get(tag, {})
+            key = (args, tuple(sorted(kwargs.items())))
+            known = _values.get(tag, {}).get(query, {})
             if key in known:
                 answer: T = known[key]
                 return answer
@@ -38,12 +40,19 @@ def remembered[**P, T](tag: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
             with _lock:
                 # A notice that came while we were asking makes this answer old already.
                 if before == _generation:
-                    _values.setdefault(tag, {})[key] = answer
+                    _keep(tag, query, key, answer, most)
             return answer
 
         return ask
 
     return decorate
+
+
+def _keep(tag: str, query: Callable[..., Any], key: Any, answer: Any, most: int | None) -> None:
+    known = _values.setdefault(tag, {}).setdefault(query, {})
+    if most is not None and len(known) >= most:
+        known.clear()
+    known[key] = answer
 
 
 def forget(tag: str) -> None:

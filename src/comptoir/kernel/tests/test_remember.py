@@ -56,6 +56,21 @@ def test_with_one_it_is_asked_once_for_each_question() -> None:
     assert keys("s") == ("a",)
 
 
+@remembered("test.keys", most=2)
+def few(scope: str) -> str:
+    asked.append(scope)
+    return scope
+
+
+@pytest.mark.usefixtures("listener")
+def test_no_more_than_so_many_answers_are_kept_of_a_question() -> None:
+    assert [few(scope) for scope in ("a", "b", "a", "b")] == ["a", "b", "a", "b"]
+    assert asked == ["a", "b"]
+    keys("s")  # another question of the same tag is none of them
+    assert [few(scope) for scope in ("c", "c", "a")] == ["c", "c", "a"]
+    assert asked == ["a", "b", "s", "c", "a"]
+
+
 @pytest.mark.usefixtures("listener")
 def test_a_transaction_sees_what_it_has_changed_itself() -> None:
     keys("s")

@@ -6,7 +6,7 @@ from comptoir.domains.catalogue.values import ProductId
 from comptoir.domains.search.values import Count, Document, Hits, Query
 from comptoir.kernel.sql import execute, fetch, jsonb
 
-LOOKED_AT = 400
+LOOKED_AT = 240
 """How many matches are ranked: a word that thousands of products share must not cost thousands of rankings."""
 
 MANY = 200

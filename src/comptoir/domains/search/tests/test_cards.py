@@ -19,7 +19,7 @@ from comptoir.kernel.events import Lane
 from comptoir.kernel.events.relay import deliver
 from comptoir.kernel.models import OutboxEvent
 from comptoir.kernel.money import Money
-from comptoir.kernel.testing import NOBODY, NOON, OWNER
+from comptoir.kernel.testing import NOBODY, NOON, OWNER, hear_all_notices
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -173,6 +173,23 @@ def test_the_better_match_comes_first() -> None:
     offer(200)
     found = search_cards(market="fr", language="fr", text="miel")
     assert [card.title for card in found.cards] == ["Miel de châtaignier", "Pain d’épices"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_found_is_remembered_until_a_card_changes(statements: Any, settings: Any) -> None:
+    def spent(text: str = "miel") -> tuple[int, int]:
+        hear_all_notices()
+        before = len(statements.all)
+        return search_cards(market="fr", language="fr", text=text).count.number, len(statements.all) - before
+
+    offer(1290)
+    assert [spent(), spent()] == [(1, 2), (1, 1)]
+    offer(1390)
+    assert [spent(), spent()] == [(2, 2), (2, 1)]
+    long = "miel " * 20
+    assert [spent(long), spent(long)] == [(2, 2), (2, 2)]
+    settings.PAGE_CACHE_BYTES = 0
+    assert spent() == (2, 2)
 
 
 def test_search_pages_follow_each_other() -> None:
