@@ -9,7 +9,7 @@ BUDGETS = {
     "product": 3,
     "categories": 0,
     "category": 1,
-    "search": 2,
+    "search": 1,
     "page": 0,
     "basket": 5,
     "basket_line": 4,
