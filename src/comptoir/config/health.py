@@ -1,9 +1,13 @@
 """What a load balancer asks: are you alive, and can you serve."""
 
-from django.db import DatabaseError
+import psycopg
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
 from comptoir.kernel.sql import fetch
+
+PATIENCE_SECONDS = 2.0
+"""Shorter than a buyer's request may wait for a connection: whoever asks here has others to send buyers to."""
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -14,7 +18,17 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """The database answers too; 503 when it does not, so that buyers are sent elsewhere."""
     try:
-        fetch("SELECT 1")
-    except DatabaseError:
+        _ask_database()
+    except (DatabaseError, psycopg.Error):
         return JsonResponse({"status": "database away"}, status=503)
     return JsonResponse({"status": "ready"})
+
+
+def _ask_database() -> None:
+    pool = connection.pool  # type: ignore[attr-defined]  # of the PostgreSQL backend
+    if pool is None:
+        fetch("SELECT 1")
+        return
+    pool.open()
+    with pool.connection(timeout=PATIENCE_SECONDS) as own:
+        own.execute("SELECT 1")

@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
+from psycopg_pool import ConnectionPool
 
 from comptoir.config import metrics
 
@@ -17,6 +19,15 @@ pytestmark = pytest.mark.django_db
 def test_it_says_that_it_lives_and_can_serve() -> None:
     assert Client().get("/healthz").json() == {"status": "ok"}
     assert Client().get("/readyz").json() == {"status": "ready"}
+
+
+def test_with_the_database_away_buyers_are_soon_sent_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with ConnectionPool(f"host={tmp_path} user=nobody", min_size=1, timeout=60, open=False) as nowhere:
+        monkeypatch.setattr(type(connection), "pool", property(lambda self: nowhere))
+        began = time.monotonic()
+        answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()) == (503, {"status": "database away"})
+    assert time.monotonic() - began < 5
 
 
 def test_the_measures_tell_lag_orders_payments_letters_and_jobs() -> None:
