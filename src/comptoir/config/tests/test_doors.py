@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.test import Client
 from psycopg_pool import ConnectionPool
 
@@ -23,7 +24,7 @@ def test_it_says_that_it_lives_and_can_serve() -> None:
 
 def test_with_the_database_away_buyers_are_soon_sent_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with ConnectionPool(f"host={tmp_path} user=nobody", min_size=1, timeout=60, open=False) as nowhere:
-        monkeypatch.setattr(type(connection), "pool", property(lambda self: nowhere))
+        monkeypatch.setattr(DatabaseWrapper, "pool", property(lambda self: nowhere))
         began = time.monotonic()
         answer = Client().get("/readyz")
     assert (answer.status_code, answer.json()) == (503, {"status": "database away"})
