@@ -1,5 +1,8 @@
 """The audit trail of everything."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,16 +14,18 @@ from comptoir.backoffice.history.telling import subject_word, told_of
 from comptoir.backoffice.history.words import VALUES
 from comptoir.backoffice.markets.sections import sections_for
 from comptoir.backoffice.narrowing import Narrowing
-from comptoir.backoffice.parts import Link
+from comptoir.backoffice.parts import Link, Told
 from comptoir.domains.accounts.permissions import ACCOUNTS_VIEW
+from comptoir.domains.orders.queries import numbers_for
 from comptoir.kernel.history import TrailLine, trail
 from comptoir.kernel.texts import text_in
 
 _EVERYTHING = "everything"
 _NAMES = ("titles", "names", "labels", "name", "label", "number")
+_ORDER = "orders.order"
 # Where a subject has a page of its own, by the id that the trail keeps.
 _PAGES = {
-    "orders.order": "order",
+    _ORDER: "order",
     "catalogue.product": "product",
     "customers.customer": "customer",
     "content.page": "page",
@@ -41,14 +46,22 @@ def audit(at: Desk) -> HttpResponse:
         sections=sections_for(at.actor, "audit"),
         views=(wanted.tab("view", "", _("What people did")), wanted.tab("view", _EVERYTHING, _("Everything"))),
         listing=wanted.listing(search_label="", shown=len(page.items), next_cursor=page.next_cursor),
-        lines=tuple(told_of(line.subject_type, line, subject=_subject(at, line)) for line in page.items),
+        lines=_told(at, page.items),
     )
     return at.show(screen)
 
 
-def _subject(at: Desk, line: TrailLine) -> Link | None:
+def _told(at: Desk, lines: Sequence[TrailLine]) -> tuple[Told, ...]:
+    numbers = numbers_for([UUID(line.subject_id) for line in lines if line.subject_type == _ORDER])
+    called = {str(id): number for id, number in numbers.items()}
+    return tuple(
+        told_of(line.subject_type, line, subject=_subject(at, line, called.get(line.subject_id, ""))) for line in lines
+    )
+
+
+def _subject(at: Desk, line: TrailLine, called: str) -> Link | None:
     """The thing by its name or a link to it; where there is neither, the sentence says all that can be said."""
-    page, name = _PAGES.get(line.subject_type), _name(at, line)
+    page, name = _PAGES.get(line.subject_type), called or _name(at, line)
     if not page and not name:
         return None
     href = reverse(f"backoffice:{page}", args=[line.subject_id]) if page else ""

@@ -1,5 +1,7 @@
 """Delivery, payment, pages, the settings and staff: each page saves what it shows and refuses what is wrong."""
 
+import re
+
 import pytest
 from django.core import signing
 from django.test import Client
@@ -16,6 +18,7 @@ from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.payments.queries import offered_methods
 from comptoir.kernel.money import Money
+from comptoir.kernel.sql import fetch
 from comptoir.kernel.testing import NOON, OWNER
 
 DELIVERY = {
@@ -207,6 +210,8 @@ def test_the_trail_shows_what_people_did_and_everything_on_request(owner: Client
     assert "Order placed" not in trail, "a customer did that"
     everything = owner.get("/back-office/settings/audit/?view=everything").text
     assert "Order placed" in everything
+    ((number,),) = fetch("SELECT number FROM orders_order WHERE id = %s", [working.order_id])
+    assert re.search(rf'href="/back-office/orders/{working.order_id}/"[^>]*>\s*[^<]*{number}', everything)
 
 
 def test_the_trail_names_who_did_what(owner: Client, working: Working) -> None:

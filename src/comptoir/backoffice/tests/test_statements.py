@@ -34,7 +34,7 @@ BUDGET = {
     "product-pictures": 5, "product-history": 7, "categories": 4, "stock": 8, "stock-low": 8, "stock-article": 9,
     "customers": 5, "customer": 10, "delivery": 6, "delivery-method": 7, "payments": 4, "payment-method": 5, "pages": 4,
     "page": 6, "settings": 5, "entities": 4, "entity": 5, "markets": 4, "market": 5, "places": 4, "place": 5, "mail": 5,
-    "staff": 6, "member-new": 5, "roles": 5, "keys": 5, "audit": 5, "search": 8, "security": 6,
+    "staff": 6, "member-new": 5, "roles": 5, "keys": 5, "audit": 6, "search": 8, "security": 6,
 }  # fmt: skip
 
 

@@ -66,6 +66,12 @@ def order_ids_by_number(numbers: Collection[str]) -> dict[str, OrderId]:
     return {number: OrderId(id) for number, id in found}
 
 
+def numbers_for(order_ids: Collection[UUID]) -> dict[OrderId, str]:
+    """What people call these orders; those that do not exist are left out."""
+    found = OrderRecord.objects.filter(pk__in=order_ids).values_list("id", "number")
+    return {OrderId(id): number for id, number in found}
+
+
 def states_of(order_ids: Collection[OrderId]) -> dict[OrderId, OrderState]:
     """The present state of each order that exists."""
     found = OrderRecord.objects.filter(pk__in=order_ids).values_list("id", "state")
