@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from procrastinate import App, JobContext
-from procrastinate.jobs import Job
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Job, Status
 from procrastinate.worker import Worker
 
 HEARTBEAT_SECONDS = 3.0
@@ -57,4 +58,8 @@ class Rescue:
 
     async def _give_back(self, job: Job, because: str) -> None:
         log.warning("job given back", extra={"job": job.id, "task": job.task_name, "because": because})
-        await self._jobs.retry_job(job)
+        try:
+            await self._jobs.retry_job(job)
+        except UniqueViolation:
+            # Its next run waits already, behind this one, and does all that this one would have done.
+            await self._jobs.finish_job(job, status=Status.ABORTED, delete_job=True)

@@ -84,6 +84,25 @@ def test_what_was_lost_on_the_way_is_given_back_and_what_is_worked_on_is_not() -
     assert seen == [{ids[0]: "doing", ids[1]: "doing"}, {ids[0]: "doing", ids[1]: "todo"}]
 
 
+def test_where_the_next_run_waits_already_the_lost_one_makes_way_for_it() -> None:
+    """As with what runs every twenty seconds, one at a time: a worker that died in it must not hold up all others."""
+    name = "comptoir.kernel.housekeeping.forget_old_records"
+    once_at_a_time = app.configure_task(name=name, lock="alone", queueing_lock="alone", allow_unknown=True)
+    ids: list[int] = [once_at_a_time.defer()]
+
+    async def story(jobs: App) -> None:
+        worker_id = await jobs.job_manager.register_worker()
+        await taken(jobs, worker_id)
+        ids.append(await beside(once_at_a_time.defer))
+        assert await jobs.job_manager.fetch_job(queues=None, worker_id=worker_id) is None
+        await beside(execute, "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
+        await Rescue(jobs).look()
+        assert await beside(statuses) == {ids[1]: "todo"}
+        assert (await taken(jobs, worker_id)).id == ids[1]
+
+    with_queue(story)
+
+
 def test_jobs_of_a_worker_that_is_gone_are_given_back_at_once() -> None:
     forget_old_records.enqueue()
 
