@@ -14,6 +14,7 @@ from comptoir.domains.delivery.queries import options_for
 from comptoir.domains.delivery.values import DeliveryOption
 from comptoir.domains.inventory.queries import bands_for
 from comptoir.domains.inventory.values import Band
+from comptoir.domains.markets.queries import legal_entity
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.values import Price
 from comptoir.domains.search.queries import best_in_category, count_in_category
@@ -95,7 +96,7 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
         axes=axes_of(choosing),
         variants=choices,
         places=pickup_places(options, language),
-        tax_note=_("Tax included, delivery not included"),
+        tax_note=_tax_words(here),
         delivery_note=delivery_words(options, language),
         delivery_link=to_known_page(_DELIVERY_PAGE, here.at) or to_known_page(TERMS, here.at),
         story=text_in(product.descriptions, language),
@@ -105,6 +106,13 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
     )
     shown_beside = (card_key(offer.product_id) for offer in related)
     return page, (product_key(product.id), delivery_key(here.market.code), CHROME, *shown_beside)
+
+
+def _tax_words(here: Here) -> str:
+    """Who has no VAT number charges none (code général des impôts, article 293 B)."""
+    if legal_entity(here.market.legal_entity_id).vat_number:
+        return _("Tax included, delivery not included")
+    return _("No VAT charged, delivery not included")
 
 
 def _delivery(found: Found, shown: Variant, here: Here) -> tuple[DeliveryOption, ...]:

@@ -14,8 +14,9 @@ from comptoir.domains.content.actions import publish_page
 from comptoir.domains.content.queries import page, terms_version
 from comptoir.domains.content.values import PageDraft
 from comptoir.domains.inventory.testing import make_stock
-from comptoir.domains.markets.actions import save_market
+from comptoir.domains.markets.actions import save_legal_entity, save_market
 from comptoir.domains.markets.queries import market
+from comptoir.domains.markets.testing import ENTITY
 from comptoir.domains.pricing.actions import set_prices
 from comptoir.domains.pricing.values import NewPrice
 from comptoir.flows.testing import sell
@@ -50,6 +51,13 @@ def test_the_product_page_tells_price_stock_date_and_origin(client: Client, sell
     assert html.count('type="radio" name="sku"') == 3
     assert '"availability":"https://schema.org/InStock"' in html
     assert f'<link rel="canonical" href="http://localhost:8000{JAM}">' in html
+
+
+def test_who_charges_no_vat_says_so_beside_the_price(client: Client, selling: Selling):
+    save_legal_entity(entity=replace(ENTITY, vat_number=""), actor=OWNER, now=NOON)
+    html = shown(client.get(JAM))
+    assert "Sans TVA, livraison en sus" in html
+    assert "TVA comprise" not in html
 
 
 def test_the_product_page_in_english(client: Client, selling: Selling):
