@@ -15,6 +15,10 @@ os.environ |= {
     "COMPTOIR_HOME": str(HOME),
     "DJANGO_SETTINGS_MODULE": "comptoir.config.settings",
 }
+from comptoir.operations.preparing.texts import compile_texts  # noqa: E402 - needs what was set above
+
+# The catalogues are compiled where they are used, not committed; before Django, which keeps what it has read.
+compile_texts()
 django.setup()
 
 from django.core.management.commands import flush  # noqa: E402 - needs the settings
@@ -23,10 +27,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations  # noqa:
 from django.test.utils import CaptureQueriesContext  # noqa: E402 - needs the settings
 
 from comptoir.operations.postgres.testing import database_name, server_for_tests, template_database  # noqa: E402 - reads what was set above
-from comptoir.operations.preparing.texts import compile_texts  # noqa: E402 - needs the settings
 
-# The catalogues are compiled where they are used, not committed.
-compile_texts()
 # `comptoir up` collects the files into it; tests serve them where they lie.
 (HOME / "static").mkdir(parents=True, exist_ok=True)
 
