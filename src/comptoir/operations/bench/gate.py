@@ -88,6 +88,8 @@ def _errors(report: Report) -> Iterator[Verdict]:
 
 
 def described(each: Measured) -> str:
+    if each.operation == "search":
+        return f"{each.label}, {'remembered' if each.cache == 'kept' else 'found anew'}"
     if each.operation not in ("product", "list"):
         return each.label
     return f"{each.label}, {'kept' if each.cache == 'kept' else 'made anew'}"

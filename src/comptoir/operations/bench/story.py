@@ -14,7 +14,7 @@ from comptoir.operations.bench.generator.wrk import find_wrk
 from comptoir.operations.bench.goods import Goods, learn_goods
 from comptoir.operations.bench.machine import machine_facts, source_facts
 from comptoir.operations.bench.memory import memory_of
-from comptoir.operations.bench.pages import READING, SHARED, reading
+from comptoir.operations.bench.pages import READING, REMEMBERED, SHARED, reading
 from comptoir.operations.bench.place import Place
 from comptoir.operations.bench.reading import Reading
 from comptoir.operations.bench.shop import Shop, running_shop
@@ -102,7 +102,7 @@ class Measurement:
     def _asked(self, name: str, cache: Cache) -> bool:
         """Whether this phase measures it: what the page cache does not touch is measured in one of two phases."""
         alone = len(self.options.caches) == 1
-        return name in self.options.operations and (name in SHARED or alone or cache == _ONCE)
+        return name in self.options.operations and (name in SHARED | REMEMBERED or alone or cache == _ONCE)
 
 
 def generators() -> list[Generator]:

@@ -20,7 +20,7 @@ def test_below_any_figure_is_told_by_name() -> None:
     assert missed(size(50_000, factor=0.999)) == [
         "product page, kept: share of bare server, 50,000 products",
         "list page, kept: share of bare server, 50,000 products",
-        "search: share of bare server, 50,000 products",
+        "search, remembered: share of bare server, 50,000 products",
         "guest checkout: share of pgbench, 50,000 products",
         "product page, made anew: share of bare server, 50,000 products",
         "list page, made anew: share of bare server, 50,000 products",
@@ -53,6 +53,6 @@ def test_what_was_not_measured_is_not_judged() -> None:
     alone = size(50_000)
     alone.measured = [each for each in alone.measured if each.operation == "search"]
     assert [each.what for each in verdicts(report(alone))] == [
-        "search: share of bare server, 50,000 products",
+        "search, remembered: share of bare server, 50,000 products",
         "errors",
     ]
