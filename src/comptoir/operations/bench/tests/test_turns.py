@@ -71,8 +71,10 @@ def test_a_verdict_says_that_it_is_by_processor_time() -> None:
     found = verdicts(report(changed(size(1_000), "search", ratio=0.5, processor_ratio=0.02), largest))
     assert [(each.what, each.value, each.reached) for each in found if each.what.startswith("search")] == [
         (
-            "search, remembered: share of bare server by processor time (others had 50% of the machine), "
-            "50,000 products",
+            (
+                "search, remembered: share of bare server by processor time (others had 50% of the machine), "
+                "50,000 products"
+            ),
             0.016,
             True,
         ),
