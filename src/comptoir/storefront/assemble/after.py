@@ -6,7 +6,7 @@ from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.fulfilment.values import Shipment, ShipmentState
 from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.invoicing.values import Document as Issued
-from comptoir.domains.invoicing.values import DocumentKind
+from comptoir.domains.invoicing.values import DocumentKind, DocumentState
 from comptoir.domains.markets.queries import merchant
 from comptoir.domains.orders.values import Order, OrderState
 from comptoir.domains.payments.values import Payment, PaymentState, failure_text
@@ -247,5 +247,5 @@ def _document(issued: Issued, key: str, here: Here) -> Document:
     return Document(
         kind % {"number": issued.number},
         _("PDF, %(day)s, %(amount)s") % {"day": day, "amount": amount},
-        here.at.document(key, issued.number),
+        here.at.document(key, issued.number) if issued.state is DocumentState.RENDERED else "",
     )

@@ -64,6 +64,8 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """``href`` is empty while the PDF is being made: nobody is sent to what is not there yet."""
+
     label: str
     detail: str
     href: str

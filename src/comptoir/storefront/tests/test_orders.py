@@ -117,11 +117,14 @@ def test_a_parcel_can_be_followed_and_the_invoice_read(client: Client, key: str)
     assert "Annuler toute la commande" not in html
     (invoice,) = documents_of(id_of(key))
     address = f"/fr/suivi/{key}/{invoice.number}.pdf"
-    assert address in html
+    assert invoice.number in html
+    assert address not in html
+    assert "Le PDF est en cours de création." in html
     waiting = client.get(address)
     assert waiting.status_code == 503
     assert waiting["Retry-After"] == "5"
     render_document(document_id=invoice.id, actor=OWNER, now=NOON)
+    assert address in shown(client.get(f"/fr/suivi/{key}"))
     pdf = client.get(address)
     assert pdf.status_code == 200
     assert pdf.content.startswith(b"%PDF-")
