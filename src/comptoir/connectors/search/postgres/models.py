@@ -15,8 +15,9 @@ class IndexedDocument(models.Model):
 
     class Meta:
         db_table = "search_postgres_document"
+        # The product first: an index that began with the market would tempt the planner to read all of it.
         constraints = (
-            models.UniqueConstraint(fields=("market", "language", "product_id"), name="search_postgres_one"),
+            models.UniqueConstraint(fields=("product_id", "market", "language"), name="search_postgres_one_document"),
         )
         # fastupdate off: a search must never pay for the writes before it. The words alone: a market's list of all its
         # documents, to be cut with that of each word, costs a search more than to pass over those of other markets.
@@ -26,3 +27,20 @@ class IndexedDocument(models.Model):
                 fields=["spelling"], opclasses=["gin_trgm_ops"], name="search_postgres_spelling", fastupdate=False
             ),
         )
+
+
+class IndexedName(models.Model):
+    """The stems of a product's title and keywords alone: rows so small that a common word is looked up in few blocks.
+
+    The table is parted by market and language (see its migration).
+    """
+
+    pk = models.CompositePrimaryKey("product_id", "market", "language")
+    market = models.TextField()
+    language = models.TextField()
+    product_id = models.UUIDField()
+    words = SearchVectorField()
+
+    class Meta:
+        db_table = "search_postgres_name"
+        indexes = (GinIndex(fields=["words"], name="search_postgres_names", fastupdate=False),)

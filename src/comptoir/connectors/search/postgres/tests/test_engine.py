@@ -1,8 +1,11 @@
 """Pages of what was found: counted in full, handed over page by page."""
 
+from dataclasses import replace
+
 import pytest
 
 from comptoir.connectors.search.postgres.engine import LOOKED_AT, PostgresSearch
+from comptoir.connectors.search.postgres.models import IndexedDocument, IndexedName
 from comptoir.domains.catalogue.values import ProductId
 from comptoir.domains.search.values import Count, Document, Hits, Query
 from comptoir.kernel.ids import new_id
@@ -49,3 +52,50 @@ def test_of_too_many_a_bounded_number_is_looked_at() -> None:
     assert engine.find(query()).count == Count(number=LOOKED_AT, exact=False)
     assert len(engine.find(query(skip=LOOKED_AT - 1)).product_ids) == 1
     assert engine.find(query(skip=LOOKED_AT)).product_ids == ()
+
+
+def named(title: str, text: str) -> Document:
+    return Document(market="fr", language="fr", product_id=ProductId(new_id()), title=title, keywords="", text=text)
+
+
+def test_what_is_called_so_comes_before_what_speaks_of_it() -> None:
+    engine = PostgresSearch()
+    told = named("Pain d'épices", "Au miel")
+    called = named("Miel de forêt", "")
+    engine.index([told, called])
+
+    found = engine.find(query())
+
+    assert found.product_ids == (called.product_id, told.product_id)
+    assert found.count == Count(number=2, exact=True)
+
+
+def test_words_may_stand_in_the_name_and_in_the_text() -> None:
+    engine = PostgresSearch()
+    wanted = named("Miel de forêt", "Récolté en montagne")
+    engine.index([wanted, named("Miel de plaine", ""), named("Tisane", "De montagne")])
+
+    assert engine.find(query(text="miel montagne")).product_ids == (wanted.product_id,)
+
+
+def test_of_many_called_so_none_is_left_out_for_one_that_speaks_of_it() -> None:
+    engine = PostgresSearch()
+    called = documents(LOOKED_AT + 1)
+    engine.index([named("Pain", "miel " * 20), *called])
+
+    found = engine.find(query(size=LOOKED_AT))
+
+    assert set(found.product_ids) <= {each.product_id for each in called}
+    assert len(found.product_ids) == LOOKED_AT
+
+
+def test_what_is_renamed_or_removed_is_not_found_by_its_old_name() -> None:
+    engine = PostgresSearch()
+    first, second = documents(2)
+    engine.index([first, second])
+    engine.index([replace(first, title="Bougie")])
+    engine.remove(market="fr", product_ids=[second.product_id])
+
+    assert engine.find(query()).product_ids == ()
+    assert engine.find(query(text="bougie")).product_ids == (first.product_id,)
+    assert IndexedName.objects.count() == IndexedDocument.objects.count() == 1
