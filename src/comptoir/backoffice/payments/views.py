@@ -20,7 +20,7 @@ from comptoir.backoffice.texts import gathered, spread
 from comptoir.domains.payments.actions import enable_payment_method, save_payment_method
 from comptoir.domains.payments.permissions import PAYMENTS_CONFIGURE, PAYMENTS_VIEW
 from comptoir.domains.payments.queries import methods
-from comptoir.domains.payments.values import METHOD_PRESETS, Method
+from comptoir.domains.payments.values import METHOD_PRESETS, Method, preset_method
 from comptoir.kernel import ports
 from comptoir.kernel.errors import NotFound
 from comptoir.kernel.texts import text_in
@@ -100,19 +100,9 @@ def method(at: Desk, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @desk("payments", PAYMENTS_CONFIGURE)
 def method_new(at: Desk, provider: str) -> HttpResponse:
-    preset = METHOD_PRESETS.get(provider)
-    if preset is None or provider not in ports.kinds("payments"):
+    if provider not in METHOD_PRESETS or provider not in ports.kinds("payments"):
         raise NotFound
-    fresh = Method(
-        code=preset.code,
-        market=at.market.code,
-        provider=provider,
-        labels=preset.labels,
-        instructions=preset.instructions,
-        enabled=True,
-        position=len(methods(at.market.code)),
-        hold_minutes=preset.hold_minutes,
-    )
+    fresh = preset_method(provider, market=at.market.code, position=len(methods(at.market.code)))
     return _edit(at, fresh, reverse("backoffice:payment-new", args=[provider]), is_new=True)
 
 

@@ -6,12 +6,12 @@ from uuid import UUID
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.payments.actions import open_payment, record_outcome, save_payment_method
 from comptoir.domains.payments.values import (
-    METHOD_PRESETS,
     Method,
     Outcome,
     OutcomeStatus,
     Payment,
     PaymentState,
+    preset_method,
 )
 from comptoir.kernel.access import job_actor
 from comptoir.kernel.ids import new_id
@@ -23,17 +23,7 @@ _ACTOR = job_actor("test")
 
 def make_method(*, provider: str = "simulator", enabled: bool = True, now: datetime = NOON) -> Method:
     """The shipped way to pay of that provider, in the market of ``make_market()``."""
-    preset = METHOD_PRESETS[provider]
-    method = Method(
-        code=preset.code,
-        market=make_market().code,
-        provider=provider,
-        labels=preset.labels,
-        instructions=preset.instructions,
-        enabled=enabled,
-        position=1,
-        hold_minutes=preset.hold_minutes,
-    )
+    method = preset_method(provider, market=make_market().code, position=1, enabled=enabled)
     save_payment_method(method=method, actor=_ACTOR, now=now)
     return method
 

@@ -3,7 +3,7 @@ from datetime import datetime
 from comptoir.domains.network.actions import save_place
 from comptoir.domains.network.values import Place, PlaceKind
 from comptoir.domains.payments.actions import save_payment_method
-from comptoir.domains.payments.values import METHOD_PRESETS, Method
+from comptoir.domains.payments.values import preset_method
 from comptoir.kernel.access import Actor
 from comptoir.kernel.addresses import Address
 
@@ -16,15 +16,5 @@ def furnish_shop(*, address: Address, market: str, providers: tuple[str, ...], a
     place = Place(code=WAREHOUSE, kind=PlaceKind.WAREHOUSE, name=_NAMES, address=address)
     save_place(place=place, actor=actor, now=now)
     for position, provider in enumerate(providers):
-        preset = METHOD_PRESETS[provider]
-        method = Method(
-            code=preset.code,
-            market=market,
-            provider=provider,
-            labels=preset.labels,
-            instructions=preset.instructions,
-            enabled=True,
-            position=position,
-            hold_minutes=preset.hold_minutes,
-        )
+        method = preset_method(provider, market=market, position=position)
         save_payment_method(method=method, actor=actor, now=now)

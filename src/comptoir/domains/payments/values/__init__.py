@@ -1,7 +1,7 @@
 """What payments gives and takes: the state of a payment, the facts behind it, and the port to providers."""
 
 from comptoir.domains.payments.values.failures import failure_text
-from comptoir.domains.payments.values.methods import METHOD_PRESETS, Method, MethodPreset
+from comptoir.domains.payments.values.methods import METHOD_PRESETS, Method, MethodPreset, preset_method
 from comptoir.domains.payments.values.payment import (
     LIVE,
     OPERATION_STATES,
@@ -58,4 +58,5 @@ __all__ = [
     "Unresolved",
     "Verdict",
     "failure_text",
+    "preset_method",
 ]

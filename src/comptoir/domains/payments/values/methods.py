@@ -62,3 +62,21 @@ METHOD_PRESETS: Mapping[str, MethodPreset] = {
         hold_minutes=TRANSFER_HOLD_MINUTES,
     ),
 }
+
+
+def preset_method(provider: str, *, market: str, position: int, enabled: bool = True) -> Method:
+    """A new way to pay by that provider, as its preset has it.
+
+    :raises KeyError: for a provider that has no preset.
+    """
+    preset = METHOD_PRESETS[provider]
+    return Method(
+        code=preset.code,
+        market=market,
+        provider=provider,
+        labels=preset.labels,
+        instructions=preset.instructions,
+        enabled=enabled,
+        position=position,
+        hold_minutes=preset.hold_minutes,
+    )

@@ -17,7 +17,7 @@ from comptoir.domains.markets.values import LegalEntityDraft, LegalEntityId, Mar
 from comptoir.domains.network.actions import save_place
 from comptoir.domains.network.values import Place, PlaceKind
 from comptoir.domains.payments.actions import save_payment_method
-from comptoir.domains.payments.values import METHOD_PRESETS, Method
+from comptoir.domains.payments.values import preset_method
 from comptoir.kernel.access import Actor
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.money import Money
@@ -166,15 +166,5 @@ def _offer_delivery(method: DeliveryMethod, position: int, merchant: Merchant, *
 
 def _offer_payment(market: str, *, actor: Actor, now: datetime) -> None:
     for position, (provider, enabled) in enumerate(_WAYS_TO_PAY.items()):
-        preset = METHOD_PRESETS[provider]
-        method = Method(
-            code=preset.code,
-            market=market,
-            provider=provider,
-            labels=preset.labels,
-            instructions=preset.instructions,
-            enabled=enabled,
-            position=position,
-            hold_minutes=preset.hold_minutes,
-        )
+        method = preset_method(provider, market=market, position=position, enabled=enabled)
         save_payment_method(method=method, actor=actor, now=now)
