@@ -57,8 +57,10 @@ class Transaction:
             self.locks.append(lock)
 
 
+# A part of a table counts as the table that statements name.
 _TABLES = """
-SELECT relname, pg_locks.mode FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+SELECT DISTINCT coalesce(pg_partition_root(relation), relation)::regclass::text, pg_locks.mode
+  FROM pg_locks JOIN pg_class ON pg_class.oid = relation
  WHERE pid = pg_backend_pid() AND locktype = 'relation' AND relkind IN ('r', 'p')
    AND pg_locks.mode IN ('RowShareLock', 'RowExclusiveLock')
 """
@@ -167,9 +169,10 @@ def watched() -> Iterator[Watch]:
 
 
 def naturally_unique() -> frozenset[str]:
-    """Tables in which two inserts can meet: those with a unique key beside their primary key."""
+    """Tables in which two inserts can meet: those with a unique key that is no number or id of ours."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT indrelid::regclass::text FROM pg_index WHERE indisunique AND NOT indisprimary")
+        cursor.execute("""SELECT DISTINCT coalesce(pg_partition_root(indrelid), indrelid)::regclass::text FROM pg_index
+                           WHERE indisunique AND (NOT indisprimary OR indnkeyatts > 1)""")
         return frozenset(name for (name,) in cursor.fetchall())
 
 
