@@ -19,6 +19,7 @@ from comptoir.kernel.sql import fetch
 
 COUNTED_UP_TO = 10_000
 LONGEST_KEPT = 80
+"""Letters of a question whose answer is remembered: longer ones are not typed twice."""
 _CARD = """card.product_id, card.slug, card.title, card.maker, card.image, card.image_widths, card.currency,
            card.price_minor, card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band"""
 

@@ -13,9 +13,9 @@ from comptoir.operations.bench.goods import API, LANGUAGE, Goods
 type Name = Literal["product", "product-api", "list", "search"]
 READING: Final[tuple[Name, ...]] = ("product", "product-api", "list", "search")
 SHARED: Final[frozenset[Name]] = frozenset({"product", "list"})
-# What a second asking has easier than the first: measured with that memory and without, as shared pages are.
-REMEMBERED: Final[frozenset[Name]] = frozenset({"search"})
 """What the page cache keeps."""
+REMEMBERED: Final[frozenset[Name]] = frozenset({"search"})
+"""What a second asking has easier than the first: measured with that memory and without it, as shared pages are."""
 CONNECTIONS = 16
 _A_CARD = f'href="/{LANGUAGE}/produits/'.encode()
 
