@@ -9,34 +9,67 @@ from uuid import UUID
 
 from comptoir.connectors.payments.tests.mailbox import Mailbox
 from comptoir.domains.cart.values import CartDetails
+from comptoir.domains.cases.values import CaseKind, Finding
 from comptoir.domains.catalogue.values import ProductDraft, TaxClass, VariantDraft
-from comptoir.domains.inventory.actions import record_counts
-from comptoir.domains.inventory.values import Count
+from comptoir.domains.integrations.jobs import send_webhooks, tell_subscribers_later
+from comptoir.domains.integrations.testing import make_subscription
+from comptoir.domains.inventory.actions import (
+    cancel_transfer,
+    close_count,
+    open_count,
+    open_transfer,
+    receive_goods,
+    receive_transfer,
+    record_counted,
+    record_counts,
+    set_stock_policies,
+)
+from comptoir.domains.inventory.events import AvailabilityChanged
+from comptoir.domains.inventory.testing import purchase_of
+from comptoir.domains.inventory.values import Count, StockLine, StockPolicy
 from comptoir.domains.invoicing.jobs import render_document
 from comptoir.domains.invoicing.queries import unrendered
 from comptoir.domains.markets.actions import save_market
 from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import CaptureAt
 from comptoir.domains.messages.jobs import send_waiting_messages
-from comptoir.domains.network.testing import WAREHOUSE
+from comptoir.domains.network.testing import SHOP, WAREHOUSE, make_place
 from comptoir.domains.orders.values import OrderId
+from comptoir.domains.payments.queries import refunds_for
 from comptoir.domains.payments.values import PaymentId
+from comptoir.domains.returns.actions import accept_return, refuse_return, request_return, withdraw_return
+from comptoir.domains.returns.testing import asked_for
+from comptoir.domains.returns.values import ReceivedLine, ReturnKind
+from comptoir.domains.stored_value.values import AccountDraft, AccountKind, Origin
 from comptoir.flows.abandon_orders import abandon_orders
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.cancel_order import cancel_order
+from comptoir.flows.check_books import check_books
 from comptoir.flows.check_out import check_out
+from comptoir.flows.check_work import check_work
+from comptoir.flows.confirm_refund import confirm_refund
+from comptoir.flows.correct_card import correct_card
+from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.expire_cards import expire_cards
 from comptoir.flows.expire_reservations import expire_reservations
+from comptoir.flows.invoice_deposit import invoice_deposit
+from comptoir.flows.issue_card import issue_card
 from comptoir.flows.look_up_payment import look_up_payment
 from comptoir.flows.place_order import Placed, place_order
 from comptoir.flows.prepare_order import prepare_order
+from comptoir.flows.prepare_orders import prepare_orders
 from comptoir.flows.put_in_cart import put_in_cart
+from comptoir.flows.receive_return import receive_return
+from comptoir.flows.recheck_payment import recheck_payment
+from comptoir.flows.reconcile_payments import reconcile_payments
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.save_product import SkuCount, SkuPrice, save_product
 from comptoir.flows.ship_order import ship_order
+from comptoir.flows.start_picking import start_picking
 from comptoir.flows.sweep_payments import sweep_payments
 from comptoir.flows.take_provider_message import take_provider_message
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart, sell_card
 from comptoir.flows.tests.importing import SAMPLES, Run
 from comptoir.kernel import clock
 from comptoir.kernel.events import Lane
@@ -88,8 +121,11 @@ def walk(shop: Shop, mailbox: Mailbox, watch: Watch) -> None:
     _fill_baskets(story)
     _ship_and_cancel(story)
     _hear_of_money(story, mailbox)
+    _pay_by_card(story)
     _sweep(story)
     _restock(story)
+    _check(story)
+    _take_back(story)
     _pass_news_on(story)
     # Last, because it stays: money is only set aside until the parcel leaves.
     save_market(market=replace(market(shop.market), capture_at=CaptureAt.SHIPMENT), actor=OWNER, now=NOON)
@@ -110,6 +146,16 @@ def _ship_and_cancel(story: Story) -> None:
         if prepared:
             story.do(prepare_order, **story.of(paid))
         story.do(cancel_order, **story.of(paid), because="x")
+    picked = story.of(story.place())
+    story.do(start_picking, order_ids=[picked["order_id"]], place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
+    changed = story.place()
+    story.do(prepare_orders, order_ids=[id_of(changed)], actor=OWNER, now=NOON)
+    change = OrderChange(builds_on=1, called_off={1: 1}, added={story.shop.sku: 2})
+    story.do(invoice_deposit, **story.of(changed))
+    story.do(edit_order, **story.of(changed), change=change, because="x")
+    in_advance = story.place()
+    story.do(invoice_deposit, **story.of(in_advance))
+    story.do(ship_order, **story.of(in_advance), prepare=True)
     declined = story.place(simulated="decline")
     story.do(retry_payment, **story.of(declined) | {"actor": buyer()}, method="simulator", paying=AGAIN)
     story.do(prepare_order, **story.of(declined))
@@ -119,11 +165,33 @@ def _ship_and_cancel(story: Story) -> None:
 def _hear_of_money(story: Story, mailbox: Mailbox) -> None:
     transfer = story.place(method="transfer")
     story.do(record_payment, **story.of(transfer), amount=Money(transfer.total_minor, transfer.currency))
+    story.do(cancel_order, **story.of(transfer), because="x")
+    (refund,) = refunds_for(id_of(transfer), "cancelled")
+    story.do(confirm_refund, operation_id=refund.id, actor=OWNER, now=NOON)
     late = story.place(simulated="late")
     (heard, *_) = mailbox.wait_for(lambda each: late.payment_id.encode() in each.body and b"captured" in each.body)
     story.do(take_provider_message, kind="simulator", headers=heard.headers, body=heard.body, actor=OWNER, now=NOON)
     asked = story.place(simulated="late")
     story.do(look_up_payment, payment_id=PaymentId(UUID(asked.payment_id)), actor=buyer(), now=LATER)
+
+
+def _pay_by_card(story: Story) -> None:
+    """Gift cards are issued, corrected, spent beside another way to pay, given back and expired."""
+    card = sell_card(1_000).account_id
+    for draft in (
+        AccountDraft(kind=AccountKind.GIFT_CARD, market=story.shop.market, amount=Money(500, "EUR"), origin=origin)
+        for origin in (Origin.SOLD, Origin.GESTURE)
+    ):
+        issued = replace(draft, expires_on=NOON.date())
+        story.do(issue_card, draft=issued, key=story.new_key(), because="x", actor=OWNER, now=NOON)
+    correct = partial(correct_card, amount=Money(700, "EUR"), because="x", key=story.new_key())
+    story.do(correct, "correct_card", account_id=card, actor=OWNER, now=NOON)
+    checkout = agree(fill_cart(story.shop), method="simulator", simulated="decline", cards=[card])
+    declined = story.do(place_order, checkout=checkout, key=story.new_key(), actor=buyer(), now=NOON)
+    again = story.of(declined) | {"actor": buyer(), "method": "simulator", "paying": AGAIN}
+    story.do(retry_payment, **again)
+    story.do(cancel_order, **story.of(declined), because="x")
+    story.do(expire_cards, actor=OWNER, now=LATER + timedelta(days=1))
 
 
 def _sweep(story: Story) -> None:
@@ -136,9 +204,39 @@ def _sweep(story: Story) -> None:
     story.do(expire_reservations, actor=OWNER, now=MONTHS_LATER)
 
 
+def _check(story: Story) -> None:
+    """Something to open, to settle and to close for each check, twice."""
+    late = story.place(simulated="late")
+    broken = Finding(key="x", kind=CaseKind.BROKEN_INVARIANT, what="broken", facts={}, evidence={})
+    since, until = clock.real_now() - timedelta(hours=1), clock.real_now() + timedelta(minutes=5)
+    compare = partial(reconcile_payments, provider="simulator", since=since, until=until, actor=OWNER)
+    for found, at in (([broken], WEEKS_LATER), ([], MONTHS_LATER)):
+        story.do(check_books, findings=found, breaks={"x": len(found)}, actor=OWNER, now=at)
+        story.do(check_work, actor=OWNER, now=at)
+        story.do(compare, "reconcile_payments", now=at)
+    story.do(recheck_payment, payment_id=PaymentId(UUID(late.payment_id)), actor=OWNER, now=MONTHS_LATER)
+
+
+def _take_back(story: Story) -> None:
+    home = story.place()
+    order_id, at_home = id_of(home), buyer(id_of(home))
+    story.do(ship_order, **story.of(home), prepare=True)
+    asked = asked_for(order_id)
+    story.do(request_return, asked=asked, actor=at_home, now=NOON)
+    received = [ReceivedLine(position=1, received=1)]
+    story.do(receive_return, return_id=asked.id, lines=received, place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
+    kept, broken = asked_for(order_id), asked_for(order_id, kind=ReturnKind.COMPLAINT)
+    story.do(request_return, asked=kept, actor=at_home, now=NOON)
+    story.do(withdraw_return, return_id=kept.id, actor=at_home, now=NOON)
+    story.do(request_return, asked=broken, actor=at_home, now=NOON)
+    story.do(accept_return, return_id=broken.id, actor=OWNER, now=NOON)
+    story.do(refuse_return, return_id=broken.id, because="x", actor=OWNER, now=NOON)
+
+
 def _restock(story: Story) -> None:
     counts = [Count(variant_id=story.shop.variant_id, place_code=WAREHOUSE.code, quantity=77)]
     story.do(record_counts, counts=counts, actor=OWNER, now=NOON)
+    _supply(story)
     jam = ProductDraft(titles={"fr": "Confiture"}, tax_class=TaxClass.REDUCED, variants=(VariantDraft(sku="JAM"),))
     written = partial(save_product, market=story.shop.market, actor=OWNER, now=NOON)
     prices = [SkuPrice(sku="JAM", amount=Money(690, "EUR"))]
@@ -148,10 +246,34 @@ def _restock(story: Story) -> None:
         story.do(Run, "import_catalogue", path=SAMPLES / "pottery.csv")
 
 
+def _supply(story: Story) -> None:
+    some = [StockLine(variant_id=story.shop.variant_id, quantity=2)]
+    now: dict[str, Any] = {"actor": OWNER, "now": NOON}
+    make_place(SHOP)
+    ways: dict[str, Any] = {"source_code": WAREHOUSE.code, "destination_code": SHOP.code, "lines": some}
+    there = story.do(open_transfer, **ways, key=story.new_key(), **now)
+    story.do(receive_transfer, transfer_id=there, lines=some, key=story.new_key(), **now)
+    back = story.do(open_transfer, **ways, key=story.new_key(), **now)
+    story.do(cancel_transfer, transfer_id=back, because="x", **now)
+    bought = purchase_of((story.shop.variant_id, 2))
+    story.do(receive_goods, purchase_order_id=bought, lines=some, key=story.new_key(), **now)
+    count = story.do(open_count, place_code=WAREHOUSE.code, **now)
+    story.do(record_counted, count_id=count, lines=some, **now)
+    story.do(close_count, count_id=count, **now)
+    policy = StockPolicy(variant_id=story.shop.variant_id, place_code=WAREHOUSE.code, safety=1)
+    story.do(set_stock_policies, batch=[policy], **now)
+    counts = [Count(variant_id=story.shop.variant_id, place_code=WAREHOUSE.code, quantity=77)]
+    story.do(record_counts, counts=counts, **now)
+
+
 def _pass_news_on(story: Story) -> None:
+    make_subscription("http://127.0.0.1:9/", name="Nobody listens here")
     for lane in Lane:
         while story.do(deliver, lane=lane):
             pass
     story.do(send_waiting_messages.func, "send_waiting_messages")
+    changed = {"name": AvailabilityChanged.NAME, "payload": {"variant_ids": [str(story.shop.variant_id)]}}
+    story.do(tell_subscribers_later.func, "tell_subscribers_later", **changed)
+    story.do(send_webhooks.func, "send_webhooks")
     for document_id in unrendered(before=MONTHS_LATER):
         story.do(render_document.func, "render_document", document_id=str(document_id))

@@ -1,4 +1,4 @@
-"""The menu: at most nine entries, and each person sees those their roles open."""
+"""The menu: at most ten entries, and each person sees those their roles open."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,6 +36,7 @@ ENTRIES = (
     Entry("products", _("Products"), "tag", "catalogue.view"),
     Entry("stock", _("Stock"), "boxes", "inventory.view"),
     Entry("customers", _("Customers"), "users", "customers.view"),
+    Entry("cases", _("Cases"), "circle-alert", "cases.view"),
     Entry("delivery", _("Delivery"), "truck", "delivery.view"),
     Entry("payments", _("Payment methods"), "credit-card", "payments.view"),
     Entry("pages", _("Pages"), "file-text", "content.view"),

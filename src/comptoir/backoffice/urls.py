@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from comptoir.backoffice.accounts import doors, first
 from comptoir.backoffice.accounts import views as accounts
+from comptoir.backoffice.cases import views as cases
 from comptoir.backoffice.catalogue import categories
 from comptoir.backoffice.catalogue import views as catalogue
 from comptoir.backoffice.content import views as content
@@ -11,12 +12,18 @@ from comptoir.backoffice.customers import views as customers
 from comptoir.backoffice.delivery import views as delivery
 from comptoir.backoffice.history import views as history
 from comptoir.backoffice.home import views as home
+from comptoir.backoffice.integrations import views as integrations
+from comptoir.backoffice.inventory import buying, counting, keeping, moving, supplying
 from comptoir.backoffice.inventory import views as inventory
+from comptoir.backoffice.ledger import views as ledger
 from comptoir.backoffice.markets import views as markets
 from comptoir.backoffice.messages import views as messages
 from comptoir.backoffice.network import views as network
+from comptoir.backoffice.orders import changing
 from comptoir.backoffice.orders import views as orders
 from comptoir.backoffice.payments import views as payments
+from comptoir.backoffice.returns import views as returns
+from comptoir.backoffice.stored_value import views as stored_value
 
 _desk = [
     path("", home.home, name="home"),
@@ -25,12 +32,24 @@ _desk = [
     path("welcome/<str:token>/", first.welcome, name="welcome"),
     path("set-up/", first.set_up, name="set-up"),
     path("orders/", orders.orders, name="orders"),
+    path("orders/prepare/", orders.prepare_many, name="orders-prepare"),
     path("orders/<uuid:id>/", orders.order, name="order"),
     path("orders/<uuid:id>/record-payment/", orders.record, name="order-record-payment"),
     path("orders/<uuid:id>/prepare/", orders.prepare, name="order-prepare"),
-    path("orders/<uuid:id>/ship/", orders.ship, name="order-ship"),
+    path("orders/<uuid:id>/hand-over/", orders.hand_over, name="order-hand-over"),
+    path("orders/<uuid:id>/parcels/<uuid:parcel>/ship/", orders.ship, name="order-ship"),
+    path("orders/<uuid:id>/change/", changing.change, name="order-change"),
+    path("orders/<uuid:id>/hold/", orders.hold, name="order-hold"),
+    path("orders/<uuid:id>/release/", orders.release, name="order-release"),
+    path("orders/<uuid:id>/note/", orders.note, name="order-note"),
+    path("orders/<uuid:id>/deposit/", orders.deposit, name="order-deposit"),
     path("orders/<uuid:id>/cancel/", orders.cancel, name="order-cancel"),
     path("orders/<uuid:id>/messages/<slug:kind>/", orders.resend, name="order-resend"),
+    path("orders/returns/", returns.returns, name="returns"),
+    path("orders/returns/<uuid:id>/", returns.one_return, name="return"),
+    path("orders/returns/<uuid:id>/accept/", returns.accept, name="return-accept"),
+    path("orders/returns/<uuid:id>/receive/", returns.receive, name="return-receive"),
+    path("orders/returns/<uuid:id>/refuse/", returns.refuse, name="return-refuse"),
     path("documents/<uuid:id>.pdf", orders.document_pdf, name="document"),
     path("products/", catalogue.products, name="products"),
     path("products/new/", catalogue.product_new, name="product-new"),
@@ -44,8 +63,41 @@ _desk = [
     path("products/<uuid:id>/history/", catalogue.product_history, name="product-history"),
     path("stock/", inventory.stock, name="stock"),
     path("stock/<uuid:id>/", inventory.article, name="stock-article"),
+    path("stock/<uuid:id>/policy/", keeping.policy, name="stock-policy"),
+    path("stock/<uuid:id>/write-off/", keeping.write_off, name="stock-write-off"),
+    path("stock/<uuid:id>/supplier/", keeping.supply, name="stock-supply"),
+    path("stock/to-order/", buying.to_order, name="stock-to-order"),
+    path("stock/purchases/", buying.purchases, name="purchases"),
+    path("stock/purchases/new/", buying.purchase_new, name="purchase-new"),
+    path("stock/purchases/<uuid:id>/", buying.purchase, name="purchase"),
+    path("stock/purchases/<uuid:id>/lines/", buying.purchase_lines, name="purchase-lines"),
+    path("stock/purchases/<uuid:id>/place/", buying.purchase_place, name="purchase-place"),
+    path("stock/purchases/<uuid:id>/receive/", buying.purchase_receive, name="purchase-receive"),
+    path("stock/purchases/<uuid:id>/cancel/", buying.purchase_cancel, name="purchase-cancel"),
+    path("stock/purchases/<uuid:id>/close/", buying.purchase_close, name="purchase-close"),
+    path("stock/transfers/", moving.transfers, name="transfers"),
+    path("stock/transfers/new/", moving.transfer_new, name="transfer-new"),
+    path("stock/transfers/<uuid:id>/", moving.transfer, name="transfer"),
+    path("stock/transfers/<uuid:id>/receive/", moving.transfer_receive, name="transfer-receive"),
+    path("stock/transfers/<uuid:id>/cancel/", moving.transfer_cancel, name="transfer-cancel"),
+    path("stock/counts/", counting.counts, name="counts"),
+    path("stock/counts/new/", counting.count_new, name="count-new"),
+    path("stock/counts/<uuid:id>/", counting.count, name="count"),
+    path("stock/counts/<uuid:id>/record/", counting.count_record, name="count-record"),
+    path("stock/counts/<uuid:id>/close/", counting.count_close, name="count-close"),
+    path("stock/counts/<uuid:id>/cancel/", counting.count_cancel, name="count-cancel"),
+    path("stock/suppliers/", supplying.supplier_list, name="suppliers"),
+    path("stock/suppliers/new/", supplying.supplier_new, name="supplier-new"),
+    path("stock/suppliers/<slug:code>/", supplying.supplier, name="supplier"),
     path("customers/", customers.customers, name="customers"),
     path("customers/<uuid:id>/", customers.customer, name="customer"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<uuid:id>/", cases.case, name="case"),
+    path("cases/<uuid:id>/take/", cases.take, name="case-take"),
+    path("cases/<uuid:id>/note/", cases.note, name="case-note"),
+    path("cases/<uuid:id>/resolve/", cases.resolve, name="case-resolve"),
+    path("cases/<uuid:id>/dismiss/", cases.dismiss, name="case-dismiss"),
+    path("cases/<uuid:id>/recheck/", cases.recheck, name="case-recheck"),
     path("delivery/", delivery.delivery, name="delivery"),
     path("delivery/new/", delivery.method_new, name="delivery-new"),
     path("delivery/methods/<slug:code>/", delivery.method, name="delivery-method"),
@@ -55,6 +107,11 @@ _desk = [
     path("payments/new/<slug:provider>/", payments.method_new, name="payment-new"),
     path("payments/methods/<slug:code>/", payments.method, name="payment-method"),
     path("payments/methods/<slug:code>/offered/", payments.enable, name="payment-enable"),
+    path("payments/gift-cards/", stored_value.cards, name="cards"),
+    path("payments/gift-cards/new/", stored_value.card_new, name="card-new"),
+    path("payments/gift-cards/<uuid:id>/", stored_value.card, name="card"),
+    path("payments/gift-cards/<uuid:id>/correct/", stored_value.correct, name="card-correct"),
+    path("payments/gift-cards/<uuid:id>/block/", stored_value.block, name="card-block"),
     path("pages/", content.pages, name="pages"),
     path("pages/new/", content.page_new, name="page-new"),
     path("pages/<slug:key>/edit/", content.page, name="page"),
@@ -74,6 +131,18 @@ _desk = [
     path("settings/roles/", accounts.roles, name="settings-roles"),
     path("settings/keys/", accounts.keys, name="settings-keys"),
     path("settings/keys/<uuid:id>/revoke/", accounts.key_revoke, name="settings-key-revoke"),
+    path("settings/webhooks/", integrations.webhooks, name="settings-webhooks"),
+    path("settings/webhooks/new/", integrations.webhook_new, name="settings-webhook-new"),
+    path("settings/webhooks/<uuid:id>/", integrations.webhook, name="settings-webhook"),
+    path("settings/webhooks/<uuid:id>/switch/", integrations.webhook_switch, name="settings-webhook-switch"),
+    path("settings/webhooks/<uuid:id>/secret/", integrations.webhook_secret, name="settings-webhook-secret"),
+    path("settings/webhooks/<uuid:id>/test/", integrations.webhook_test, name="settings-webhook-test"),
+    path("settings/webhooks/<uuid:id>/remove/", integrations.webhook_remove, name="settings-webhook-remove"),
+    path("settings/webhooks/messages/<uuid:id>/", integrations.webhook_message, name="settings-webhook-message"),
+    path("settings/webhooks/messages/<uuid:id>/again/", integrations.webhook_again, name="settings-webhook-again"),
+    path("settings/ledger/", ledger.balance, name="settings-ledger"),
+    path("settings/ledger/entries/", ledger.entries, name="settings-ledger-entries"),
+    path("settings/ledger/fec/<slug:code>/<int:year>/", ledger.fec, name="settings-fec"),
     path("settings/audit/", history.audit, name="settings-audit"),
 ]
 

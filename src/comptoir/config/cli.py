@@ -36,6 +36,7 @@ ENTRIES: dict[str, Entry] = {
     "import": Entry(f"{ROOMS}.importing.command:importing", "read goods from another shop's files", "Data", "tables"),
     "stock": Entry(f"{ROOMS}.stock.command:stock", "count stock", "Data", "tables"),
     "user": Entry(f"{ROOMS}.users.command:user", "accounts of people who work here", "Data", "tables"),
+    "fec": Entry(f"{ROOMS}.accounting.command:fec", "the books of a year for the tax office", "Data", "tables"),
     "verify": Entry(f"{ROOMS}.verify.command:verify", "recompute what must be true", "Look after", "tables"),
     "backup": Entry(f"{OWN}.data:backup", "everything into one file, while open", "Look after", "server"),
     "restore": Entry(f"{OWN}.data:restore", "make an installation from such a file", "Look after"),

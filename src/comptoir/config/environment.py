@@ -57,6 +57,12 @@ class Environment:
         """A folder of the home: media, mail, logs, backups."""
         return self.home / name
 
+    @property
+    def reader_url(self) -> str:
+        """The database under a role that cannot write, where there is one."""
+        own = addresses.url(self.home, role=addresses.READER)
+        return self.settings.text("COMPTOIR_READER_URL", default=self.database_url if self.brings_own_database else own)
+
     def django_database(self) -> dict[str, object]:
         """The entry of Django's DATABASES: pool and time limits depend on what this process does."""
         from comptoir.config.database import django_database

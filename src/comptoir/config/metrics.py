@@ -11,6 +11,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from comptoir.domains.cases import queries as cases
 from comptoir.domains.messages import queries as messages
 from comptoir.domains.orders import queries as orders
 from comptoir.domains.payments import queries as payments
@@ -30,7 +31,8 @@ _METRICS = job_actor("metrics")
 
 
 class DatabaseFacts(Collector):
-    """Asked at each scrape: how far behind the outbox is, how many orders, payments and letters are in which state."""
+    """Asked at each scrape: how far behind the outbox is, how many orders, payments and letters are in which state, and
+    what the checks found."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         yield GaugeMetricFamily("comptoir_database_up", "Whether the database answers", value=1)
@@ -45,6 +47,22 @@ class DatabaseFacts(Collector):
         yield _by_state("comptoir_payments", "Payments, by state", payments.count_by_state(actor=_METRICS))
         yield _by_state("comptoir_messages", "Letters, by state", messages.count_by_state(actor=_METRICS))
         yield _by_state("comptoir_jobs", "Jobs, by status", jobs_by_status())
+        yield from _what_checks_found()
+
+
+def _what_checks_found() -> Iterator[GaugeMetricFamily]:
+    """Of the checks that run by themselves: whether they still run, and what the last run of each counted."""
+    ran = GaugeMetricFamily("comptoir_check_last_run_timestamp_seconds", "When a check looked last", labels=["source"])
+    breaks = GaugeMetricFamily("comptoir_invariant_breaks", "Breaks found by the last look", labels=["check"])
+    for run in cases.check_runs(actor=_METRICS):
+        ran.add_metric([run.source], run.ran_at.timestamp())
+        for check, count in run.counts.items():
+            breaks.add_metric([check], count)
+    yield ran
+    yield breaks
+    yield GaugeMetricFamily(
+        "comptoir_cases", "Cases that wait for somebody", value=cases.count_undecided(actor=_METRICS)
+    )
 
 
 def _by_state(name: str, about: str, counts: Mapping[Any, int]) -> GaugeMetricFamily:

@@ -9,7 +9,6 @@ import click
 
 from comptoir.config.environment import environment
 from comptoir.operations.installation import Installation
-from comptoir.operations.postgres import addresses
 
 Needs = Literal["nothing", "server", "django", "database", "tables"]
 """The server without Django, Django without the server, both, and the tables as well."""
@@ -18,8 +17,6 @@ Needs = Literal["nothing", "server", "django", "database", "tables"]
 def installation() -> Installation:
     """What commands are told of the installation."""
     env = environment()
-    own = addresses.url(env.home, role=addresses.READER)
-    reader = env.settings.text("COMPTOIR_READER_URL", default=env.database_url if env.brings_own_database else own)
     return Installation(
         mode=env.mode,
         home=env.home,
@@ -28,7 +25,7 @@ def installation() -> Installation:
         simulator_port=env.simulator_port,
         base_url=env.base_url,
         database=env.database_url,
-        reader_database=reader,
+        reader_database=env.reader_url,
         brings_own_database=env.brings_own_database,
     )
 

@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 from comptoir.config.environment import environment
 from comptoir.config.limits import rate_limits
 from comptoir.config.logs import logging_settings
+from comptoir.config.networks import inner_networks
 from comptoir.domains import DOMAINS
 
 ENV = environment()
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     *(f"comptoir.domains.{name}" for name in _ROOMS),
     "comptoir.connectors.search.postgres",
     "comptoir.flows",
+    "comptoir.operations.watch",
 ]
 
 MIDDLEWARE = [
@@ -77,6 +79,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": ENV.django_database()}
+READER_DATABASE_URL = ENV.reader_url
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "comptoir.kernel.jobs.ProcrastinateBackend", "QUEUES": []}}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None  # the kernel loads every room's jobs.py itself
@@ -185,6 +188,7 @@ CORS_ALLOWED_ORIGINS = list(ENV.settings.words("COMPTOIR_CORS_ORIGINS"))
 PORTS: dict[str, dict[str, str]] = {
     "payments": {
         "simulator": "comptoir.connectors.payments.simulator.provider:SimulatorProvider",
+        "stored_value": "comptoir.connectors.payments.stored_value.provider:StoredValueProvider",
         "stripe": "comptoir.connectors.payments.stripe.provider:StripeProvider",
         "transfer": "comptoir.connectors.payments.transfer.provider:TransferProvider",
     },
@@ -193,9 +197,18 @@ PORTS: dict[str, dict[str, str]] = {
         "smtp": "comptoir.connectors.mail.smtp:SmtpTransport",
     },
     "pictures": {"web": "comptoir.connectors.pictures.web.fetcher:WebPictures"},
-    "links": {"storefront": "comptoir.storefront.links:StorefrontLinks"},
+    "links": {
+        "storefront": "comptoir.storefront.links:StorefrontLinks",
+        "api": "comptoir.api.links:ApiLinks",
+    },
     "search": {"postgres": "comptoir.connectors.search.postgres.engine:PostgresSearch"},
+    "webhooks": {"http": "comptoir.connectors.webhooks.http.sender:HttpWebhooks"},
 }
+# Webhooks go to the public internet alone, and to networks named here. Plain HTTP goes to this machine, to try it out.
+WEBHOOKS_TO_THIS_MACHINE = ENV.mode != "production"
+WEBHOOK_NETWORKS = inner_networks(
+    ENV.settings.words("COMPTOIR_WEBHOOK_NETWORKS"), this_machine=WEBHOOKS_TO_THIS_MACHINE
+)
 # Fewer calls to a provider at once than there are threads: when it hangs, the shop does not.
 PAYMENTS_DEADLINES = {"connections": max(2, ENV.web_threads // 2)}
 PAYMENTS_LOOK_AFTER_SECONDS = ENV.settings.number("COMPTOIR_PAYMENTS_LOOK_AFTER", default=30, least=1, most=3_600)

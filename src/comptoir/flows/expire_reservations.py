@@ -9,20 +9,20 @@ from comptoir.domains.inventory.queries import lapsed_orders
 from comptoir.domains.orders.queries import awaited_money
 from comptoir.domains.payments.actions import request_void
 from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.payments.values import Operation, PaymentState
+from comptoir.domains.payments.values import UNDER_WAY, Operation
 from comptoir.flows.carry_out_operation import carry_out_operation
 from comptoir.kernel.access import Actor
+from comptoir.kernel.money import total_of
 
 log = logging.getLogger(__name__)
-
-_UNDER_WAY = (PaymentState.CREATED, PaymentState.PENDING)
 
 
 def expire_reservations(*, actor: Actor, now: datetime) -> int:
     """Give back goods whose buyers have not paid in time; returns for how many orders.
 
     A payment that is still open is first given up at its provider, who alone knows whether it has gone through: goods
-    of a payment in flight are never sold to somebody else. The order stays; it can be paid while there are goods.
+    of a payment in flight are never sold to somebody else. The order stays, with what it was paid in part; it can be
+    paid while there are goods.
     """
     return sum(_try_to_expire(order_id, actor, now) for order_id in lapsed_orders(now))
 
@@ -40,8 +40,10 @@ def _expire(order_id: UUID, actor: Actor, now: datetime) -> bool:
     for operation in _give_up(order_id, actor, now):
         carry_out_operation(operation=operation, actor=actor, now=now)
     with transaction.atomic(durable=True):
-        awaited_money(order_id)  # nobody opens or settles a payment between the look and the release
-        if any(payment.is_live for payment in payments_of(order_id)):
+        awaited = awaited_money(order_id)  # nobody opens or settles a payment between the look and the release
+        payments = payments_of(order_id)
+        held = total_of((payment.secured for payment in payments), awaited.total.currency)
+        if held >= awaited.total or any(payment.state in UNDER_WAY for payment in payments):
             return False
         release_stock(order_id=order_id, expired=True, actor=actor, now=now)
     return True
@@ -54,5 +56,5 @@ def _give_up(order_id: UUID, actor: Actor, now: datetime) -> list[Operation]:
         return [
             request_void(payment_id=payment.id, actor=actor, now=now)
             for payment in payments_of(order_id)
-            if payment.state in _UNDER_WAY and payment.expires_at <= now
+            if payment.state in UNDER_WAY and payment.expires_at <= now
         ]

@@ -35,10 +35,11 @@ def _try_to_answer(key: str, order_id: OrderId, now: datetime) -> bool:
 
 
 def _answer(key: str, order_id: OrderId, now: datetime) -> bool:
-    first = payments_of(order_id)[0]
-    if first.state is PaymentState.CREATED:
+    payments = payments_of(order_id)
+    together = [payment for payment in payments if payment.opened_at == payments[0].opened_at]
+    if any(payment.state is PaymentState.CREATED for payment in together):
         return False
     placed = order(order_id)
-    answer = Placed.of(number=placed.number, order_state=placed.state, payment=first)
+    answer = Placed.of(number=placed.number, total=placed.total, order_state=placed.state, payment=together[-1])
     once.answer(scope=SCOPE, key=key, answer=asdict(answer), now=now)
     return True

@@ -12,17 +12,20 @@ from comptoir.domains.cart.values import CartLine, PricedCart
 from comptoir.domains.content.queries import terms_version
 from comptoir.domains.customers.actions import remember_customer
 from comptoir.domains.inventory.actions import reserve_stock
-from comptoir.domains.inventory.values import StockLine
+from comptoir.domains.inventory.values import Destination, StockLine
 from comptoir.domains.markets.queries import selling_market
 from comptoir.domains.orders.actions import place
 from comptoir.domains.orders.errors import TermsNotAccepted, TotalChanged
 from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, OrderLine, OrderState
-from comptoir.domains.payments.actions import open_payment, record_outcome
 from comptoir.domains.payments.values import Payment
-from comptoir.flows.authorise_payment import PayingWith, authorise_payment
-from comptoir.flows.settle_payment import settle_payment
+from comptoir.domains.stored_value.queries import paying_accounts
+from comptoir.domains.stored_value.values import Account, AccountId, rest_after
+from comptoir.flows.authorise_payment import PayingWith
+from comptoir.flows.pay_by_tenders import pay_by_tenders
+from comptoir.flows.steps.open_tenders import Tender, open_tenders
 from comptoir.kernel import clock, once
 from comptoir.kernel.access import Actor
+from comptoir.kernel.clock import local_day
 from comptoir.kernel.errors import ManyInvalid
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
@@ -33,20 +36,28 @@ SCOPE = "place_order"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkout:
-    """What the buyer agreed to: this cart, at this total, under these terms, paid this way."""
+    """What the buyer agreed to: this cart, at this total, under these terms, paid this way.
+
+    ``stored_value`` are gift cards and store credit that pay first, beside those of the cart; ``method`` takes the
+    rest, if any. ``shown_rest`` is that rest, where it was shown.
+    """
 
     cart_id: UUID
     shown_total: Money
     terms_version: str
     method: str
     paying: PayingWith
+    stored_value: tuple[AccountId, ...] = ()
+    shown_rest: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """The answer to whoever placed the order, the first time or again: always the same.
 
-    ``client`` is what the provider's script in the buyer's browser needs; it is handed on once and never stored.
+    Of several payments that pay together it tells the last, which is by the method that was chosen: ``payment_minor``
+    of the total. ``client`` is what the provider's script in the buyer's browser needs; it is handed on once and never
+    stored.
     """
 
     order_id: str
@@ -58,21 +69,23 @@ class Placed:
     payment_status: str
     redirect_url: str
     instructions: Mapping[str, str]
+    payment_minor: int | None = None  # as of answers that are kept since before there could be several payments
     client: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, *, number: str, order_state: OrderState, payment: Payment) -> "Placed":
+    def of(cls, *, number: str, total: Money, order_state: OrderState, payment: Payment) -> "Placed":
         """As the order and its payment stand."""
         return cls(
             order_id=str(payment.order_id),
             number=number,
             status=order_state,
-            total_minor=payment.amount.minor,
-            currency=payment.amount.currency,
+            total_minor=total.minor,
+            currency=total.currency,
             payment_id=str(payment.id),
             payment_status=payment.state,
             redirect_url=payment.redirect_url,
             instructions=payment.instructions,
+            payment_minor=payment.amount.minor,
         )
 
 
@@ -80,10 +93,12 @@ def place_order(*, checkout: Checkout, key: str, actor: Actor, now: datetime) ->
     """Turn a cart into an order and ask for its payment.
 
     Safe to call again with the same key at any moment, however the first call ended: a cart makes one order, an order
-    one authorisation per attempt, and every caller gets the same answer.
+    one authorisation per attempt, and every caller gets the same answer. Gift cards and store credit pay first; what
+    they have paid stays with the order when another payment fails, and goes back when the order is called off.
 
     :raises ManyInvalid: with everything that is missing, by field.
-    :raises TotalChanged: when the total is no longer the one that was shown; nothing was done.
+    :raises TotalChanged: when the total, or what is left of it to pay, is not what was shown; nothing was done.
+    :raises UnusableCode: when nothing can be paid with one of the gift cards or store credits.
     :raises TermsNotAccepted: when other terms apply than those that were shown.
     :raises InsufficientStock: with every line that cannot be had.
     :raises MethodNotOffered: when the market does not offer that way to pay.
@@ -94,25 +109,26 @@ def place_order(*, checkout: Checkout, key: str, actor: Actor, now: datetime) ->
     with transaction.atomic(durable=True):
         claim = once.claim(scope=SCOPE, key=key, request_hash=asked, subject_id=new_id(), now=now)
         if claim.fresh:
-            draft, number, payment = _write_down(checkout, OrderId(UUID(claim.subject_id)), actor, now)
+            draft, number, tenders = _write_down(checkout, OrderId(UUID(claim.subject_id)), actor, now)
     if not claim.fresh:
         return Placed(**(claim.answer or once.wait_for_answer(scope=SCOPE, key=key, request_hash=asked)))
-    outcome = authorise_payment(
-        payment=payment, order_number=number, email=draft.email, language=draft.language, paying=checkout.paying
-    )
-    heard_at = clock.now()
-    settled = settle_payment(
-        order_id=payment.order_id,
-        record=lambda: record_outcome(payment_id=payment.id, outcome=outcome, actor=actor, now=heard_at),
+    settled, outcome = pay_by_tenders(
+        tenders=tenders,
+        order_number=number,
+        email=draft.email,
+        language=draft.language,
+        paying=checkout.paying,
         actor=actor,
-        now=heard_at,
+        now=now,
     )
-    placed = Placed.of(number=number, order_state=settled.order_state, payment=settled.payment)
-    stored = once.answer(scope=SCOPE, key=key, answer=asdict(placed), now=heard_at)
+    placed = Placed.of(number=number, total=draft.total, order_state=settled.order_state, payment=settled.payment)
+    stored = once.answer(scope=SCOPE, key=key, answer=asdict(placed), now=clock.now())
     return replace(Placed(**stored), client=outcome.client)
 
 
-def _write_down(checkout: Checkout, order_id: OrderId, actor: Actor, now: datetime) -> tuple[OrderDraft, str, Payment]:
+def _write_down(
+    checkout: Checkout, order_id: OrderId, actor: Actor, now: datetime
+) -> tuple[OrderDraft, str, tuple[Tender, ...]]:
     """Everything that needs no network, in the present transaction."""
     priced = cart_to_order(checkout.cart_id, now=now)
     if problems := readiness(priced).problems:
@@ -121,21 +137,45 @@ def _write_down(checkout: Checkout, order_id: OrderId, actor: Actor, now: dateti
         raise TotalChanged(total=priced.total)
     if checkout.terms_version != terms_version():
         raise TermsNotAccepted(terms_version=terms_version())
+    accounts = _accounts(checkout, priced, now)
+    left = rest_after(accounts, priced.total)
+    if checkout.shown_rest is not None and checkout.shown_rest != left:
+        raise TotalChanged(total=left)
     draft = _draft(priced, order_id, checkout.terms_version, actor, now)
     number = place(draft=draft, actor=actor, now=now)
-    payment = open_payment(
-        order_id=order_id, market=draft.market, method=checkout.method, amount=draft.total, actor=actor, now=now
+    tenders = open_tenders(
+        order_id=order_id,
+        market=draft.market,
+        method=checkout.method,
+        accounts=accounts,
+        rest=draft.total,
+        total=draft.total,
+        actor=actor,
+        now=now,
     )
     close_cart(cart_id=priced.cart.id, order_id=order_id, actor=actor, now=now)
     reserve_stock(  # last, so that hot rows stay locked for the shortest time
         lines=[StockLine(variant_id=line.variant_id, quantity=line.quantity) for line in draft.lines],
         order_id=order_id,
-        until=payment.expires_at,
+        until=max(tender.payment.expires_at for tender in tenders),
         preferred_place=draft.delivery.place_code or None,
+        destination=Destination(
+            market=draft.market,
+            country=draft.shipping_address.country,
+            postal_code=draft.shipping_address.postal_code,
+        ),
         actor=actor.with_consequences(),
         now=now,
     )
-    return draft, number, payment
+    return draft, number, tenders
+
+
+def _accounts(checkout: Checkout, priced: PricedCart, now: datetime) -> tuple[Account, ...]:
+    """What is to pay by code: each one that was named must be able to; of those in the cart, whichever can."""
+    cart, named = priced.cart, checkout.stored_value
+    today = local_day(now, selling_market(cart.market).time_zone)
+    paying = paying_accounts(named, market=cart.market, currency=cart.currency, on=today)
+    return tuple({account.id: account for account in (*priced.accounts, *paying)}.values())
 
 
 def _draft(priced: PricedCart, order_id: OrderId, terms: str, actor: Actor, now: datetime) -> OrderDraft:
@@ -189,6 +229,7 @@ def _line(position: int, line: CartLine, language: str) -> OrderLine:
         tax_class=priced.tax_class,
         tax_rate=priced.tax_rate,
         weight_grams=variant.weight_grams,
+        withdrawal=variant.withdrawal,
     )
 
 

@@ -3,25 +3,40 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.domains.inventory.actions import reserve_stock
-from comptoir.domains.inventory.values import StockLine
+from comptoir.domains.inventory.values import Destination, StockLine
+from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.errors import NotAwaitingPayment
 from comptoir.domains.orders.queries import awaited_money, order
-from comptoir.domains.orders.values import OrderId, OrderState
-from comptoir.domains.payments.actions import open_payment, record_outcome
+from comptoir.domains.orders.values import Order, OrderId, OrderState
+from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import Outcome
-from comptoir.flows.authorise_payment import PayingWith, authorise_payment
-from comptoir.flows.settle_payment import Settled, settle_payment
-from comptoir.kernel import clock
+from comptoir.domains.stored_value.queries import paying_accounts
+from comptoir.domains.stored_value.values import AccountId
+from comptoir.flows.authorise_payment import PayingWith
+from comptoir.flows.pay_by_tenders import pay_by_tenders
+from comptoir.flows.settle_payment import Settled
+from comptoir.flows.steps.open_tenders import open_tenders
 from comptoir.kernel.access import Actor
+from comptoir.kernel.clock import local_day
+from comptoir.kernel.money import total_of
 
 
 def retry_payment(
-    *, order_id: OrderId, method: str, paying: PayingWith, actor: Actor, now: datetime
+    *,
+    order_id: OrderId,
+    method: str,
+    paying: PayingWith,
+    stored_value: tuple[AccountId, ...] = (),
+    actor: Actor,
+    now: datetime,
 ) -> tuple[Settled, Outcome]:
-    """Pay an order that still waits for its money, by the same or another method.
+    """Pay what is left to be paid of an order that waits for its money, or what a change made it dearer by, by the same
+    or another method.
 
-    Pressing twice pays once: while an attempt is open, the same attempt is asked for again under its own key.
+    ``stored_value`` are gift cards and store credit that pay first; ``method`` takes the rest, if any. Pressing twice
+    pays once: while an attempt is open, the same attempt is asked for again under its own key.
 
+    :raises UnusableCode: when nothing can be paid with one of the gift cards or store credits.
     :raises NotAwaitingPayment: when the order is paid or cancelled.
     :raises PaymentUnderWay: when another attempt is open or has succeeded.
     :raises InsufficientStock: when the goods were only kept for a time, and have been sold since.
@@ -29,29 +44,52 @@ def retry_payment(
     """
     with transaction.atomic(durable=True):
         # Under the order's lock: a cancellation either sees this payment, or has already refused it.
-        awaited = awaited_money(order_id)
-        if awaited.state is not OrderState.AWAITING_PAYMENT:
-            raise NotAwaitingPayment(state=str(awaited.state))
+        awaited_money(order_id)
         wanted = order(order_id)
-        payment = open_payment(
-            order_id=order_id, market=wanted.market, method=method, amount=wanted.total, actor=actor, now=now
-        )
-        reserve_stock(
-            lines=[StockLine(variant_id=line.variant_id, quantity=line.quantity) for line in wanted.lines],
+        held = total_of((payment.secured for payment in payments_of(order_id)), wanted.total.currency)
+        left = wanted.left_to_pay(held)
+        if not left:
+            raise NotAwaitingPayment(state=str(wanted.state))
+        tenders = open_tenders(
             order_id=order_id,
-            until=payment.expires_at,
-            preferred_place=wanted.delivery.place_code or None,
-            actor=actor.with_consequences(),
+            market=wanted.market,
+            method=method,
+            accounts=paying_accounts(
+                stored_value,
+                market=wanted.market,
+                currency=wanted.total.currency,
+                on=local_day(now, market(wanted.market).time_zone),
+            ),
+            rest=left,
+            total=wanted.total,
+            actor=actor,
             now=now,
         )
-    outcome = authorise_payment(
-        payment=payment, order_number=wanted.number, email=wanted.email, language=wanted.language, paying=paying
-    )
-    heard_at = clock.now()
-    settled = settle_payment(
-        order_id=order_id,
-        record=lambda: record_outcome(payment_id=payment.id, outcome=outcome, actor=actor, now=heard_at),
+        if wanted.state is OrderState.AWAITING_PAYMENT:
+            until = max(tender.payment.expires_at for tender in tenders)
+            _keep_goods(wanted, until, actor.with_consequences(), now)
+    return pay_by_tenders(
+        tenders=tenders,
+        order_number=wanted.number,
+        email=wanted.email,
+        language=wanted.language,
+        paying=paying,
         actor=actor,
-        now=heard_at,
+        now=now,
     )
-    return settled, outcome
+
+
+def _keep_goods(wanted: Order, until: datetime, actor: Actor, now: datetime) -> None:
+    reserve_stock(
+        lines=[StockLine(variant_id=line.variant_id, quantity=line.wanted) for line in wanted.lines if line.wanted],
+        order_id=wanted.id,
+        until=until,
+        preferred_place=wanted.delivery.place_code or None,
+        destination=Destination(
+            market=wanted.market,
+            country=wanted.shipping_address.country,
+            postal_code=wanted.shipping_address.postal_code,
+        ),
+        actor=actor,
+        now=now,
+    )

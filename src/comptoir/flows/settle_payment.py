@@ -9,13 +9,14 @@ from comptoir.domains.inventory.actions import claim_stock
 from comptoir.domains.inventory.errors import ReservationLapsed
 from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import InvoiceAt
-from comptoir.domains.orders.actions import cancel, mark_paid
+from comptoir.domains.orders.actions import cancel, count_payment, mark_paid
 from comptoir.domains.orders.queries import awaited_money, order, verdict_on_money
 from comptoir.domains.orders.values import MoneyVerdict, OrderId, OrderState
 from comptoir.domains.payments.actions import request_money_back
 from comptoir.domains.payments.values import Payment, PaymentState, Recorded
 from comptoir.flows.steps.book_money import book_money
 from comptoir.flows.steps.invoice_order import invoice_order
+from comptoir.flows.steps.settle_debt import settle_debt
 from comptoir.kernel.access import Actor
 
 
@@ -42,26 +43,35 @@ def settle_payment(*, order_id: UUID, record: Callable[[], Recorded], actor: Act
         awaited = awaited_money(order_id)  # the order first, as everybody does: docs/explain/locking.md
         recorded = record()
         payment, ours, state = recorded.payment, actor.with_consequences(), awaited.state
-        verdict = verdict_on_money(awaited, payment_id=payment.id, secured=payment.secured)
+        verdict = verdict_on_money(awaited, payment_id=payment.id, secured=recorded.secured)
         if payment.state is PaymentState.MISMATCHED:
             request_money_back(payment_id=payment.id, cause="wrong amount", actor=ours, now=now)
         elif verdict is MoneyVerdict.PAYS:
-            state = _pay(payment, ours, now)
+            state = _pay(recorded, ours, now)
+        elif verdict is MoneyVerdict.COMPLETES:
+            due = awaited.due - payment.secured
+            count_payment(order_id=OrderId(order_id), payment_id=payment.id, due=due, actor=ours, now=now)
         elif verdict is MoneyVerdict.GIVE_BACK:
             request_money_back(payment_id=payment.id, cause="unwanted", actor=ours, now=now)
         book_money(recorded=recorded, actor=ours, now=now)
+        if verdict is MoneyVerdict.COMPLETES:
+            settle_debt(order=order(OrderId(order_id)), payment=payment, actor=ours, now=now)
     return Settled(payment=payment, order_state=state)
 
 
-def _pay(payment: Payment, actor: Actor, now: datetime) -> OrderState:
-    order_id = OrderId(payment.order_id)
+def _pay(recorded: Recorded, actor: Actor, now: datetime) -> OrderState:
+    payment, order_id = recorded.payment, OrderId(recorded.payment.order_id)
+    holding = [id for id, held in recorded.secured.items() if held]
     try:
         claim_stock(order_id=order_id, actor=actor, now=now)
     except ReservationLapsed as lapsed:
         cancel(order_id=order_id, because=str(lapsed), actor=actor, now=now)
-        request_money_back(payment_id=payment.id, cause="sold out", because=str(lapsed), actor=actor, now=now)
+        for id in holding:
+            request_money_back(payment_id=id, cause="sold out", because=str(lapsed), actor=actor, now=now)
         return OrderState.CANCELLED
-    mark_paid(order_id=order_id, market=payment.market, payment_id=payment.id, actor=actor, now=now)
+    # The payment that completed it comes last; an order over nothing at all is paid by one that holds nothing.
+    payment_ids = [*(id for id in holding if id != payment.id), payment.id]
+    mark_paid(order_id=order_id, market=payment.market, payment_ids=payment_ids, actor=actor, now=now)
     if market(payment.market).invoice_at is InvoiceAt.PAYMENT:
         invoice_order(order=order(order_id), actor=actor, now=now)
     return OrderState.PAID

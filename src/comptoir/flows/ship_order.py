@@ -1,63 +1,167 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from comptoir.domains.fulfilment.actions import ship_shipment
-from comptoir.domains.fulfilment.values import ShipmentId
+from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.fulfilment.actions import part_shipment, ship_shipment
+from comptoir.domains.fulfilment.errors import NothingToShip, NotPacked
+from comptoir.domains.fulfilment.queries import shipments_of
+from comptoir.domains.fulfilment.values import Packed, ShipmentId
 from comptoir.domains.inventory.actions import ship_stock
-from comptoir.domains.orders.actions import mark_shipped
-from comptoir.domains.orders.errors import NotPaidFor
-from comptoir.domains.orders.queries import awaited_money, order_for_staff
-from comptoir.domains.orders.values import OrderId, OrderState
-from comptoir.domains.payments.actions import request_capture
+from comptoir.domains.inventory.values import PlacedLine
+from comptoir.domains.markets.queries import market
+from comptoir.domains.orders.actions import mark_pieces_shipped
+from comptoir.domains.orders.errors import NotPaidFor, OnHold
+from comptoir.domains.orders.queries import awaited_money, order_for_staff, pieces_to_ship
+from comptoir.domains.orders.values import BEING_PREPARED, AwaitedMoney, OrderId, OrderState
+from comptoir.domains.payments.actions import request_capture, request_void
 from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.payments.values import PaymentState
+from comptoir.domains.payments.values import Operation, PaymentState
 from comptoir.flows.carry_out_operation import carry_out_operation
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.steps.invoice_order import invoice_order
 from comptoir.kernel.access import Actor
+from comptoir.kernel.money import Money, total_of
+from comptoir.kernel.transitions import MoveRefused
+
+
+@dataclass(frozen=True, slots=True)
+class _Departure:
+    """How parcels leave."""
+
+    carrier: str | None
+    tracking_number: str
+    collection_code: str
+    time_zone: str
 
 
 def ship_order(
     *,
     order_id: OrderId,
+    shipment_id: ShipmentId | None = None,
+    contents: Mapping[VariantId, int] | None = None,
     carrier: str | None = None,
     tracking_number: str = "",
+    collection_code: str = "",
     prepare: bool = False,
     actor: Actor,
     now: datetime,
-) -> ShipmentId:
-    """The parcel of a prepared order leaves: stock goes down, the invoice is issued.
+) -> tuple[ShipmentId, ...]:
+    """Parcels of a prepared order leave: stock goes down, what left is invoiced.
 
-    Money that was only set aside is taken first; goods never leave unpaid. With ``prepare``, an order that nobody has
-    taken in hand yet is taken in hand first.
+    All that is prepared leaves, unless a shipment is named; of that, with ``contents``, only so many pieces of those
+    variants, and the rest stays to be sent later. Money that was only set aside is taken first, all that the order
+    comes to; goods never leave unpaid. With ``prepare``, an order that nobody has taken in hand yet is taken in hand
+    first.
 
     :raises MoveRefused: unless the order is being prepared.
+    :raises OnHold: while the order is on hold.
     :raises NotPaidFor: when the provider does not let go of the money that was set aside.
+    :raises DifferenceDue: while the order was made dearer than what was paid.
+    :raises NothingToShip: when nothing is being prepared, or that shipment is not.
+    :raises NotPacked: for pieces that are not in that shipment.
+    :raises WrongCollectionCode: for another code than the one that was sent.
     :raises BadTrackingNumber: for a number that no carrier prints.
     """
     ours = actor.with_consequences()
     if prepare and order_for_staff(order_id, actor=actor).state is OrderState.PAID:
         prepare_order(order_id=order_id, actor=actor, now=now)
-    if order_for_staff(order_id, actor=actor).state is OrderState.PREPARING:
-        _take_money(order_id, ours, now)
+    _take_money(order_id, actor, now)
     with transaction.atomic(durable=True):
-        mark_shipped(order_id=order_id, actor=actor, now=now)
+        _must_be_free_to_leave(order_id, actor)
+        leaving = _leaving(order_id, shipment_id, contents)
+        content = [line for lines in leaving.values() for line in lines]
+        pieces = pieces_to_ship(order_id, [(line.variant_id, line.quantity) for line in content])
+        mark_pieces_shipped(order_id=order_id, pieces=pieces, actor=actor, now=now)
         shipped = order_for_staff(order_id, actor=ours)
-        shipment_id = ship_shipment(
-            order_id=order_id, carrier=carrier, tracking_number=tracking_number, actor=ours, now=now
-        )
-        ship_stock(order_id=order_id, reference=shipped.number, actor=ours, now=now)
+        how = _Departure(carrier, tracking_number, collection_code, market(shipped.market).time_zone)
+        sent = tuple(_send(id, lines, how, ours, now) for id, lines in leaving.items())
+        ship_stock(order_id=order_id, lines=_placed(content), reference=shipped.number, actor=ours, now=now)
         invoice_order(order=shipped, actor=ours, now=now)
-    return shipment_id
+    return sent
+
+
+def _must_be_free_to_leave(order_id: OrderId, actor: Actor) -> AwaitedMoney:
+    """Locks the order, and refuses at once what would be refused in the end: before money is taken."""
+    awaited = awaited_money(order_id)
+    found = order_for_staff(order_id, actor=actor)
+    if found.state not in BEING_PREPARED:
+        raise MoveRefused(state=str(found.state), to=str(OrderState.SHIPPED))
+    if found.held_because:
+        raise OnHold(because=found.held_because)
+    return awaited
+
+
+def _leaving(
+    order_id: OrderId, shipment_id: ShipmentId | None, contents: Mapping[VariantId, int] | None
+) -> dict[ShipmentId, Sequence[Packed]]:
+    """What of which shipments leaves."""
+    prepared = [each for each in shipments_of(order_id) if each.is_here]
+    chosen = [each for each in prepared if shipment_id in (None, each.id)]
+    if not chosen:
+        raise NothingToShip(order_id=str(order_id))
+    if contents is None:
+        return {each.id: each.packed for each in chosen}
+    left, leaving = dict(contents), dict[ShipmentId, Sequence[Packed]]()
+    for shipment in chosen:
+        taken = [(line, min(line.quantity, left.get(line.variant_id, 0))) for line in shipment.packed]
+        if lines := [replace(line, quantity=count) for line, count in taken if count]:
+            leaving[shipment.id] = lines
+        for line, count in taken:
+            left[line.variant_id] = left.get(line.variant_id, 0) - count
+    if not leaving or any(left.values()):
+        raise NotPacked(order_id=str(order_id))
+    return leaving
+
+
+def _send(id: ShipmentId, lines: Sequence[Packed], how: _Departure, actor: Actor, now: datetime) -> ShipmentId:
+    """A shipment leaves as a whole, or the lines in a parcel of their own."""
+    leaving = part_shipment(shipment_id=id, packed=lines, actor=actor, now=now)
+    ship_shipment(
+        shipment_id=leaving,
+        carrier=how.carrier,
+        tracking_number=how.tracking_number,
+        collection_code=how.collection_code,
+        time_zone=how.time_zone,
+        actor=actor,
+        now=now,
+    )
+    return leaving
+
+
+def _placed(content: Sequence[Packed]) -> list[PlacedLine]:
+    return [
+        PlacedLine(variant_id=line.variant_id, place_code=line.place_code, quantity=line.quantity) for line in content
+    ]
 
 
 def _take_money(order_id: OrderId, actor: Actor, now: datetime) -> None:
-    for payment in payments_of(order_id):
-        if payment.state is PaymentState.AUTHORISED:
-            with transaction.atomic(durable=True):
-                awaited_money(order_id)
-                operation = request_capture(payment_id=payment.id, actor=actor, now=now)
-            settled = carry_out_operation(operation=operation, actor=actor, now=now)
-            if settled.payment.state is not PaymentState.CAPTURED:
-                raise NotPaidFor(payment_id=str(payment.id))
+    ours = actor.with_consequences()
+    for operation in _ask_for_money(order_id, actor, now):
+        settled = carry_out_operation(operation=operation, actor=ours, now=now)
+        if settled.payment.state not in (PaymentState.CAPTURED, PaymentState.VOIDED):
+            raise NotPaidFor(payment_id=str(settled.payment.id))
+
+
+def _ask_for_money(order_id: OrderId, actor: Actor, now: datetime) -> list[Operation]:
+    """Of what was set aside, as much as the order comes to by now; what is not needed is given up."""
+    with transaction.atomic(durable=True):
+        awaited, payments, ours = (
+            _must_be_free_to_leave(order_id, actor),
+            payments_of(order_id),
+            actor.with_consequences(),
+        )
+        authorised = [payment for payment in payments if payment.state is PaymentState.AUTHORISED]
+        taken = total_of((payment.secured for payment in payments if payment not in authorised), awaited.total.currency)
+        left, operations = awaited.total - taken, []
+        for payment in authorised:
+            amount = min(payment.authorised, max(left, Money.zero(left.currency)))
+            operations.append(
+                request_capture(payment_id=payment.id, amount=amount, actor=ours, now=now)
+                if amount
+                else request_void(payment_id=payment.id, actor=ours, now=now)
+            )
+            left -= amount
+        return operations

@@ -71,7 +71,11 @@ def take_over_orders(*, batch: Sequence[PastSaleDraft], actor: Actor, now: datet
         add_past_sales(batch=sales, reference=_RECEIVED_AS, actor=actor, now=now)
         add_shipments(batch=[_shipment(one) for one in shipped], actor=actor, now=now)
         invoices = add_documents(batch=[_invoice(one) for one in shipped], actor=actor, now=now)
-        entries = [_money(one) for one in shipped] + [sale_entry(invoice) for invoice in invoices]
+        sales_entries = [
+            sale_entry(invoice, customer_id=one.order.customer_id)
+            for one, invoice in zip(shipped, invoices, strict=True)
+        ]
+        entries = [_money(one) for one in shipped] + sales_entries
         add_entries(batch=sorted(entries, key=lambda entry: entry.on), actor=actor, now=now)
     return tuple(one.order for one in sold)
 

@@ -1,5 +1,6 @@
 """A shop ready to sell, for tests of flows and surfaces: made by the real actions, as a merchant would."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,12 +18,16 @@ from comptoir.domains.inventory.testing import make_stock
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.network.testing import SHOP, WAREHOUSE, make_place
 from comptoir.domains.payments.testing import make_method
+from comptoir.domains.payments.values import STORED_VALUE
 from comptoir.domains.pricing.actions import set_prices
 from comptoir.domains.pricing.values import NewPrice
+from comptoir.domains.stored_value.values import AccountDraft, AccountId, AccountKind, Issued, Origin
 from comptoir.flows.authorise_payment import PayingWith
+from comptoir.flows.issue_card import issue_card
 from comptoir.flows.place_order import Checkout
 from comptoir.kernel.access import ALL_MARKETS, Actor, ActorKind
 from comptoir.kernel.addresses import Address
+from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 
@@ -34,7 +39,7 @@ HOME = Address(
     country="FR",
     phone="+33600000000",
 )
-BUYER_RIGHTS = frozenset({"cart.edit", "orders.place", "orders.cancel", "payments.pay"})
+BUYER_RIGHTS = frozenset({"cart.edit", "orders.place", "orders.cancel", "payments.pay", "returns.request"})
 
 
 def buyer(subject: UUID | str = "test") -> Actor:
@@ -116,7 +121,14 @@ def fill_cart(
     return cart_id
 
 
-def agree(cart_id: CartId, *, method: str = "transfer", simulated: str = "", now: datetime = NOON) -> Checkout:
+def agree(
+    cart_id: CartId,
+    *,
+    method: str = "transfer",
+    simulated: str = "",
+    cards: Sequence[AccountId] = (),
+    now: datetime = NOON,
+) -> Checkout:
     """What a buyer agrees to who looks at the cart now."""
     return Checkout(
         cart_id=cart_id,
@@ -124,4 +136,14 @@ def agree(cart_id: CartId, *, method: str = "transfer", simulated: str = "", now
         terms_version=terms_version(),
         method=method,
         paying=PayingWith(return_url="http://localhost/return", simulated=simulated),
+        stored_value=tuple(cards),
     )
+
+
+def sell_card(minor: int, *, now: datetime = NOON) -> Issued:
+    """A gift card that somebody bought, in a market that takes gift cards."""
+    make_method(provider=STORED_VALUE)
+    draft = AccountDraft(
+        kind=AccountKind.GIFT_CARD, market=make_market().code, amount=Money(minor, "EUR"), origin=Origin.SOLD
+    )
+    return issue_card(draft=draft, key=str(new_id()), actor=OWNER, now=now)

@@ -63,3 +63,9 @@ def _as_said(label: str, language: str) -> str:
 def number_label(number: int | Decimal, language: str) -> str:
     """ "1 234" in French, "1,234" in English."""
     return format_decimal(number, locale=locale_of(language))
+
+
+def code_label(code: str) -> str:
+    """A code of figures as it is read aloud: "481 520"."""
+    middle = len(code) // 2
+    return f"{code[:middle]}\u202f{code[middle:]}"

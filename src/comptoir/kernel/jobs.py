@@ -4,6 +4,8 @@ A job is enqueued in the caller's transaction: it exists if and only if the chan
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.tasks import TaskResult, TaskResultStatus, task
@@ -88,3 +90,25 @@ def jobs_by_status() -> dict[str, int]:
     """How many jobs wait, run or have failed; none is told as 0, so that a graph of them has no holes."""
     found = fetch("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1")
     return dict.fromkeys(("todo", "doing", "failed"), 0) | dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedJob:
+    """A job that failed at every try. ``failed_at`` is when it was given up."""
+
+    id: int
+    name: str
+    arguments: dict[str, Any]
+    tries: int
+    failed_at: datetime
+
+
+def failed_jobs(*, limit: int) -> tuple[FailedJob, ...]:
+    """Jobs that are not tried any more, longest ago first."""
+    rows = fetch(
+        """SELECT job.id, job.task_name, job.args, job.attempts, max(event.at)
+             FROM procrastinate_jobs AS job JOIN procrastinate_events AS event ON event.job_id = job.id
+            WHERE job.status = 'failed' GROUP BY job.id ORDER BY job.id LIMIT %s""",
+        [limit],
+    )
+    return tuple(FailedJob(*row) for row in rows)

@@ -19,6 +19,7 @@ WORDS: dict[str, dict[str, str]] = {
         "confirmation": "merci",
         "tracking": "suivi",
         "cancelling": "annuler",
+        "returning": "retour",
         "pages": "infos",
     },
     "en": {
@@ -31,6 +32,7 @@ WORDS: dict[str, dict[str, str]] = {
         "confirmation": "thank-you",
         "tracking": "track",
         "cancelling": "cancel",
+        "returning": "return",
         "pages": "info",
     },
 }
@@ -99,6 +101,16 @@ class Addresses:
 
     def cancelling(self, key: str) -> str:
         return self._under("tracking", key, self.word("cancelling"))
+
+    def returning(self, key: str, kind: str) -> str:
+        """Where something of an order is sent back."""
+        return f"{self._under('tracking', key, self.word('returning'))}?{urlencode({'kind': kind})}"
+
+    def returned(self, key: str, number: str) -> str:
+        return self._under("tracking", key, self.word("returning"), number)
+
+    def return_slip(self, key: str, number: str) -> str:
+        return self._under("tracking", key, self.word("returning"), f"{number}.pdf")
 
     def document(self, key: str, number: str) -> str:
         return self._under("tracking", key, f"{number}.pdf")

@@ -43,6 +43,8 @@ class Typed:
     terms: str = ""
     key: str = ""
     shown_total: str = ""
+    shown_rest: str = ""
+    code: str = ""
     terms_version: str = ""
 
     @classmethod
@@ -118,10 +120,11 @@ class Typed:
 
     def total(self) -> Money | None:
         """The total that the page has shown; None when somebody has changed it into nonsense."""
-        minor, _, currency = self.shown_total.partition(" ")
-        if not (minor.isascii() and minor.isdigit() and len(minor) <= 15 and len(currency) == 3 and currency.isalpha()):
-            return None
-        return Money(int(minor), currency)
+        return _read(self.shown_total)
+
+    def rest(self) -> Money | None:
+        """What the page has shown to be left to pay; None when it has not, or nonsense."""
+        return _read(self.shown_rest)
 
 
 def _needed(country: str) -> list[str]:
@@ -131,6 +134,13 @@ def _needed(country: str) -> list[str]:
     except ValueError:
         needed = frozenset({"country", "name", "line1", "city"})
     return [part for part in POSTAL if part in needed]
+
+
+def _read(shown: str) -> Money | None:
+    minor, _, currency = shown.partition(" ")
+    if not (minor.isascii() and minor.isdigit() and len(minor) <= 15 and len(currency) == 3 and currency.isalpha()):
+        return None
+    return Money(int(minor), currency)
 
 
 def shown(total: Money) -> str:
@@ -147,6 +157,8 @@ def _field(name: str) -> str:
     where, _, part = name.partition(".")
     if name == "payment.method":
         return "payment_method"
+    if name == "payment.stored_value":
+        return "code"
     if where == "billing_address" and part not in ("company", "vat_number"):
         return f"{BILLING}{part}"
     return part or name

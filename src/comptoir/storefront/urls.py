@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from comptoir.storefront.addresses import words_of
-from comptoir.storefront.views import basket, checkout, orders, paying, reading, refused
+from comptoir.storefront.views import basket, checkout, orders, paying, reading, refused, returns
 
 app_name = "storefront"
 
@@ -34,6 +34,9 @@ def _under(language: str) -> list[URLPattern]:
         at("{confirmation}/<str:key>", orders.confirmation, "confirmation"),
         at("{tracking}/<str:key>", orders.tracking, "tracking"),
         at("{tracking}/<str:key>/{cancelling}", orders.cancelling, "cancelling"),
+        at("{tracking}/<str:key>/{returning}", returns.returning, "returning"),
+        at("{tracking}/<str:key>/{returning}/<str:number>.pdf", returns.slip, "return_slip"),
+        at("{tracking}/<str:key>/{returning}/<str:number>", returns.returned, "returned"),
         at("{tracking}/<str:key>/<str:number>.pdf", orders.document, "document"),
     ]
 

@@ -162,6 +162,12 @@ def test_odd_questions_about_products(api: Api, shop: Shop, path: str) -> None:
         ("POST", "/orders/{order}/ship", {}),
         ("POST", "/orders/{order}/record-payment", {"amount": {"minor": 3070, "currency": "EUR"}}),
         ("POST", "/orders/{order}/cancel", {}),
+        ("POST", "/orders/{order}/hold", {"because": "x"}),
+        ("POST", "/parcels/{parcel}/ready", None),
+        ("POST", "/parcels/{parcel}/events", {"events": [{"id": "1", "status": "lost", "at": "2026-01-05T12:00:00Z"}]}),
+        ("POST", "/orders/{order}/release", {}),
+        ("POST", "/orders/{order}/notes", {"text": "x"}),
+        ("POST", "/orders/{order}/changes", {"revision": 1, "call_off": [{"line": 1, "quantity": 1}]}),
         ("GET", "/orders/{order}", None),
         ("POST", "/inventory/counts", {"counts": [{"sku": "{sku}", "quantity": 1, "place": "entrepot"}]}),
         ("POST", "/prices", {"prices": [{"sku": "{sku}", "amount": {"minor": 1, "currency": "EUR"}}]}),
@@ -171,7 +177,7 @@ def test_the_merchants_doors_open_only_to_keys_with_the_right(
     api: Api, shop: Shop, method: str, path: str, body: Any
 ) -> None:
     order = api.order(shop).json()
-    path = path.replace("{order}", order["id"])
+    path = path.replace("{order}", order["id"]).replace("{parcel}", str(new_id()))
     body = None if body is None else orjson.loads(orjson.dumps(body).replace(b"{sku}", shop.sku.encode()))
     powerless = create_api_key(label="x", scopes=frozenset({"content.view"}), actor=OWNER, now=NOON)[1]
     before = untouched()

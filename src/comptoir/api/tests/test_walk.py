@@ -9,7 +9,8 @@ from comptoir.domains.accounts.actions import create_api_key
 from comptoir.domains.inventory.testing import level
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.search.testing import settle_news
-from comptoir.flows.testing import Shop
+from comptoir.domains.stored_value.actions import block_account
+from comptoir.flows.testing import Shop, sell_card
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 
@@ -94,3 +95,54 @@ def test_a_machine_counts_stock_and_sets_prices(api: Api, shop: Shop) -> None:
 @pytest.mark.parametrize("path", ["/openapi.json", "/reference"])
 def test_the_interface_describes_itself(api: Api, shop: Shop, path: str) -> None:
     assert api.ask("GET", path).status_code == 200
+
+
+def test_gift_cards_pay_first_and_their_codes_are_worth_what_they_say(api: Api, shop: Shop) -> None:
+    card, other = sell_card(1_000), sell_card(9_000)
+    worth = api.ask("POST", "/stored-value/balance", {"code": card.code, "market": "fr"}).json()
+    assert worth == {
+        "kind": "gift_card",
+        "ends_in": card.code[-4:],
+        "balance": {"minor": 1_000, "currency": "EUR"},
+        "expires_on": None,
+    }
+    id, token = api.cart(shop)
+    body = api.order_body(id, token)
+    body["payment"] |= {"stored_value": [card.code]}
+    answers = [api.ask("POST", f"/carts/{id}/order", body, token=token, idempotency_key="k") for _ in range(2)]
+    assert answers[0].content == answers[1].content  # the code is used up by now, and the answer still the same
+    order = answers[0].json()
+    assert (order["status"], order["total"]["minor"], order["payment"]["amount"]["minor"]) == (
+        "awaiting_payment",
+        3_070,
+        2_070,
+    )
+    shown = api.ask("GET", f"/orders/{order['id']}", token=order["token"]).json()
+    assert [(each["status"], each["amount"]["minor"]) for each in shown["payments"]] == [
+        ("captured", 1_000),
+        ("pending", 2_070),
+    ]
+    api.ask("POST", f"/orders/{order['id']}/cancel", token=order["token"])
+    assert api.ask("POST", "/stored-value/balance", {"code": card.code}).json()["balance"]["minor"] == 1_000
+    id, token = api.cart(shop)
+    body = api.order_body(id, token)
+    body["payment"] = {"stored_value": [card.code, other.code]}
+    paid = api.ask("POST", f"/carts/{id}/order", body, token=token, idempotency_key="k").json()
+    assert paid["status"] == "paid"
+
+
+def test_unknown_and_blocked_codes_get_the_same_answer(api: Api, shop: Shop) -> None:
+    blocked = sell_card(1_000)
+    block_account(account_id=blocked.account_id, because="lost", actor=OWNER, now=NOON)
+    id, token = api.cart(shop)
+    answers, refusals = set(), set()
+    for code in (blocked.code, "0000-0000-0000-0000"):
+        told = api.ask("POST", "/stored-value/balance", {"code": code})
+        body = api.order_body(id, token)
+        body["payment"] |= {"stored_value": [code]}
+        refused = api.ask("POST", f"/carts/{id}/order", body, token=token, idempotency_key=code)
+        assert (told.status_code, refused.status_code) == (422, 422)
+        answers.add((told.json()["code"], told.json()["detail"]))
+        refusals.add((refused.json()["code"], refused.json()["detail"]))
+    assert len(answers) == len(refusals) == 1
+    assert {code for code, _ in answers | refusals} == {"stored_value.unusable_code"}

@@ -14,7 +14,18 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from comptoir.api import problems
-from comptoir.api.v1 import carts, catalogue, messages, orders, stock
+from comptoir.api.v1 import (
+    carts,
+    catalogue,
+    messages,
+    order_work,
+    orders,
+    parcels,
+    returns,
+    stock,
+    stored_value,
+    webhooks,
+)
 from comptoir.kernel.errors import BusinessError
 from comptoir.kernel.sql import to_json
 
@@ -57,8 +68,13 @@ for path, router in (
     ("", catalogue.router),
     ("", carts.router),
     ("", orders.router),
+    ("", order_work.router),
+    ("", parcels.router),
+    ("", returns.router),
     ("", stock.router),
+    ("", stored_value.router),
     ("", messages.router),
+    ("", webhooks.router),
 ):
     api.add_router(path, router)
 

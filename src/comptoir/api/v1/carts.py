@@ -6,25 +6,22 @@ from ninja import Header, Query, Router, Status
 
 from comptoir.api.access import CART, CARTS, LOOK_UPS, ORDERS, caller, opener
 from comptoir.api.v1.asked import asked_language, asked_market
-from comptoir.api.v1.paying import paying_with
-from comptoir.api.v1.schemas import (
-    AddressOut,
-    Amount,
+from comptoir.api.v1.paying import paying_with, stored_value_of
+from comptoir.api.v1.schemas.carts import (
     CartIn,
     CartLineOut,
     CartOpened,
     CartOut,
     DeliveryOptionOut,
     DetailsIn,
-    IdempotencyHeader,
-    MarketAsked,
     OrderIn,
     OrderPlaced,
     PaymentOut,
-    Problem,
     QuantityIn,
-    TaxOut,
+    ShareOut,
 )
+from comptoir.api.v1.schemas.fields import AddressOut, Amount, IdempotencyHeader, MarketAsked, TaxOut
+from comptoir.api.v1.schemas.problems import Problem
 from comptoir.domains.cart.actions import open_cart, set_details, set_line
 from comptoir.domains.cart.queries import priced_cart
 from comptoir.domains.cart.values import CartDetails, CartId, CartLine, PricedCart
@@ -33,6 +30,7 @@ from comptoir.domains.content.queries import terms_version
 from comptoir.domains.markets.queries import market as market_of
 from comptoir.domains.markets.values import WEB_CHANNEL
 from comptoir.domains.payments.queries import offered_methods
+from comptoir.domains.stored_value.values import shares_of
 from comptoir.flows.place_order import Checkout, Placed, place_order
 from comptoir.kernel.access import token_for
 from comptoir.kernel.money import Money
@@ -110,6 +108,7 @@ def order_cart(
         terms_version=body.terms_version,
         method=body.payment.method,
         paying=paying_with(body.payment),
+        stored_value=stored_value_of(request, body.payment),
     )
     placed = place_order(checkout=checkout, key=f"{cart_id}:{headers.idempotency_key}", actor=actor, now=request.now)
     return Status(201, _placed(request, placed))
@@ -126,6 +125,10 @@ def _placed(request: Request, placed: Placed) -> OrderPlaced:
         payment=PaymentOut(
             id=UUID(placed.payment_id),
             status=placed.payment_status,
+            amount=Amount(
+                minor=placed.total_minor if placed.payment_minor is None else placed.payment_minor,
+                currency=placed.currency,
+            ),
             redirect_url=placed.redirect_url or None,
             instructions=text_in(placed.instructions, language) or None,
             client=dict(placed.client),
@@ -154,6 +157,11 @@ def _shown(request: Request, cart_id: UUID) -> CartOut:
         taxes=_taxes(priced),
         delivery_options=_options(priced, language),
         delivery_method=priced.delivery.code if priced.delivery else None,
+        stored_value=[
+            ShareOut(ends_in=account.last_four, amount=Amount.of(part))
+            for account, part in shares_of(priced.accounts, priced.total)
+        ],
+        to_pay=Amount.of(priced.to_pay),
         terms_version=terms_version(),
         payment_methods=[method.code for method in offered_methods(found.market)],
     )

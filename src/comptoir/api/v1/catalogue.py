@@ -5,19 +5,18 @@ from ninja import Query, Router
 
 from comptoir.api.access import LOOK_UPS
 from comptoir.api.v1.asked import asked_language, asked_market
-from comptoir.api.v1.schemas import (
-    Amount,
+from comptoir.api.v1.schemas.catalogue import (
     AttributeOut,
     CategoryOut,
-    MarketAsked,
     Picture,
-    Problem,
     ProductCard,
     ProductList,
     ProductOut,
     ProductsAsked,
     VariantOut,
 )
+from comptoir.api.v1.schemas.fields import Amount, MarketAsked
+from comptoir.api.v1.schemas.problems import Problem
 from comptoir.domains.catalogue.errors import UnknownProduct
 from comptoir.domains.catalogue.queries import category_by_slug, category_tree, product_by_slug
 from comptoir.domains.catalogue.values import Media, Product, Variant

@@ -5,41 +5,26 @@ from uuid import UUID
 from ninja import Query, Router, Status
 
 from comptoir.api.access import KEY, LOOK_UPS, ORDER, ORDER_OR_KEY, ORDERS, caller
-from comptoir.api.v1.asked import asked_language, asked_scope
-from comptoir.api.v1.paying import paying_with
-from comptoir.api.v1.schemas import (
-    AddressOut,
-    Amount,
+from comptoir.api.v1.asked import asked_scope
+from comptoir.api.v1.paying import paying_with, stored_value_of
+from comptoir.api.v1.schemas.carts import PaymentIn
+from comptoir.api.v1.schemas.fields import Amount
+from comptoir.api.v1.schemas.orders import (
     CancelIn,
-    DocumentOut,
-    OrderLineOut,
     OrderList,
     OrderOut,
     OrderRowOut,
     OrdersAsked,
-    ParcelOut,
-    PaymentIn,
-    PaymentOut,
-    Problem,
-    RecordPaymentIn,
-    ShipIn,
-    TaxOut,
 )
-from comptoir.domains.fulfilment.queries import shipments_of
-from comptoir.domains.invoicing.queries import documents_of
-from comptoir.domains.markets.queries import market as market_of
+from comptoir.api.v1.schemas.problems import Problem
+from comptoir.api.v1.showing import shown_order
 from comptoir.domains.orders.permissions import ORDERS_VIEW
 from comptoir.domains.orders.queries import order, order_rows
-from comptoir.domains.orders.values import Order, OrderFilter, OrderId
-from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.payments.values import Payment
+from comptoir.domains.orders.values import OrderFilter, OrderId
 from comptoir.flows.cancel_order import cancel_order
-from comptoir.flows.record_payment import record_payment
 from comptoir.flows.retry_payment import retry_payment
-from comptoir.flows.ship_order import ship_order
 from comptoir.kernel.access import ActorKind
 from comptoir.kernel.requests import Request, limited
-from comptoir.kernel.texts import text_in
 
 router = Router(tags=["Orders"])
 _REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem, 429: Problem}
@@ -75,7 +60,7 @@ def show_order(request: Request, order_id: UUID) -> OrderOut:
     found = order(OrderId(order_id))
     if actor.kind is ActorKind.KEY:
         actor.must(ORDERS_VIEW, market=found.market)
-    return _shown(request, found)
+    return shown_order(request, found, actor)
 
 
 @router.post("/orders/{uuid:order_id}/payments", response={201: OrderOut, **_REFUSALS}, auth=ORDER)
@@ -84,9 +69,14 @@ def pay_order(request: Request, order_id: UUID, body: PaymentIn) -> Status[Order
     actor = caller(request)
     limited(request, ORDERS)
     _, outcome = retry_payment(
-        order_id=OrderId(order_id), method=body.method, paying=paying_with(body), actor=actor, now=request.now
+        order_id=OrderId(order_id),
+        method=body.method,
+        paying=paying_with(body),
+        stored_value=stored_value_of(request, body),
+        actor=actor,
+        now=request.now,
     )
-    shown = _shown(request, order(OrderId(order_id)))
+    shown = shown_order(request, order(OrderId(order_id)), actor)
     shown.payments[-1].client = dict(outcome.client)
     return Status(201, shown)
 
@@ -97,93 +87,4 @@ def cancel_an_order(request: Request, order_id: UUID, body: CancelIn | None = No
     actor = caller(request)
     limited(request, ORDERS)
     cancel_order(order_id=OrderId(order_id), because=body.because if body else "", actor=actor, now=request.now)
-    return _shown(request, order(OrderId(order_id)))
-
-
-@router.post("/orders/{uuid:order_id}/ship", response={200: OrderOut, **_REFUSALS}, auth=KEY)
-def ship_an_order(request: Request, order_id: UUID, body: ShipIn | None = None) -> OrderOut:
-    """The parcel of a prepared order has left. A paid one is taken in hand and shipped in one go."""
-    actor, told = caller(request), body or ShipIn()
-    ship_order(
-        order_id=OrderId(order_id),
-        carrier=told.carrier,
-        tracking_number=told.tracking_number,
-        prepare=True,
-        actor=actor,
-        now=request.now,
-    )
-    return _shown(request, order(OrderId(order_id)))
-
-
-@router.post("/orders/{uuid:order_id}/record-payment", response={200: OrderOut, **_REFUSALS}, auth=KEY)
-def record_a_payment(request: Request, order_id: UUID, body: RecordPaymentIn) -> OrderOut:
-    """The money of an order paid by transfer has arrived."""
-    actor = caller(request)
-    record_payment(
-        order_id=OrderId(order_id),
-        amount=body.amount.money(),
-        bank_reference=body.bank_reference,
-        actor=actor,
-        now=request.now,
-    )
-    return _shown(request, order(OrderId(order_id)))
-
-
-def _shown(request: Request, found: Order) -> OrderOut:
-    language = asked_language(request, market_of(found.market))
-    return OrderOut(
-        id=found.id,
-        number=found.number,
-        status=found.state,
-        market=found.market,
-        email=found.email,
-        lines=[
-            OrderLineOut(
-                sku=line.sku,
-                title=line.title,
-                options=line.options,
-                quantity=line.quantity,
-                unit_price=Amount.of(line.unit_price),
-                total=Amount.of(line.total),
-            )
-            for line in found.lines
-        ],
-        goods_total=Amount.of(found.goods_total),
-        delivery_label=found.delivery.label,
-        delivery_total=Amount.of(found.delivery.price),
-        promised_on=found.delivery.promised_on,
-        total=Amount.of(found.total),
-        taxes=[TaxOut(rate=str(tax.rate), net=Amount.of(tax.net), tax=Amount.of(tax.tax)) for tax in found.taxes],
-        shipping_address=AddressOut.of(found.shipping_address),
-        billing_address=AddressOut.of(found.billing_address),
-        comment=found.comment,
-        placed_at=found.placed_at,
-        payments=[_payment(payment, language) for payment in payments_of(found.id)],
-        parcels=_parcels(found),
-        documents=[
-            DocumentOut(kind=each.kind, number=each.number, issued_on=each.issued_on, total=Amount.of(each.total))
-            for each in documents_of(found.id)
-        ],
-    )
-
-
-def _payment(payment: Payment, language: str) -> PaymentOut:
-    return PaymentOut(
-        id=payment.id,
-        status=payment.state,
-        redirect_url=payment.redirect_url or None,
-        instructions=text_in(payment.instructions, language) or None,
-        client={},
-    )
-
-
-def _parcels(found: Order) -> list[ParcelOut]:
-    return [
-        ParcelOut(
-            carrier=parcel.carrier,
-            tracking_number=parcel.tracking_number,
-            tracking_url=parcel.tracking_url,
-            shipped_at=parcel.shipped_at,
-        )
-        for parcel in shipments_of(found.id)
-    ]
+    return shown_order(request, order(OrderId(order_id)), actor)

@@ -4,9 +4,17 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.api.v1.asked import allowed_return
-from comptoir.api.v1.schemas import PaymentIn
+from comptoir.api.v1.schemas.carts import PaymentIn
+from comptoir.domains.stored_value.errors import UnusableCode
+from comptoir.domains.stored_value.queries import account_of_code
+from comptoir.domains.stored_value.values import AccountId
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.kernel.errors import Invalid
+from comptoir.kernel.limits import Limit
+from comptoir.kernel.requests import Request, limited
+
+CODES = Limit("api.codes", burst=20, per_minute=5)
+"""Trying codes is slow, whoever tries."""
 
 OUTCOMES = ("approve", "decline", "challenge", "late", "never")
 
@@ -31,3 +39,19 @@ def paying_with(body: PaymentIn) -> PayingWith:
         token=body.token,
         simulated=body.outcome,
     )
+
+
+def stored_value_of(request: Request, body: PaymentIn) -> tuple[AccountId, ...]:
+    """The gift cards and store credit of a request, by account: their codes go no further.
+
+    :raises UnusableCode: for a code that is none.
+    :raises LimitReached: for too many codes from one address.
+    """
+    if not body.stored_value:
+        return ()
+    limited(request, CODES)
+    try:
+        return tuple(dict.fromkeys(account_of_code(code) for code in body.stored_value))
+    except UnusableCode as error:
+        error.field = "payment.stored_value"
+        raise

@@ -8,7 +8,8 @@ from ninja import Router
 
 from comptoir.api.access import KEY, caller
 from comptoir.api.v1.asked import asked_market
-from comptoir.api.v1.schemas import CountsIn, CountsRecorded, PricesIn, PricesSet, Problem
+from comptoir.api.v1.schemas.problems import Problem
+from comptoir.api.v1.schemas.stock import CountsIn, CountsRecorded, PricesIn, PricesSet
 from comptoir.domains.catalogue.queries import variants_by_sku
 from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.inventory.actions import record_counts

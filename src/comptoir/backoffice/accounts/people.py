@@ -35,6 +35,8 @@ SCOPES = (
     ("pricing.edit", gettext_lazy("Set prices")),
     ("catalogue.view", gettext_lazy("Read products")),
     ("catalogue.edit", gettext_lazy("Write products")),
+    ("integrations.view", gettext_lazy("Read webhooks and their messages")),
+    ("integrations.manage", gettext_lazy("Manage webhooks")),
 )
 """What a machine's key may be allowed here."""
 

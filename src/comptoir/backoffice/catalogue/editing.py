@@ -23,6 +23,7 @@ from comptoir.domains.catalogue.values import (
     Variant,
     VariantDraft,
     VariantId,
+    Withdrawal,
 )
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
 from comptoir.domains.inventory.queries import levels_for
@@ -105,11 +106,12 @@ def _new_rows(at: Desk, product: Product | None) -> int:
 
 def _initial(at: Desk, product: Product | None) -> dict[str, Any]:
     if product is None:
-        return {"tax_class": TaxClass.STANDARD.value}
+        return {"tax_class": TaxClass.STANDARD.value, "withdrawal": Withdrawal.ALLOWED.value}
     tree = category_tree()
     values: dict[str, Any] = {
         "maker": product.maker,
         "tax_class": product.tax_class.value,
+        "withdrawal": product.withdrawal.value,
         "categories": [tree.by_id[id].code for id in product.category_ids if id in tree.by_id],
         "slug": product.slug,
         "version": product.version,
@@ -171,6 +173,7 @@ def draft_of(at: Desk, editor: Editor, product: Product | None) -> ProductDraft:
         descriptions=_kept(old.descriptions, gathered("description", values, at.languages), at.languages),
         maker=values["maker"],
         tax_class=TaxClass(values["tax_class"]),
+        withdrawal=Withdrawal(values["withdrawal"]),
         options=tuple(
             OptionDraft(code=code, name=gathered(f"option_{index}", values, at.languages))
             for index, code in codes.items()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.backoffice.amounts import MoneyField
 from comptoir.backoffice.fields import WholeNumberField
 from comptoir.backoffice.texts import TextForm, add_text_field
-from comptoir.domains.catalogue.values import NetUnit, TaxClass
+from comptoir.domains.catalogue.values import NetUnit, TaxClass, Withdrawal
 
 OPTIONS = 3
 """How many choices a product may offer here: size, colour, finish."""
@@ -22,6 +22,12 @@ TAX_CLASSES = (
     (TaxClass.SUPER_REDUCED.value, _("Super-reduced rate: press, medicine")),
     (TaxClass.ZERO.value, _("Zero rate")),
 )
+WITHDRAWALS = (
+    (Withdrawal.ALLOWED.value, _("Can be sent back within 14 days")),
+    (Withdrawal.PERISHABLE.value, _("Perishable: cannot be sent back")),
+    (Withdrawal.SEALED.value, _("Sealed for hygiene: cannot be sent back once opened")),
+    (Withdrawal.CUSTOM.value, _("Made to measure: cannot be sent back")),
+)
 NET_UNITS = ((NetUnit.GRAM.value, "g"), (NetUnit.MILLILITRE.value, "ml"), (NetUnit.PIECE.value, _("pieces")))
 
 
@@ -30,6 +36,11 @@ class ProductForm(TextForm):
 
     maker = forms.CharField(label=_("Maker"), max_length=120, required=False)
     tax_class = forms.ChoiceField(label=_("VAT"), choices=TAX_CLASSES)
+    withdrawal = forms.ChoiceField(
+        label=_("Right of withdrawal"),
+        choices=WITHDRAWALS,
+        help_text=_("The law knows no other exceptions. Faulty goods can always be sent back."),
+    )
     categories = forms.MultipleChoiceField(label=_("Categories"), required=False, widget=forms.CheckboxSelectMultiple)
     slug = forms.SlugField(
         label=_("Address in the shop"),

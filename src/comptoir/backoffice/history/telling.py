@@ -9,12 +9,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comptoir.backoffice.formats import money_text, number_text
+from comptoir.backoffice.history.pieces import pieces_told
 from comptoir.backoffice.history.words import DONE, FACTS, MOVED, OWN_FACTS, PROVIDERS, REASONS, SUBJECTS, VALUES
 from comptoir.backoffice.orders.states import decline_words
 from comptoir.backoffice.parts import Change, Link, Told, Words
 from comptoir.domains.accounts.values import ROLES
 from comptoir.domains.payments.values import Decline
 from comptoir.kernel.access import ActorKind
+from comptoir.kernel.addresses import Address
 from comptoir.kernel.history import Line, histories_of, history_of
 from comptoir.kernel.money import Money
 from comptoir.kernel.texts import text_in
@@ -38,7 +40,7 @@ def story_told(subjects: Collection[tuple[str, object]], *, limit: int = 100) ->
 
 
 def told_of(subject_type: str, line: Line, *, subject: Link | None = None) -> Told:
-    changes = _changes(subject_type, line)
+    changes = (*(pieces_told(line) if subject_type == "orders.order" else ()), *_changes(subject_type, line))
     if subject:  # what it is called was just said
         changes = tuple(one for one in changes if one.before or not str(subject.label).endswith(one.after))
     return Told(
@@ -105,6 +107,8 @@ def _changes(subject_type: str, line: Line) -> tuple[Change, ...]:
 
 
 def _fact(name: str, value: Any) -> str:
+    if name in {"shipping_address", "billing_address"} and value:
+        return ", ".join(Address.read(value).lines)
     if name == "roles" and isinstance(value, list):
         language = (get_language() or "en").split("-")[0]
         return ", ".join(text_in(ROLES[code].name, language) if code in ROLES else str(code) for code in value)

@@ -26,6 +26,7 @@ _ORDER = "orders.order"
 # Where a subject has a page of its own, by the id that the trail keeps.
 _PAGES = {
     _ORDER: "order",
+    "cases.case": "case",
     "catalogue.product": "product",
     "customers.customer": "customer",
     "content.page": "page",

@@ -25,7 +25,7 @@ from comptoir.domains.inventory.queries import short_variants
 from comptoir.domains.orders.permissions import ORDERS_VIEW
 from comptoir.domains.orders.queries import count_by_state
 from comptoir.domains.orders.queries import order_rows as orders
-from comptoir.domains.orders.values import OrderFilter, OrderState
+from comptoir.domains.orders.values import BEING_PREPARED, OrderFilter, OrderState
 from comptoir.domains.payments.queries import offered_methods
 from comptoir.kernel.clock import local_day
 
@@ -78,20 +78,26 @@ def _hello(now: datetime) -> str:
 def _order_figures(counts: Mapping[OrderState, int]) -> list[Figure]:
     orders_href = reverse("backoffice:orders")
     rows = (
-        (OrderState.PAID, "to-prepare", _("To prepare"), _("paid, waiting for you"), "package-open"),
-        (OrderState.PREPARING, "preparing", _("In preparation"), _("to leave with the carrier"), "truck"),
-        (OrderState.AWAITING_PAYMENT, "to-pay", _("To be paid"), _("payment not received yet"), "banknote"),
+        ((OrderState.PAID,), "to-prepare", _("To prepare"), _("paid, waiting for you"), "package-open"),
+        (BEING_PREPARED, "preparing", _("In preparation"), _("to leave with the carrier"), "truck"),
+        ((OrderState.AWAITING_PAYMENT,), "to-pay", _("To be paid"), _("payment not received yet"), "banknote"),
     )
     return [
-        Figure(number=counts[state], label=label, note=note, href=f"{orders_href}?view={view}", icon=icon)
-        for state, view, label, note, icon in rows
+        Figure(
+            number=sum(counts[state] for state in states),
+            label=label,
+            note=note,
+            href=f"{orders_href}?view={view}",
+            icon=icon,
+        )
+        for states, view, label, note, icon in rows
     ]
 
 
 def _next_orders(at: Desk) -> tuple[OrderRow, ...]:
     if not at.can(ORDERS_VIEW):
         return ()
-    wanted = OrderFilter(states=(OrderState.PAID, OrderState.PREPARING), market=at.market.code, soonest=True)
+    wanted = OrderFilter(states=(OrderState.PAID, *BEING_PREPARED), market=at.market.code, soonest=True)
     return order_rows(at, orders(wanted, actor=at.actor, page_size=_SHOWN).items)
 
 

@@ -16,13 +16,16 @@ from comptoir.domains.customers.queries import customer_rows
 from comptoir.domains.orders.permissions import ORDERS_VIEW
 from comptoir.domains.orders.queries import order_rows
 from comptoir.domains.orders.values import OrderFilter
+from comptoir.domains.returns.permissions import RETURNS_VIEW
+from comptoir.domains.returns.queries import return_rows
+from comptoir.domains.returns.values import ReturnFilter
 from comptoir.kernel.texts import text_in
 
 _SHOWN = 5
 
 
 def search_page(at: Desk, query: str) -> SearchPage:
-    groups = (_orders(at, query), _products(at, query), _customers(at, query)) if query else ()
+    groups = (_orders(at, query), _returns(at, query), _products(at, query), _customers(at, query)) if query else ()
     return SearchPage(
         title=_("Search"),
         context=_("“%(query)s”") % {"query": query} if query else "",
@@ -44,6 +47,16 @@ def _orders(at: Desk, query: str) -> FoundGroup | None:
         for row in page.items
     )
     return _group(_("Orders"), "shopping-bag", rows, "orders", query, more=page.next_cursor is not None)
+
+
+def _returns(at: Desk, query: str) -> FoundGroup | None:
+    if not at.actor.can(RETURNS_VIEW):
+        return None
+    page = return_rows(ReturnFilter(text=query), actor=at.actor, page_size=_SHOWN)
+    rows = tuple(
+        Found(href=reverse("backoffice:return", args=[row.id]), name=row.number, note=row.name) for row in page.items
+    )
+    return _group(_("Returns"), "rotate-ccw", rows, "returns", query, more=page.next_cursor is not None)
 
 
 def _products(at: Desk, query: str) -> FoundGroup | None:

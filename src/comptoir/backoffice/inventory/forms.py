@@ -1,12 +1,18 @@
-"""Counting."""
+"""What is typed about stock: counts, policies, purchases, transfers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.backoffice.fields import WholeNumberField
+from comptoir.backoffice.fields import MailField, WholeNumberField
+from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.inventory.values import PlacedLine, Proposal, StockLine
+from comptoir.kernel.ids import new_id
 
 
 class CountForm(forms.Form):
@@ -35,3 +41,228 @@ class CountForm(forms.Form):
             for code in self.place_codes
             if f"count_{code}" in self.changed_data
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line as somebody typed it; ``amount`` is "" where only the quantity was given."""
+
+    sku: str
+    quantity: int
+    amount: str
+
+
+class LinesField(forms.CharField):
+    """Articles as lines to type or paste: a reference, a quantity and, where it is asked for, an amount."""
+
+    default_error_messages = {"line": _("“%(line)s” is not a reference and a quantity.")}
+
+    def __init__(self, *, priced: bool = False, **kwargs: Any) -> None:
+        self.most_words = 3 if priced else 2
+        widget = forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"})
+        super().__init__(widget=widget, max_length=20_000, **kwargs)
+
+    def clean(self, value: Any) -> tuple[Written, ...]:
+        text = super().clean(value)
+        return tuple(self._read(line) for line in text.splitlines() if line.strip())
+
+    def _read(self, line: str) -> Written:
+        words = line.replace(";", " ").replace("\t", " ").split()
+        if not 2 <= len(words) <= self.most_words or not (words[1].isdecimal() and len(words[1]) < 10):
+            raise ValidationError(self.error_messages["line"], code="line", params={"line": line.strip()[:80]})
+        return Written(words[0], int(words[1]), words[2] if len(words) > 2 else "")
+
+
+class OnceForm(forms.Form):
+    """A form that counts once, however often it is sent: its key is made with the page."""
+
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = str(new_id())
+
+
+class BecauseForm(forms.Form):
+    because = forms.CharField(label=_("Why"), max_length=200)
+
+
+class PiecesForm(OnceForm):
+    """A number of pieces for each article, under one or several heads."""
+
+    def pieces(self, head: str = "pieces") -> list[StockLine]:
+        """The articles of that head of which there are any."""
+        return [
+            StockLine(variant_id=VariantId(UUID(name.removeprefix(f"{head}_"))), quantity=quantity)
+            for name, quantity in self.cleaned_data.items()
+            if name.startswith(f"{head}_") and quantity
+        ]
+
+    def ask(self, head: str, articles: Iterable[tuple[VariantId, str, int]]) -> None:
+        for id, label, initial in articles:
+            self.fields[f"{head}_{id.hex}"] = WholeNumberField(label=label, most=10_000_000, initial=initial)
+
+
+class ReceiveGoodsForm(PiecesForm):
+    even_more = forms.BooleanField(label=_("Take a surplus as well"), required=False)
+
+    def __init__(self, *args: Any, articles: Iterable[tuple[VariantId, str, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask("pieces", articles)
+        self.order_fields([name for name in self.fields if name != "even_more"])
+
+
+class ReceiveTransferForm(PiecesForm):
+    because = forms.CharField(label=_("Why pieces are lost"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, articles: Iterable[tuple[VariantId, str, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for id, label, under_way in articles:
+            self.ask("arrived", [(id, label, under_way)])
+            self.ask("lost", [(id, _("%(article)s: lost") % {"article": label}, 0)])
+        self.order_fields([name for name in self.fields if name != "because"])
+
+
+class TransferForm(OnceForm):
+    source = forms.ChoiceField(label=_("From place"))
+    destination = forms.ChoiceField(label=_("To place"))
+    lines = LinesField(label=_("Articles"), help_text=_("One a line: its reference and how many pieces."))
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("source", "destination"):
+            self.fields[name].choices = places  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class PurchaseForm(OnceForm):
+    supplier = forms.ChoiceField(label=_("Supplier"))
+    place = forms.ChoiceField(label=_("For place"))
+    lines = LinesField(
+        label=_("Articles"),
+        priced=True,
+        help_text=_("One a line: its reference, how many pieces, and the price of one where it is not known yet."),
+    )
+
+    def __init__(
+        self, *args: Any, suppliers: Sequence[tuple[str, str]], places: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["supplier"].choices = suppliers  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["place"].choices = places  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class PurchaseLinesForm(forms.Form):
+    lines = LinesField(label=_("Articles"), priced=True, help_text=_("Reference, pieces, price of one."))
+
+
+class PlacePurchaseForm(forms.Form):
+    expected_on = forms.DateField(
+        label=_("Expected on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Left empty: after the supplier’s usual time."),
+    )
+
+
+class SupplierForm(forms.Form):
+    code = forms.SlugField(
+        label=_("Code"), max_length=32, help_text=_("Small letters, digits and hyphens. It never changes.")
+    )
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = MailField(label=_("E-mail"), required=False)
+    lead_days = WholeNumberField(label=_("Days until goods arrive"), most=730, initial=7)
+    currency = forms.CharField(label=_("Currency"), min_length=3, max_length=3)
+    active = forms.BooleanField(label=_("We buy there"), required=False, initial=True)
+
+    def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["code"]
+
+
+class NewCountForm(forms.Form):
+    place = forms.ChoiceField(label=_("Place"))
+    skus = forms.CharField(
+        label=_("Only these articles"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=_("One reference a line. Left empty: everything the place holds."),
+    )
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = places  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class CountedForm(forms.Form):
+    lines = LinesField(
+        label=_("Found"), help_text=_("One a line: the reference and how many pieces stand there, kept ones included.")
+    )
+
+
+class PolicyForm(forms.Form):
+    """How the stock of one article at one place is kept."""
+
+    place = forms.CharField(max_length=32, widget=forms.HiddenInput)
+    safety = WholeNumberField(label=_("Never promised"), most=1_000_000, initial=0)
+    low_stock = WholeNumberField(label=_("Low from"), most=1_000_000, required=False)
+    target = WholeNumberField(label=_("Order up to"), most=1_000_000, required=False)
+    backorder_limit = WholeNumberField(label=_("Sold beyond the shelf, at most"), most=1_000_000, initial=0)
+    preorder = forms.BooleanField(label=_("As a pre-order"), required=False)
+    expected_on = forms.DateField(
+        label=_("Expected on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class WriteOffForm(BecauseForm):
+    place = forms.ChoiceField(label=_("Place"))
+    quantity = WholeNumberField(label=_("Pieces"), least=1, most=1_000_000)
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = places  # type: ignore[attr-defined]  # a ChoiceField
+        self.order_fields(["place", "quantity", "because"])
+
+
+class SupplyForm(forms.Form):
+    supplier = forms.ChoiceField(label=_("Supplier"))
+    unit_cost = forms.CharField(
+        label=_("Price of one piece"), max_length=20, help_text=_("In the supplier’s currency, without VAT.")
+    )
+
+    def __init__(self, *args: Any, suppliers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["supplier"].choices = suppliers  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class ProposalsForm(OnceForm):
+    """Which proposals become purchase orders, and how many pieces of each."""
+
+    def __init__(self, *args: Any, proposals: Sequence[Proposal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposals = proposals
+        for one in proposals:
+            name = proposal_name(one)
+            if one.supplier_code:
+                self.fields[f"take_{name}"] = forms.BooleanField(required=False, label=_("Order it"))
+            self.fields[f"quantity_{name}"] = WholeNumberField(
+                label=_("Pieces to order"), least=1, most=1_000_000, initial=one.quantity
+            )
+
+    def chosen(self) -> list[PlacedLine]:
+        """Those that are ticked."""
+        return [
+            PlacedLine(
+                variant_id=one.variant_id,
+                place_code=one.place_code,
+                quantity=self.cleaned_data[f"quantity_{proposal_name(one)}"],
+            )
+            for one in self.proposals
+            if self.cleaned_data.get(f"take_{proposal_name(one)}")
+        ]
+
+
+def proposal_name(one: Proposal) -> str:
+    """The end of its fields' names."""
+    return f"{one.variant_id.hex}_{one.place_code}"

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.backoffice.catalogue.states import STOCK
 from comptoir.backoffice.desk import Desk
+from comptoir.backoffice.history.telling import story_told
 from comptoir.backoffice.inventory.forms import CountForm
+from comptoir.backoffice.inventory.papers import supply_tabs
 from comptoir.backoffice.inventory.screens import (
     LevelRow,
     MovementRow,
+    Panel,
     StockCell,
     StockList,
     StockPage,
@@ -20,6 +23,7 @@ from comptoir.backoffice.inventory.screens import (
 from comptoir.backoffice.narrowing import TEXT, Narrowing
 from comptoir.backoffice.parts import Link
 from comptoir.backoffice.pictures import thumbnail
+from comptoir.domains.catalogue.errors import UnknownVariant
 from comptoir.domains.catalogue.queries import product_rows, variants_for
 from comptoir.domains.catalogue.values import ProductStatus, VariantCard, VariantId
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
@@ -56,7 +60,10 @@ def stock_list(at: Desk) -> StockList:
     return StockList(
         title=_("Stock"),
         context=_("What stands on each shelf, what is kept for orders, and what can still be sold."),
-        tabs=tuple(wanted.without(TEXT).tab("view", value, name) for value, name in _VIEWS),
+        tabs=(
+            *(wanted.without(TEXT).tab("view", value, name) for value, name in _VIEWS),
+            *supply_tabs()[1:],
+        ),
         listing=wanted.listing(
             search_label=_("Title, maker or reference"),
             shown=len(rows),
@@ -103,7 +110,15 @@ def count_form(at: Desk, id: VariantId, data: object = None) -> CountForm:
     return CountForm(data, places=[(code, name, known.get(code, 0)) for code, name in names.items()])
 
 
-def stock_page(at: Desk, card: VariantCard, form: CountForm) -> StockPage:
+def card_of(id: VariantId) -> VariantCard:
+    """:raises UnknownVariant: when there is no such article."""
+    card = variants_for([id]).get(id)
+    if card is None:
+        raise UnknownVariant(id=str(id))
+    return card
+
+
+def stock_page(at: Desk, card: VariantCard, form: CountForm, panels: tuple[Panel, ...]) -> StockPage:
     order = [place.code for place in all_places()]
     levels = sorted(levels_for([card.id])[card.id], key=lambda level: order.index(level.place_code))
     names = {place.code: text_in(place.name, at.language) for place in all_places()}
@@ -125,6 +140,8 @@ def stock_page(at: Desk, card: VariantCard, form: CountForm) -> StockPage:
         next_href=f"?cursor={page.next_cursor}" if page.next_cursor else "",
         form=form if at.can(INVENTORY_ADJUST) else None,
         action=reverse("backoffice:stock-article", args=[card.id]),
+        panels=panels,
+        history=story_told([("inventory.stocklevel", f"{card.id}/{code}") for code in order]),
     )
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django import forms
 
-from comptoir.backoffice.parts import Link, Listing, Pill, Screen, Words
+from comptoir.backoffice.parts import Link, Listing, Pill, Screen, Told, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,91 @@ class StockList(Screen):
     listing: Listing
     places: tuple[str, ...]
     rows: tuple[StockRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A form beside the page: one step that can be taken. ``folded`` ones open by hand, or when they were refused."""
+
+    title: Words
+    form: forms.Form
+    action: str
+    button: Words
+    lead: Words = ""
+    folded: bool = False
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRow:
+    """A purchase order, a transfer, a count or a supplier in its list. ``facts`` stand under the heads."""
+
+    href: str
+    name: str
+    facts: tuple[Words, ...]
+    state: Pill
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperList(Screen):
+    TEMPLATE: ClassVar[str] = "backoffice/inventory/papers.html"
+
+    heads: tuple[Words, ...]
+    rows: tuple[PaperRow, ...]
+    none: Words
+    none_hint: Words
+    next_href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleLine:
+    """An article of a paper; ``cells`` stand under the heads after its name."""
+
+    href: str
+    title: str
+    note: str
+    cells: tuple[Words, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperPage(Screen):
+    """A paper with its articles, the steps that can be taken, and what happened to it."""
+
+    TEMPLATE: ClassVar[str] = "backoffice/inventory/paper.html"
+    SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/fields.js",)
+
+    heads: tuple[Words, ...] = ()
+    lines: tuple[ArticleLine, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    history: tuple[Told, ...] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[ArticleLine, tuple[tuple[Words, Words], ...]], ...]:
+        """Each line with its cells under their heads: on a phone the head stands beside the cell."""
+        return tuple((line, tuple(zip(self.heads, line.cells, strict=True))) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalRow:
+    """``take`` is None where nobody sells the article to us."""
+
+    article: ArticleLine
+    take: forms.BoundField | None
+    quantity: forms.BoundField
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToOrder(Screen):
+    """What to order, to be ticked and made into purchase orders."""
+
+    TEMPLATE: ClassVar[str] = "backoffice/inventory/to_order.html"
+
+    form: forms.Form
+    action: str
+    heads: tuple[Words, ...]
+    rows: tuple[ProposalRow, ...]
+    may_buy: bool
+    next_href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,3 +163,5 @@ class StockPage(Screen):
     next_href: str
     form: forms.Form | None
     action: str
+    panels: tuple[Panel, ...]
+    history: tuple[Told, ...]

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from comptoir.backoffice.desk import Desk, desk
-from comptoir.backoffice.inventory.reading import count_form, stock_list, stock_page
+from comptoir.backoffice.inventory.keeping import keeping_panels
+from comptoir.backoffice.inventory.reading import card_of, count_form, stock_list, stock_page
 from comptoir.backoffice.refusals import refusals_in
-from comptoir.domains.catalogue.errors import UnknownVariant
-from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions import record_counts
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST, INVENTORY_VIEW
@@ -27,11 +26,9 @@ def stock(at: Desk) -> HttpResponse:
 @desk("stock", INVENTORY_VIEW)
 def article(at: Desk, id: UUID) -> HttpResponse:
     variant_id = VariantId(id)
-    card = variants_for([variant_id]).get(variant_id)
-    if card is None:
-        raise UnknownVariant(id=str(id))
+    card = card_of(variant_id)
     if at.request.method != "POST":
-        return at.show(stock_page(at, card, count_form(at, variant_id)))
+        return at.show(stock_page(at, card, count_form(at, variant_id), keeping_panels(at, variant_id)))
     at.actor.must(INVENTORY_ADJUST)
     form = count_form(at, variant_id, at.request.POST)
     if form.is_valid():
@@ -42,6 +39,6 @@ def article(at: Desk, id: UUID) -> HttpResponse:
         with refusals_in(form):
             record_counts(counts=counts, reference=form.cleaned_data["because"], actor=at.actor, now=at.now)
     if form.errors:
-        return at.show(stock_page(at, card, form), status=422)
+        return at.show(stock_page(at, card, form, keeping_panels(at, variant_id)), status=422)
     at.said(_("The count is recorded."))
     return at.to("stock-article", id)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.backoffice.amounts import MoneyField
 from comptoir.backoffice.countries import country_choices
 from comptoir.backoffice.fields import MailField, PhoneField
-from comptoir.domains.markets.values import CaptureAt, InvoiceAt
+from comptoir.domains.markets.values import CaptureAt, InvoiceAt, ReturnPostage, Sourcing
 
 
 class MerchantForm(forms.Form):
@@ -78,6 +78,12 @@ class MarketForm(forms.Form):
     time_zone = forms.ChoiceField(label=_("Time zone"))
     legal_entity = forms.ChoiceField(label=_("Sold by"))
     order_prefix = forms.CharField(label=_("Order numbers start with"), max_length=8)
+    invoice_series = forms.CharField(
+        label=_("Letters of its own in invoice numbers"),
+        max_length=4,
+        required=False,
+        help_text=_("With PRO, its invoices are numbered FPRO2026-000001. Empty: together with the other markets."),
+    )
     capture_at = forms.ChoiceField(
         label=_("Money is taken"),
         widget=forms.RadioSelect,
@@ -93,6 +99,24 @@ class MarketForm(forms.Form):
             (InvoiceAt.SHIPMENT.value, _("when the parcel leaves")),
             (InvoiceAt.PAYMENT.value, _("when the payment is received")),
         ),
+    )
+    sourcing = forms.ChoiceField(
+        label=_("Orders leave from"),
+        widget=forms.RadioSelect,
+        choices=(
+            (Sourcing.PRIORITY.value, _("the first place, by rank, that has the goods")),
+            (Sourcing.NEAREST.value, _("the place nearest to the customer")),
+        ),
+    )
+    split_allowed = forms.BooleanField(label=_("An order may leave from several places"), required=False)
+    return_postage = forms.ChoiceField(
+        label=_("The way back of a parcel is paid by"),
+        widget=forms.RadioSelect,
+        choices=(
+            (ReturnPostage.BUYER.value, _("the customer, who changed their mind")),
+            (ReturnPostage.MERCHANT.value, _("us")),
+        ),
+        help_text=_("What arrives damaged or wrong comes back at our expense in any case."),
     )
     active = forms.BooleanField(label=_("Open: customers can order here"), required=False)
 

@@ -64,7 +64,9 @@ def market_groups(form: forms.Form) -> tuple[Group, ...]:
     return (
         group(form, _("Where"), "", ("name", "order_prefix"), ("countries", "time_zone"), ("active",)),
         group(form, _("Texts"), "", ("languages", "default_language")),
-        group(form, _("Payment and invoices"), "", ("legal_entity",), ("capture_at", "invoice_at")),
+        group(form, _("Payment and invoices"), "", ("legal_entity", "invoice_series"), ("capture_at", "invoice_at")),
+        group(form, _("Where goods leave"), "", ("sourcing",), ("split_allowed",)),
+        group(form, _("Returns"), "", ("return_postage",)),
     )
 
 

@@ -22,7 +22,16 @@ from comptoir.domains.markets.permissions import MARKETS_EDIT, MARKETS_VIEW
 from comptoir.domains.markets.queries import all_markets, legal_entities
 from comptoir.domains.markets.queries import market as market_of
 from comptoir.domains.markets.queries import merchant as merchant_of
-from comptoir.domains.markets.values import CaptureAt, InvoiceAt, LegalEntity, LegalEntityDraft, Market, MerchantDraft
+from comptoir.domains.markets.values import (
+    CaptureAt,
+    InvoiceAt,
+    LegalEntity,
+    LegalEntityDraft,
+    Market,
+    MerchantDraft,
+    ReturnPostage,
+    Sourcing,
+)
 from comptoir.kernel.addresses import Address
 
 _ADDRESS = ("line1", "line2", "postal_code", "city", "country")
@@ -179,7 +188,7 @@ def market(at: Desk, code: str) -> HttpResponse:
 
 
 def _market_values(known: Market) -> dict[str, Any]:
-    names = ("name", "time_zone", "order_prefix", "active", "default_language")
+    names = ("name", "time_zone", "order_prefix", "invoice_series", "active", "default_language", "split_allowed")
     return {
         **{name: getattr(known, name) for name in names},
         "countries": list(known.countries),
@@ -187,6 +196,8 @@ def _market_values(known: Market) -> dict[str, Any]:
         "legal_entity": str(known.legal_entity_id),
         "capture_at": known.capture_at.value,
         "invoice_at": known.invoice_at.value,
+        "sourcing": known.sourcing.value,
+        "return_postage": known.return_postage.value,
     }
 
 
@@ -203,6 +214,10 @@ def _market(known: Market, values: dict[str, Any]) -> Market:
         order_prefix=values["order_prefix"],
         capture_at=CaptureAt(values["capture_at"]),
         invoice_at=InvoiceAt(values["invoice_at"]),
+        sourcing=Sourcing(values["sourcing"]),
+        split_allowed=values["split_allowed"],
+        invoice_series=values["invoice_series"],
+        return_postage=ReturnPostage(values["return_postage"]),
         active=values["active"],
         position=known.position,
         legal_entity_id=seller.id,

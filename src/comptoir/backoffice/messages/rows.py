@@ -13,8 +13,15 @@ from comptoir.domains.messages.values import Message, MessageKind, MessageState
 KINDS: Mapping[MessageKind, Words] = {
     MessageKind.ORDER_TO_PAY: gettext_lazy("Order received, to be paid"),
     MessageKind.ORDER_CONFIRMED: gettext_lazy("Order confirmed"),
+    MessageKind.ORDER_CHANGED: gettext_lazy("Order changed"),
+    MessageKind.ORDER_READY: gettext_lazy("Order ready to collect"),
     MessageKind.ORDER_SHIPPED: gettext_lazy("Order shipped"),
     MessageKind.ORDER_CANCELLED: gettext_lazy("Order cancelled"),
+    MessageKind.ORDER_CHANGED: gettext_lazy("Order changed"),
+    MessageKind.RETURN_ACKNOWLEDGED: gettext_lazy("Return acknowledged"),
+    MessageKind.RETURN_ACCEPTED: gettext_lazy("Return accepted"),
+    MessageKind.RETURN_RECEIVED: gettext_lazy("Return received"),
+    MessageKind.RETURN_REFUSED: gettext_lazy("Return refused"),
     MessageKind.TEST: gettext_lazy("Test"),
 }
 STATES: Mapping[MessageState, Pill] = {

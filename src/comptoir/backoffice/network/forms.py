@@ -35,6 +35,17 @@ class PlaceForm(TextForm):
         help_text=_("The place with the lowest number ships first."),
     )
     offers_pickup = forms.BooleanField(label=_("Customers may collect here"), required=False)
+    partner = forms.BooleanField(
+        label=_("It belongs to a partner"),
+        required=False,
+        help_text=_("It then serves only what is collected there and what goes to its territory."),
+    )
+    territory = forms.CharField(
+        label=_("Territory"),
+        max_length=400,
+        required=False,
+        help_text=_("Countries, or the beginnings of their postal codes: FR-69 FR-01 CH."),
+    )
     active = forms.BooleanField(label=_("Open: its stock can be sold"), required=False, initial=True)
 
     def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:

@@ -85,7 +85,8 @@ def _form(at: Desk, known: Place | None, data: QueryDict | None = None) -> Place
     if known:
         initial = {
             **{name: getattr(known.address, name) for name in _ADDRESS},
-            **{name: getattr(known, name) for name in ("priority", "offers_pickup", "active")},
+            **{name: getattr(known, name) for name in ("priority", "offers_pickup", "partner", "active")},
+            "territory": " ".join(known.territory),
             "kind": known.kind.value,
             **spread("name", known.name, at.languages),
             **written_hours(known.opening_hours),
@@ -102,7 +103,8 @@ def _written(at: Desk, known: Place | None, form: PlaceForm) -> Place:
         address=Address(**{name: values[name] for name in _ADDRESS}),
         opening_hours=form.opening_hours(known.opening_hours if known else {}),
         time_zone=known.time_zone if known else at.market.time_zone,
-        **{name: values[name] for name in ("priority", "offers_pickup", "active")},
+        territory=tuple(dict.fromkeys(values["territory"].replace(",", " ").upper().split())),
+        **{name: values[name] for name in ("priority", "offers_pickup", "partner", "active")},
     )
 
 
@@ -130,6 +132,7 @@ def _groups(form: PlaceForm) -> tuple[Group, ...]:
     code = (("code",),) if "code" in form.fields else ()
     return (
         group(form, _("Place"), "", names, *code, ("kind",), ("priority",), ("offers_pickup",), ("active",)),
+        group(form, _("Partner"), "", ("partner",), ("territory",)),
         group(form, _("Address"), "", ("line1",), ("line2",), ("postal_code", "city"), ("country", "phone")),
         group(
             form,

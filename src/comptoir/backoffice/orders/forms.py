@@ -1,9 +1,14 @@
 """What staff may be asked before a step."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from comptoir.backoffice.fields import WholeNumberField
+from comptoir.backoffice.orders.screens import Content
+from comptoir.domains.catalogue.values import VariantId
 
 
 class RecordPaymentForm(forms.Form):
@@ -18,7 +23,7 @@ class RecordPaymentForm(forms.Form):
 
 
 class ShipForm(forms.Form):
-    """The parcel leaves; where the customer comes for the goods, there is nothing to ask."""
+    """A parcel leaves: by whom, and how many pieces of each article, all of them unless only a part is to leave."""
 
     carrier = forms.CharField(label=_("Carrier"), max_length=60)
     tracking_number = forms.CharField(
@@ -28,18 +33,59 @@ class ShipForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, collected: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contents: Sequence[Content], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if collected:
-            self.fields.clear()
+        self._parts: dict[str, VariantId] = {}
+        if sum(content.quantity for content in contents) == 1:
+            return  # one piece cannot be parted
+        for content in contents:
+            name, most = f"pieces_{content.variant_id}", content.quantity
+            self.fields[name] = WholeNumberField(label=content.name, most=most, initial=most)
+            self._parts[name] = content.variant_id
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if self._parts and not any(values.get(name, 1) for name in self._parts):
+            self.add_error(next(iter(self._parts)), _("Write how many pieces leave."))
+        return values
+
+    @property
+    def asked(self) -> tuple[forms.BoundField, ...]:
+        return tuple(self[name] for name in self.fields if name not in self._parts)
+
+    @property
+    def parts(self) -> tuple[forms.BoundField, ...]:
+        return tuple(self[name] for name in self._parts)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether somebody wrote something about single pieces."""
+        return self.is_bound and any(name in self.changed_data or name in self.errors for name in self._parts)
+
+    @property
+    def leaving(self) -> dict[VariantId, int] | None:
+        """What leaves, as somebody saw it lie in the parcel; None for all of it."""
+        counts = {variant_id: self.cleaned_data[name] for name, variant_id in self._parts.items()}
+        return {variant_id: count for variant_id, count in counts.items() if count} or None
 
 
-class CancelForm(forms.Form):
-    """Why an order is cancelled: kept in its history."""
+class ReasonForm(forms.Form):
+    """Why an order is cancelled or held back: kept in its history."""
 
     because = forms.CharField(
         label=_("Reason"),
         max_length=400,
         help_text=_("Kept in the history; the customer does not see it."),
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class NoteForm(forms.Form):
+    """Something beside the order that colleagues should know."""
+
+    text = forms.CharField(
+        label=_("Note for colleagues"),
+        max_length=4_000,
+        help_text=_("Nobody can change it afterwards; the customer does not see it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )

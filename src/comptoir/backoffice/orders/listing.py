@@ -10,49 +10,64 @@ from comptoir.backoffice.delivery.reading import delivery_labels
 from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.orders.screens import OrderList, OrderRow
-from comptoir.backoffice.orders.states import order_pill
+from comptoir.backoffice.orders.states import ON_HOLD, order_pill
+from comptoir.backoffice.parts import Act
 from comptoir.domains.orders import queries
-from comptoir.domains.orders.values import OrderFilter, OrderState
+from comptoir.domains.orders.permissions import ORDERS_PREPARE
+from comptoir.domains.orders.values import BEING_PREPARED, OrderFilter, OrderState
 from comptoir.domains.orders.values import OrderRow as Row
+from comptoir.domains.returns.permissions import RETURNS_VIEW
 from comptoir.kernel.clock import local_day
 
-_OPEN = frozenset({OrderState.PAID, OrderState.PREPARING})
+_OPEN = frozenset({OrderState.PAID, *BEING_PREPARED})
+TO_PREPARE, _ON_HOLD = "to-prepare", "on-hold"
 _VIEWS = (
-    ("", pgettext_lazy("orders", "All"), None),
-    ("to-prepare", gettext_lazy("To prepare"), OrderState.PAID),
-    ("to-pay", gettext_lazy("To be paid"), OrderState.AWAITING_PAYMENT),
-    ("preparing", gettext_lazy("In preparation"), OrderState.PREPARING),
-    ("shipped", pgettext_lazy("orders", "Shipped"), OrderState.SHIPPED),
-    ("cancelled", pgettext_lazy("orders", "Cancelled"), OrderState.CANCELLED),
+    ("", pgettext_lazy("orders", "All"), ()),
+    (TO_PREPARE, gettext_lazy("To prepare"), (OrderState.PAID,)),
+    ("to-pay", gettext_lazy("To be paid"), (OrderState.AWAITING_PAYMENT,)),
+    ("preparing", gettext_lazy("In preparation"), tuple(BEING_PREPARED)),
+    (_ON_HOLD, pgettext_lazy("orders", "On hold"), ()),
+    ("shipped", pgettext_lazy("orders", "Shipped"), (OrderState.SHIPPED,)),
+    ("cancelled", pgettext_lazy("orders", "Cancelled"), (OrderState.CANCELLED,)),
 )
-"""Saved views: the value in the address, the name, the state."""
+"""Saved views: the value in the address, the name, the states."""
 
 
 def order_list(at: Desk) -> OrderList:
     wanted = Narrowing.read(at.request, "view")
-    states = {value: state for value, _name, state in _VIEWS}
-    state = states.get(wanted.get("view"))
+    view = wanted.get("view")
+    states = next((states for value, _name, states in _VIEWS if value == view), ())
     page = queries.order_rows(
         OrderFilter(
-            states=(state,) if state else (),
+            states=states,
             market=at.market.code,
             text=wanted.text,
-            soonest=state in _OPEN,
+            held=True if view == _ON_HOLD else None,
+            soonest=bool(states) and _OPEN.issuperset(states),
         ),
         actor=at.actor,
         cursor=wanted.cursor,
     )
     counts = queries.count_by_state(actor=at.actor, market=at.market.code)
+    waiting = {
+        value: sum(counts[state] for state in states) for value, _name, states in _VIEWS if counts.keys() & set(states)
+    } | {_ON_HOLD: queries.count_on_hold(actor=at.actor, market=at.market.code)}
     rows = order_rows(at, page.items)
     return OrderList(
         title=_("Orders"),
+        actions=_to_returns(at),
         context=_context(counts[OrderState.PAID], at.market.name),
-        tabs=tuple(
-            wanted.tab("view", value, name, count=counts.get(state) if state else None) for value, name, state in _VIEWS
-        ),
+        tabs=tuple(wanted.tab("view", value, name, count=waiting.get(value)) for value, name, _states in _VIEWS),
         listing=wanted.listing(search_label=_("Number, name or e-mail"), shown=len(rows), next_cursor=page.next_cursor),
         rows=rows,
+        prepare_action=reverse("backoffice:orders-prepare") if view == TO_PREPARE and at.can(ORDERS_PREPARE) else "",
     )
+
+
+def _to_returns(at: Desk) -> tuple[Act, ...]:
+    if not at.can(RETURNS_VIEW):
+        return ()
+    return (Act(label=_("Returns"), href=reverse("backoffice:returns"), icon="rotate-ccw"),)
 
 
 def _context(to_prepare: int, market: str) -> str:
@@ -74,6 +89,7 @@ def _row(at: Desk, row: Row, delivery: str) -> OrderRow:
     zone = at.market.time_zone
     day = row.promised_day(zone) if row.state in _OPEN else None
     return OrderRow(
+        id=str(row.id),
         href=reverse("backoffice:order", args=[row.id]),
         number=row.number,
         placed_at=row.placed_at,
@@ -84,4 +100,5 @@ def _row(at: Desk, row: Row, delivery: str) -> OrderRow:
         late=day is not None and day < local_day(at.now, zone),
         total=row.total,
         state=order_pill(row.state, row.delivery),
+        hold=ON_HOLD if row.held else None,
     )

@@ -1,8 +1,8 @@
 """One order with everything about it, put together from the domains that know."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from django import forms
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
@@ -14,65 +14,41 @@ from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.formats import day_text, number_text
 from comptoir.backoffice.history.telling import story_told
 from comptoir.backoffice.messages.rows import MessageRow, message_row
+from comptoir.backoffice.orders.forms import NoteForm
+from comptoir.backoffice.orders.known import Known, may
+from comptoir.backoffice.orders.parcels import parcel_rows
 from comptoir.backoffice.orders.screens import (
     Buyer,
     DocumentRow,
     LineRow,
     MoneyTable,
     OrderPage,
-    ParcelRow,
     PaymentRow,
+    ReturnLink,
     TaxRow,
 )
-from comptoir.backoffice.orders.states import PAYMENT, decline_words, is_collected, order_pill, shipment_pill
+from comptoir.backoffice.orders.states import PAYMENT, decline_words, is_collected, order_pills
 from comptoir.backoffice.orders.steps import Asked, lead_of, steps_of
 from comptoir.backoffice.parts import Act, Link, Told, Words
+from comptoir.backoffice.returns.states import KIND, RETURN
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.customers.permissions import CUSTOMERS_VIEW
-from comptoir.domains.fulfilment.queries import shipments_of
-from comptoir.domains.fulfilment.values import Shipment
-from comptoir.domains.invoicing.permissions import INVOICING_VIEW
-from comptoir.domains.invoicing.queries import documents_of
+from comptoir.domains.invoicing.permissions import INVOICING_ISSUE
+from comptoir.domains.invoicing.queries import has_open_deposit
 from comptoir.domains.invoicing.values import Document, DocumentKind, DocumentState
 from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import InvoiceAt
-from comptoir.domains.messages.permissions import MESSAGES_SEND, MESSAGES_VIEW
-from comptoir.domains.messages.queries import kinds_for, messages_of
+from comptoir.domains.messages.permissions import MESSAGES_SEND
+from comptoir.domains.messages.queries import kinds_for
 from comptoir.domains.messages.values import Links, Message, MessageState
-from comptoir.domains.network.queries import places_for
-from comptoir.domains.orders.queries import order_for_staff
-from comptoir.domains.orders.values import Order, OrderId, OrderState
-from comptoir.domains.payments.queries import methods, payments_of
+from comptoir.domains.orders.permissions import ORDERS_NOTE
+from comptoir.domains.orders.values import BEING_PREPARED, Order, OrderId, OrderLine, OrderState
+from comptoir.domains.payments.queries import methods
 from comptoir.domains.payments.values import Payment
+from comptoir.domains.returns.values import Return
 from comptoir.kernel import ports
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.texts import text_in
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the page is made of."""
-
-    order: Order
-    payments: tuple[Payment, ...]
-    shipments: tuple[Shipment, ...]
-    documents: tuple[Document, ...]
-    sent: tuple[Message, ...]
-
-
-def known_of(at: Desk, order_id: OrderId) -> Known:
-    """Everything the actor may see of an order.
-
-    :raises UnknownOrder: when there is none.
-    """
-    order = order_for_staff(order_id, actor=at.actor)
-    return Known(
-        order=order,
-        payments=payments_of(order.id),
-        shipments=tuple(shipments_of(order.id)),
-        documents=documents_of(order.id) if at.actor.can(INVOICING_VIEW, market=order.market) else (),
-        sent=tuple(messages_of(order.id, actor=at.actor)) if at.actor.can(MESSAGES_VIEW, market=order.market) else (),
-    )
 
 
 def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
@@ -82,12 +58,13 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
     label = delivery_labels(at, order.market).get((order.market, order.delivery.code), order.delivery.label)
     return OrderPage(
         title=_("Order %(number)s") % {"number": order.number},
-        pills=(order_pill(order.state, order.delivery),),
+        pills=order_pills(order.state, order.delivery, held=bool(order.held_because)),
         context=_placed(at, order),
         back=Link(_("Orders"), reverse("backoffice:orders")),
         actions=(_seen_by_customer(order),),
+        held=order.held_because,
         lead=lead_of(order, known.payments, promised),
-        steps=steps_of(at, order, known.payments, asked),
+        steps=steps_of(at, known, asked),
         lines=_lines(order),
         money=MoneyTable(
             goods=order.goods_total,
@@ -95,18 +72,34 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
             delivery=order.delivery.price,
             taxes=tuple(TaxRow(rate=_rate(tax.rate), net=tax.net, tax=tax.tax) for tax in order.taxes),
             total=order.total,
+            due=order.due,
         ),
         payments=_payments(at, known.payments),
-        parcels=_parcels(at, order, known.shipments),
+        parcels=parcel_rows(known),
+        returns=tuple(map(_return, known.returns)),
         documents=tuple(map(_document, known.documents)),
         no_documents=_no_documents(at, order),
+        deposit_href=_deposit_href(at, known),
         sent=tuple(_message(at, order, message) for message in known.sent),
         buyer=_buyer(at, order),
         delivery_label=label,
         promised_on=promised,
         comment=order.comment,
         history=_history(known),
+        note=_note(at, order, asked),
+        note_action=note_action(order.id),
     )
+
+
+def note_action(order_id: OrderId) -> str:
+    """Where a note is sent."""
+    return reverse("backoffice:order-note", args=[order_id])
+
+
+def _note(at: Desk, order: Order, asked: Asked | None) -> forms.Form | None:
+    if not may(at, order, ORDERS_NOTE):
+        return None
+    return asked.form if asked and asked.action == note_action(order.id) else NoteForm()
 
 
 def _placed(at: Desk, order: Order) -> str:
@@ -123,6 +116,18 @@ def _seen_by_customer(order: Order) -> Act:
     links: Links = ports.load("links", "storefront")
     address = links.order_page(order_id=order.id, market=order.market, language=order.language)
     return Act(label=_("The customer’s tracking page"), href=address, icon="external-link")
+
+
+def _deposit_href(at: Desk, known: Known) -> str:
+    """Where to ask for an invoice of the money that is there while the goods are not away; "" when there is nothing to
+    ask for."""
+    order = known.order
+    waits = (
+        order.state in {OrderState.PAID, *BEING_PREPARED} and not order.due and not has_open_deposit(known.documents)
+    )
+    later = any(one.code == order.market and one.invoice_at is InvoiceAt.SHIPMENT for one in at.settings.markets)
+    may = at.actor.can(INVOICING_ISSUE, market=order.market)
+    return reverse("backoffice:order-deposit", args=[order.id]) if waits and later and may else ""
 
 
 def _no_documents(at: Desk, order: Order) -> Words:
@@ -147,13 +152,25 @@ def _lines(order: Order) -> tuple[LineRow, ...]:
             if line.variant_id in cards
             else "",
             picture=default_storage.url(line.image) if line.image else "",
-            quantity=line.quantity,
+            quantity=line.wanted,
             unit_price=line.unit_price,
             total=line.total,
             tax_rate=_rate(line.tax_rate),
+            notes=_notes(order, line),
         )
         for line in order.lines
     )
+
+
+def _notes(order: Order, line: OrderLine) -> tuple[Words, ...]:
+    """What became of pieces, where the state of the order does not say it of all of them."""
+    counts = (
+        (_("%(count)s called off of %(ordered)s"), line.cancelled),
+        (_("%(count)s sent"), line.shipped if order.state is OrderState.PARTLY_SHIPPED else 0),
+        (_("%(count)s returned"), line.returned),
+    )
+    ordered = number_text(line.quantity)
+    return tuple(words % {"count": number_text(count), "ordered": ordered} for words, count in counts if count)
 
 
 def _rate(rate: Decimal) -> str:
@@ -178,24 +195,23 @@ def _payments(at: Desk, payments: tuple[Payment, ...]) -> tuple[PaymentRow, ...]
     )
 
 
-def _parcels(at: Desk, order: Order, shipments: tuple[Shipment, ...]) -> tuple[ParcelRow, ...]:
-    codes = {packed.place_code for shipment in shipments for packed in shipment.packed}
-    names = {code: text_in(place.name, at.language) for code, place in places_for(codes).items()}
-    return tuple(
-        ParcelRow(
-            place=", ".join(sorted({names.get(packed.place_code, packed.place_code) for packed in shipment.packed})),
-            carrier=shipment.carrier,
-            tracking_number=shipment.tracking_number,
-            tracking_href=shipment.tracking_url,
-            state=shipment_pill(shipment.state, order.delivery),
-            shipped_at=shipment.shipped_at,
-        )
-        for shipment in shipments
+def _return(found: Return) -> ReturnLink:
+    return ReturnLink(
+        href=reverse("backoffice:return", args=[found.id]),
+        number=found.number,
+        kind=KIND[found.kind],
+        refund=found.refund,
+        requested_at=found.requested_at,
+        state=RETURN[found.state],
     )
 
 
 def _document(document: Document) -> DocumentRow:
-    words = _("Credit note %(number)s") if document.kind is DocumentKind.CREDIT_NOTE else _("Invoice %(number)s")
+    words = {
+        DocumentKind.INVOICE: _("Invoice %(number)s"),
+        DocumentKind.CREDIT_NOTE: _("Credit note %(number)s"),
+        DocumentKind.DEPOSIT: _("Deposit invoice %(number)s"),
+    }[document.kind]
     made = document.state is DocumentState.RENDERED
     return DocumentRow(
         label=words % {"number": document.number},
@@ -206,7 +222,7 @@ def _document(document: Document) -> DocumentRow:
 
 
 def _message(at: Desk, order: Order, message: Message) -> MessageRow:
-    may_send = at.actor.can(MESSAGES_SEND, market=order.market) and message.state is not MessageState.QUEUED
+    may_send = may(at, order, MESSAGES_SEND) and message.state is not MessageState.QUEUED
     still_true = message.kind in kinds_for(order.state)
     href = reverse("backoffice:order-resend", args=[order.id, message.kind]) if may_send and still_true else ""
     return message_row(message, resend_href=href)
@@ -218,9 +234,7 @@ def _buyer(at: Desk, order: Order) -> Buyer:
         name=shipping.name or shipping.company or order.email,
         email=order.email,
         phone=shipping.phone,
-        href=reverse("backoffice:customer", args=[order.customer_id])
-        if at.actor.can(CUSTOMERS_VIEW, market=order.market)
-        else "",
+        href=reverse("backoffice:customer", args=[order.customer_id]) if may(at, order, CUSTOMERS_VIEW) else "",
         language=order.language,
         shipping=_written(shipping),
         billing=() if billing == shipping else _written(billing),
@@ -240,5 +254,6 @@ def _history(known: Known) -> tuple[Told, ...]:
             *(("payments.payment", payment.id) for payment in known.payments),
             *(("fulfilment.shipment", shipment.id) for shipment in known.shipments),
             *(("invoicing.document", document.id) for document in known.documents),
+            *(("returns.return", each.id) for each in known.returns),
         ]
     )

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
 from comptoir.backoffice.messages.rows import MessageRow
 from comptoir.backoffice.parts import Listing, Pill, Screen, Told, Words
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRow:
+    id: str
     href: str
     number: str
     placed_at: datetime
@@ -23,19 +25,25 @@ class OrderRow:
     late: bool
     total: Money
     state: Pill
+    hold: Pill | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderList(Screen):
+    """``prepare_action`` is where ticked orders are sent to be prepared; empty where lines are not ticked."""
+
     TEMPLATE: ClassVar[str] = "backoffice/orders/list.html"
+    SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/ticks.js",)
 
     listing: Listing
     rows: tuple[OrderRow, ...]
+    prepare_action: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineRow:
-    """``options`` is what tells the variant from its sisters: “500 g, coarse”."""
+    """``options`` is what tells the variant from its sisters: “500 g, coarse”. ``quantity`` are the pieces that are
+    still wanted, ``notes`` what became of the others."""
 
     title: str
     options: str
@@ -46,6 +54,7 @@ class LineRow:
     unit_price: Money
     total: Money
     tax_rate: str
+    notes: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +71,7 @@ class MoneyTable:
     delivery: Money
     taxes: tuple[TaxRow, ...]
     total: Money
+    due: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +84,15 @@ class PaymentRow:
     note: Words = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """So many pieces of an article that lie in a parcel."""
+
+    variant_id: VariantId
+    name: str
+    quantity: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelRow:
     """``tracking_href`` is the carrier's page; empty when there is none."""
@@ -84,6 +103,17 @@ class ParcelRow:
     tracking_href: str
     state: Pill
     shipped_at: datetime | None
+    contents: tuple[Content, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnLink:
+    href: str
+    number: str
+    kind: Words
+    refund: Money | None
+    requested_at: datetime
+    state: Pill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +128,8 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Something that may be done now. With a ``form`` it asks for a few facts first; ``plain`` steps only link."""
+    """Something that may be done now. It may ask for a few facts first (``fields``), and in a fold for how many of each
+    article (``parts``); ``plain`` steps only link. ``contents`` tell one parcel from the others."""
 
     label: Words
     href: str
@@ -106,7 +137,10 @@ class Step:
     primary: bool = False
     danger: bool = False
     plain: bool = False
-    form: forms.Form | None = None
+    fields: tuple[forms.BoundField, ...] = ()
+    parts: tuple[forms.BoundField, ...] = ()
+    parts_open: bool = False
+    contents: tuple[Content, ...] = ()
     note: Words = ""
 
 
@@ -124,30 +158,69 @@ class Buyer:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPage(Screen):
+    """``held`` is why the order is held back; ``note`` the form of a note, None for those who may not write one."""
+
     TEMPLATE: ClassVar[str] = "backoffice/orders/page.html"
 
+    held: str
     lead: Words
     steps: tuple[Step, ...]
     lines: tuple[LineRow, ...]
     money: MoneyTable
     payments: tuple[PaymentRow, ...]
     parcels: tuple[ParcelRow, ...]
+    returns: tuple[ReturnLink, ...]
     documents: tuple[DocumentRow, ...]
     no_documents: Words
+    deposit_href: str
     sent: tuple[MessageRow, ...]
     buyer: Buyer
     delivery_label: str
     promised_on: date | None
     comment: str
     history: tuple[Told, ...]
+    note: forms.Form | None
+    note_action: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class CancelPage(Screen):
-    """Cancelling cannot be undone: what will happen is said before, on a page of its own."""
+class ReasonPage(Screen):
+    """A step that asks for its reason: what will happen is said before, on a page of its own."""
 
-    TEMPLATE: ClassVar[str] = "backoffice/orders/cancel.html"
+    TEMPLATE: ClassVar[str] = "backoffice/orders/reason.html"
 
     form: forms.Form
+    lead: Words
     consequences: tuple[Words, ...]
+    action: str
+    do: Words
+    leave: Words
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOffRow:
+    """A line of which something can be called off still."""
+
+    name: str
+    sku: str
+    to_ship: int
+    unit_price: Money
+    field: forms.BoundField
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePage(Screen):
+    """What is to be other than agreed. ``revision`` is the agreement that the page shows."""
+
+    TEMPLATE: ClassVar[str] = "backoffice/orders/change.html"
+    SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/fields.js", "backoffice/js/rows.js")
+
+    revision: int
+    form: forms.Form
+    call_off: tuple[CallOffRow, ...]
+    added: Any
+    add_row_href: str
+    country: str
+    note: Words
     action: str

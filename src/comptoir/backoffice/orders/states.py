@@ -14,11 +14,13 @@ ORDER: Mapping[OrderState, Pill] = {
     OrderState.AWAITING_PAYMENT: Pill(_("To be paid"), Tone.WAITING),
     OrderState.PAID: Pill(_("To prepare"), Tone.WARNING),
     OrderState.PREPARING: Pill(_("In preparation"), Tone.INFO),
+    OrderState.PARTLY_SHIPPED: Pill(_("Partly shipped"), Tone.INFO),
     OrderState.SHIPPED: Pill(_("Shipped"), Tone.POSITIVE),
     OrderState.CANCELLED: Pill(_("Cancelled"), Tone.NEUTRAL),
 }
 
 _COLLECTED = Pill(_("Collected"), Tone.POSITIVE)
+ON_HOLD = Pill(_("On hold"), Tone.DANGER)
 
 
 def is_collected(delivery: ChosenDelivery) -> bool:
@@ -28,6 +30,10 @@ def is_collected(delivery: ChosenDelivery) -> bool:
 
 def order_pill(state: OrderState, delivery: ChosenDelivery) -> Pill:
     return _COLLECTED if state is OrderState.SHIPPED and is_collected(delivery) else ORDER[state]
+
+
+def order_pills(state: OrderState, delivery: ChosenDelivery, *, held: bool) -> tuple[Pill, ...]:
+    return (order_pill(state, delivery), ON_HOLD) if held else (order_pill(state, delivery),)
 
 
 def shipment_pill(state: ShipmentState, delivery: ChosenDelivery) -> Pill:
@@ -48,6 +54,7 @@ PAYMENT: Mapping[PaymentState, Pill] = {
 
 SHIPMENT: Mapping[ShipmentState, Pill] = {
     ShipmentState.PREPARING: Pill(_("In preparation"), Tone.INFO),
+    ShipmentState.READY: Pill(_("Ready to collect"), Tone.WARNING),
     ShipmentState.SHIPPED: Pill(_("On its way"), Tone.POSITIVE),
     ShipmentState.CANCELLED: Pill(_("Called off"), Tone.NEUTRAL),
 }

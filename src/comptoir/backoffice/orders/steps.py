@@ -1,5 +1,6 @@
 """What may be done with an order now: the legal next steps of somebody with these rights."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,36 +11,46 @@ from django.utils.translation import gettext as _
 from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.formats import day_text, money_text
 from comptoir.backoffice.orders.forms import RecordPaymentForm, ShipForm
+from comptoir.backoffice.orders.known import Known, may
+from comptoir.backoffice.orders.parcels import contents_of, ship_form
 from comptoir.backoffice.orders.screens import Step
 from comptoir.backoffice.orders.states import is_collected
 from comptoir.backoffice.parts import Words
-from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_PREPARE
-from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.fulfilment.values import Shipment
+from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_EDIT, ORDERS_HOLD, ORDERS_PREPARE
+from comptoir.domains.orders.values import BEING_PREPARED, OPEN_STATES, Order, OrderState
 from comptoir.domains.payments.permissions import PAYMENTS_RECORD
 from comptoir.domains.payments.values import Payment
-from comptoir.kernel.access import Permission
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A step that was tried and refused: its name, and its form with what was written."""
+    """A step that was tried and refused: its address, and its form with what was written."""
 
-    step: str
+    action: str
     form: forms.Form
 
 
 def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None) -> Words:
     """What is expected of whoever looks at the order."""
     day = {"day": day_text(promised)} if promised else None
+    if order.held_because:
+        return _("On hold: nothing of it is prepared or leaves until it is released.")
     match order.state:
-        case OrderState.AWAITING_PAYMENT if _recordable(payments):
+        case OrderState.AWAITING_PAYMENT if _recordable(order, payments):
             return _("The customer chose to pay by transfer. Record the money when it is on your account.")
         case OrderState.AWAITING_PAYMENT:
             return _("The customer has not paid yet. The goods are kept for a while; nothing is to be done here.")
+        case _ if order.due and _recordable(order, payments):
+            return _("The customer chose to pay the difference by transfer. Record it when it is on your account.")
+        case OrderState.PREPARING | OrderState.PARTLY_SHIPPED if order.due:
+            return _("Nothing leaves before the difference is paid. The customer can pay it on the tracking page.")
         case OrderState.PAID:
             return _("Paid. Promised for %(day)s.") % day if day else _("Paid later than ordered: no day is promised.")
         case OrderState.PREPARING:
             return _("Taken in hand. Promised for %(day)s.") % day if day else _("Taken in hand.")
+        case OrderState.PARTLY_SHIPPED:
+            return _("A part has left. The rest is still to be sent.")
         case OrderState.SHIPPED if is_collected(order.delivery):
             return _("Everything is done: the customer has the goods and the invoice is issued.")
         case OrderState.SHIPPED:
@@ -48,41 +59,78 @@ def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None) 
             return _("Cancelled. The goods are back in stock; what was paid is refunded.")
 
 
-def steps_of(at: Desk, order: Order, payments: tuple[Payment, ...], asked: Asked | None) -> tuple[Step, ...]:
+def steps_of(at: Desk, known: Known, asked: Asked | None) -> tuple[Step, ...]:
     """The expected step first, cancelling last."""
-    steps: list[Step] = []
-    if order.state is OrderState.AWAITING_PAYMENT and _recordable(payments) and _may(at, order, PAYMENTS_RECORD):
-        steps.append(_record(order, _form(asked, "record-payment", RecordPaymentForm())))
-    if order.state is OrderState.PAID and _may(at, order, ORDERS_PREPARE):
-        steps.append(_step(order, "prepare", _("Prepare the order"), "package-open"))
-    if order.state is OrderState.PREPARING and _may(at, order, ORDERS_PREPARE):
-        fresh = ShipForm(initial={"carrier": order.delivery.carrier}, collected=is_collected(order.delivery))
-        steps.append(_ship(order, _form(asked, "ship", fresh)))
-    if order.can_be_cancelled and _may(at, order, ORDERS_CANCEL):
-        cancel = reverse("backoffice:order-cancel", args=[order.id])
-        steps.append(Step(label=_("Cancel the order…"), href=cancel, icon="ban", danger=True, plain=True))
-    return tuple(steps)
+    return (*_expected(at, known, asked), *_others(at, known.order))
 
 
-def _record(order: Order, form: forms.Form) -> Step:
+def _expected(at: Desk, known: Known, asked: Asked | None) -> Iterator[Step]:
+    order = known.order
+    if _recordable(order, known.payments) and may(at, order, PAYMENTS_RECORD):
+        yield _record(order, asked)
+    if order.held_because:
+        if may(at, order, ORDERS_HOLD):
+            yield _step(order, "release", _("Release the order"), "circle-play")
+    elif may(at, order, ORDERS_PREPARE):
+        if order.state is OrderState.PAID:
+            yield _step(order, "prepare", _("Prepare the order"), "package-open")
+        elif order.state in BEING_PREPARED and not order.due:
+            yield from _leaving(known, asked)
+
+
+def _others(at: Desk, order: Order) -> Iterator[Step]:
+    if order.state in OPEN_STATES:
+        if may(at, order, ORDERS_EDIT):
+            yield _link(order, "change", _("Change the order…"), "pencil")
+        if not order.held_because and may(at, order, ORDERS_HOLD):
+            yield _link(order, "hold", _("Hold the order…"), "circle-pause")
+    if order.can_be_cancelled and may(at, order, ORDERS_CANCEL):
+        yield _link(order, "cancel", _("Cancel the order…"), "ban", danger=True)
+
+
+def _record(order: Order, asked: Asked | None) -> Step:
+    action = reverse("backoffice:order-record-payment", args=[order.id])
     return Step(
         label=_("Record the payment"),
-        href=reverse("backoffice:order-record-payment", args=[order.id]),
+        href=action,
         icon="banknote",
         primary=True,
-        form=form,
-        note=_("Records the whole amount, %(total)s, as received.") % {"total": money_text(order.total)},
+        fields=tuple(asked.form if asked and asked.action == action else RecordPaymentForm()),
+        note=_("Records the whole amount, %(total)s, as received.") % {"total": money_text(order.to_pay)},
     )
 
 
-def _ship(order: Order, form: forms.Form) -> Step:
-    collected = is_collected(order.delivery)
+def _leaving(known: Known, asked: Asked | None) -> Iterator[Step]:
+    """The customer collects everything at once; what is sent leaves parcel by parcel."""
+    order, parcels = known.order, known.open_shipments
+    if is_collected(order.delivery):
+        yield Step(
+            label=_("Hand over the order"),
+            href=reverse("backoffice:order-hand-over", args=[order.id]),
+            icon="package",
+            primary=True,
+            note=_("The invoice is issued, and the customer is told by e-mail."),
+        )
+        return
+    for number, parcel in enumerate(parcels):
+        yield _ship(known, parcel, asked, only=len(parcels) == 1, first=number == 0)
+
+
+def _ship(known: Known, parcel: Shipment, asked: Asked | None, *, only: bool, first: bool) -> Step:
+    action = reverse("backoffice:order-ship", args=[known.order.id, parcel.id])
+    form = ship_form(known.order, parcel)
+    if asked and asked.action == action and isinstance(asked.form, ShipForm):
+        form = asked.form
+    label = _("Ship the parcel") if only else _("Ship the parcel from %(place)s") % {"place": known.place_of(parcel)}
     return Step(
-        label=_("Hand over the order") if collected else _("Ship the parcel"),
-        href=reverse("backoffice:order-ship", args=[order.id]),
-        icon="package" if collected else "truck",
-        primary=True,
-        form=form,
+        label=label,
+        href=action,
+        icon="truck",
+        primary=first,
+        fields=form.asked,
+        parts=form.parts,
+        parts_open=form.is_part,
+        contents=() if only else contents_of(known.order, parcel),
         note=_("The invoice is issued, and the customer is told by e-mail."),
     )
 
@@ -91,14 +139,12 @@ def _step(order: Order, name: str, label: str, icon: str) -> Step:
     return Step(label=label, href=reverse(f"backoffice:order-{name}", args=[order.id]), icon=icon, primary=True)
 
 
-def _form(asked: Asked | None, step: str, fresh: forms.Form) -> forms.Form:
-    return asked.form if asked is not None and asked.step == step else fresh
+def _link(order: Order, name: str, label: str, icon: str, *, danger: bool = False) -> Step:
+    href = reverse(f"backoffice:order-{name}", args=[order.id])
+    return Step(label=label, href=href, icon=icon, danger=danger, plain=True)
 
 
-def _recordable(payments: tuple[Payment, ...]) -> bool:
-    """Whether a person, not a provider, sees the money arrive."""
-    return any(not payment.looked_up for payment in payments)
-
-
-def _may(at: Desk, order: Order, permission: Permission) -> bool:
-    return at.actor.can(permission, market=order.market)
+def _recordable(order: Order, payments: tuple[Payment, ...]) -> bool:
+    """Whether a person, not a provider, sees the money arrive that is to be paid now."""
+    by_hand = [payment for payment in payments if not payment.looked_up]
+    return bool(by_hand) and bool(order.to_pay) and by_hand[-1].amount == order.to_pay and not by_hand[-1].captured_at

@@ -1,38 +1,48 @@
 """Orders: the list, the page, and one step a request."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comptoir.backoffice.desk import Desk, desk
-from comptoir.backoffice.formats import money_text
-from comptoir.backoffice.orders.forms import CancelForm, RecordPaymentForm, ShipForm
-from comptoir.backoffice.orders.listing import order_list
-from comptoir.backoffice.orders.reading import known_of, order_page
-from comptoir.backoffice.orders.screens import CancelPage
-from comptoir.backoffice.orders.states import is_collected
+from comptoir.backoffice.formats import number_text
+from comptoir.backoffice.orders.forms import NoteForm, ReasonForm, RecordPaymentForm
+from comptoir.backoffice.orders.known import known_of
+from comptoir.backoffice.orders.listing import TO_PREPARE, order_list
+from comptoir.backoffice.orders.parcels import ship_form
+from comptoir.backoffice.orders.reading import order_page
+from comptoir.backoffice.orders.reasons import cancel_page, hold_page
 from comptoir.backoffice.orders.steps import Asked
-from comptoir.backoffice.parts import Link, Words
-from comptoir.backoffice.refusals import refusals_in
-from comptoir.domains.invoicing.permissions import INVOICING_VIEW
+from comptoir.backoffice.parts import Words
+from comptoir.backoffice.refusals import refusals_in, sentence
+from comptoir.domains.fulfilment.errors import UnknownShipment
+from comptoir.domains.fulfilment.queries import shipments_of
+from comptoir.domains.invoicing.permissions import INVOICING_ISSUE, INVOICING_VIEW
 from comptoir.domains.invoicing.queries import document, read_pdf
 from comptoir.domains.invoicing.values import DocumentId
 from comptoir.domains.messages.actions import resend_message
 from comptoir.domains.messages.values import MessageKind
-from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_PREPARE, ORDERS_VIEW
-from comptoir.domains.orders.queries import order_for_staff
-from comptoir.domains.orders.values import Order, OrderId, OrderState
+from comptoir.domains.orders.actions import add_note, hold_order, release_order
+from comptoir.domains.orders.errors import UnknownOrder
+from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_HOLD, ORDERS_NOTE, ORDERS_PREPARE, ORDERS_VIEW
+from comptoir.domains.orders.queries import numbers_for, order_for_staff
+from comptoir.domains.orders.values import OrderId
 from comptoir.domains.payments.permissions import PAYMENTS_RECORD
 from comptoir.flows.cancel_order import cancel_order
+from comptoir.flows.invoice_deposit import invoice_deposit
 from comptoir.flows.prepare_order import prepare_order
+from comptoir.flows.prepare_orders import prepare_orders
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
-from comptoir.kernel.errors import NotFound
+from comptoir.kernel.errors import BusinessError, NotFound
+
+_MOST_TICKED = 200
 
 
 @require_GET
@@ -55,12 +65,12 @@ def record(at: Desk, id: UUID) -> HttpResponse:
         with refusals_in(form):
             record_payment(
                 order_id=OrderId(id),
-                amount=order_for_staff(OrderId(id), actor=at.actor).total,
+                amount=order_for_staff(OrderId(id), actor=at.actor).to_pay,
                 bank_reference=form.cleaned_data["reference"],
                 actor=at.actor,
                 now=at.now,
             )
-    return _after(at, id, Asked("record-payment", form), _("The payment is recorded. The order can be prepared."))
+    return _after(at, id, form, _("The payment is recorded."))
 
 
 @require_POST
@@ -69,39 +79,133 @@ def prepare(at: Desk, id: UUID) -> HttpResponse:
     form = forms.Form(at.request.POST)
     with refusals_in(form):
         prepare_order(order_id=OrderId(id), actor=at.actor, now=at.now)
-    return _after(at, id, Asked("prepare", form), _("The order is in preparation."))
+    return _after(at, id, form, _("The order is in preparation."))
 
 
 @require_POST
 @desk("orders", ORDERS_PREPARE)
-def ship(at: Desk, id: UUID) -> HttpResponse:
-    collected = is_collected(order_for_staff(OrderId(id), actor=at.actor).delivery)
-    form = ShipForm(at.request.POST, collected=collected)
+def prepare_many(at: Desk) -> HttpResponse:
+    """The orders that were ticked in the list."""
+    ticked = _ticked(at)
+    if not ticked:
+        messages.error(at.request, _("Tick the orders that you want to prepare first."))
+        return at.to("orders", view=TO_PREPARE)
+    done = prepare_orders(order_ids=ticked, actor=at.actor, now=at.now)
+    if done.orders:
+        words = ngettext("%(count)s order is in preparation.", "%(count)s orders are in preparation.", len(done.orders))
+        at.said(words % {"count": number_text(len(done.orders))})
+    if done.refused:
+        messages.error(at.request, _not_prepared(done.refused))
+    return at.to("orders", view=TO_PREPARE)
+
+
+def _ticked(at: Desk) -> list[OrderId]:
+    given = at.request.POST.getlist("order")[:_MOST_TICKED]
+    try:
+        return [OrderId(UUID(id)) for id in given]
+    except ValueError:
+        raise UnknownOrder from None
+
+
+def _not_prepared(refused: Mapping[OrderId, BusinessError]) -> str:
+    """Which orders and why, one after the other."""
+    head = ngettext(
+        "%(count)s order could not be prepared.", "%(count)s orders could not be prepared.", len(refused)
+    ) % {"count": number_text(len(refused))}
+    numbers, between = numbers_for(list(refused)), pgettext("between a label and its text", ":")
+    reasons = (f"{numbers.get(id, _('Order'))}{between} {sentence(error)}" for id, error in refused.items())
+    return " ".join((head, *reasons))
+
+
+@require_POST
+@desk("orders", ORDERS_PREPARE)
+def hand_over(at: Desk, id: UUID) -> HttpResponse:
+    """The customer has come for the goods."""
+    form = forms.Form(at.request.POST)
+    with refusals_in(form):
+        ship_order(order_id=OrderId(id), actor=at.actor, now=at.now)
+    told = _("The invoice is issued and the customer is told.")
+    return _after(at, id, form, f"{_('The order is handed over.')} {told}")
+
+
+@require_POST
+@desk("orders", ORDERS_PREPARE)
+def ship(at: Desk, id: UUID, parcel: UUID) -> HttpResponse:
+    """One parcel leaves, or a part of it."""
+    found = order_for_staff(OrderId(id), actor=at.actor)
+    shipment = next((each for each in shipments_of(found.id) if each.id == parcel), None)
+    if shipment is None:
+        raise UnknownShipment(shipment_id=str(parcel))
+    form = ship_form(found, shipment, at.request.POST)
     if form.is_valid():
         with refusals_in(form):
             ship_order(
-                order_id=OrderId(id),
-                carrier=form.cleaned_data.get("carrier"),
-                tracking_number=form.cleaned_data.get("tracking_number", ""),
+                order_id=found.id,
+                shipment_id=shipment.id,
+                contents=form.leaving,
+                carrier=form.cleaned_data["carrier"],
+                tracking_number=form.cleaned_data["tracking_number"],
                 actor=at.actor,
                 now=at.now,
             )
-    words = _("The order is handed over.") if collected else _("The parcel is shipped.")
     told = _("The invoice is issued and the customer is told.")
-    return _after(at, id, Asked("ship", form), f"{words} {told}")
+    return _after(at, id, form, f"{_('The parcel is shipped.')} {told}")
+
+
+@require_http_methods(["GET", "POST"])
+@desk("orders", ORDERS_HOLD)
+def hold(at: Desk, id: UUID) -> HttpResponse:
+    if at.request.method != "POST":
+        return at.show(hold_page(at, id, ReasonForm()))
+    form = ReasonForm(at.request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            hold_order(order_id=OrderId(id), because=form.cleaned_data["because"], actor=at.actor, now=at.now)
+    if form.errors:
+        return at.show(hold_page(at, id, form), status=422)
+    at.said(_("The order is on hold."))
+    return at.to("order", id)
+
+
+@require_POST
+@desk("orders", ORDERS_HOLD)
+def release(at: Desk, id: UUID) -> HttpResponse:
+    form = forms.Form(at.request.POST)
+    with refusals_in(form):
+        release_order(order_id=OrderId(id), actor=at.actor, now=at.now)
+    return _after(at, id, form, _("The order may go on."))
+
+
+@require_POST
+@desk("orders", ORDERS_NOTE)
+def note(at: Desk, id: UUID) -> HttpResponse:
+    form = NoteForm(at.request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            add_note(order_id=OrderId(id), text=form.cleaned_data["text"], actor=at.actor, now=at.now)
+    return _after(at, id, form, _("The note is in the history."))
+
+
+@require_POST
+@desk("orders", INVOICING_ISSUE)
+def deposit(at: Desk, id: UUID) -> HttpResponse:
+    found = order_for_staff(OrderId(id), actor=at.actor)
+    invoice_deposit(order_id=found.id, actor=at.actor, now=at.now)
+    at.said(_("The deposit invoice is issued."))
+    return at.to("order", id)
 
 
 @require_http_methods(["GET", "POST"])
 @desk("orders", ORDERS_CANCEL)
 def cancel(at: Desk, id: UUID) -> HttpResponse:
     if at.request.method != "POST":
-        return at.show(_cancel_page(at, id, CancelForm()))
-    form = CancelForm(at.request.POST)
+        return at.show(cancel_page(at, id, ReasonForm()))
+    form = ReasonForm(at.request.POST)
     if form.is_valid():
         with refusals_in(form):
             cancel_order(order_id=OrderId(id), because=form.cleaned_data["because"], actor=at.actor, now=at.now)
     if form.errors:
-        return at.show(_cancel_page(at, id, form), status=422)
+        return at.show(cancel_page(at, id, form), status=422)
     at.said(_("The order is cancelled. The customer is told by e-mail."))
     return at.to("order", id)
 
@@ -127,34 +231,12 @@ def document_pdf(at: Desk, id: UUID) -> HttpResponse:
     return HttpResponse(pdf.content, content_type="application/pdf", headers=headers)
 
 
-def _after(at: Desk, id: UUID, asked: Asked, words: Words) -> HttpResponse:
+def _after(at: Desk, id: UUID, form: forms.Form, words: Words) -> HttpResponse:
     """On to the order with good news, or the order with what was refused beside its field."""
-    if asked.form.errors:
-        for refusal in asked.form.non_field_errors():
+    if form.errors:
+        for refusal in form.non_field_errors():
             messages.error(at.request, str(refusal))
-        known = known_of(at, OrderId(id))
-        return at.show(order_page(at, known, asked), status=422)
+        page = order_page(at, known_of(at, OrderId(id)), Asked(at.request.path, form))
+        return at.show(page, status=422)
     at.said(words)
     return at.to("order", id)
-
-
-def _cancel_page(at: Desk, id: UUID, form: CancelForm) -> CancelPage:
-    found = order_for_staff(OrderId(id), actor=at.actor)
-    title = _("Order %(number)s") % {"number": found.number}
-    return CancelPage(
-        title=_("Cancel order %(number)s?") % {"number": found.number},
-        back=Link(title, reverse("backoffice:order", args=[id])),
-        form=form,
-        consequences=_consequences(found),
-        action=reverse("backoffice:order-cancel", args=[id]),
-    )
-
-
-def _consequences(found: Order) -> tuple[Words, ...]:
-    paid = found.state is not OrderState.AWAITING_PAYMENT
-    money = _("%(total)s are refunded to the customer.") % {"total": money_text(found.total)}
-    return (
-        money if paid else _("The customer can no longer pay for it."),
-        _("The goods go back to stock."),
-        _("The customer is told by e-mail."),
-    )

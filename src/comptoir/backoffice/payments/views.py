@@ -16,6 +16,7 @@ from comptoir.backoffice.parts import Link, Pill, Tone, Words
 from comptoir.backoffice.payments.forms import MethodForm
 from comptoir.backoffice.payments.screens import MethodLine, MethodList, MethodPage, NewMethod
 from comptoir.backoffice.refusals import refusals_in
+from comptoir.backoffice.stored_value.reading import money_tabs
 from comptoir.backoffice.texts import gathered, spread
 from comptoir.domains.payments.actions import enable_payment_method, save_payment_method
 from comptoir.domains.payments.permissions import PAYMENTS_CONFIGURE, PAYMENTS_VIEW
@@ -28,10 +29,16 @@ from comptoir.kernel.texts import text_in
 _ABOUT = {
     "stripe": gettext_lazy("Cards and wallets through Stripe. Needs the keys of your Stripe account."),
     "transfer": gettext_lazy("The customer transfers to your IBAN; you record the money when it arrives."),
+    "stored_value": gettext_lazy("Customers pay with codes that you issue, alone or beside another way to pay."),
     "simulator": gettext_lazy("A bank that does not exist, to try everything without money."),
 }
-_NAMES = {"stripe": "Stripe", "transfer": gettext_lazy("Bank transfer"), "simulator": gettext_lazy("Test bank")}
-_ICONS = {"stripe": "credit-card", "transfer": "landmark", "simulator": "circle-dashed"}
+_NAMES = {
+    "stripe": "Stripe",
+    "transfer": gettext_lazy("Bank transfer"),
+    "simulator": gettext_lazy("Test bank"),
+    "stored_value": gettext_lazy("Our own books"),
+}
+_ICONS = {"stripe": "credit-card", "transfer": "landmark", "simulator": "circle-dashed", "stored_value": "tag"}
 _ONLY_FOR_TRYING = "simulator"
 
 
@@ -42,6 +49,7 @@ def payments(at: Desk) -> HttpResponse:
     screen = MethodList(
         title=_("Payment methods"),
         context=_("How customers pay in %(market)s.") % {"market": at.market.name},
+        tabs=money_tabs(at, "payments"),
         rows=tuple(_line(at, method) for method in known),
         possible=_possible(at, {method.provider for method in known}) if at.can(PAYMENTS_CONFIGURE) else (),
     )

@@ -10,8 +10,9 @@ from comptoir.kernel.testing import OWNER
 OPEN = {"preferences", "welcome", "set-up"}
 """Pages that need no account: they look after themselves."""
 NOTHING = "01990000-0000-7000-8000-000000000000"
-MADE_UP = {
-    "id": NOTHING, "media": NOTHING, "kind": "order_confirmed", "code": "none", "key": "none", "provider": "stripe",
+MADE_UP: dict[str, str | int] = {
+    "id": NOTHING, "media": NOTHING, "parcel": NOTHING, "kind": "order_confirmed", "code": "none",
+    "key": "none", "provider": "stripe", "year": 2026,
 }  # fmt: skip
 
 
@@ -38,21 +39,38 @@ def shown_addresses(working: Working) -> dict[str, str]:
     [member, *_] = staff(actor=OWNER)
     return {
         "home": "", "orders": "orders/", "orders-none": "orders/?q=nobody", "order": f"orders/{working.order_id}/",
-        "order-cancel": f"orders/{working.order_id}/cancel/", "products": "products/", "product": f"products/{honey}/",
+        "orders-to-prepare": "orders/?view=to-prepare", "orders-on-hold": "orders/?view=on-hold",
+        "order-cancel": f"orders/{working.order_id}/cancel/", "order-hold": f"orders/{working.order_id}/hold/",
+        "order-change": f"orders/{working.order_id}/change/", "returns": "orders/returns/",
+        "products": "products/", "product": f"products/{honey}/",
         "product-new": "products/new/", "product-pictures": f"products/{honey}/pictures/",
         "product-history": f"products/{honey}/history/", "categories": "products/categories/",
         "category": "products/categories/miels/", "category-new": "products/categories/new/",
         "stock": "stock/", "stock-low": "stock/?view=low",
-        "stock-article": f"stock/{working.shop.variant_id}/", "customers": "customers/",
-        "customer": f"customers/{customer.id}/", "delivery": "delivery/", "delivery-new": "delivery/new/",
+        "stock-article": f"stock/{working.shop.variant_id}/", "to-order": "stock/to-order/",
+        "purchases": "stock/purchases/", "purchase-new": "stock/purchases/new/",
+        "purchase": f"stock/purchases/{working.purchase_id}/", "transfers": "stock/transfers/",
+        "transfer-new": "stock/transfers/new/", "transfer": f"stock/transfers/{working.transfer_id}/",
+        "counts": "stock/counts/", "count-new": "stock/counts/new/", "count": f"stock/counts/{working.count_id}/",
+        "suppliers": "stock/suppliers/", "supplier-new": "stock/suppliers/new/",
+        "supplier": "stock/suppliers/ruches/", "customers": "customers/",
+        "customer": f"customers/{customer.id}/",
+        "cases": "cases/", "cases-none": "cases/?view=mine", "case": f"cases/{working.case_id}/",
+        "delivery": "delivery/", "delivery-new": "delivery/new/",
         "delivery-method": "delivery/methods/home/", "payments": "payments/", "payment-new": "payments/new/simulator/",
-        "payment-method": "payments/methods/transfer/", "pages": "pages/", "page-new": "pages/new/",
+        "payment-method": "payments/methods/transfer/", "cards": "payments/gift-cards/",
+        "cards-none": "payments/gift-cards/?q=nobody", "card-new": "payments/gift-cards/new/",
+        "card": f"payments/gift-cards/{working.card_id}/", "pages": "pages/", "page-new": "pages/new/",
         "page": "pages/terms/edit/", "settings": "settings/", "entities": "settings/entities/",
         "entity": "settings/entities/halle/", "markets": "settings/markets/", "market": "settings/markets/fr/",
         "places": "settings/places/", "place-new": "settings/places/new/", "place": "settings/places/entrepot/",
+        "ledger": "settings/ledger/", "ledger-entries": "settings/ledger/entries/",
         "mail": "settings/mail/", "staff": "settings/staff/", "member-new": "settings/staff/new/",
         "member": f"settings/staff/{member.id}/",
         "roles": "settings/roles/", "keys": "settings/keys/", "audit": "settings/audit/?view=everything",
+        "webhooks": "settings/webhooks/", "webhook-new": "settings/webhooks/new/",
+        "webhook": f"settings/webhooks/{working.webhook_id}/",
+        "webhook-message": f"settings/webhooks/messages/{working.ping_id}/",
         "search": "search/?q=martin", "search-none": "search/?q=zzz", "security": "account/security/",
         "password": "account/password/",
     }  # fmt: skip

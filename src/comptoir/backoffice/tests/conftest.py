@@ -1,7 +1,7 @@
 """A shop at work, people signed in, and a browser for the tests that need one."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -46,9 +46,9 @@ def owner(working: Working) -> Client:
     return signed_in("owner@halle.example", roles=("owner",))
 
 
-def signed_in(email: str, *, roles: tuple[str, ...]) -> Client:
+def signed_in(email: str, *, roles: tuple[str, ...], markets: Collection[str] | None = None) -> Client:
     """A new member of staff at the desk, reading English."""
-    user_id = make_user(email, roles=roles, name="Élodie Martin")
+    user_id = make_user(email, roles=roles, name="Élodie Martin", markets=markets)
     client = Client(headers={"accept-language": "en"})
     client.cookies["django_language"] = "en"
     client.force_login(user_row(user_id), backend="allauth.account.auth_backends.AuthenticationBackend")

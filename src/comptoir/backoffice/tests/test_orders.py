@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from comptoir.backoffice.tests.conftest import signed_in
-from comptoir.backoffice.tests.working import Working
+from comptoir.backoffice.tests.working import Working, parcels_of
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.inventory.testing import level
 from comptoir.domains.invoicing.queries import documents_of
@@ -46,10 +46,11 @@ def test_from_the_transfer_to_the_invoice(owner: Client, working: Working) -> No
     assert "The payment is recorded." in owner.get(page(working)).text
     owner.post(page(working, "prepare/"))
     assert order(working.order_id).state is OrderState.PREPARING
-    wrong = owner.post(page(working, "ship/"), {"carrier": "", "tracking_number": ""})
+    [(ship, pieces)] = parcels_of(working.order_id)
+    wrong = owner.post(ship, {"carrier": "", "tracking_number": "", **pieces})
     assert wrong.status_code == 422
-    assert 'id="id_carrier_error"' in wrong.text
-    owner.post(page(working, "ship/"), {"carrier": "Colissimo", "tracking_number": "8N00234567891"})
+    assert 'id="id_carrier_' in wrong.text
+    owner.post(ship, {"carrier": "Colissimo", "tracking_number": "8N00234567891", **pieces})
     assert order(working.order_id).state is OrderState.SHIPPED
     [shipment] = shipments_of(working.order_id)
     assert (shipment.carrier, shipment.tracking_number) == ("Colissimo", "8N00234567891")
@@ -71,7 +72,7 @@ def test_what_the_customer_collects_is_handed_over_without_a_carrier(owner: Clie
     shown = owner.get(address).text
     assert "Hand over the order" in shown
     assert 'name="carrier"' not in shown
-    assert owner.post(f"{address}ship/")["Location"] == address
+    assert owner.post(f"{address}hand-over/")["Location"] == address
     shown = owner.get(address).text
     assert "The order is handed over." in shown
     assert ">Collected</span>" in shown
@@ -132,7 +133,11 @@ def test_a_message_is_sent_again_while_it_is_true(owner: Client, working: Workin
         ("warehouse", "cancel/", False),
         ("accountant", "record-payment/", True),
         ("support", "prepare/", False),
-        ("readonly", "ship/", False),
+        ("readonly", "hand-over/", False),
+        ("support", "hold/", False),
+        ("warehouse", "change/", False),
+        ("support", "note/", False),
+        ("marketing", "release/", False),
     ],
 )
 def test_each_role_has_its_steps(working: Working, role: str, step: str, allowed: bool) -> None:

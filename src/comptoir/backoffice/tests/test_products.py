@@ -22,7 +22,13 @@ NEW = "/back-office/products/new/"
 
 def form(*rows: dict[str, Any], **values: str) -> dict[str, str]:
     """What a browser sends: the texts, and the rows of variants."""
-    sent = {"title_fr": "Confiture de mirabelle", "title_en": "Mirabelle jam", "tax_class": "reduced", **values}
+    sent = {
+        "title_fr": "Confiture de mirabelle",
+        "title_en": "Mirabelle jam",
+        "tax_class": "reduced",
+        "withdrawal": "perishable",
+        **values,
+    }
     sent |= {"variants-TOTAL_FORMS": str(len(rows)), "variants-INITIAL_FORMS": values.get("known", "0")}
     for index, row in enumerate(rows):
         sent |= {f"variants-{index}-{name}": str(value) for name, value in {"active": "on", **row}.items()}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from comptoir.backoffice.tests.addresses import desk_addresses, shown_addresses
+from comptoir.backoffice.tests.addresses import NOTHING, desk_addresses, shown_addresses
 from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.working import Working
 from comptoir.domains.accounts.queries import staff
@@ -52,7 +52,9 @@ def changing_addresses(working: Working) -> dict[str, str]:
     [member, *_] = staff(actor=OWNER)
     known = {
         **{name: f"{order}{step}/" for name, step in (
-            ("order-record-payment", "record-payment"), ("order-prepare", "prepare"), ("order-ship", "ship"),
+            ("order-record-payment", "record-payment"), ("order-prepare", "prepare"), ("order-hand-over", "hand-over"),
+            ("order-ship", f"parcels/{working.order_id}/ship"), ("order-change", "change"), ("order-hold", "hold"),
+            ("order-release", "release"), ("order-note", "note"),
             ("order-cancel", "cancel"), ("order-resend", f"messages/{MessageKind.ORDER_TO_PAY}"))},
         "product": honey, "product-status": f"{honey}status/", "product-pictures": f"{honey}pictures/",
         "stock-article": f"{BASE}stock/{working.shop.variant_id}/", "customer": f"{BASE}customers/{customer.id}/",
@@ -69,7 +71,8 @@ def changing_addresses(working: Working) -> dict[str, str]:
 
 # What such a request would do if it were let through.
 WISH: dict[str, Any] = {
-    "reference": "VIR 1", "because": "x", "carrier": "x", "status": "archived", "active": "no", "enabled": "no",
+    "reference": "VIR 1", "because": "x", "text": "x", "order": NOTHING, "carrier": "x", "status": "archived",
+    "active": "no", "enabled": "no",
     "name": "Stolen", "email": "stolen@halle.example", "roles": ["owner"], "count_entrepot": "0", "label": "x",
     "scopes": ["orders.view"], "version": "1", "rates-TOTAL_FORMS": "0", "rates-INITIAL_FORMS": "0",
 }  # fmt: skip
@@ -233,7 +236,13 @@ def test_nothing_that_is_typed_into_an_address_breaks_a_page(owner: Client) -> N
 
 
 def test_rows_that_no_page_of_ours_sends_are_refused(owner: Client) -> None:
-    sent = {"title_fr": "Miel", "tax_class": "reduced", "variants-TOTAL_FORMS": "x", "variants-INITIAL_FORMS": "0"}
+    sent = {
+        "title_fr": "Miel",
+        "tax_class": "reduced",
+        "withdrawal": "perishable",
+        "variants-TOTAL_FORMS": "x",
+        "variants-INITIAL_FORMS": "0",
+    }
     assert owner.post(f"{BASE}products/new/", sent).status_code == 422
     for total in ("", "x", "1000000"):
         sent = {"rates-TOTAL_FORMS": total, "rates-INITIAL_FORMS": "0"}

@@ -110,10 +110,12 @@ def test_the_shop_the_entity_and_the_market(owner: Client) -> None:
     terms = {
         "name": "France", "countries": ["FR", "BE"], "languages": ["fr", "en"], "default_language": "fr",
         "time_zone": "Europe/Paris", "legal_entity": str(entity.id), "order_prefix": "FR", "capture_at": "shipment",
-        "invoice_at": "payment", "active": "on",
+        "invoice_at": "payment", "sourcing": "nearest", "return_postage": "merchant", "active": "on",
     }  # fmt: skip
     owner.post("/back-office/settings/markets/fr/", terms)
     assert (market("fr").countries, market("fr").capture_at.value) == (("FR", "BE"), "shipment")
+    assert (market("fr").sourcing.value, market("fr").split_allowed) == ("nearest", False)
+    assert market("fr").return_postage.value == "merchant"
     closed = owner.post("/back-office/settings/markets/fr/", {**terms, "active": ""})
     assert "The default market must stay open" in closed.text
 
@@ -130,6 +132,11 @@ def test_a_place_with_its_hours(owner: Client) -> None:
     answer = owner.post("/back-office/settings/places/new/", {**sent, "hours_mon": "9h-12h30, 14:00–19:00"})
     assert answer["Location"] == "/back-office/settings/places/annecy/", answer.text
     place = places_for(["annecy"])["annecy"]
+    assert (place.partner, place.territory) == (False, ())
+    theirs = {**sent, "partner": "on", "territory": "fr-74, CH"}
+    owner.post("/back-office/settings/places/annecy/", {**theirs, "hours_mon": "9h-12h30, 14:00–19:00"})
+    place = places_for(["annecy"])["annecy"]
+    assert (place.partner, place.territory) == (True, ("FR-74", "CH"))
     assert place.opening_hours["mon"] == (("09:00", "12:30"), ("14:00", "19:00"))
 
 

@@ -9,6 +9,7 @@ from comptoir.backoffice.tests.addresses import shown_addresses
 from comptoir.backoffice.tests.working import Working
 from comptoir.domains.accounts.actions import create_api_key
 from comptoir.domains.accounts.testing import make_user
+from comptoir.domains.cases.testing import finding, make_case
 from comptoir.domains.catalogue.actions import save_category
 from comptoir.domains.catalogue.values import (
     CategoryDraft,
@@ -20,8 +21,11 @@ from comptoir.domains.catalogue.values import (
 )
 from comptoir.domains.content.actions import publish_page
 from comptoir.domains.content.values import PageDraft
-from comptoir.domains.inventory.actions import record_counts
-from comptoir.domains.inventory.values import Count
+from comptoir.domains.integrations.actions import queue_ping
+from comptoir.domains.integrations.testing import make_subscription
+from comptoir.domains.inventory.actions import open_count, record_counted, record_counts, set_stock_policies
+from comptoir.domains.inventory.testing import make_stock, purchase_of, supplier_of, transfer_of
+from comptoir.domains.inventory.values import Count, StockLine, StockPolicy
 from comptoir.domains.orders.testing import make_order
 from comptoir.flows.testing import sell
 from comptoir.kernel import clock
@@ -30,11 +34,17 @@ from comptoir.kernel.testing import OWNER, hear_all_notices
 
 # Session, account with its roles, and the count in the menu are three of each.
 BUDGET = {
-    "home": 15, "orders": 9, "order": 14, "order-cancel": 6, "products": 7, "product": 7, "product-new": 4,
-    "product-pictures": 5, "product-history": 7, "categories": 4, "stock": 8, "stock-low": 8, "stock-article": 9,
-    "customers": 5, "customer": 10, "delivery": 6, "delivery-method": 7, "payments": 4, "payment-method": 5, "pages": 4,
+    "home": 15, "orders": 10, "order": 15, "order-cancel": 6, "order-hold": 6, "order-change": 6, "products": 7,
+    "product": 7, "product-new": 4,
+    "product-pictures": 5, "product-history": 7, "categories": 4, "stock": 8, "stock-low": 8, "stock-article": 14,
+    "to-order": 7, "purchases": 5, "purchase": 9, "transfers": 5, "transfer": 9, "counts": 5, "count": 8,
+    "suppliers": 5, "supplier": 6,
+    "customers": 5, "customer": 10, "cases": 5, "case": 10, "delivery": 6, "delivery-method": 7, "payments": 4,
+    "payment-method": 5, "pages": 4, "cards": 5, "card": 8, "card-new": 4,
     "page": 6, "settings": 5, "entities": 4, "entity": 5, "markets": 4, "market": 5, "places": 4, "place": 5, "mail": 5,
-    "staff": 6, "member-new": 5, "roles": 5, "keys": 5, "audit": 6, "search": 8, "security": 6,
+    "ledger": 6, "ledger-entries": 6,
+    "staff": 6, "member-new": 5, "roles": 5, "keys": 5, "audit": 6, "search": 9, "security": 6,
+    "webhooks": 6, "webhook": 8, "webhook-message": 6,
 }  # fmt: skip
 
 
@@ -59,18 +69,41 @@ def test_no_page_asks_more_for_more_rows(owner: Client, working: Working, statem
 
 
 def _sell_a_rest(working: Working) -> None:
-    """Something that runs out, so that every list has a row."""
+    """Something that runs out, and something to order, so that every list has a row."""
+    low = StockPolicy(variant_id=working.shop.variant_id, place_code="entrepot", low_stock=50, target=60)
+    set_stock_policies(batch=[low], actor=OWNER, now=clock.now())
     sell(market=working.shop.market, price=Money(500, "EUR"), stock=1, draft=_in_two_sizes(9), now=clock.now())
+
+
+def _more_papers(working: Working) -> None:
+    """Further purchases, transfers and counts, with further articles."""
+    known = working.shop.variant_id
+    others = [make_stock(3) for _ in range(3)]
+    for id in others:
+        policy = StockPolicy(variant_id=id, place_code="entrepot", low_stock=5, target=20)
+        set_stock_policies(batch=[policy], actor=OWNER, now=clock.now())
+        purchase_of((known, 1), (id, 2))
+        transfer_of((id, 1))
+        open_count(place_code="entrepot", actor=OWNER, now=clock.now())
+        supplier_of(id, code=f"vendeur-{id.hex[-8:]}")
+    record_counted(
+        count_id=working.count_id,
+        lines=[StockLine(variant_id=id, quantity=2) for id in others],
+        actor=OWNER,
+        now=clock.now(),
+    )
 
 
 def _a_busy_year(working: Working) -> None:
     """Some more of everything that pages list."""
     now = clock.now()
+    _more_papers(working)
     for number in range(3):
         draft = _in_two_sizes(number)
         product = sell(market=working.shop.market, price=Money(700 + number, "EUR"), stock=number, draft=draft, now=now)
         counts = [Count(variant_id=one.id, place_code="boutique", quantity=number) for one in product.variants]
         record_counts(counts=counts, reference="Inventaire", actor=OWNER, now=now)
+        make_case(finding(f"case {number}"), now=now)
         make_order(email=f"buyer{number}@halle.example", now=now - timedelta(hours=number))
         names = {"fr": f"Rayon {number}", "en": f"Department {number}"}
         save_category(draft=CategoryDraft(code=f"rayon-{number}", names=names), actor=OWNER, now=now)
@@ -78,6 +111,8 @@ def _a_busy_year(working: Working) -> None:
         page = PageDraft(titles=texts, bodies=texts, position_in_footer=number)
         publish_page(key=f"page-{number}", draft=page, based_on=0, actor=OWNER, now=now)
         make_user(f"staff{number}@halle.example", roles=("orders",))
+        make_subscription(name=f"ERP {number}")
+        queue_ping(subscription_id=working.webhook_id, actor=OWNER, now=now)
         create_api_key(label=f"ERP {number}", scopes=["orders.view"], actor=OWNER, now=now)
 
 

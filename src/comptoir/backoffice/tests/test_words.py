@@ -13,11 +13,14 @@ from comptoir.backoffice.amounts import read_amount, written_amount
 from comptoir.backoffice.formats import moment_full, moment_text, short_day_text
 from comptoir.backoffice.history.telling import told_of
 from comptoir.backoffice.history.words import DONE, MOVED, REASONS
+from comptoir.backoffice.messages.rows import KINDS
 from comptoir.backoffice.network.forms import read_hours
+from comptoir.domains.cases.values import CaseState
 from comptoir.domains.catalogue.values import ProductStatus
-from comptoir.domains.fulfilment.values import ShipmentState
+from comptoir.domains.fulfilment.values import BatchState, ShipmentState
 from comptoir.domains.imports.values import RunState
-from comptoir.domains.messages.values import MessageState
+from comptoir.domains.inventory.values import CountState, PurchaseState, TransferState
+from comptoir.domains.messages.values import MessageKind, MessageState
 from comptoir.domains.orders.values import OrderState
 from comptoir.domains.payments.values import PaymentState, Verdict
 from comptoir.kernel.access import ActorKind
@@ -135,18 +138,28 @@ def test_every_action_that_leaves_a_line_has_its_sentence() -> None:
     assert recorded <= {action for _subject, action in DONE}
 
 
+def test_every_kind_of_message_has_its_words() -> None:
+    assert set(KINDS) == set(MessageKind)
+
+
 def test_every_state_that_things_move_to_has_its_sentence() -> None:
     first = {OrderState.AWAITING_PAYMENT, PaymentState.CREATED, ShipmentState.PREPARING, MessageState.QUEUED}
-    first |= {RunState.RUNNING}
+    first |= {RunState.RUNNING, BatchState.PICKING, CaseState.OPEN, TransferState.IN_TRANSIT, CountState.OPEN}
     kinds = {
+        "cases.case": CaseState,
         "imports.importrun": RunState,
+        "inventory.transfer": TransferState,
+        "inventory.countsession": CountState,
         "orders.order": OrderState,
         "payments.payment": PaymentState,
         "fulfilment.shipment": ShipmentState,
+        "fulfilment.pickbatch": BatchState,
         "messages.message": MessageState,
         "catalogue.product": ProductStatus,
     }
     for kind, states in kinds.items():
         for state in states:
             assert state in first or (kind, state.value) in MOVED, (kind, state)
+    for state in set(PurchaseState) - {PurchaseState.DRAFT}:
+        assert ("inventory.purchaseorder", state.value) in MOVED, state
     assert all(DONE.values())

@@ -3,12 +3,27 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from comptoir.domains.cases.testing import make_case
+from comptoir.domains.cases.values import CaseId, CaseKind, Finding, Severity
 from comptoir.domains.catalogue.actions import save_category
 from comptoir.domains.catalogue.values import CategoryDraft
+from comptoir.domains.fulfilment.queries import shipments_of
+from comptoir.domains.fulfilment.values import ShipmentState
+from comptoir.domains.integrations.actions import queue_ping
+from comptoir.domains.integrations.testing import make_subscription
+from comptoir.domains.integrations.values import DeliveryId, SubscriptionId
+from comptoir.domains.inventory.actions import open_count
+from comptoir.domains.inventory.testing import purchase_of, transfer_of
+from comptoir.domains.inventory.values import CountId, PurchaseOrderId, TransferId
+from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.domains.orders.values import OrderId
-from comptoir.flows.place_order import place_order
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop
+from comptoir.domains.stored_value.values import AccountId
+from comptoir.flows.place_order import Placed, place_order
+from comptoir.flows.prepare_order import prepare_order
+from comptoir.flows.record_payment import record_payment
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell_card
 from comptoir.kernel import clock
+from comptoir.kernel.money import Money
 from comptoir.kernel.testing import OWNER
 
 
@@ -17,19 +32,80 @@ class Working:
     shop: Shop
     order_id: OrderId
     number: str
+    case_id: CaseId
+    purchase_id: PurchaseOrderId
+    transfer_id: TransferId
+    count_id: CountId
+    webhook_id: SubscriptionId
+    ping_id: DeliveryId
+    card_id: AccountId
+
+
+def paid(working: Working, *, quantity: int = 3, prepared: bool = True) -> OrderId:
+    """Honey at 12.90, paid by transfer."""
+    now = clock.now()
+    cart_id = fill_cart(working.shop, quantity=quantity, now=now)
+    placed = place_order(checkout=agree(cart_id, now=now), key=str(cart_id), actor=buyer(cart_id), now=now)
+    order_id = OrderId(UUID(placed.order_id))
+    record_payment(order_id=order_id, amount=Money(placed.total_minor, "EUR"), actor=OWNER, now=now)
+    if prepared:
+        prepare_order(order_id=order_id, actor=OWNER, now=now)
+    return order_id
+
+
+def parcels_of(order_id: OrderId) -> list[tuple[str, dict[str, str]]]:
+    """Where each open parcel is shipped from the desk, and all its pieces as its form sends them, by field."""
+    return [
+        (
+            f"/back-office/orders/{order_id}/parcels/{shipment.id}/ship/",
+            {f"pieces_{line.variant_id}": str(line.quantity) for line in shipment.packed},
+        )
+        for shipment in shipments_of(order_id)
+        if shipment.state is ShipmentState.PREPARING
+    ]
 
 
 def at_work() -> Working:
-    """Honey for sale, a category, and one order that waits for its transfer.
+    """Honey for sale, on order, on its way and being counted; a category; a gift card; one order that waits for its
+    transfer, and a case about its payment; an ERP that is told of everything.
 
     By today’s clock, which the pages read as well.
     """
     now = clock.now()
-    shop = open_shop(stock=10, now=now)
+    shop = open_shop(stock=11, now=now)
     counter = CategoryDraft(
         code="miels", names={"fr": "Miels", "en": "Honeys"}, descriptions={"fr": "<p>De chez nous.</p>"}
     )
     save_category(draft=counter, actor=OWNER, now=now)
     cart_id = fill_cart(shop, now=now)
     placed = place_order(checkout=agree(cart_id, now=now), key="working", actor=buyer(cart_id), now=now)
-    return Working(shop, OrderId(UUID(placed.order_id)), placed.number)
+    webhook_id, _secret = make_subscription(now=now)
+    return Working(
+        shop,
+        OrderId(UUID(placed.order_id)),
+        placed.number,
+        _a_case(placed),
+        purchase_of((shop.variant_id, 4)),
+        transfer_of((shop.variant_id, 1)),
+        open_count(place_code=WAREHOUSE.code, actor=OWNER, now=now),
+        webhook_id,
+        queue_ping(subscription_id=webhook_id, actor=OWNER, now=now),
+        sell_card(5_000, now=now).account_id,
+    )
+
+
+def _a_case(placed: Placed) -> CaseId:
+    """As if the bank told of other money than we do."""
+    ours, theirs = Money(placed.total_minor, placed.currency), Money(placed.total_minor + 100, placed.currency)
+    found = Finding(
+        key="payments:simulator:1",
+        kind=CaseKind.PAYMENT_DIFFERENCE,
+        what="other_amount",
+        facts={"provider": "simulator", "amount": ours},
+        evidence={"ours": {"state": "captured", "captured": ours}, "theirs": {"state": "captured", "captured": theirs}},
+        market="fr",
+        subject_type="payments.payment",
+        subject_id=placed.payment_id,
+        severity=Severity.URGENT,
+    )
+    return make_case(found, source="payments.simulator", now=clock.now())

@@ -40,16 +40,20 @@ ROLES: Mapping[str, RolePreset] = dict(
         ),
         _preset(
             "orders", "Commandes", "Orders",
-            "orders.*", "fulfilment.*", "payments.view", "payments.record", "payments.refund", "invoicing.*",
-            "customers.*", "messages.*", "cart.*", "inventory.reserve", "inventory.ship", *_LOOK_UP,
+            "orders.*", "fulfilment.*", "returns.*",
+            "payments.view", "payments.record", "payments.refund", "invoicing.*",
+            "customers.*", "messages.*", "cart.*", "inventory.reserve", "inventory.ship", "cases.view", "cases.handle",
+            "stored_value.view", "stored_value.issue", *_LOOK_UP,
         ),
         _preset(
             "warehouse", "Entrepôt", "Warehouse",
-            "inventory.*", "fulfilment.*", "orders.view", "orders.prepare", *_LOOK_UP,
+            "inventory.*", "fulfilment.*", "orders.view", "orders.prepare", "orders.hold", "orders.note",
+            "returns.view", "returns.handle", *_LOOK_UP,
         ),
         _preset(
             "accountant", "Comptabilité", "Accounting",
-            "invoicing.*", "ledger.*", "payments.view", "payments.record", "orders.view", "customers.view", *_LOOK_UP,
+            "invoicing.*", "ledger.*", "payments.view", "payments.record", "stored_value.view", "stored_value.adjust",
+            "orders.view", "customers.view", "cases.view", "cases.handle", *_LOOK_UP,
         ),
         _preset(
             "marketing", "Marketing", "Marketing",
@@ -57,14 +61,15 @@ ROLES: Mapping[str, RolePreset] = dict(
         ),
         _preset(
             "support", "Service client", "Customer service",
-            "orders.view", "customers.*", "messages.*", "payments.view", "fulfilment.view", "invoicing.view", *_LOOK_UP,
+            "orders.view", "returns.*", "customers.*", "messages.*", "payments.view", "fulfilment.view",
+            "invoicing.view", "cases.view", "cases.handle", "stored_value.view", *_LOOK_UP,
         ),
         _preset("readonly", "Lecture seule", "Read only", "*.view"),
     )
 )  # fmt: skip
 """The roles shipped with Comptoir, by code. ``actions.ship_roles`` writes them; a merchant may add others."""
 
-BUYER: frozenset[str] = frozenset({"cart.edit", "orders.place", "orders.cancel", "payments.pay"})
+BUYER: frozenset[str] = frozenset({"cart.edit", "orders.place", "orders.cancel", "payments.pay", "returns.request"})
 """What whoever holds the token of a cart or an order may do with it."""
 
 PROVIDER: frozenset[str] = frozenset({"payments.record"})

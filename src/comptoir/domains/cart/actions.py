@@ -15,19 +15,33 @@ from comptoir.domains.cart.errors import (
     CartFull,
     NotSold,
     TextTooLong,
+    TooManyCodes,
     UnknownCart,
     UnknownDelivery,
 )
 from comptoir.domains.cart.permissions import CART_EDIT
 from comptoir.domains.cart.rules import MOST_COMMENT, address_errors, email_errors
-from comptoir.domains.cart.values import MOST_LINES, MOST_PIECES, CartDetails, CartId, CartState, FilledCart
+from comptoir.domains.cart.values import (
+    MOST_ACCOUNTS,
+    MOST_LINES,
+    MOST_PIECES,
+    CartDetails,
+    CartId,
+    CartState,
+    FilledCart,
+)
 from comptoir.domains.catalogue.queries import variants_by_sku
 from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.delivery.queries import offered_codes
 from comptoir.domains.markets.queries import market as market_of
+from comptoir.domains.payments.queries import stored_value_method
 from comptoir.domains.pricing.queries import prices_for
+from comptoir.domains.stored_value.errors import UnusableCode
+from comptoir.domains.stored_value.queries import usable_account
+from comptoir.domains.stored_value.values import AccountId
 from comptoir.kernel.access import Actor
 from comptoir.kernel.addresses import Address, check_address, tidied
+from comptoir.kernel.clock import local_day
 from comptoir.kernel.errors import Invalid, ManyInvalid
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.sql import execute, fetch, jsonb
@@ -291,6 +305,43 @@ def _checked(address: Address, prefix: str) -> tuple[Address, list[Invalid]]:
     for error in errors:
         error.field = f"{prefix}.{error.field}"
     return tidy, [*errors, *address_errors(tidy, prefix=prefix)]
+
+
+def apply_stored_value(*, cart_id: CartId, code: str, actor: Actor, now: datetime) -> None:
+    """Let a gift card or store credit pay for the cart, as far as it goes; typed twice, it is there once.
+
+    Nothing is taken before the order. Whoever lets strangers try codes limits how often.
+
+    :raises UnusableCode: when nothing can be paid with that code in the cart's market, for whatever reason.
+    :raises TooManyCodes: when the cart has ``MOST_ACCOUNTS`` already.
+    :raises CartClosed: when the cart has become an order.
+    """
+    actor.must(CART_EDIT)
+    with transaction.atomic(savepoint=False):
+        here = market_of(_lock_open(cart_id, now))
+        if stored_value_method(here.code) is None:
+            raise UnusableCode(field="code")
+        account = usable_account(code, market=here.code, currency=here.currency, on=local_day(now, here.time_zone))
+        added = execute(
+            """UPDATE cart_cart SET stored_value = array_remove(stored_value, %(id)s) || %(id)s::uuid
+                WHERE id = %(cart)s AND cardinality(array_remove(stored_value, %(id)s)) < %(most)s""",
+            {"id": account.id, "cart": cart_id, "most": MOST_ACCOUNTS},
+        )
+        if not added:
+            raise TooManyCodes(field="code", most=MOST_ACCOUNTS)
+
+
+def remove_stored_value(*, cart_id: CartId, account_id: AccountId, actor: Actor, now: datetime) -> None:
+    """Pay another way than with that gift card or store credit. Saying it twice changes nothing.
+
+    :raises CartClosed: when the cart has become an order.
+    """
+    actor.must(CART_EDIT)
+    with transaction.atomic(savepoint=False):
+        _lock_open(cart_id, now)
+        execute(
+            "UPDATE cart_cart SET stored_value = array_remove(stored_value, %s) WHERE id = %s", [account_id, cart_id]
+        )
 
 
 def close_cart(*, cart_id: CartId, order_id: UUID, actor: Actor, now: datetime) -> None:

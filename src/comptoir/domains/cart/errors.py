@@ -15,6 +15,11 @@ class CartClosed(Conflict):
     message = _("This basket has already been ordered.")
 
 
+class TooManyCodes(Invalid):
+    code = "cart.too_many_codes"
+    message = _("At most %(most)s gift cards or store credits can pay one order.")
+
+
 class EmptyCart(Invalid):
     code = "cart.empty"
     message = _("Your basket is empty.")

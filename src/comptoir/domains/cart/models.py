@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -19,6 +20,8 @@ class Cart(models.Model):
     billing_address = models.JSONField(null=True)
     delivery_method = models.TextField(default="", blank=True)
     comment = models.TextField(default="", blank=True)
+    # The gift cards and store credit that are to pay, by account: the code itself is kept nowhere.
+    stored_value = ArrayField(models.UUIDField(), default=list, db_default=[])
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

@@ -1,7 +1,7 @@
 """What others may ask of carts."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +22,11 @@ from comptoir.domains.delivery.values import DeliveryOption
 from comptoir.domains.inventory.queries import availability_for
 from comptoir.domains.inventory.values import Availability
 from comptoir.domains.markets.queries import market
+from comptoir.domains.payments.queries import stored_value_method
 from comptoir.domains.pricing.queries import price_goods, prices_for
 from comptoir.domains.pricing.values import Goods, Price, PricedBasket
+from comptoir.domains.stored_value.queries import usable_accounts
+from comptoir.domains.stored_value.values import Account, AccountId
 from comptoir.kernel.addresses import Address, required_fields
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.errors import Invalid
@@ -32,7 +35,7 @@ from comptoir.kernel.sql import fetch
 
 _COLUMNS = """
        cart.id, market_id, language, currency, channel, state, order_id, email, shipping_address, billing_address,
-       delivery_method, comment, updated_at,
+       delivery_method, comment, stored_value, updated_at,
        (SELECT jsonb_agg(jsonb_build_array(line.variant_id, line.quantity) ORDER BY line.id)
           FROM cart_cartline AS line WHERE line.cart_id = cart.id)"""
 _CART = f"SELECT {_COLUMNS} FROM cart_cart AS cart WHERE cart.id = %s"
@@ -54,9 +57,9 @@ def cart(cart_id: UUID) -> Cart:
 def _read(rows: list[tuple[Any, ...]]) -> Cart:
     if not rows:
         raise UnknownCart
-    id, code, language, currency, channel, state, order_id, email, ship_to, bill_to, method, comment, at, lines = rows[
-        0
-    ]
+    (row,) = rows
+    id, code, language, currency, channel, state, order_id, email, ship_to, bill_to, *told, at, lines = row
+    method, comment, stored_value = told
     return Cart(
         id=CartId(id),
         market=code,
@@ -70,6 +73,7 @@ def _read(rows: list[tuple[Any, ...]]) -> Cart:
         billing_address=None if bill_to is None else Address.read(bill_to),
         delivery_method=method,
         comment=comment,
+        stored_value=tuple(AccountId(id) for id in stored_value),
         quantities={VariantId(UUID(variant_id)): quantity for variant_id, quantity in lines or ()},
         updated_at=at,
     )
@@ -88,7 +92,7 @@ def pieces_in(cart_id: UUID) -> int:
 def priced_cart(cart_id: UUID, *, now: datetime) -> PricedCart:
     """The cart as the buyer sees it: today's prices, what is there, and the ways of delivery to the address given.
 
-    At most five statements, however many lines.
+    At most five statements, however many lines, and one more with a gift card.
 
     :raises UnknownCart: when there is none.
     """
@@ -122,6 +126,7 @@ def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datet
     options = _options(found, [variants[id] for id in sold], goods, prices, country, now) if goods else ()
     chosen = next((option for option in options if option.code == found.delivery_method), None)
     billed = found.billing_address or found.shipping_address
+    today = local_day(now, here.time_zone)
     basket = price_goods(
         market=found.market,
         goods=goods,
@@ -129,7 +134,7 @@ def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datet
         delivery=chosen.price if chosen else None,
         destination=chosen.destination if chosen else country,
         vat_number=billed.vat_number,
-        on=local_day(now, here.time_zone),
+        on=today,
     )
     return PricedCart(
         cart=found,
@@ -138,7 +143,15 @@ def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datet
         delivery_options=options,
         delivery=chosen,
         dropped=tuple(id for id in found.quantities if id not in sold),
+        accounts=_accounts(found, today),
     )
+
+
+def _accounts(found: Cart, today: date) -> tuple[Account, ...]:
+    """The gift cards that can pay something today; none where the market has stopped taking them."""
+    if not found.stored_value or stored_value_method(found.market) is None:
+        return ()
+    return usable_accounts(found.stored_value, market=found.market, currency=found.currency, on=today)
 
 
 def _goods(variant: VariantCard, quantity: int) -> Goods:

@@ -11,6 +11,7 @@ from comptoir.domains.catalogue.values import VariantCard, VariantId
 from comptoir.domains.delivery.values import DeliveryOption
 from comptoir.domains.inventory.values import Availability
 from comptoir.domains.pricing.values import PricedBasket, PricedLine
+from comptoir.domains.stored_value.values import Account, AccountId, rest_after
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.errors import Invalid
 from comptoir.kernel.money import Money
@@ -19,6 +20,7 @@ CartId = NewType("CartId", UUID)
 
 MOST_LINES = 200
 MOST_PIECES = 9_999
+MOST_ACCOUNTS = 10
 
 
 class CartState(StrEnum):
@@ -42,6 +44,7 @@ class Cart:
     billing_address: Address | None
     delivery_method: str
     comment: str
+    stored_value: tuple[AccountId, ...]
     quantities: Mapping[VariantId, int]
     updated_at: datetime
 
@@ -70,10 +73,16 @@ class PricedCart:
     delivery_options: tuple[DeliveryOption, ...]
     delivery: DeliveryOption | None
     dropped: tuple[VariantId, ...] = ()  # no longer sold in this market: shown as gone, never ordered
+    accounts: tuple[Account, ...] = ()  # gift cards and store credit that can pay something now
 
     @property
     def total(self) -> Money:
         return self.basket.total
+
+    @property
+    def to_pay(self) -> Money:
+        """What is left to be paid once gift cards and store credit have paid their share."""
+        return rest_after(self.accounts, self.total)
 
     @property
     def pieces(self) -> int:

@@ -17,6 +17,11 @@ class UnknownVariant(NotFound):
     message = _("We could not find this article.")
 
 
+class UnknownSku(Invalid):
+    code = "catalogue.unknown_sku"
+    message = _("There is no article “%(sku)s”.")
+
+
 class UnknownCategory(NotFound):
     code = "catalogue.unknown_category"
     message = _("There is no category “%(category)s”.")

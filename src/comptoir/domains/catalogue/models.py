@@ -5,12 +5,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from comptoir.domains.catalogue.values import NetUnit, ProductStatus, TaxClass
+from comptoir.domains.catalogue.values import NetUnit, ProductStatus, TaxClass, Withdrawal
 from comptoir.kernel.texts import TextsField
 
 _CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _STATES = [one.value for one in ProductStatus]
 _TAX_CLASSES = [one.value for one in TaxClass]
+_WITHDRAWALS = [one.value for one in Withdrawal]
 _NET_UNITS = [one.value for one in NetUnit]
 
 
@@ -24,6 +25,7 @@ class Product(models.Model):
     descriptions = TextsField()
     maker = models.TextField(default="")
     tax_class = models.TextField()
+    withdrawal = models.TextField(default=Withdrawal.ALLOWED, db_default=Withdrawal.ALLOWED.value)
     state = models.TextField()
     options = models.JSONField(default=list)
     position = models.IntegerField(default=0)
@@ -44,6 +46,7 @@ class Product(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=_STATES), name="catalogue_product_state"),
             models.CheckConstraint(condition=Q(tax_class__in=_TAX_CLASSES), name="catalogue_product_tax_class"),
+            models.CheckConstraint(condition=Q(withdrawal__in=_WITHDRAWALS), name="catalogue_product_withdrawal"),
             models.CheckConstraint(condition=Q(slug__regex=_CODE), name="catalogue_product_slug"),
             models.CheckConstraint(condition=~Q(titles={}), name="catalogue_product_titled"),
             models.CheckConstraint(

@@ -1,12 +1,12 @@
 """What others may ask of delivery."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from comptoir.domains.delivery.models import Method as MethodRow
 from comptoir.domains.delivery.models import Rate as RateRow
 from comptoir.domains.delivery.permissions import DELIVERY_VIEW
-from comptoir.domains.delivery.rules import promised_on
+from comptoir.domains.delivery.rules import MOST_DAYS, promised_on, working_day_from
 from comptoir.domains.delivery.values import DeliveryOption, Method, MethodKind, Rate
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import Money
@@ -118,3 +118,20 @@ def _rate(row: RateRow) -> Rate:
         from_total=Money(row.from_total_minor, row.currency),
         up_to_weight_grams=row.up_to_weight_grams,
     )
+
+
+def arrived_by(*, market: str, code: str, left_on: date, country: str) -> date:
+    """The day by which goods that left on a day have arrived at the latest, as the way of delivery goes.
+
+    A way that exists no longer is taken to be as slow as any may be told to be.
+    """
+    found = MethodRow.objects.filter(market_id=market, code=code).values_list("transit_days_max", flat=True).first()
+    arrives = left_on
+    for _ in range(MOST_DAYS if found is None else found):
+        arrives = working_day_from(arrives + timedelta(days=1), country)
+    return arrives
+
+
+def next_working_day(day: date, country: str) -> date:
+    """The day itself if people work there in that country, else the next one on which they do."""
+    return working_day_from(day, country)

@@ -10,6 +10,47 @@ class NothingToShip(Conflict):
     message = _("No parcel of this order is being prepared.")
 
 
+class NothingToPick(Conflict):
+    """None of these shipments waits to be picked at that place."""
+
+    code = "fulfilment.nothing_to_pick"
+    message = _("There is nothing to pick here: it is being picked already, or has left.")
+
+
+class TooManyToPick(Invalid):
+    code = "fulfilment.too_many_to_pick"
+    message = _("A batch has at most %(most)s parcels.")
+
+
+class UnknownBatch(NotFound):
+    code = "fulfilment.unknown_batch"
+    message = _("There is no such batch.")
+
+
+class WrongCollectionCode(Invalid):
+    code = "fulfilment.wrong_collection_code"
+    message = _("This is not the code of this order.")
+
+
+class NotSent(Conflict):
+    """It is still here: nothing can be told of its way."""
+
+    code = "fulfilment.not_sent"
+    message = _("This parcel has not left yet.")
+
+
+class BadTrackingEvent(Invalid):
+    code = "fulfilment.bad_tracking_event"
+    message = _("An event has a key of up to 200 characters and a time that is not in the future.")
+
+
+class NotPacked(Conflict):
+    """These pieces are not in that shipment, or nothing would be left in it."""
+
+    code = "fulfilment.not_packed"
+    message = _("These pieces are not in this parcel.")
+
+
 class BadTrackingNumber(Invalid):
     code = "fulfilment.bad_tracking_number"
     message = _("A tracking number has 3 to 50 letters and digits.")

@@ -10,3 +10,19 @@ class ParcelShipped(Event):
 
     order_id: UUID
     shipment_id: ShipmentId
+
+
+@event("fulfilment.parcel_ready.1", subject="order_id")
+class ParcelReady(Event):
+    """It waits at the counter for whoever collects it."""
+
+    order_id: UUID
+    shipment_id: ShipmentId
+
+
+@event("fulfilment.parcel_delivered.1", subject="order_id")
+class ParcelDelivered(Event):
+    """The carrier says that it has arrived."""
+
+    order_id: UUID
+    shipment_id: ShipmentId

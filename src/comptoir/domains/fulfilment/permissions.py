@@ -2,3 +2,4 @@ from comptoir.kernel.access import Permission
 
 FULFILMENT_VIEW = Permission("fulfilment.view")
 FULFILMENT_SHIP = Permission("fulfilment.ship")
+FULFILMENT_TRACK = Permission("fulfilment.track")

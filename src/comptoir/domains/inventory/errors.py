@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.domains.inventory.values import Shortage
-from comptoir.kernel.errors import Conflict, Invalid
+from comptoir.kernel.errors import Conflict, Invalid, NotFound
 
 
 class InsufficientStock(Conflict):
@@ -34,8 +34,106 @@ class ReservationLapsed(Conflict):
     message = _("The goods were kept for a limited time and have been sold since.")
 
 
+class NotOnShelf(Conflict):
+    """Fewer pieces stand there, or are free there, than are to be taken away."""
+
+    code = "inventory.not_on_shelf"
+    message = _("There are not so many pieces at “%(place_code)s” that could be taken away.")
+
+
 class NotReserved(Conflict):
     """The order holds no such pieces at that place."""
 
     code = "inventory.not_reserved"
     message = _("These goods are not kept for this order.")
+
+
+class ReasonNeeded(Invalid):
+    code = "inventory.reason_needed"
+    message = _("Say why: the ledger keeps it.")
+
+
+class BadPolicy(Invalid):
+    """``field`` names what contradicts the rest."""
+
+    code = "inventory.bad_policy"
+    message = _(
+        "A target is at least the number from which stock is low, and a pre-order or an expected day needs a back-order"
+        " limit."
+    )
+
+
+class UnknownTransfer(NotFound):
+    code = "inventory.unknown_transfer"
+    message = _("There is no such transfer.")
+
+
+class UnknownSupplier(Invalid):
+    code = "inventory.unknown_supplier"
+    message = _("There is no supplier with the code “%(supplier)s”.")
+
+
+class BadSupplier(Invalid):
+    """``field`` names what cannot be taken."""
+
+    code = "inventory.bad_supplier"
+    message = _("This cannot be used for a supplier.")
+
+
+class UnknownPurchaseOrder(NotFound):
+    code = "inventory.unknown_purchase_order"
+    message = _("There is no such purchase order.")
+
+
+class UnknownCount(NotFound):
+    code = "inventory.unknown_count"
+    message = _("There is no such count.")
+
+
+class SamePlace(Invalid):
+    code = "inventory.same_place"
+    message = _("Goods are transferred to another place than the one they come from.")
+
+
+class NothingGiven(Invalid):
+    """A list that may not be empty is."""
+
+    code = "inventory.nothing_given"
+    message = _("Name at least one article and its quantity.")
+
+
+class NotUnderWay(Conflict):
+    """More pieces arrived than are on their way."""
+
+    code = "inventory.not_under_way"
+    message = _("More pieces were written down than are on their way.")
+
+
+class NotOnOrder(Conflict):
+    """The purchase order does not ask for this article."""
+
+    code = "inventory.not_on_order"
+    message = _("This article is not part of the purchase order.")
+
+
+class MoreThanOrdered(Conflict):
+    """The supplier sent more than was asked for. It can be taken all the same, when somebody says so."""
+
+    code = "inventory.more_than_ordered"
+    message = _("This is more than was ordered. Confirm that the surplus is taken as well.")
+
+
+class OtherCurrency(Invalid):
+    code = "inventory.other_currency"
+    message = _("A purchase order is written in one currency, that of the supplier.")
+
+
+class CountOvertaken(Conflict):
+    """Another count of the same shelf came in between. ``variant_ids`` lists what must be counted again."""
+
+    code = "inventory.count_overtaken"
+    message = _("Some articles were counted elsewhere in the meantime. Count them again.")
+
+    def __init__(self, *, variant_ids: Sequence[str]) -> None:
+        super().__init__()
+        self.variant_ids = tuple(variant_ids)

@@ -4,6 +4,9 @@ from comptoir.kernel.events import Event, Lane, event
 
 @event("inventory.availability_changed.1", lane=Lane.BULK)
 class AvailabilityChanged(Event):
-    """What buyers are told about these variants changed: the band moved, not merely the number."""
+    """What buyers are told about these variants changed, not merely the number.
+
+    The band moved, or they now wait for a back-order or another day.
+    """
 
     variant_ids: tuple[VariantId, ...]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from comptoir.domains.inventory.values import MovementKind, ReservationState
+from comptoir.domains.inventory.values import CountState, MovementKind, PurchaseState, ReservationState, TransferState
 
 
 class StockLevel(models.Model):
@@ -18,8 +18,13 @@ class StockLevel(models.Model):
     safety = models.BigIntegerField(default=0, db_default=0)
     backorder_limit = models.BigIntegerField(default=0, db_default=0)
     shortfall = models.BigIntegerField(default=0, db_default=0)
+    low_stock = models.BigIntegerField(null=True)
+    target = models.BigIntegerField(null=True)
+    preorder = models.BooleanField(default=False, db_default=False)
+    expected_on = models.DateField(null=True)
 
     class Meta:
+        indexes = (models.Index("place", name="inventory_levels_to_refill", condition=Q(target__isnull=False)),)
         constraints = (
             models.UniqueConstraint(fields=("variant", "place"), name="inventory_one_level_per_place"),
             models.CheckConstraint(
@@ -31,6 +36,12 @@ class StockLevel(models.Model):
             models.CheckConstraint(
                 condition=Q(on_hand__gte=F("reserved") + F("claimed") - F("backorder_limit") - F("shortfall")),
                 name="inventory_never_oversold",
+            ),
+            models.CheckConstraint(
+                condition=Q(low_stock__isnull=True, target__isnull=True)
+                | Q(low_stock__gte=0, target__isnull=True)
+                | Q(low_stock__gte=0, target__gte=F("low_stock")),
+                name="inventory_target_above_low",
             ),
         )
 
@@ -51,7 +62,12 @@ class StockMovement(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = (models.Index("variant", "id", name="inventory_movements_of"),)
+        indexes = (
+            models.Index("variant", "id", name="inventory_movements_of"),
+            models.Index(
+                "variant", "place", "at", name="inventory_sold_since", condition=Q(kind=MovementKind.SHIPMENT)
+            ),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=list(MovementKind)), name="inventory_movement_kind"),
             models.CheckConstraint(condition=~Q(quantity=0), name="inventory_movement_moves"),
@@ -84,4 +100,160 @@ class Reservation(models.Model):
             ),
             models.CheckConstraint(condition=Q(state__in=list(ReservationState)), name="inventory_reservation_state"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="inventory_reservation_quantity"),
+        )
+
+
+class NumberSeries(models.Model):
+    """The numbers of papers of one kind and year. Taken before any level is locked."""
+
+    id = models.BigAutoField(primary_key=True)
+    prefix = models.TextField()
+    year = models.IntegerField()
+    last_number = models.BigIntegerField(default=0, db_default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("prefix", "year"), name="inventory_one_series"),)
+
+
+class Transfer(models.Model):
+    """Goods on their way from one place to another."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.TextField(unique=True)
+    source = models.ForeignKey("network.Place", on_delete=models.PROTECT, related_name="+")
+    destination = models.ForeignKey("network.Place", on_delete=models.PROTECT, related_name="+")
+    state = models.TextField()
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index("state", models.F("id").desc(), name="inventory_transfers_by_state"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=list(TransferState)), name="inventory_transfer_state"),
+            models.CheckConstraint(condition=~Q(source=F("destination")), name="inventory_transfer_goes_somewhere"),
+        )
+
+
+class TransferLine(models.Model):
+    """``sent`` pieces left; each of them is received, lost, given back, or still on its way."""
+
+    id = models.BigAutoField(primary_key=True)
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="+", db_index=False)
+    variant = models.ForeignKey("catalogue.Variant", on_delete=models.PROTECT, related_name="+")
+    sent = models.BigIntegerField()
+    received = models.BigIntegerField(default=0, db_default=0)
+    lost = models.BigIntegerField(default=0, db_default=0)
+    given_back = models.BigIntegerField(default=0, db_default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("transfer", "variant"), name="inventory_transferred_once"),
+            models.CheckConstraint(
+                condition=Q(sent__gt=0, received__gte=0, lost__gte=0, given_back__gte=0)
+                & Q(sent__gte=F("received") + F("lost") + F("given_back")),
+                name="inventory_transfer_adds_up",
+            ),
+        )
+
+
+class Supplier(models.Model):
+    code = models.TextField(primary_key=True)
+    name = models.TextField()
+    email = models.TextField(default="", db_default="")
+    lead_days = models.IntegerField(default=0, db_default=0)
+    currency = models.TextField()
+    active = models.BooleanField(default=True, db_default=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(code__regex=r"^[a-z][a-z0-9-]{0,31}$"), name="inventory_supplier_code"),
+            models.CheckConstraint(condition=~Q(name=""), name="inventory_supplier_named"),
+            models.CheckConstraint(condition=Q(lead_days__gte=0, lead_days__lte=730), name="inventory_supplier_lead"),
+        )
+
+
+class Supply(models.Model):
+    """From whom a variant is bought, and for how much, in the supplier's currency."""
+
+    id = models.BigAutoField(primary_key=True)
+    variant = models.OneToOneField("catalogue.Variant", on_delete=models.PROTECT, related_name="+")
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="+")
+    unit_cost_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(unit_cost_minor__gte=0), name="inventory_supply_cost"),)
+
+
+class PurchaseOrder(models.Model):
+    """What was asked of a supplier, for one place."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.TextField(unique=True)
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey("network.Place", on_delete=models.PROTECT, related_name="+")
+    currency = models.TextField()
+    state = models.TextField()
+    made_at = models.DateTimeField()
+    ordered_at = models.DateTimeField(null=True)
+    expected_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = (models.Index("state", models.F("id").desc(), name="inventory_purchases_by_state"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=list(PurchaseState)), name="inventory_purchase_state"),
+        )
+
+
+class PurchaseLine(models.Model):
+    """``received`` may exceed ``ordered``: a supplier who sends more is seen, not hidden."""
+
+    id = models.BigAutoField(primary_key=True)
+    purchase_order = models.ForeignKey(PurchaseOrder, on_delete=models.PROTECT, related_name="+", db_index=False)
+    variant = models.ForeignKey("catalogue.Variant", on_delete=models.PROTECT, related_name="+")
+    ordered = models.BigIntegerField()
+    received = models.BigIntegerField(default=0, db_default=0)
+    unit_cost_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("purchase_order", "variant"), name="inventory_purchased_once"),
+            models.CheckConstraint(
+                condition=Q(ordered__gt=0, received__gte=0, unit_cost_minor__gte=0), name="inventory_purchase_quantity"
+            ),
+        )
+
+
+class CountSession(models.Model):
+    """Somebody counts a place while it goes on selling."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.TextField(unique=True)
+    place = models.ForeignKey("network.Place", on_delete=models.PROTECT, related_name="+")
+    state = models.TextField()
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index("state", models.F("id").desc(), name="inventory_counts_by_state"),)
+        constraints = (models.CheckConstraint(condition=Q(state__in=list(CountState)), name="inventory_count_state"),)
+
+
+class CountLine(models.Model):
+    """An article to be counted. ``counted`` and what stood there by the books are those of the same moment."""
+
+    id = models.BigAutoField(primary_key=True)
+    session = models.ForeignKey(CountSession, on_delete=models.PROTECT, related_name="+", db_index=False)
+    variant = models.ForeignKey("catalogue.Variant", on_delete=models.PROTECT, related_name="+")
+    counted = models.BigIntegerField(null=True)
+    booked = models.BigIntegerField(null=True)
+    last_movement = models.BigIntegerField(null=True)
+    counted_at = models.DateTimeField(null=True)
+    counted_by = models.TextField(default="", db_default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("session", "variant"), name="inventory_counted_once"),
+            models.CheckConstraint(
+                condition=Q(counted__isnull=True, booked__isnull=True, counted_at__isnull=True)
+                | Q(counted__gte=0, booked__gte=0, counted_at__isnull=False),
+                name="inventory_counted_at_a_moment",
+            ),
         )

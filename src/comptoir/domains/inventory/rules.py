@@ -1,10 +1,23 @@
 """Pure rules of stock: which place serves which line, and what a buyer is told."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import takewhile
 
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.inventory.values import Band, Level, Shortage, StockLine
+from comptoir.domains.inventory.values import (
+    Availability,
+    Band,
+    Destination,
+    Level,
+    PlacedLine,
+    Shortage,
+    StockLine,
+    StockPolicy,
+    Supplier,
+)
 
 LOW_STOCK = 5
 """From this many pieces down, a buyer is told that few are left."""
@@ -19,20 +32,129 @@ class Pick:
     quantity: int
 
 
-def band_of(available: int) -> Band:
-    """What a buyer is told of that many pieces."""
+def merged(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
+    """One line for each variant and place."""
+    quantities: dict[tuple[VariantId, str], int] = {}
+    for line in lines:
+        key = (line.variant_id, line.place_code)
+        quantities[key] = quantities.get(key, 0) + line.quantity
+    return [PlacedLine(variant_id=id, place_code=code, quantity=count) for (id, code), count in quantities.items()]
+
+
+def band_of(available: int, low_stock: int | None = None) -> Band:
+    """What a buyer is told of that many pieces. ``low_stock`` is the variant's own number from which few are left."""
     if available <= 0:
         return Band.OUT
-    return Band.LOW if available <= LOW_STOCK else Band.IN_STOCK
+    return Band.LOW if available <= (LOW_STOCK if low_stock is None else low_stock) else Band.IN_STOCK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A variant over several places, added up. ``available`` counts the ``backorder_limit``; it may be negative."""
+
+    available: int = 0
+    backorder_limit: int = 0
+    low_stock: int | None = None
+    preorder: bool = False
+    expected_on: date | None = None
+
+    def less(self, quantity: int) -> "Standing":
+        """With so many pieces promised more."""
+        return replace(self, available=self.available - quantity)
+
+
+def availability_of(variant_id: VariantId, standing: Standing) -> Availability:
+    """What a buyer is told, the number included."""
+    beyond = 0 < standing.available <= standing.backorder_limit
+    return Availability(
+        variant_id=variant_id,
+        available=max(0, standing.available),
+        band=band_of(standing.available, standing.low_stock),
+        backordered=beyond,
+        preorder=beyond and standing.preorder,
+        expected_on=standing.expected_on if beyond else None,
+    )
+
+
+def sounds_alike(variant_id: VariantId, one: Standing, other: Standing) -> bool:
+    """Whether a buyer is told the same of both, the number aside."""
+    told = (replace(availability_of(variant_id, each), available=0) for each in (one, other))
+    return next(told) == next(told)
+
+
+def standing_of(levels: Iterable[Level]) -> Standing:
+    """These levels of one variant, added up. Of several days, the first is when goods are expected."""
+    known = list(levels)
+    few = [level.low_stock for level in known if level.low_stock is not None]
+    beyond = [level for level in known if level.backorder_limit > 0]
+    return Standing(
+        available=sum(level.available for level in known),
+        backorder_limit=sum(level.backorder_limit for level in known),
+        low_stock=sum(few) if few else None,
+        preorder=any(level.preorder for level in beyond),
+        expected_on=min((level.expected_on for level in beyond if level.expected_on is not None), default=None),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServingPlace:
+    """A place that may serve orders. That of a partner keeps to its ``territory``: ``FR``, or ``FR-69``."""
+
+    code: str
+    country: str = ""
+    postal_code: str = ""
+    partner: bool = False
+    territory: tuple[str, ...] = ()
+
+
+def places_serving(
+    known: Sequence[ServingPlace], *, destination: Destination | None, nearest: bool, preferred: str | None
+) -> list[str]:
+    """The places that may serve an order, best first. ``known`` come in the order of their rank.
+
+    Where the buyer collects serves first, whoever owns it. A partner's place serves nothing else outside its territory,
+    and nothing at all that goes nobody knows where. ``nearest`` puts what is near to the destination before rank.
+    """
+    may = [one for one in known if one.code == preferred or not one.partner or _is_within(one, destination)]
+    if nearest and destination:
+        may.sort(key=lambda one: distance(one, destination))  # stable: equally near ones keep their rank
+    return [one.code for one in sorted(may, key=lambda one: one.code != preferred)]
+
+
+def _is_within(place: ServingPlace, destination: Destination | None) -> bool:
+    if destination is None:
+        return False
+    areas = (area.partition("-") for area in place.territory)
+    code = _compact(destination.postal_code)
+    return any(country == destination.country and code.startswith(start) for country, _dash, start in areas)
+
+
+def distance(place: ServingPlace, destination: Destination) -> tuple[int, int, int]:
+    """How far a place is from where an order goes, to be compared only: no kilometres, and nothing is looked up.
+
+    Another country is farther than any place in the same one. Within a country, the more first characters the two
+    postal codes share, the nearer (they are given out by region, then by town); then by the gap between their numbers.
+    """
+    if place.country != destination.country:
+        return 1, 0, 0
+    here, there = _compact(place.postal_code), _compact(destination.postal_code)
+    shared = sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False)))
+    numbers = here.isdecimal() and there.isdecimal()
+    return 0, max(len(here), len(there)) - shared, abs(int(here) - int(there)) if numbers else 0
+
+
+def _compact(postal_code: str) -> str:
+    return "".join(character for character in postal_code.upper() if character.isalnum())
 
 
 def choose_places(
-    lines: Sequence[StockLine], levels: Sequence[Level], *, place_order: Sequence[str]
+    lines: Sequence[StockLine], levels: Sequence[Level], *, place_order: Sequence[str], split: bool = True
 ) -> tuple[list[Pick], list[Shortage]]:
     """Where each line is taken from: all from one place if one can serve the whole order, else place by place.
 
-    ``place_order`` lists the places that may serve, best first. Either the picks cover every line, or the shortages
-    name every line that cannot be covered and there are no picks.
+    ``place_order`` lists the places that may serve, best first. Without ``split`` one place serves the whole order or
+    none does. Either the picks cover every line, or the shortages name every line that cannot be covered and there
+    are no picks; of an order that may not be split, those at the place that lacks the fewest pieces.
     """
     free = {(level.variant_id, level.place_code): max(0, level.available) for level in levels}
     wanted = _by_variant(lines)
@@ -46,10 +168,26 @@ def choose_places(
     for place in place_order:
         if all(free.get((variant, place), 0) >= quantity for variant, quantity in wanted.items()):
             return [Pick(variant, place, quantity) for variant, quantity in wanted.items()], []
+    if not split:
+        return [], _missing_at_best(wanted, free, place_order)
     picks: list[Pick] = []
     for variant, quantity in wanted.items():
         picks += _split(variant, quantity, free, place_order)
     return picks, []
+
+
+def _missing_at_best(
+    wanted: Mapping[VariantId, int], free: Mapping[tuple[VariantId, str], int], places: Sequence[str]
+) -> list[Shortage]:
+    missing = [
+        [
+            Shortage(variant_id=variant, wanted=quantity, available=free.get((variant, place), 0))
+            for variant, quantity in wanted.items()
+            if free.get((variant, place), 0) < quantity
+        ]
+        for place in places
+    ]
+    return min(missing, key=lambda each: sum(one.wanted - one.available for one in each), default=[])
 
 
 def _by_variant(lines: Sequence[StockLine]) -> dict[VariantId, int]:
@@ -73,3 +211,45 @@ def _split(
             picks.append(Pick(variant, place, part))
             quantity -= part
     return picks
+
+
+MOST = 1_000_000_000
+"""No shelf holds more pieces."""
+
+
+def policy_fault(policy: StockPolicy) -> str:
+    """The field of a policy that cannot stand, or ""."""
+    numbers = {
+        "safety": policy.safety,
+        "backorder_limit": policy.backorder_limit,
+        "low_stock": policy.low_stock or 0,
+        "target": policy.target or 0,
+    }
+    if wrong := [name for name, number in numbers.items() if not 0 <= number <= MOST]:
+        return wrong[0]
+    if policy.backorder_limit == 0 and (policy.preorder or policy.expected_on):
+        return "backorder_limit"
+    if policy.target is not None and (policy.low_stock is None or policy.target < policy.low_stock):
+        return "target"
+    return ""
+
+
+_SUPPLIER_CODE = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+def supplier_fault(supplier: Supplier) -> str:
+    """The field of a supplier that cannot stand, or ""."""
+    if not _SUPPLIER_CODE.fullmatch(supplier.code):
+        return "code"
+    if not supplier.name.strip():
+        return "name"
+    if not _CURRENCY.fullmatch(supplier.currency):
+        return "currency"
+    if not 0 <= supplier.lead_days <= 730:
+        return "lead_days"
+    return "email" if supplier.email and "@" not in supplier.email else ""
+
+
+SOLD_OVER_DAYS = 28
+"""The pace of sales is that of four weeks: long enough to level out the days of the week."""

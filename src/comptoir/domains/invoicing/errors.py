@@ -41,3 +41,10 @@ class Tampered(Conflict):
 
     code = "invoicing.tampered"
     message = _("The stored file of document %(number)s was changed or lost. Restore it from a backup.")
+
+
+class NoDeposit(Conflict):
+    """A deposit invoice is for money that was received in full, once, before anything else says so."""
+
+    code = "invoicing.no_deposit"
+    message = _("There is nothing of order %(number)s that was paid and is not on an invoice yet.")

@@ -7,7 +7,11 @@ from comptoir.domains.invoicing.values import DocumentKind, DocumentState
 
 
 class Series(models.Model):
-    """The numbers of one kind of document of a legal entity in a year. Its row is the queue of those who issue."""
+    """The numbers of one kind of document of a legal entity in a year. Its row is the queue of those who issue.
+
+    ``kind`` is what it numbers: a kind of document, and after a colon the letters of a market with numbers of its own
+    ("invoice:PRO"). In one column, so that a version that knows no letters goes on numbering beside this one.
+    """
 
     id = models.BigAutoField(primary_key=True)
     entity = models.ForeignKey("markets.LegalEntity", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -20,7 +24,9 @@ class Series(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("entity", "kind", "year"), name="invoicing_one_series"),
-            models.CheckConstraint(condition=Q(kind__in=list(DocumentKind)), name="invoicing_series_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__regex=r"^(invoice|credit_note)(:[A-Z]{1,4})?$"), name="invoicing_series_numbers"
+            ),
             models.CheckConstraint(condition=Q(next_number__gte=1), name="invoicing_series_counts_from_one"),
         )
 
@@ -56,6 +62,7 @@ class Document(models.Model):
     charges = models.JSONField()
     taxes = models.JSONField()
     notes = models.JSONField()
+    deducts = models.JSONField(default=list, db_default=models.Value([], output_field=models.JSONField()))
     xml = models.TextField(default="", db_default="")
     pdf_path = models.TextField(default="", db_default="")
     pdf_sha256 = models.TextField(default="", db_default="")
@@ -72,7 +79,7 @@ class Document(models.Model):
             models.UniqueConstraint(fields=("entity", "number"), name="invoicing_number"),
             models.CheckConstraint(condition=Q(kind__in=list(DocumentKind)), name="invoicing_document_kind"),
             models.CheckConstraint(
-                condition=Q(kind=DocumentKind.INVOICE, corrects=None)
+                condition=Q(kind__in=[DocumentKind.INVOICE, DocumentKind.DEPOSIT], corrects=None)
                 | Q(kind=DocumentKind.CREDIT_NOTE, corrects__isnull=False),
                 name="invoicing_credit_note_corrects",
             ),

@@ -1,16 +1,20 @@
 """What others may ask of invoicing. Whether the asker may see an order's documents is the surface's to know."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import Storage, storages
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from comptoir.domains.invoicing import models
-from comptoir.domains.invoicing.errors import NotRendered, Tampered, UnknownDocument
+from comptoir.domains.invoicing.errors import BadDraft, NoDeposit, NotRendered, Tampered, UnknownDocument
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
+from comptoir.domains.invoicing.rules.credits import beyond, charging_delivery
+from comptoir.domains.invoicing.rules.deposits import deposit_of, open_deposits, sales_of, with_deposits
 from comptoir.domains.invoicing.rules.frozen import read_charge, read_line
 from comptoir.domains.invoicing.rules.orders import draft_of, entry_of
 from comptoir.domains.invoicing.values import (
@@ -23,6 +27,7 @@ from comptoir.domains.invoicing.values import (
     Note,
     Party,
     PaymentMeans,
+    Preceding,
     StoredPdf,
 )
 from comptoir.domains.ledger.values import EntryDraft
@@ -51,6 +56,12 @@ def documents_of(order_id: UUID) -> tuple[Document, ...]:
     """The invoices and credit notes of an order, in the order they were issued. One statement."""
     rows = models.Document.objects.select_related("corrects").filter(order_id=order_id)
     return tuple(_document(row) for row in rows.order_by("issued_at", "id"))
+
+
+def credit_notes_of(invoice_id: DocumentId) -> dict[str, Document]:
+    """The credit notes of an invoice by their keys, in the order they were issued. One statement."""
+    rows = models.Document.objects.select_related("corrects").filter(corrects_id=invoice_id)
+    return {row.key: _document(row) for row in rows.order_by("issued_at", "id")}
 
 
 def documents_by_key(keys: Collection[str]) -> dict[str, Document]:
@@ -131,13 +142,93 @@ def invoice_draft(
     delivered_on: date | None = None,
     due_on: date | None = None,
 ) -> DocumentDraft:
-    """The invoice of a whole order, ready to be issued; its key is the order's, so an order has one."""
-    return draft_of(order, paid=paid, payment_means=payment_means, delivered_on=delivered_on, due_on=due_on)
+    """The one invoice of a whole order of which nothing was invoiced before.
+
+    :raises BadDraft: when nothing of it is wanted.
+    """
+    pieces = {line.position: line.wanted for line in order.lines}
+    draft = draft_of(
+        order, (), pieces=pieces, paid=paid, payment_means=payment_means, delivered_on=delivered_on, due_on=due_on
+    )
+    if draft is None:
+        raise BadDraft(reason="nothing is left of the order")
+    return draft
 
 
-def sale_entry(document: Document) -> EntryDraft:
+def next_invoice_draft(
+    order: Order,
+    *,
+    pieces: Mapping[int, int],
+    paid: Money,
+    payment_means: PaymentMeans,
+    delivered_on: date | None,
+) -> DocumentDraft | None:
+    """The invoice of so many pieces of each line (by its position), as far as they were not invoiced before; None when
+    there is nothing new to be invoiced. Asked under the order's lock: what is issued meanwhile would be missed.
+    """
+    documents = documents_of(order.id)
+    draft = draft_of(
+        order,
+        sales_of(documents),
+        pieces=pieces,
+        paid=paid,
+        payment_means=payment_means,
+        delivered_on=delivered_on,
+        due_on=None,
+    )
+    return draft and with_deposits(draft, documents)
+
+
+def deposit_draft(order: Order, *, paid: Money, payment_means: PaymentMeans) -> DocumentDraft:
+    """The deposit invoice over all of an order that was not invoiced yet. Asked under the order's lock.
+
+    :raises NoDeposit: when that is not paid in full, when there is nothing left, or a deposit invoice is open already.
+    """
+    documents = documents_of(order.id)
+    draft = draft_of(
+        order,
+        sales_of(documents),
+        pieces={line.position: line.wanted for line in order.lines},
+        paid=paid,
+        payment_means=payment_means,
+        delivered_on=None,
+        due_on=None,
+    )
+    if draft is None or draft.paid != draft.total or open_deposits(documents):
+        raise NoDeposit(number=order.number)
+    with override(order.language):
+        title = _("Deposit on order %(number)s") % {"number": order.number}
+    number = 1 + sum(document.kind is DocumentKind.DEPOSIT for document in documents)
+    return deposit_of(draft, number=number, title=title)
+
+
+def has_open_deposit(documents: Sequence[Document]) -> bool:
+    """Whether one of an order's documents is a deposit invoice that nothing has made good or credited. No statement."""
+    return bool(open_deposits(documents))
+
+
+def deposits_to_credit(order_id: UUID) -> tuple[DocumentId, ...]:
+    """The deposit invoices of an order that nothing has made good or credited. One statement."""
+    return tuple(document.id for document in open_deposits(documents_of(order_id)))
+
+
+def pieces_to_credit(
+    order_id: UUID, *, kept: Mapping[int, int], with_delivery: bool = False
+) -> dict[DocumentId, dict[int, int]]:
+    """Which pieces of which invoices are to be credited so that no more of a line (by position) is invoiced than kept.
+
+    ``with_delivery`` names the invoices that charge delivery too, be it with no piece. The latest invoice first.
+    """
+    sales = sales_of(documents_of(order_id))
+    credited = beyond(sales, kept)
+    for charged in charging_delivery(sales) if with_delivery else ():
+        credited.setdefault(charged, {})
+    return credited
+
+
+def sale_entry(document: Document, *, customer_id: UUID) -> EntryDraft:
     """What a document means for the ledger: the sale (or its reversal), and the advance it uses up (or gives back)."""
-    return entry_of(document)
+    return entry_of(document, customer_id=customer_id)
 
 
 def unrendered(*, before: datetime, limit: int = 100) -> list[DocumentId]:
@@ -180,6 +271,10 @@ def _document(row: models.Document) -> Document:
         total=money(row.total_minor),
         paid=money(row.paid_minor),
         payment_means=PaymentMeans(row.payment_means),
+        corrects_deposit=invoice is not None and invoice.kind == DocumentKind.DEPOSIT,
+        deducts=tuple(
+            Preceding(number=each["number"], issued_on=date.fromisoformat(each["issued_on"])) for each in row.deducts
+        ),
     )
 
 

@@ -75,6 +75,7 @@ def make_draft(
         delivered_to=there,
         lines=tuple(
             DraftLine(
+                position=position,
                 sku=line.sku,
                 title=title,
                 options="250 g",
@@ -84,7 +85,7 @@ def make_draft(
                 tax_rate=line.tax_rate,
                 tax_category=line.tax_category,
             )
-            for line, (_, _, _, title) in zip(basket.lines, lines, strict=True)
+            for position, (line, (_, _, _, title)) in enumerate(zip(basket.lines, lines, strict=True), 1)
         ),
         delivery_label=delivery_label,
         delivery_total=basket.delivery_total,
@@ -130,9 +131,9 @@ def schematron_errors(xml: bytes, *, rules: str = "en16931") -> list[str]:
     return _Saxon.of(rules).errors(xml)
 
 
-def einvoice_errors(document: Document) -> list[str]:
+def einvoice_errors(document: Document, *, rules: str = "en16931") -> list[str]:
     """What the official business rules say against the electronic invoice of a document, as it would be rendered."""
-    return schematron_errors(electronic_invoice(document))
+    return schematron_errors(electronic_invoice(document), rules=rules)
 
 
 @cache

@@ -19,6 +19,7 @@ DocumentId = NewType("DocumentId", UUID)
 class DocumentKind(StrEnum):
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
+    DEPOSIT = "deposit"  # an invoice for money received before the goods leave
 
 
 class DocumentState(StrEnum):
@@ -42,8 +43,12 @@ class PaymentMeans(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftLine:
-    """So many pieces at the price the buyer pays: tax included, unless the category charges none."""
+    """So many pieces at the price the buyer pays: tax included, unless the category charges none.
 
+    ``position`` is that of the order's line: all documents of an order number their lines alike.
+    """
+
+    position: int
     sku: str
     title: str
     options: str
@@ -55,11 +60,20 @@ class DraftLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preceding:
+    """A document that another one names (BG-3)."""
+
+    number: str
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentDraft:
     """An invoice to be issued. ``taxes`` are those of the order, which the document must come to as well.
 
     ``key`` is what makes it the same invoice when it is issued again. ``paid`` was received before. ``delivered_on`` is
-    the day the goods left or were collected; None if they have not yet.
+    the day the goods left or were collected; None if they have not yet. ``deducts`` are the deposit invoices that it
+    makes good; ``supersedes`` those that it does not come to, which are to be credited first.
     """
 
     key: str
@@ -80,6 +94,9 @@ class DocumentDraft:
     payment_means: PaymentMeans = PaymentMeans.ONLINE
     delivered_on: date | None = None
     due_on: date | None = None
+    kind: DocumentKind = DocumentKind.INVOICE
+    deducts: tuple[Preceding, ...] = ()
+    supersedes: tuple[DocumentId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +199,8 @@ class Document:
     total: Money
     paid: Money
     payment_means: PaymentMeans
+    corrects_deposit: bool = False
+    deducts: tuple[Preceding, ...] = ()
 
     @property
     def due(self) -> Money:

@@ -22,3 +22,17 @@ class KeyTaken(Conflict):
 
     code = "ledger.key_taken"
     message = _("An entry with the key “%(key)s” was posted before, with other amounts.")
+
+
+class ForeignCurrency(Conflict):
+    """The books hold entries in a currency for which no rate into euros was kept."""
+
+    code = "ledger.foreign_currency"
+    message = _("The books hold amounts in %(currencies)s, and a FEC is in euros.")
+
+
+class NoSiren(Conflict):
+    """A fichier des écritures comptables is named after the SIREN."""
+
+    code = "ledger.no_siren"
+    message = _("Write the SIREN of this legal entity first: it names the file.")

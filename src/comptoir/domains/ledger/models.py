@@ -31,6 +31,9 @@ class Entry(models.Model):
     entered_on = models.DateField()
     label = models.TextField()
     reference = models.TextField()
+    party = models.TextField(default="", db_default="")
+    party_name = models.TextField(default="", db_default="")
+    matched_by = models.TextField(default="", db_default="")
     key = models.TextField(unique=True)
     digest = models.TextField()  # of what was asked: the same key with other amounts is refused
     actor_kind = models.TextField()
@@ -42,6 +45,7 @@ class Entry(models.Model):
         indexes = (
             models.Index("entity_id", "entered_on", "id", name="ledger_entries_by_day"),
             models.Index("reference", name="ledger_entries_about"),
+            models.Index("matched_by", name="ledger_entries_matched", condition=~Q(matched_by="")),
         )
         constraints = (models.CheckConstraint(condition=Q(journal__in=list(Journal)), name="ledger_entry_journal"),)
 

@@ -1,6 +1,7 @@
 """What the ledger gives and takes. Codes are those of the French chart of accounts (plan comptable général, PCG)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,11 +15,20 @@ EntryId = NewType("EntryId", int)
 
 CUSTOMERS = "411"
 ADVANCES_RECEIVED = "4191"  # paid before the goods have left
+STORED_VALUE = "4197"  # gift cards and store credit not yet spent: owed to customers, for no order in particular
 BANK = "512"
+GIFTS_TO_CUSTOMERS = "6234"
+OTHER_CHARGES = "658"
+OTHER_INCOME = "758"
 GOODS_SOLD = "707"
 DELIVERY_CHARGED = "7085"
 EVERYDAY_ACCOUNTS = (CUSTOMERS, ADVANCES_RECEIVED, BANK, GOODS_SOLD, DELIVERY_CHARGED)
 """What every sale touches, whoever it is paid through and at whatever rate it is taxed."""
+
+VAT_ON_DEPOSITS = "44587"  # booked on money received, until the goods are invoiced
+PROFIT, LOSS = "120", "129"
+OPENING = "AN"
+"""The journal of what is carried over from the year before: worked out for the books of a year, never posted to."""
 
 _IN_TRANSIT = "5115"
 _OUTPUT_VAT = "44571"
@@ -30,13 +40,30 @@ def in_transit(provider: str) -> str:
 
 
 def money_account(provider: str) -> str:
-    """Where money paid through a provider stands: on the bank account for a transfer, else with the provider."""
-    return BANK if provider == "transfer" else in_transit(provider)
+    """Where money paid through a provider stands: on the bank account for a transfer, with ourselves for what was
+    paid for before (what we owe goes down), else with the provider."""
+    return {"transfer": BANK, "stored_value": STORED_VALUE}.get(provider) or in_transit(provider)
 
 
 def output_vat(country: str, rate: Decimal) -> str:
     """The account of VAT charged at a rate of a country: ``44571FR0550`` holds France's 5.5 %."""
     return f"{_OUTPUT_VAT}{country}{int(rate * 100):04d}"
+
+
+def customer_account(customer_id: UUID) -> str:
+    """A customer's account below 411: the random end of their id, which says nothing about them."""
+    return f"C{customer_id.hex[-12:].upper()}"
+
+
+def provider_of(account: str) -> str:
+    """Which provider holds the money of an account ("STRIPE" of 5115STRIPE); "" for any other."""
+    return account.removeprefix(_IN_TRANSIT) if account.startswith(_IN_TRANSIT) else ""
+
+
+def vat_of(account: str) -> tuple[str, Decimal] | None:
+    """Of which country and at which rate the VAT of an account is; None for any other."""
+    found = re.fullmatch(rf"{_OUTPUT_VAT}([A-Z]{{2}})([0-9]{{4}})", account)
+    return (found[1], int(found[2]) / Decimal(100)) if found else None
 
 
 class Journal(StrEnum):
@@ -74,7 +101,8 @@ class EntryDraft:
     """An entry to be posted. Per currency, debits equal credits; postings of zero are left out.
 
     ``entity`` is the legal entity, ``on`` its local day, ``reference`` the document that proves it, ``key`` what makes
-    it the same entry when it is posted again.
+    it the same entry when it is posted again. ``party`` is the customer's account below 411 and ``party_name`` whose it
+    is; ``matched_by`` is what their debts and settlements have in common: the order's number. All three may be empty.
     """
 
     entity: UUID
@@ -84,6 +112,9 @@ class EntryDraft:
     reference: str
     key: str
     postings: tuple[Posting, ...]
+    party: str = ""
+    party_name: str = ""
+    matched_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +130,9 @@ class Entry:
     key: str
     postings: tuple[Posting, ...]
     posted_at: datetime
+    party: str = ""
+    party_name: str = ""
+    matched_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,3 +146,88 @@ class Balance:
     @property
     def balance(self) -> Money:
         return self.debit - self.credit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodBalance:
+    """An account over a period: what stood on it before, what moved, what stands on it after (debits less credits).
+
+    Income and expenses (classes 6 and 7) begin at zero every year.
+    """
+
+    account: str
+    before: Money
+    debit: Money
+    credit: Money
+
+    @property
+    def after(self) -> Money:
+        return self.before + self.debit - self.credit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookLine:
+    """One line of a legal entity's books of a year.
+
+    ``number`` is that of its entry: 1, 2, 3… in the order they were posted. ``matching`` is the entry that settled the
+    debt this line belongs to (None while it is open), ``matched_on`` its day.
+    """
+
+    number: int
+    journal: str
+    on: date
+    account: str
+    party: str
+    party_name: str
+    reference: str
+    label: str
+    debit: Money
+    credit: Money
+    matching: int | None
+    matched_on: date | None
+    posted_on: date
+
+
+FEC_COLUMNS = (
+    "JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib", "CompAuxNum", "CompAuxLib",
+    "PieceRef", "PieceDate", "EcritureLib", "Debit", "Credit", "EcritureLet", "DateLet", "ValidDate", "Montantdevise",
+    "Idevise",
+)  # fmt: skip
+"""The columns of the fichier des écritures comptables (livre des procédures fiscales, article A47 A-1, VII)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fec:
+    """A fichier des écritures comptables: its name, and its lines with their ends, to be written in UTF-8."""
+
+    filename: str
+    lines: Iterator[str]
+
+
+PCG = {
+    "120": "Résultat de l’exercice (bénéfice)",
+    "129": "Résultat de l’exercice (perte)",
+    "411": "Clients",
+    "4191": "Clients – avances et acomptes reçus",
+    "44587": "Taxes sur le chiffre d’affaires à régulariser ou en attente",
+    "512": "Banque",
+    "707": "Ventes de marchandises",
+    "7085": "Ports et frais accessoires facturés",
+}
+"""What the French chart of accounts calls them. In French: the books are kept in French, whoever reads them."""
+JOURNALS = {
+    OPENING: "À-nouveaux",
+    Journal.SALES: "Ventes",
+    Journal.BANK: "Banque",
+    Journal.MISCELLANEOUS: "Opérations diverses",
+}
+
+
+def account_name(code: str) -> str:
+    """What an account is called in the books: "TVA collectée FR 5,5 %" for 44571FR0550."""
+    if provider := provider_of(code):
+        return f"Encaissements en cours {provider}"
+    if vat := vat_of(code):
+        country, rate = vat
+        return f"TVA collectée {country} {f'{rate:.2f}'.rstrip('0').rstrip('.').replace('.', ',')} %"
+    return PCG.get(code, f"Compte {code}")

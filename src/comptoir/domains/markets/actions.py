@@ -259,6 +259,10 @@ def _market_columns(terms: MarketTerms) -> dict[str, Any]:
         "order_prefix": terms.order_prefix,
         "capture_at": str(terms.capture_at),
         "invoice_at": str(terms.invoice_at),
+        "sourcing": str(terms.sourcing),
+        "split_allowed": terms.split_allowed,
+        "invoice_series": terms.invoice_series,
+        "return_postage": str(terms.return_postage),
         "active": terms.active,
         "position": terms.position,
     }

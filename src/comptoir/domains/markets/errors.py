@@ -61,6 +61,11 @@ class BadOrderPrefix(Invalid):
     message = _("Use 1 to 8 capital letters or digits.")
 
 
+class BadInvoiceSeries(Invalid):
+    code = "markets.bad_invoice_series"
+    message = _("Use up to 4 capital letters, or none.")
+
+
 class BadSiren(Invalid):
     code = "markets.bad_siren"
     message = _("This SIREN is not valid: it has 9 digits, the last of which is a check digit.")

@@ -4,10 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from comptoir.domains.markets.values import CaptureAt, ChannelKind, InvoiceAt
+from comptoir.domains.markets.values import CaptureAt, ChannelKind, InvoiceAt, ReturnPostage, Sourcing
 
 _CAPTURES = [one.value for one in CaptureAt]
 _INVOICES = [one.value for one in InvoiceAt]
+_POSTAGES = [one.value for one in ReturnPostage]
 _CHANNELS = [one.value for one in ChannelKind]
 
 
@@ -54,6 +55,10 @@ class Market(models.Model):
     order_prefix = models.TextField(unique=True)
     capture_at = models.TextField()
     invoice_at = models.TextField()
+    sourcing = models.TextField(default=Sourcing.PRIORITY.value, db_default=Sourcing.PRIORITY.value)
+    split_allowed = models.BooleanField(default=True, db_default=True)
+    invoice_series = models.TextField(default="", db_default="")
+    return_postage = models.TextField(default=ReturnPostage.BUYER, db_default=ReturnPostage.BUYER.value)
     active = models.BooleanField()
     position = models.IntegerField()
 
@@ -67,8 +72,15 @@ class Market(models.Model):
             models.CheckConstraint(condition=Q(countries__len__gt=0), name="markets_market_countries"),
             models.CheckConstraint(condition=Q(capture_at__in=_CAPTURES), name="markets_market_capture_at"),
             models.CheckConstraint(condition=Q(invoice_at__in=_INVOICES), name="markets_market_invoice_at"),
+            models.CheckConstraint(condition=Q(return_postage__in=_POSTAGES), name="markets_market_return_postage"),
+            models.CheckConstraint(
+                condition=Q(sourcing__in=[one.value for one in Sourcing]), name="markets_market_sourcing"
+            ),
             models.CheckConstraint(
                 condition=Q(order_prefix__regex=r"^[A-Z0-9]{1,8}$"), name="markets_market_order_prefix"
+            ),
+            models.CheckConstraint(
+                condition=Q(invoice_series__regex=r"^[A-Z]{0,4}$"), name="markets_market_invoice_series"
             ),
         )
 

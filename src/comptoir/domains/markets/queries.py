@@ -17,6 +17,8 @@ from comptoir.domains.markets.values import (
     Market,
     MarketSettings,
     Merchant,
+    ReturnPostage,
+    Sourcing,
 )
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.money import Money
@@ -141,6 +143,10 @@ def _market(row: dict[str, Any]) -> Market:
         order_prefix=row["order_prefix"],
         capture_at=CaptureAt(row["capture_at"]),
         invoice_at=InvoiceAt(row["invoice_at"]),
+        sourcing=Sourcing(row["sourcing"]),
+        split_allowed=row["split_allowed"],
+        invoice_series=row["invoice_series"],
+        return_postage=ReturnPostage(row["return_postage"]),
         active=row["active"],
         position=row["position"],
     )

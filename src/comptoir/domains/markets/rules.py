@@ -18,6 +18,7 @@ from comptoir.domains.markets.errors import (
     BadCountry,
     BadCurrency,
     BadIban,
+    BadInvoiceSeries,
     BadLanguage,
     BadOrderPrefix,
     BadShareCapital,
@@ -32,6 +33,7 @@ from comptoir.kernel.addresses import required_fields
 from comptoir.kernel.errors import Invalid
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,15}")
+_SERIES = re.compile(r"[A-Z]{0,4}")
 _PREFIX = re.compile(r"[A-Z0-9]{1,8}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
@@ -112,6 +114,8 @@ def market_errors(terms: MarketTerms, *, spoken: Collection[str]) -> Iterator[In
             yield BadCountry(field="countries", value=country)
     if not _PREFIX.fullmatch(terms.order_prefix):
         yield BadOrderPrefix(field="order_prefix")
+    if not _SERIES.fullmatch(terms.invoice_series):
+        yield BadInvoiceSeries(field="invoice_series")
 
 
 def _languages(terms: MarketTerms, spoken: Collection[str]) -> Iterator[Invalid]:

@@ -28,6 +28,20 @@ class InvoiceAt(StrEnum):
     SHIPMENT = "shipment"
 
 
+class Sourcing(StrEnum):
+    """Which place serves an order first, among those that have the goods."""
+
+    PRIORITY = "priority"  # the places in their order
+    NEAREST = "nearest"  # the one nearest to where the order goes
+
+
+class ReturnPostage(StrEnum):
+    """Who pays for the way back when a buyer changes their mind."""
+
+    BUYER = "buyer"
+    MERCHANT = "merchant"
+
+
 class ChannelKind(StrEnum):
     WEB = "web"
     SHOP = "shop"
@@ -108,6 +122,10 @@ class MarketTerms:
     order_prefix: str = "FR"
     capture_at: CaptureAt = CaptureAt.AUTHORISATION
     invoice_at: InvoiceAt = InvoiceAt.SHIPMENT
+    sourcing: Sourcing = Sourcing.PRIORITY
+    split_allowed: bool = True
+    invoice_series: str = ""
+    return_postage: ReturnPostage = ReturnPostage.BUYER
     active: bool = True
     position: int = 0
 
@@ -117,7 +135,9 @@ class Market(MarketTerms):
     """Where goods are offered: one currency, some languages, the countries delivered to, the entity that sells.
 
     ``countries`` are ISO 3166-1 alpha-2, ``time_zone`` is the market's calendar, ``order_prefix`` starts its order
-    numbers. ``active`` is false for a market that no longer sells; its orders remain.
+    numbers. ``invoice_series`` ("PRO") gives its invoices and credit notes numbers of their own (FPRO2026-000001); ""
+    numbers them with those of all other markets of the entity. ``split_allowed`` lets an order leave from several
+    places. ``active`` is false for a market that no longer sells; its orders remain.
     """
 
     legal_entity_id: LegalEntityId

@@ -8,10 +8,11 @@ from django.db import transaction
 from comptoir.domains.messages.errors import NotResendable
 from comptoir.domains.messages.models import Message
 from comptoir.domains.messages.permissions import MESSAGES_SEND
-from comptoir.domains.messages.rules import FIRST_PAUSE, LONGEST_PAUSE, is_news, still_true
+from comptoir.domains.messages.rules import FIRST_PAUSE, LONGEST_PAUSE, is_news, is_return_news, kinds_for
 from comptoir.domains.messages.values import MESSAGE_STATES, Letter, MessageId, MessageKind, MessageState
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderId
+from comptoir.domains.returns.queries import return_by_id
 from comptoir.kernel.access import Actor
 from comptoir.kernel.history import record
 from comptoir.kernel.ids import new_id
@@ -43,6 +44,22 @@ def _queue(id: MessageId, kind: MessageKind, about: Order, again: str, now: date
     )
 
 
+def queue_return_message(*, kind: MessageKind, return_id: UUID, actor: Actor, now: datetime) -> MessageId | None:
+    """Queue what is to be told about a return, to the address of its statement, in the order's language; None when it
+    was queued before, or is no news."""
+    actor.must(MESSAGES_SEND)
+    id, about = MessageId(new_id()), return_by_id(return_id)
+    if not is_return_news(kind, about):
+        return None
+    queued = execute(
+        """INSERT INTO messages_message (id, key, kind, "to", language, order_id, about_return_id, state, subject, text,
+                                         html, failure, queued_at)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, 'queued', '', '', '', '', %s) ON CONFLICT (key) DO NOTHING""",
+        [id, f"{kind}:{about.id}", kind, about.email, order(about.order_id).language, about.order_id, about.id, now],
+    )
+    return id if queued else None
+
+
 def resend_message(*, kind: MessageKind, order_id: OrderId, actor: Actor, now: datetime) -> MessageId:
     """Tell a customer again, by the hand of staff.
 
@@ -51,7 +68,7 @@ def resend_message(*, kind: MessageKind, order_id: OrderId, actor: Actor, now: d
     actor.must(MESSAGES_SEND)
     about = order(order_id)
     actor.must(MESSAGES_SEND, market=about.market)
-    if not still_true(kind, about.state):
+    if kind not in kinds_for(about.state):
         raise NotResendable(field="kind")
     id = MessageId(new_id())
     with transaction.atomic(savepoint=False):

@@ -13,6 +13,9 @@ class Message(models.Model):
     to = models.TextField()
     language = models.TextField()
     order = models.ForeignKey("orders.Order", null=True, on_delete=models.PROTECT, related_name="+")
+    about_return = models.ForeignKey(
+        "returns.Return", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     state = models.TextField()
     subject = models.TextField(default="", blank=True)
     text = models.TextField(default="", blank=True)

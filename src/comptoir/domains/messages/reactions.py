@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from comptoir.domains.messages.actions import queue_order_message
+from comptoir.domains.fulfilment.events import ParcelReady
+from comptoir.domains.messages.actions import queue_order_message, queue_return_message
 from comptoir.domains.messages.values import MessageKind
-from comptoir.domains.orders.events import OrderCancelled, OrderPaid, OrderShipped
+from comptoir.domains.orders.events import OrderCancelled, OrderPaid, OrderPiecesShipped, OrderRevised
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.payments.events import PaymentFailed, PaymentInstructed
+from comptoir.domains.returns.events import ReturnAccepted, ReturnReceived, ReturnRefused, ReturnRequested
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
 
@@ -41,13 +43,63 @@ def tell_to_pay_again(event: PaymentFailed, *, actor: Actor, now: datetime) -> N
     )
 
 
-@reaction(OrderShipped)
-def tell_shipped(event: OrderShipped, *, actor: Actor, now: datetime) -> None:
-    """On its way, with the number to follow it by."""
-    queue_order_message(kind=MessageKind.ORDER_SHIPPED, order_id=event.order_id, actor=actor, now=now)
+@reaction(ParcelReady)
+def tell_ready(event: ParcelReady, *, actor: Actor, now: datetime) -> None:
+    """It can be collected, with the code that opens the counter."""
+    queue_order_message(
+        kind=MessageKind.ORDER_READY,
+        order_id=OrderId(event.order_id),
+        again=str(event.shipment_id),
+        actor=actor,
+        now=now,
+    )
+
+
+@reaction(OrderPiecesShipped)
+def tell_shipped(event: OrderPiecesShipped, *, actor: Actor, now: datetime) -> None:
+    """On its way, all of it or a part, with the number to follow it by."""
+    queue_order_message(
+        kind=MessageKind.ORDER_SHIPPED,
+        order_id=event.order_id,
+        again=str(event.shipped_so_far),
+        actor=actor,
+        now=now,
+    )
+
+
+@reaction(OrderRevised)
+def tell_changed(event: OrderRevised, *, actor: Actor, now: datetime) -> None:
+    """What is agreed now, and what is still to be paid."""
+    queue_order_message(
+        kind=MessageKind.ORDER_CHANGED, order_id=event.order_id, again=str(event.revision), actor=actor, now=now
+    )
 
 
 @reaction(OrderCancelled)
 def tell_cancelled(event: OrderCancelled, *, actor: Actor, now: datetime) -> None:
     """Called off, and what becomes of the money."""
     queue_order_message(kind=MessageKind.ORDER_CANCELLED, order_id=event.order_id, actor=actor, now=now)
+
+
+@reaction(ReturnRequested)
+def acknowledge_return(event: ReturnRequested, *, actor: Actor, now: datetime) -> None:
+    """On a medium that lasts, with day, hour and all that was declared: article 11a of directive 2011/83/EU."""
+    queue_return_message(kind=MessageKind.RETURN_ACKNOWLEDGED, return_id=event.return_id, actor=actor, now=now)
+
+
+@reaction(ReturnAccepted)
+def tell_return_accepted(event: ReturnAccepted, *, actor: Actor, now: datetime) -> None:
+    """The goods of a complaint may be sent."""
+    queue_return_message(kind=MessageKind.RETURN_ACCEPTED, return_id=event.return_id, actor=actor, now=now)
+
+
+@reaction(ReturnReceived)
+def tell_return_received(event: ReturnReceived, *, actor: Actor, now: datetime) -> None:
+    """The goods are here, and so much goes back."""
+    queue_return_message(kind=MessageKind.RETURN_RECEIVED, return_id=event.return_id, actor=actor, now=now)
+
+
+@reaction(ReturnRefused)
+def tell_return_refused(event: ReturnRefused, *, actor: Actor, now: datetime) -> None:
+    """It is not taken back, and why."""
+    queue_return_message(kind=MessageKind.RETURN_REFUSED, return_id=event.return_id, actor=actor, now=now)

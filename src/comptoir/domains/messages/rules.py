@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from comptoir.domains.messages.values import MessageKind
-from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.orders.values import BEING_PREPARED, Order, OrderState
+from comptoir.domains.returns.values import Return, ReturnKind, ReturnState
 
 NEWS_KEEPS = timedelta(days=3)
 """As long as a letter is tried for: later than that nobody wants to be told by us what they have long seen."""
@@ -14,8 +15,10 @@ LONGEST_PAUSE = timedelta(minutes=5)
 
 _TRUE_WHILE = {
     MessageKind.ORDER_TO_PAY: frozenset({OrderState.AWAITING_PAYMENT}),
-    MessageKind.ORDER_CONFIRMED: frozenset({OrderState.PAID, OrderState.PREPARING, OrderState.SHIPPED}),
-    MessageKind.ORDER_SHIPPED: frozenset({OrderState.SHIPPED}),
+    MessageKind.ORDER_CONFIRMED: frozenset(OrderState) - {OrderState.AWAITING_PAYMENT, OrderState.CANCELLED},
+    MessageKind.ORDER_CHANGED: frozenset(OrderState) - {OrderState.CANCELLED},
+    MessageKind.ORDER_READY: BEING_PREPARED,
+    MessageKind.ORDER_SHIPPED: frozenset({OrderState.PARTLY_SHIPPED, OrderState.SHIPPED}),
     MessageKind.ORDER_CANCELLED: frozenset({OrderState.CANCELLED}),
 }
 
@@ -36,6 +39,21 @@ def is_news(kind: MessageKind, about: Order, now: datetime) -> bool:
         MessageKind.ORDER_CANCELLED: about.cancelled_at,
     }.get(kind)
     return happened_at is None or now - happened_at <= NEWS_KEEPS
+
+
+_RETURN_NEWS = {
+    MessageKind.RETURN_ACKNOWLEDGED: frozenset(ReturnState),
+    # A withdrawal is accepted with its acknowledgement, which says where to send the goods.
+    MessageKind.RETURN_ACCEPTED: frozenset({ReturnState.ACCEPTED}),
+    MessageKind.RETURN_RECEIVED: frozenset({ReturnState.RECEIVED, ReturnState.CLOSED}),
+    MessageKind.RETURN_REFUSED: frozenset({ReturnState.REFUSED}),
+}
+
+
+def is_return_news(kind: MessageKind, about: Return) -> bool:
+    """Whether that is to be told of a return as it stands."""
+    told_before = kind is MessageKind.RETURN_ACCEPTED and about.kind is ReturnKind.WITHDRAWAL
+    return about.state in _RETURN_NEWS[kind] and not told_before
 
 
 def kinds_for(state: OrderState) -> tuple[MessageKind, ...]:

@@ -14,8 +14,14 @@ MessageId = NewType("MessageId", UUID)
 class MessageKind(StrEnum):
     ORDER_TO_PAY = "order_to_pay"
     ORDER_CONFIRMED = "order_confirmed"
+    ORDER_CHANGED = "order_changed"
+    ORDER_READY = "order_ready"
     ORDER_SHIPPED = "order_shipped"
     ORDER_CANCELLED = "order_cancelled"
+    RETURN_ACKNOWLEDGED = "return_acknowledged"
+    RETURN_ACCEPTED = "return_accepted"
+    RETURN_RECEIVED = "return_received"
+    RETURN_REFUSED = "return_refused"
     TEST = "test"
 
 
@@ -43,6 +49,7 @@ class Message:
     to: str
     language: str
     order_id: UUID | None
+    return_id: UUID | None
     state: MessageState
     subject: str
     text: str

@@ -60,4 +60,6 @@ def _columns(place: Place) -> dict[str, Any]:
         "priority": place.priority,
         "offers_pickup": place.offers_pickup,
         "active": place.active,
+        "partner": place.partner,
+        "territory": list(place.territory),
     }

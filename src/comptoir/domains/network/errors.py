@@ -23,6 +23,11 @@ class BadTimeZone(Invalid):
     message = _("“%(value)s” is not a time zone such as Europe/Paris.")
 
 
+class BadTerritory(Invalid):
+    code = "network.bad_territory"
+    message = _("“%(value)s” is not a country such as FR or the beginning of its postal codes such as FR-69.")
+
+
 class BadOpeningHours(Invalid):
     """``day`` names the line that is wrong."""
 

@@ -1,5 +1,6 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from comptoir.domains.network.values import PlaceKind
 from comptoir.kernel.texts import TextsField
@@ -15,6 +16,8 @@ class Place(models.Model):
     priority = models.IntegerField(default=0)
     offers_pickup = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
+    partner = models.BooleanField(default=False, db_default=False)
+    territory = ArrayField(models.TextField(), default=list, db_default=Value("{}"))
 
     class Meta:
         constraints = (

@@ -52,4 +52,6 @@ def _place(row: PlaceRow) -> Place:
         priority=row.priority,
         offers_pickup=row.offers_pickup,
         active=row.active,
+        partner=row.partner,
+        territory=tuple(row.territory),
     )

@@ -23,7 +23,11 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Somewhere goods are kept. Lower ``priority`` ships first; ``offers_pickup``: buyers may collect there."""
+    """Somewhere goods are kept. Lower ``priority`` ships first; ``offers_pickup``: buyers may collect there.
+
+    A place of a ``partner`` serves only what is collected there and what goes to its ``territory``: countries, or the
+    beginnings of their postal codes (``FR-69``).
+    """
 
     code: str
     kind: PlaceKind
@@ -34,3 +38,5 @@ class Place:
     priority: int = 0
     offers_pickup: bool = False
     active: bool = True
+    partner: bool = False
+    territory: tuple[str, ...] = ()

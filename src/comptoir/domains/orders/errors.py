@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.kernel.errors import Conflict, NotFound
+from comptoir.kernel.errors import Conflict, Invalid, NotFound
 from comptoir.kernel.money import Money
 
 
@@ -60,3 +60,62 @@ class NotPaidFor(Conflict):
 
     code = "orders.not_paid_for"
     message = _("The payment provider did not release the money. The order cannot leave yet.")
+
+
+class DifferenceDue(Conflict):
+    """The order was made dearer, and the difference (``due``) is not paid yet; goods do not leave."""
+
+    code = "orders.difference_due"
+    message = _("A difference of %(due)s is still to be paid. The order cannot leave yet.")
+
+
+class OnHold(Conflict):
+    """Somebody, or a rule, holds the order back; ``because`` says why."""
+
+    code = "orders.on_hold"
+    message = _("This order is on hold: %(because)s")
+
+
+class NotHoldable(Conflict):
+    """There is nothing left to hold back."""
+
+    code = "orders.not_holdable"
+    message = _("This order has left or was cancelled: there is nothing to hold back.")
+
+
+class NotRevisable(Conflict):
+    """What has left or was cancelled is changed by a return or a new order."""
+
+    code = "orders.not_revisable"
+    message = _("This order can no longer be changed.")
+
+
+class NothingLeft(Conflict):
+    """Every piece would be called off: cancel the order instead."""
+
+    code = "orders.nothing_left"
+    message = _("Nothing would be left of this order. Please cancel it as a whole.")
+
+
+class ElsewhereNow(Conflict):
+    """To another country other taxes and other deliveries apply."""
+
+    code = "orders.elsewhere_now"
+    message = _("An order cannot be sent to another country than it was made for. Please make a new one.")
+
+
+class OrderChangedMeanwhile(Conflict):
+    """Somebody else changed it; ``revision`` is the present one."""
+
+    code = "orders.changed_meanwhile"
+    message = _("Somebody has changed this order meanwhile. Please look at it again.")
+
+
+class TooManyPieces(Invalid):
+    code = "orders.too_many_pieces"
+    message = _("That is more pieces than there are.")
+
+
+class EmptyNote(Invalid):
+    code = "orders.empty_note"
+    message = _("Please write between 1 and 4,000 letters.")

@@ -49,3 +49,52 @@ class OrderCancelled(Event):
     market: str
     was: str
     because: str
+
+
+@event("orders.order_pieces_shipped.1", subject="order_id")
+class OrderPiecesShipped(Event):
+    """These pieces, by the position of their line, have left; with the last of them the order is shipped.
+
+    ``shipped_so_far`` counts the pieces of all parcels, these included.
+    """
+
+    order_id: OrderId
+    market: str
+    pieces: dict[int, int]
+    shipped_so_far: int
+
+
+@event("orders.order_pieces_returned.1", subject="order_id")
+class OrderPiecesReturned(Event):
+    """These pieces came back."""
+
+    order_id: OrderId
+    market: str
+    pieces: dict[int, int]
+
+
+@event("orders.order_revised.1", subject="order_id")
+class OrderRevised(Event):
+    """What was agreed has changed: pieces, addresses, the total."""
+
+    order_id: OrderId
+    market: str
+    revision: int
+    because: str
+
+
+@event("orders.order_held.1", subject="order_id")
+class OrderHeld(Event):
+    """Nothing of it is prepared or leaves until it is released."""
+
+    order_id: OrderId
+    market: str
+    because: str
+
+
+@event("orders.order_released.1", subject="order_id")
+class OrderReleased(Event):
+    """It may go on."""
+
+    order_id: OrderId
+    market: str

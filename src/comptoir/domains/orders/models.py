@@ -1,9 +1,11 @@
-"""Orders are frozen copies: nothing here changes after placement but the state and its instants."""
+"""Orders are frozen copies: after placement only a revision changes what was agreed, and the history keeps both."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from comptoir.domains.catalogue.values import Withdrawal
 from comptoir.domains.orders.values import OrderState
 
 
@@ -32,7 +34,13 @@ class Order(models.Model):
     found_by = models.TextField()  # number, names, e-mail in lower case: what staff type to find it
     placed_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
-    paid_by = models.UUIDField(null=True)  # the payment that counts; any other one's money goes back
+    paid_by = models.UUIDField(null=True)  # the payment that completed it
+    # All payments that count; any other one's money goes back. Orders paid by one alone may name it in paid_by only.
+    counted_payments = ArrayField(models.UUIDField(), default=list, db_default=[])
+    revision = models.IntegerField(default=1, db_default=1)
+    due_minor = models.BigIntegerField(default=0, db_default=0)  # what revisions made due and no payment holds yet
+    held_because = models.TextField(default="", db_default="")
+    held_at = models.DateTimeField(null=True)
     shipped_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
 
@@ -40,13 +48,14 @@ class Order(models.Model):
         indexes = (
             models.Index("placed_at", "id", name="orders_by_time"),
             models.Index("state", "placed_at", "id", name="orders_by_state"),
+            models.Index("placed_at", "id", condition=~Q(held_because=""), name="orders_on_hold"),
             GinIndex(fields=["found_by"], opclasses=["gin_trgm_ops"], name="orders_found_by"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(state__in=list(OrderState)), name="orders_state"),
             models.CheckConstraint(
                 condition=Q(total_minor=F("goods_minor") + F("delivery_minor"))
-                & Q(goods_minor__gte=0, delivery_minor__gte=0),
+                & Q(goods_minor__gte=0, delivery_minor__gte=0, due_minor__gte=0),
                 name="orders_total_adds_up",
             ),
         )
@@ -62,18 +71,27 @@ class OrderLine(models.Model):
     options = models.TextField(blank=True)
     image = models.TextField(blank=True)
     quantity = models.IntegerField()
+    cancelled = models.IntegerField(default=0, db_default=0)
+    shipped = models.IntegerField(default=0, db_default=0)
+    returned = models.IntegerField(default=0, db_default=0)
     unit_price_minor = models.BigIntegerField()
     total_minor = models.BigIntegerField()
     tax_class = models.TextField()
     tax_rate = models.DecimalField(max_digits=6, decimal_places=4)
     weight_grams = models.IntegerField()
+    withdrawal = models.TextField(default=Withdrawal.ALLOWED, db_default=Withdrawal.ALLOWED.value)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("order", "position"), name="orders_line_position"),
             models.CheckConstraint(
                 condition=Q(quantity__gt=0, unit_price_minor__gte=0)
-                & Q(total_minor=F("unit_price_minor") * F("quantity")),
+                & Q(total_minor=F("unit_price_minor") * (F("quantity") - F("cancelled"))),
                 name="orders_line_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled__gte=0, returned__gte=0, shipped__gte=F("returned"))
+                & Q(quantity__gte=F("shipped") + F("cancelled")),
+                name="orders_line_pieces",
             ),
         )

@@ -1,31 +1,35 @@
 """What others may ask of orders."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
-from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.catalogue.values import VariantId, Withdrawal
 from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.orders.errors import UnknownOrder
 from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.models import OrderLine as LineRecord
 from comptoir.domains.orders.permissions import ORDERS_VIEW
-from comptoir.domains.orders.rules import folded, money_verdict, read_delivery
+from comptoir.domains.orders.rules import folded, money_verdict, read_delivery, revised, spread_over_lines
 from comptoir.domains.orders.values import (
     AwaitedMoney,
     MoneyVerdict,
     Order,
     OrderFilter,
+    OrderHeading,
     OrderId,
     OrderLine,
+    OrderRevision,
     OrderRow,
     OrderState,
+    WaitingOrder,
 )
-from comptoir.domains.pricing.values import TaxLine
+from comptoir.domains.payments.values import PaymentId
+from comptoir.domains.pricing.values import TaxCategory, TaxLine
 from comptoir.kernel.access import ALL_MARKETS, Actor
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.money import Money
@@ -78,6 +82,15 @@ def states_of(order_ids: Collection[OrderId]) -> dict[OrderId, OrderState]:
     return {OrderId(id): OrderState(state) for id, state in found}
 
 
+def headings_for(order_ids: Collection[OrderId]) -> dict[OrderId, OrderHeading]:
+    """What each order that exists is called, where it was placed and how it stands."""
+    found = OrderRecord.objects.filter(pk__in=order_ids).values_list("id", "number", "state", "market_id")
+    return {
+        OrderId(id): OrderHeading(id=OrderId(id), number=number, state=OrderState(state), market=market)
+        for id, number, state, market in found
+    }
+
+
 def awaited_money(order_id: UUID) -> AwaitedMoney:
     """What an order expects of its payments. Locks the order until the transaction ends.
 
@@ -87,17 +100,57 @@ def awaited_money(order_id: UUID) -> AwaitedMoney:
     :raises UnknownOrder: when there is none.
     """
     rows = fetch(
-        "SELECT state, total_minor, currency, paid_by FROM orders_order WHERE id = %s FOR NO KEY UPDATE", [order_id]
+        """SELECT state, total_minor, due_minor, currency, array_remove(counted_payments || paid_by, NULL)
+             FROM orders_order WHERE id = %s FOR NO KEY UPDATE""",
+        [order_id],
     )
     if not rows:
         raise UnknownOrder(order_id=str(order_id))
-    state, total_minor, currency, paid_by = rows[0]
-    return AwaitedMoney(state=OrderState(state), total=Money(total_minor, currency), paid_by=paid_by)
+    state, total_minor, due_minor, currency, counted = rows[0]
+    return AwaitedMoney(
+        state=OrderState(state),
+        total=Money(total_minor, currency),
+        due=Money(due_minor, currency),
+        counted=frozenset(counted),
+    )
 
 
-def verdict_on_money(awaited: AwaitedMoney, *, payment_id: UUID, secured: Money) -> MoneyVerdict:
-    """What to do with the money that a payment holds for an order."""
-    return money_verdict(awaited.state, total=awaited.total, secured=secured, counts=awaited.paid_by == payment_id)
+def verdict_on_money(
+    awaited: AwaitedMoney, *, payment_id: PaymentId, secured: Mapping[PaymentId, Money]
+) -> MoneyVerdict:
+    """What to do with the money that a payment holds for an order, given what all its payments hold."""
+    return money_verdict(awaited, payment_id=payment_id, secured=secured)
+
+
+def revision_of(
+    order: Order,
+    *,
+    called_off: Mapping[int, int],
+    added: Sequence[tuple[OrderLine, TaxCategory]] = (),
+    shipping_address: Address | None = None,
+    billing_address: Address | None = None,
+) -> OrderRevision:
+    """What would be agreed after a change of an order; None keeps an address. Nothing is written.
+
+    :raises TooManyPieces: when more is called off than is left to send.
+    :raises NothingLeft: when no piece would be left.
+    """
+    return revised(
+        order,
+        called_off=called_off,
+        added=added,
+        shipping_address=shipping_address or order.shipping_address,
+        billing_address=billing_address or order.billing_address,
+    )
+
+
+def pieces_to_ship(order_id: OrderId, goods: Sequence[tuple[VariantId, int]]) -> dict[int, int]:
+    """Which pieces of which lines (by position) those are, of what is still to be sent.
+
+    :raises UnknownOrder: when there is no such order.
+    :raises TooManyPieces: when fewer of a variant are to be sent.
+    """
+    return spread_over_lines(order(order_id).lines, goods)
 
 
 def awaiting_payment_since(moment: datetime, *, limit: int) -> list[OrderId]:
@@ -106,13 +159,41 @@ def awaiting_payment_since(moment: datetime, *, limit: int) -> list[OrderId]:
     return [OrderId(id) for id in rows.order_by("placed_at").values_list("id", flat=True)[:limit]]
 
 
+def waiting_orders(
+    states: Collection[OrderState],
+    *,
+    placed_before: datetime | None = None,
+    paid_before: datetime | None = None,
+    promised_before: date | None = None,
+    limit: int,
+) -> tuple[WaitingOrder, ...]:
+    """Orders in those states since long ago, oldest first; what somebody holds back on purpose does not count."""
+    rows = OrderRecord.objects.filter(state__in=states, held_because="")
+    for name, before in (("placed_at", placed_before), ("paid_at", paid_before), ("promised_on", promised_before)):
+        if before is not None:
+            rows = rows.filter(**{f"{name}__lt": before})
+    return tuple(
+        WaitingOrder(
+            id=OrderId(row.id),
+            number=row.number,
+            state=OrderState(row.state),
+            market=row.market_id,
+            total=Money(row.total_minor, row.currency),
+            promised_on=row.promised_on,
+            placed_at=row.placed_at,
+            paid_at=row.paid_at,
+        )
+        for row in rows.order_by("placed_at", "id")[:limit]
+    )
+
+
 def order_rows(wanted: OrderFilter, *, actor: Actor, cursor: str | None = None, page_size: int = 50) -> Page[OrderRow]:
     """The list of orders, in the order that is wanted, of the markets the actor may see."""
     actor.must(ORDERS_VIEW)
     rows = (_soonest if wanted.soonest else _newest)(_filtered(wanted, actor), cursor)
     found = list(rows[: page_size + 1])
     counted = LineRecord.objects.filter(order_id__in=[row.id for row in found]).values("order_id")
-    pieces = dict(counted.annotate(pieces=Sum("quantity")).values_list("order_id", "pieces"))
+    pieces = dict(counted.annotate(pieces=Sum(F("quantity") - F("cancelled"))).values_list("order_id", "pieces"))
     return page_of(
         found,
         size=page_size,
@@ -138,12 +219,18 @@ def _soonest(rows: QuerySet[OrderRecord], cursor: str | None) -> QuerySet[OrderR
 def count_by_state(*, actor: Actor, market: str | None = None) -> dict[OrderState, int]:
     """How many orders are in each state, for the work queues; finished states are not counted."""
     actor.must(ORDERS_VIEW)
-    states = (OrderState.AWAITING_PAYMENT, OrderState.PAID, OrderState.PREPARING)
+    states = (OrderState.AWAITING_PAYMENT, OrderState.PAID, OrderState.PREPARING, OrderState.PARTLY_SHIPPED)
     rows = _filtered(OrderFilter(states=states, market=market), actor)
     counted = dict.fromkeys(states, 0)
     for state, count in rows.values_list("state").annotate(Count("id")):
         counted[OrderState(state)] = count
     return counted
+
+
+def count_on_hold(*, actor: Actor, market: str | None = None) -> int:
+    """How many orders wait for somebody to release them."""
+    actor.must(ORDERS_VIEW)
+    return _filtered(OrderFilter(held=True, market=market), actor).count()
 
 
 def _filtered(wanted: OrderFilter, actor: Actor) -> QuerySet[OrderRecord]:
@@ -154,6 +241,8 @@ def _filtered(wanted: OrderFilter, actor: Actor) -> QuerySet[OrderRecord]:
         rows = rows.filter(state__in=wanted.states)
     if wanted.market:
         rows = rows.filter(market_id=wanted.market)
+    if wanted.held is not None:
+        rows = rows.exclude(held_because="") if wanted.held else rows.filter(held_because="")
     if wanted.customer_id:
         rows = rows.filter(customer_id=wanted.customer_id)
     for word in folded(wanted.text).split():
@@ -176,6 +265,7 @@ def _row(record: OrderRecord, pieces: int) -> OrderRow:
         promised_on=record.promised_on,
         placed_at=record.placed_at,
         paid_at=record.paid_at,
+        held=bool(record.held_because),
     )
 
 
@@ -202,6 +292,9 @@ def _order(record: OrderRecord, lines: list[LineRecord]) -> Order:
         paid_at=record.paid_at,
         shipped_at=record.shipped_at,
         cancelled_at=record.cancelled_at,
+        revision=record.revision,
+        due=Money(record.due_minor, currency),
+        held_because=record.held_because,
         **facts,
     )
 
@@ -220,4 +313,8 @@ def _line(line: LineRecord, currency: str) -> OrderLine:
         tax_class=line.tax_class,
         tax_rate=Decimal(line.tax_rate),
         weight_grams=line.weight_grams,
+        cancelled=line.cancelled,
+        shipped=line.shipped,
+        returned=line.returned,
+        withdrawal=Withdrawal(line.withdrawal),
     )

@@ -1,30 +1,130 @@
 """Pure rules of orders: how frozen values are written and read back, and what an order is found by."""
 
 import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from comptoir.domains.orders.errors import OrderNotPast
+from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.orders.errors import NothingLeft, OrderNotPast, TooManyPieces
 from comptoir.domains.orders.values import (
     ORDER_STATES,
+    AwaitedMoney,
     ChosenDelivery,
     MoneyVerdict,
     Order,
     OrderLine,
+    OrderRevision,
     OrderState,
     PastOrder,
 )
+from comptoir.domains.payments.values import PaymentId
+from comptoir.domains.pricing.values import TaxCategory, TaxLine, tax_within
 from comptoir.kernel.addresses import Address
-from comptoir.kernel.money import Money
+from comptoir.kernel.money import Money, total_of
 
 
-def money_verdict(state: OrderState, *, total: Money, secured: Money, counts: bool) -> MoneyVerdict:
-    """What to do with secured money. ``counts``: this is the payment that already paid the order."""
-    if state is OrderState.AWAITING_PAYMENT:
-        return MoneyVerdict.PAYS if secured >= total else MoneyVerdict.NOTHING
-    wanted = counts and state is not OrderState.CANCELLED
-    return MoneyVerdict.NOTHING if wanted or not secured else MoneyVerdict.GIVE_BACK
+def money_verdict(awaited: AwaitedMoney, *, payment_id: PaymentId, secured: Mapping[PaymentId, Money]) -> MoneyVerdict:
+    """What to do with what a payment holds, given what every payment of the order holds.
+
+    Until an order is paid, all its payments count together. After that, those that paid it count, and another one only
+    if it holds no more than what a revision made due.
+    """
+    zero = Money.zero(awaited.total.currency)
+    held = secured.get(payment_id, zero)
+    if awaited.state is OrderState.AWAITING_PAYMENT:
+        return MoneyVerdict.PAYS if total_of(secured.values(), zero.currency) >= awaited.total else MoneyVerdict.NOTHING
+    if not held:
+        return MoneyVerdict.NOTHING
+    if awaited.state is OrderState.CANCELLED:
+        return MoneyVerdict.GIVE_BACK
+    if payment_id in awaited.counted:
+        return MoneyVerdict.NOTHING
+    return MoneyVerdict.COMPLETES if held <= awaited.due else MoneyVerdict.GIVE_BACK
+
+
+def revised(
+    order: Order,
+    *,
+    called_off: Mapping[int, int],
+    added: Sequence[tuple[OrderLine, TaxCategory]],
+    shipping_address: Address,
+    billing_address: Address,
+) -> OrderRevision:
+    """The agreement without so many pieces of the lines at those positions, with the added lines, to those addresses.
+
+    Delivery keeps its price. What the order gets dearer by is due, what it gets cheaper by is too much: whatever was
+    paid, and whatever went back for other reasons.
+
+    :raises TooManyPieces: when more is called off than is left to send.
+    :raises NothingLeft: when no piece would be left: such an order is cancelled.
+    """
+    lines = tuple(_without(line, called_off.get(line.position, 0)) for line in order.lines)
+    if set(called_off) - {line.position for line in lines}:
+        raise TooManyPieces(field="quantity")
+    known = {tax.rate: tax for tax in order.taxes}
+    every = (*lines, *(line for line, _ in added))
+    if not any(line.wanted for line in every):
+        raise NothingLeft
+    categories = {rate: tax.category for rate, tax in known.items()} | {line.tax_rate: kind for line, kind in added}
+    taxes = tuple(
+        tax for rate, kind in categories.items() if (tax := _tax_at(order, every, known.get(rate), rate, kind)).gross
+    )
+    goods = total_of((line.total for line in every), order.total.currency)
+    total, zero = goods + order.delivery.price, Money.zero(order.total.currency)
+    balance = order.due + total - order.total if order.paid_at else zero
+    return OrderRevision(
+        builds_on=order.revision,
+        lines_before=len(order.lines),
+        lines=every,
+        goods_total=goods,
+        total=total,
+        due=max(balance, zero),
+        too_much=max(-balance, zero),
+        taxes=taxes or order.taxes,
+        shipping_address=shipping_address,
+        billing_address=billing_address,
+    )
+
+
+def _without(line: OrderLine, count: int) -> OrderLine:
+    if not 0 <= count <= line.to_ship:
+        raise TooManyPieces(field="quantity")
+    return replace(line, cancelled=line.cancelled + count, total=line.unit_price * (line.wanted - count))
+
+
+def _tax_at(
+    order: Order, lines: Sequence[OrderLine], known: TaxLine | None, rate: Decimal, category: TaxCategory
+) -> TaxLine:
+    """The tax at a rate: goods as they are now wanted, delivery's share as it was."""
+    zero = Money.zero(order.total.currency)
+    before = total_of((line.total for line in order.lines if line.tax_rate == rate), zero.currency)
+    delivery = known.gross - before if known else zero
+    gross = total_of((line.total for line in lines if line.tax_rate == rate), zero.currency) + delivery
+    tax = tax_within(gross, rate)
+    country = known.country if known else order.taxes[0].country
+    return TaxLine(rate=rate, category=category, net=gross - tax, tax=tax, gross=gross, country=country)
+
+
+def spread_over_lines(lines: Sequence[OrderLine], goods: Sequence[tuple[VariantId, int]]) -> dict[int, int]:
+    """Which lines so many pieces of variants are of, of what is still to be sent: the first lines first.
+
+    :raises TooManyPieces: when fewer are to be sent.
+    """
+    wanted: dict[VariantId, int] = {}
+    for variant_id, quantity in goods:
+        wanted[variant_id] = wanted.get(variant_id, 0) + quantity
+    pieces = {}
+    for line in lines:
+        if part := min(line.to_ship, wanted.get(line.variant_id, 0)):
+            pieces[line.position] = part
+            wanted[line.variant_id] -= part
+    if any(wanted.values()):
+        raise TooManyPieces(field="quantity")
+    return pieces
 
 
 PAST = timedelta(days=30)
@@ -68,7 +168,7 @@ def order_of(past: PastOrder, *, number: str, state: OrderState) -> Order:
         customer_id=draft.customer_id,
         email=draft.email,
         language=draft.language,
-        lines=draft.lines,
+        lines=tuple(replace(line, shipped=line.quantity if past.shipped_at else 0) for line in draft.lines),
         goods_total=draft.goods_total,
         delivery=draft.delivery,
         total=draft.total,
@@ -81,6 +181,9 @@ def order_of(past: PastOrder, *, number: str, state: OrderState) -> Order:
         paid_at=past.paid_at,
         shipped_at=past.shipped_at,
         cancelled_at=past.cancelled_at,
+        revision=1,
+        due=Money.zero(draft.total.currency),
+        held_because="",
     )
 
 
@@ -118,11 +221,13 @@ def line_json(line: OrderLine) -> dict[str, Any]:
         "options": line.options,
         "image": line.image,
         "quantity": line.quantity,
+        "shipped": line.shipped,
         "unit_price_minor": line.unit_price.minor,
         "total_minor": line.total.minor,
         "tax_class": line.tax_class,
         "tax_rate": str(line.tax_rate),
         "weight_grams": line.weight_grams,
+        "withdrawal": str(line.withdrawal),
     }
 
 

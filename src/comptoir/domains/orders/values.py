@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.catalogue.values import VariantId, Withdrawal
+from comptoir.domains.payments.values import PaymentId
 from comptoir.domains.pricing.values import TaxLine
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.clock import local_day
@@ -21,6 +22,7 @@ class OrderState(StrEnum):
     AWAITING_PAYMENT = "awaiting_payment"
     PAID = "paid"  # the money is authorised or taken, the goods are claimed
     PREPARING = "preparing"
+    PARTLY_SHIPPED = "partly_shipped"  # something has left, something has not
     SHIPPED = "shipped"
     CANCELLED = "cancelled"
 
@@ -29,16 +31,28 @@ ORDER_STATES = StateTable(
     {
         OrderState.AWAITING_PAYMENT: {OrderState.PAID, OrderState.CANCELLED},
         OrderState.PAID: {OrderState.PREPARING, OrderState.CANCELLED},
-        OrderState.PREPARING: {OrderState.SHIPPED, OrderState.CANCELLED},
+        OrderState.PREPARING: {OrderState.PARTLY_SHIPPED, OrderState.SHIPPED, OrderState.CANCELLED},
+        OrderState.PARTLY_SHIPPED: {OrderState.SHIPPED},
         OrderState.SHIPPED: set(),
         OrderState.CANCELLED: set(),
     }
 )
 
 
+OPEN_STATES = frozenset({OrderState.AWAITING_PAYMENT, OrderState.PAID, OrderState.PREPARING, OrderState.PARTLY_SHIPPED})
+"""While there is something left to do: an order may be held or revised."""
+
+
+BEING_PREPARED = frozenset({OrderState.PREPARING, OrderState.PARTLY_SHIPPED})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLine:
-    """So many pieces at a price with tax. ``options`` reads "250 g" in the order's language."""
+    """So many pieces at a price with tax. ``options`` reads "250 g" in the order's language.
+
+    ``quantity`` was ordered; of it ``cancelled`` pieces were called off since, ``shipped`` have left, and of those
+    ``returned`` came back. ``total`` is for what is still wanted. ``withdrawal`` is what the buyer was told of it.
+    """
 
     position: int
     variant_id: VariantId
@@ -52,6 +66,22 @@ class OrderLine:
     tax_class: str
     tax_rate: Decimal
     weight_grams: int
+    cancelled: int = 0
+    shipped: int = 0
+    returned: int = 0
+    withdrawal: Withdrawal = Withdrawal.ALLOWED
+
+    @property
+    def wanted(self) -> int:
+        return self.quantity - self.cancelled
+
+    @property
+    def to_ship(self) -> int:
+        return self.wanted - self.shipped
+
+    @property
+    def with_customer(self) -> int:
+        return self.shipped - self.returned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +122,27 @@ class OrderDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRevision:
+    """What is agreed from now on, in the place of revision ``builds_on``.
+
+    ``lines`` are all lines: the first ``lines_before`` are those there were, each with what of it is called off by now,
+    the rest are new. ``total`` is goods and delivery; of an order that was paid, ``due`` is what is to be paid on top,
+    ``too_much`` what is to go back.
+    """
+
+    builds_on: int
+    lines_before: int
+    lines: tuple[OrderLine, ...]
+    goods_total: Money
+    total: Money
+    due: Money
+    too_much: Money
+    taxes: tuple[TaxLine, ...]
+    shipping_address: Address
+    billing_address: Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastOrder:
     """An order that ended long ago: it was shipped, or called off before anybody paid.
 
@@ -109,7 +160,7 @@ class PastOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """An order as it stands."""
+    """An order as it stands. ``due`` is what revisions made it dearer by and no payment holds yet."""
 
     id: OrderId
     number: str
@@ -134,6 +185,9 @@ class Order:
     paid_at: datetime | None
     shipped_at: datetime | None
     cancelled_at: datetime | None
+    revision: int
+    due: Money
+    held_because: str
 
     def promised_day(self, time_zone: str) -> date | None:
         """The day by which the goods arrive or can be collected, while that promise holds (see ``promise_that_holds``).
@@ -144,6 +198,15 @@ class Order:
         if self.state is OrderState.CANCELLED or collected:
             return None
         return promise_that_holds(self.delivery.promised_on, self.placed_at, self.paid_at, time_zone)
+
+    @property
+    def to_pay(self) -> Money:
+        """What is asked of the buyer before anything is paid: all of it, or what a change made it dearer by."""
+        return self.left_to_pay(Money.zero(self.total.currency))
+
+    def left_to_pay(self, held: Money) -> Money:
+        """What is asked of the buyer now, when the order's payments hold that much."""
+        return self.total - held if self.state is OrderState.AWAITING_PAYMENT else self.due
 
     @property
     def can_be_cancelled_by_buyer(self) -> bool:
@@ -175,23 +238,28 @@ CANCELLABLE_BY_BUYER = StateTable(
 class MoneyVerdict(StrEnum):
     """What to do with money that has come for an order."""
 
-    PAYS = "pays"  # it is what the order waited for
+    PAYS = "pays"  # with it, the order has what it waited for
+    COMPLETES = "completes"  # what a revision of the order made due
     GIVE_BACK = "give_back"  # the order does not want it (any more)
     NOTHING = "nothing"  # too little so far, or already counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwaitedMoney:
-    """What an order expects of its payments, as read under its lock. ``paid_by`` is the payment that paid it."""
+    """What an order expects of its payments, as read under its lock.
+
+    ``counted`` are the payments that count towards it; ``due`` is what a revision made it dearer by since.
+    """
 
     state: OrderState
     total: Money
-    paid_by: UUID | None
+    due: Money
+    counted: frozenset[PaymentId]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRow:
-    """One line of the list of orders."""
+    """One line of the list of orders. ``pieces`` are those that are still wanted."""
 
     id: OrderId
     number: str
@@ -205,6 +273,7 @@ class OrderRow:
     promised_on: date
     placed_at: datetime
     paid_at: datetime | None
+    held: bool
 
     def promised_day(self, time_zone: str) -> date | None:
         """As ``promise_that_holds``."""
@@ -212,8 +281,33 @@ class OrderRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingOrder:
+    """An order that has waited long. ``promised_on`` is as it was promised when it was placed."""
+
+    id: OrderId
+    number: str
+    state: OrderState
+    market: str
+    total: Money
+    promised_on: date
+    placed_at: datetime
+    paid_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderHeading:
+    """What an order is called, where it was placed, how it stands."""
+
+    id: OrderId
+    number: str
+    state: OrderState
+    market: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFilter:
-    """What of the list is wanted. ``text`` finds numbers, names and e-mail addresses by any part of them.
+    """What of the list is wanted. ``text`` finds numbers, names and e-mail addresses by any part of them,
+    ``held`` tells those on hold from the others.
 
     Newest first, or with ``soonest`` by the day they are promised for: what is to be done next, what is late on top.
     """
@@ -222,4 +316,5 @@ class OrderFilter:
     market: str | None = None
     customer_id: UUID | None = None
     text: str = ""
+    held: bool | None = None
     soonest: bool = False

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from comptoir.kernel.errors import Busy, Conflict, Forbidden, Invalid, NotFound
 
 
 class UnknownPayment(NotFound):
@@ -100,6 +100,13 @@ class MalformedMessage(Invalid):
 
     code = "payments.malformed_message"
     message = _("This message cannot be read.")
+
+
+class ProviderUnreachable(Busy):
+    """The provider does not answer just now, or not so that it can be relied on."""
+
+    code = "payments.provider_unreachable"
+    message = _("The payment provider cannot be reached just now.")
 
 
 class NotSupported(Conflict):

@@ -1,27 +1,32 @@
 """What others may ask of payments."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Count
 
-from comptoir.domains.payments.errors import MethodNotOffered, NothingToRecord, UnknownPayment
+from comptoir.domains.payments.errors import MethodNotOffered, NothingToRecord, UnknownOperation, UnknownPayment
 from comptoir.domains.payments.models import Operation as OperationRow
 from comptoir.domains.payments.models import Payment as PaymentRow
 from comptoir.domains.payments.models import PaymentMethod
 from comptoir.domains.payments.permissions import PAYMENTS_VIEW
+from comptoir.domains.payments.rules import difference_between, spread_refund
 from comptoir.domains.payments.values import (
+    Difference,
     Method,
     Operation,
     OperationId,
     OperationKind,
     OperationState,
+    Outcome,
     Payment,
     PaymentId,
     PaymentState,
     ProviderNotice,
+    UnansweredRefund,
     Unresolved,
 )
 from comptoir.kernel.access import Actor
@@ -52,18 +57,23 @@ def methods(market: str) -> tuple[Method, ...]:
 
 def offered_methods(market: str) -> tuple[Method, ...]:
     """What a buyer may choose from."""
-    return tuple(method for method in methods(market) if method.enabled)
+    return tuple(method for method in methods(market) if method.enabled and not method.by_code)
 
 
 def offered_method(market: str, code: str) -> Method:
-    """One way to pay, as a buyer may choose it.
+    """One way to pay, as a buyer may choose it, or pay by with a code.
 
     :raises MethodNotOffered: when there is none of that code, or it is switched off.
     """
-    for method in offered_methods(market):
-        if method.code == code:
+    for method in methods(market):
+        if method.code == code and method.enabled:
             return method
     raise MethodNotOffered(field="payment.method")
+
+
+def stored_value_method(market: str) -> Method | None:
+    """How gift cards and store credit pay in a market; None where they are not taken."""
+    return next((method for method in methods(market) if method.by_code and method.enabled), None)
 
 
 def payment(id: PaymentId) -> Payment:
@@ -112,6 +122,76 @@ def payments_for(order_ids: Collection[UUID]) -> dict[UUID, tuple[Payment, ...]]
     return {id: tuple(found[id]) for id in order_ids}
 
 
+def providers_in_use() -> tuple[str, ...]:
+    """The kinds of provider that buyers can pay by, in any market, or that have ever held money for us."""
+    known = PaymentMethod.objects.order_by("provider").values_list("provider").annotate(offered=BoolOr("enabled"))
+    return tuple(
+        provider
+        for provider, offered in known
+        if offered or PaymentRow.objects.filter(provider=provider, authorised_minor__gt=0).exists()
+    )
+
+
+def payments_by_key(provider: str, keys: Iterable[str]) -> dict[str, Payment]:
+    """The payments that a provider's keys stand for; what is no key of ours, or of another provider, is left out."""
+    rows = PaymentRow.objects.filter(pk__in=[id for key in keys if (id := _id_in(key))], provider=provider)
+    return {str(row.pk): payment_of(row) for row in rows}
+
+
+def _id_in(key: str) -> UUID | None:
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
+
+
+def payments_with_money(provider: str, *, since: datetime, until: datetime) -> list[PaymentId]:
+    """The payments opened between two instants for which we have heard of money, whatever became of it."""
+    rows = PaymentRow.objects.filter(
+        provider=provider, opened_at__range=(since, until), authorised_minor__gt=0, looked_up=True
+    )
+    return [PaymentId(id) for id in rows.order_by("id").values_list("id", flat=True)]
+
+
+def payment_difference(ours: Payment | None, theirs: Outcome | None) -> Difference | None:
+    """What our books and the provider's tell differently; ``theirs`` is None when it has never heard of the payment."""
+    return difference_between(ours, theirs)
+
+
+def unanswered_refunds(before: datetime, *, limit: int) -> tuple[UnansweredRefund, ...]:
+    """Refunds asked for before then of which nothing was heard, longest waiting first."""
+    rows = OperationRow.objects.filter(
+        kind=OperationKind.REFUND, state__in=OPEN_OPERATIONS, requested_at__lt=before
+    ).select_related("payment")
+    return tuple(
+        UnansweredRefund(
+            payment_id=PaymentId(row.payment_id),
+            order_id=row.payment.order_id,
+            market=row.payment.market_id,
+            provider=row.payment.provider,
+            amount=Money(row.amount_minor, row.payment.currency),
+            cause=row.cause,
+            requested_at=row.requested_at,
+        )
+        for row in rows.order_by("requested_at", "id")[:limit]
+    )
+
+
+def money_held_for(order_ids: Collection[UUID]) -> dict[UUID, Money]:
+    """What payments hold for each of those orders that any money is held for. One statement."""
+    held: dict[UUID, Money] = {}
+    rows = PaymentRow.objects.filter(order_id__in=order_ids, authorised_minor__gt=0)
+    for one in map(payment_of, rows):
+        if one.secured:
+            held[one.order_id] = held.get(one.order_id, Money.zero(one.amount.currency)) + one.secured
+    return held
+
+
+def refund_parts(order_id: UUID, amount: Money) -> list[tuple[Payment, Money]]:
+    """From which payments of an order so much can go back, to the instrument that paid; less when less was taken."""
+    return spread_refund(payments_of(order_id), amount)
+
+
 def awaiting_receipt(order_id: UUID) -> Payment:
     """The latest payment of an order whose money a person sees arrive, such as a bank transfer; also one that is over,
     because a transfer may come late.
@@ -128,6 +208,25 @@ def operations_of(payment_id: PaymentId) -> tuple[Operation, ...]:
     """Everything that was asked of the provider for a payment, in that order."""
     rows = OperationRow.objects.filter(payment_id=payment_id).select_related("payment").order_by("id")
     return tuple(operation_of(row, row.payment.currency) for row in rows)
+
+
+def refunds_for(order_id: UUID, cause: str) -> tuple[Operation, ...]:
+    """The refunds that were asked for of an order for a cause, those that failed included, in that order."""
+    rows = OperationRow.objects.filter(payment__order_id=order_id, kind=OperationKind.REFUND, cause=cause)
+    return tuple(operation_of(row, row.payment.currency) for row in rows.select_related("payment").order_by("id"))
+
+
+def payment_of_refund(operation_id: OperationId) -> Payment:
+    """The payment that a refund gives back from.
+
+    :raises UnknownOperation: when there is no such refund.
+    """
+    row = PaymentRow.objects.filter(
+        pk__in=OperationRow.objects.filter(pk=operation_id, kind=OperationKind.REFUND).values("payment_id")
+    ).first()
+    if row is None:
+        raise UnknownOperation
+    return payment_of(row)
 
 
 def unresolved(before: datetime, *, limit: int = 100) -> tuple[Unresolved, ...]:

@@ -1,10 +1,12 @@
 """Pure decisions about payments: what an outcome is worth, which state follows from the facts, when to ask again."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from comptoir.domains.payments.values import (
     Amounts,
     Decline,
+    Difference,
     MessageVerdict,
     OperationKind,
     OperationState,
@@ -16,12 +18,24 @@ from comptoir.domains.payments.values import (
     Verdict,
 )
 from comptoir.domains.payments.values.port import OPERATION_DONE
+from comptoir.kernel.money import Money
 
 _MONEY = frozenset({OutcomeStatus.AUTHORISED, OutcomeStatus.CAPTURED, OutcomeStatus.REFUNDED})
 _LONGEST_PAUSE = timedelta(minutes=5)
 _LOOKS_AFTER_FAILURE = 9  # about half an hour
 _DOUBTFUL_FAILURES = frozenset({Decline.UNREACHABLE, Decline.NOT_REACHED})
 _CHANGES_SOON = frozenset({PaymentState.CREATED, PaymentState.PENDING})
+
+
+def spread_refund(payments: Sequence[Payment], amount: Money) -> list[tuple[Payment, Money]]:
+    """From which payments so much goes back: from what was taken, the latest first; less when less is there."""
+    parts, left = [], amount
+    for payment in reversed(payments):
+        part = min(left, payment.refundable)
+        if payment.captured and part.minor > 0:
+            parts.append((payment, part))
+            left -= part
+    return parts
 
 
 def amounts_of(outcome: Outcome) -> Amounts:
@@ -114,6 +128,31 @@ def message_verdict(recorded: Recorded) -> MessageVerdict:
             return MessageVerdict.REFUSED
         case _:
             return MessageVerdict.NOT_OURS
+
+
+_STILL_SET_ASIDE = frozenset({PaymentState.AUTHORISED, PaymentState.MISMATCHED})
+
+
+def difference_between(ours: Payment | None, theirs: Outcome | None) -> Difference | None:
+    """What the two sides tell differently about the money of a payment; None where they agree.
+
+    ``theirs`` is what the provider said last, None when it has never heard of the payment. What moved no money is of no
+    interest to either.
+    """
+    if theirs is None:
+        return Difference.UNKNOWN_TO_THEM if ours is not None and ours.authorised else None
+    told = amounts_of(theirs)
+    set_aside = told.authorised - told.captured if theirs.status is OutcomeStatus.AUTHORISED else 0
+    if ours is None:
+        return Difference.UNKNOWN_TO_US if set_aside or told.captured > told.refunded else None
+    if any(each and each.currency != ours.amount.currency for each in (theirs.authorised, theirs.captured)):
+        return Difference.OTHER_AMOUNT
+    kept = (ours.authorised - ours.captured).minor if ours.state in _STILL_SET_ASIDE else 0
+    pairs = ((ours.captured.minor, told.captured), (ours.refunded.minor, told.refunded), (kept, set_aside))
+    if all(here == there for here, there in pairs):
+        return None
+    both = any(here and there and here != there for here, there in pairs)
+    return Difference.OTHER_AMOUNT if both else Difference.OTHER_STATE
 
 
 def failure_of(outcome: Outcome) -> str:

@@ -19,7 +19,7 @@ from comptoir.domains.payments.queries import payments_of, unresolved
 from comptoir.domains.payments.values import PaymentState
 from comptoir.flows import expire_reservations as expiring
 from comptoir.flows import finish_orphans as finishing
-from comptoir.flows import place_order as placing
+from comptoir.flows import pay_by_tenders as paying
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.carry_out_operation import carry_out_operation
 from comptoir.flows.expire_reservations import expire_reservations
@@ -50,7 +50,7 @@ def place_and_die(shop: Shop, monkeypatch: pytest.MonkeyPatch, *, key: str = "k"
     """An order is written down, and whoever was to ask for its payment is no more."""
     checkout = agree(fill_cart(shop))
     with monkeypatch.context() as patched:
-        patched.setattr(placing, "authorise_payment", killed)
+        patched.setattr(paying, "authorise_payment", killed)
         with pytest.raises(Killed):
             place_order(checkout=checkout, key=key, actor=buyer(), now=NOON)
     return checkout

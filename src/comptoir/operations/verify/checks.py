@@ -30,9 +30,15 @@ class Found:
 CHECKS = (
     Check("p1_ledger", "P1  the ledger balances, and books all money", ("ledger_line", "payments_payment")),
     Check("p2_orders", "P2  orders, payments and invoices agree to the cent", ("orders_order", "invoicing_document")),
+    Check("p3_refunds", "P3  what goes back for a return is what came back", ("returns_return", "payments_operation")),
     Check("p4_payments", "P4  what is marked paid is paid, once", ("orders_order", "payments_payment")),
-    Check("p5_stock", "P5  movements add up to the shelf, nothing is oversold", ("inventory_stockmovement",)),
+    Check(
+        "p5_stock",
+        "P5  movements give what stands and travels; none is oversold",
+        ("inventory_stockmovement",),
+    ),
     Check("p6_reservations", "P6  every reservation ends once, and counts once", ("inventory_reservation",)),
+    Check("p7_stored_value", "P7  gift cards hold what was issued less what was spent", ("stored_value_entry",)),
     Check("p9_documents", "P9  document numbers have no gap and rise with time", ("invoicing_document",)),
     Check("p11_states", "P11 orders only moved as declared", ("orders_order",)),
     Check("p12_messages", "P12 every change has its event, none was dropped", ("kernel_outbox",)),

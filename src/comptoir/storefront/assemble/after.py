@@ -1,9 +1,13 @@
 """After the order: confirmation, waiting for the bank, the order's own page."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comptoir.domains.fulfilment.queries import shipments_of
-from comptoir.domains.fulfilment.values import Shipment, ShipmentState
+from comptoir.domains.fulfilment.values import Shipment, ShipmentState, TrackingStatus
 from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.invoicing.values import Document as Issued
 from comptoir.domains.invoicing.values import DocumentKind, DocumentState
@@ -11,10 +15,20 @@ from comptoir.domains.markets.queries import merchant
 from comptoir.domains.orders.values import Order, OrderState
 from comptoir.domains.payments.values import Payment, PaymentState, failure_text
 from comptoir.kernel.clock import local_day
-from comptoir.kernel.formats import date_label, day_label, money_label
+from comptoir.kernel.formats import code_label, date_label, day_label, money_label
+from comptoir.kernel.money import Money
 from comptoir.storefront.assemble.checkout import payment_options
 from comptoir.storefront.assemble.heads import page_head
-from comptoir.storefront.assemble.orders import PICKUP, latest_payment, on_day, order_facts, promised_on
+from comptoir.storefront.assemble.orders import (
+    PICKUP,
+    latest_payment,
+    left_to_pay,
+    on_day,
+    order_facts,
+    promised_on,
+    taken,
+)
+from comptoir.storefront.assemble.returned import order_returns
 from comptoir.storefront.assemble.steps import steps_of
 from comptoir.storefront.assemble.transfers import awaited_transfer
 from comptoir.storefront.carts import key_of
@@ -75,8 +89,9 @@ def _arrival(order: Order, day: str) -> str:
     return _("It will be with you by %(day)s.") % {"day": day}
 
 
-def payment_page(order: Order, payment: Payment | None, here: Here) -> PaymentPage:
+def payment_page(order: Order, payments: tuple[Payment, ...], here: Here) -> PaymentPage:
     """Back from the bank: its answer is awaited, or was no."""
+    payment = latest_payment(payments, difference=bool(order.due))
     key = key_of("order", order.id)
     waiting = payment is not None and payment.state in OPEN_ATTEMPT
     title = _("We are waiting for your bank’s answer") if waiting else _("The payment did not go through")
@@ -93,14 +108,14 @@ def payment_page(order: Order, payment: Payment | None, here: Here) -> PaymentPa
         text=_("This usually takes a few seconds. You may close this page: we write to you as soon as it is done.")
         if waiting
         else _refusal(payment),
-        total=money_label(order.total, here.language),
+        total=money_label(left_to_pay(order, payments), here.language),
         number=order.number,
         poll=here.at.payment(key) if waiting else "",
         primary=Link(_("Continue with your bank"), payment.redirect_url)
         if waiting and payment and payment.redirect_url
         else None,
         secondary=Link(_("See my order"), here.at.tracking(key)),
-        pay_again=pay_again(order, payment, here),
+        pay_again=pay_again(order, payments, here),
     )
 
 
@@ -108,17 +123,21 @@ def _refusal(payment: Payment | None) -> str:
     return failure_text(payment.failure) if payment and payment.failure else _("Nothing was taken. You can try again.")
 
 
-def pay_again(order: Order, payment: Payment | None, here: Here) -> PayAgain | None:
+def pay_again(order: Order, payments: tuple[Payment, ...], here: Here) -> PayAgain | None:
     """Another attempt, by any way to pay; or to go on with the one that waits for the buyer."""
-    if order.state is not OrderState.AWAITING_PAYMENT:
+    payment = latest_payment(payments, difference=bool(order.due))
+    left = left_to_pay(order, payments)
+    if not left:
         return None
     action = here.at.payment(key_of("order", order.id))
-    label = _("Pay %(total)s") % {"total": money_label(order.total, here.language)}
+    label = _("Pay %(total)s") % {"total": money_label(left, here.language)}
     if payment is not None and payment.state in OPEN_ATTEMPT:
         if not payment.looked_up or payment.redirect_url:
             return None
         return PayAgain(action, label, _("Your payment has been begun and not finished."), method=payment.method)
-    kept = _("Try again by the same or another way to pay.")
+    kept = _("Your order was changed, and has become dearer.")
+    if order.state is OrderState.AWAITING_PAYMENT:
+        kept = _("Try again by the same or another way to pay.")
     return PayAgain(action, label, kept, payment_options(here, payment.method if payment else ""))
 
 
@@ -126,25 +145,28 @@ def tracking_page(
     order: Order, payments: tuple[Payment, ...], here: Here, *, notices: tuple[Notice, ...] = ()
 ) -> TrackingPage:
     """The order's own page, behind its signed address."""
-    key, latest = key_of("order", order.id), latest_payment(payments)
-    shipments = _parcels_sent(order)
-    title, text = _state_words(order, latest, here)
+    key, latest = key_of("order", order.id), latest_payment(payments, difference=bool(order.due))
+    known = shipments_of(order.id)
+    shipments = _parcels_sent(order, known)
+    codes = [each.collection_code for each in known if each.state is ShipmentState.READY]
+    title, text = _state_words(order, payments, here, codes)
     support = merchant().support_email
-    waiting = latest is not None and latest.state in OPEN_ATTEMPT and order.state is OrderState.AWAITING_PAYMENT
+    waiting = latest is not None and latest.state in OPEN_ATTEMPT and bool(order.to_pay)
     return TrackingPage(
         head=page_head(here, _("Your order"), lambda at: at.tracking(key), indexed=False),
         notices=(*notices, *_bank_notice(latest, here, waiting=waiting)),
         title=title,
         text=text,
-        steps=steps_of(order, latest, here),
+        steps=steps_of(order, latest, here, delivered_at=_delivered_at(order, shipments)),
         order=order_facts(order, payments, here),
         parcels=tuple(
             _parcel(shipment, number, len(shipments), order, here) for number, shipment in enumerate(shipments, 1)
         ),
         documents=tuple(_document(issued, key, here) for issued in documents_of(order.id)),
-        cancel=_cancel(order, latest, here),
-        pay_again=pay_again(order, latest, here),
+        cancel=_cancel(order, payments, here),
+        pay_again=pay_again(order, payments, here),
         transfer=awaited_transfer(order, latest, here),
+        returns=order_returns(order, here),
         help=Link(support, f"mailto:{support}") if support else None,
     )
 
@@ -157,9 +179,13 @@ def _bank_notice(payment: Payment | None, here: Here, *, waiting: bool) -> tuple
     return (Notice("warning", title, "", Link(_("Continue with your bank"), payment.redirect_url)),)
 
 
-def _state_words(order: Order, payment: Payment | None, here: Here) -> tuple[str, str]:
-    """How the order stands, and what that means."""
+def _state_words(order: Order, payments: tuple[Payment, ...], here: Here, codes: Sequence[str]) -> tuple[str, str]:
+    """How the order stands, and what that means; with the codes for what waits at the counter."""
+    payment = latest_payment(payments)
     collected = order.delivery.kind == PICKUP
+    if order.due:
+        words = {"amount": money_label(order.due, here.language)}
+        return _("%(amount)s is still to be paid") % words, _("We send your order once this is paid.")
     match order.state:
         case OrderState.AWAITING_PAYMENT:
             failed = payment is not None and payment.state is PaymentState.FAILED
@@ -167,13 +193,18 @@ def _state_words(order: Order, payment: Payment | None, here: Here) -> tuple[str
             return _("Your order waits for its payment"), text
         case OrderState.PAID:
             return _("Your order is paid"), _awaited_words(order, here)
+        case OrderState.PREPARING if codes:
+            words = {"code": ", ".join(map(code_label, codes))}
+            return _("Your order is ready"), _("Show the code %(code)s at the counter.") % words
         case OrderState.PREPARING:
             return _("We are preparing your order"), _awaited_words(order, here)
+        case OrderState.PARTLY_SHIPPED:
+            return _("A part of your order has left"), _("The rest follows in another parcel.")
         case OrderState.SHIPPED if collected:
             return _("You have collected your order"), _("Enjoy it, and thank you for your visit.")
         case OrderState.SHIPPED:
             return _("Your parcel has left"), _travelling_words(order, here)
-    return _("Your order is cancelled"), _money_back_words(payment, here)
+    return _("Your order is cancelled"), _money_back_words(taken(order, payments), here)
 
 
 def _awaited_words(order: Order, here: Here) -> str:
@@ -198,30 +229,50 @@ def _travelling_words(order: Order, here: Here) -> str:
     return _arrival(order, words["day"])
 
 
-def _money_back_words(payment: Payment | None, here: Here) -> str:
-    if payment is None or not payment.captured.minor:
+def _money_back_words(taken: Money, here: Here) -> str:
+    if not taken:
         return _("Nothing was taken.")
-    amount = money_label(payment.captured, here.language)
+    amount = money_label(taken, here.language)
     return _("You get %(amount)s back by the way you paid, within a few working days.") % {"amount": amount}
 
 
-def _cancel(order: Order, payment: Payment | None, here: Here) -> Cancel | None:
+def _cancel(order: Order, payments: tuple[Payment, ...], here: Here) -> Cancel | None:
     """Until somebody prepares it."""
     if order.state is OrderState.CANCELLED or not order.can_be_cancelled_by_buyer:
         return None
-    if payment is not None and payment.captured.minor:
-        amount = money_label(payment.captured, here.language)
+    if held := taken(order, payments):
+        amount = money_label(held, here.language)
         words = _("You get %(amount)s back by the way you paid, within a few working days.") % {"amount": amount}
     else:
         words = _("Nothing was taken yet: it is cancelled at once, and the goods go back to the counter.")
     return Cancel(here.at.cancelling(key_of("order", order.id)), words)
 
 
-def _parcels_sent(order: Order) -> list[Shipment]:
+_UNDER_WAY = {
+    TrackingStatus.HANDED_OVER: gettext_lazy("The carrier has it"),
+    TrackingStatus.IN_TRANSIT: gettext_lazy("On its way"),
+    TrackingStatus.OUT_FOR_DELIVERY: gettext_lazy("It comes today"),
+    TrackingStatus.ATTEMPTED: gettext_lazy("The carrier came, and nobody was there"),
+    TrackingStatus.AT_PICKUP_POINT: gettext_lazy("It waits for you at the pick-up point"),
+    TrackingStatus.RETURNED: gettext_lazy("It comes back to us: please write to us"),
+    TrackingStatus.LOST: gettext_lazy("The carrier does not find it: please write to us"),
+}
+"""What a carrier says of a parcel that has not arrived."""
+
+
+def _parcels_sent(order: Order, known: Sequence[Shipment]) -> list[Shipment]:
     """What is under way; goods that are collected never were."""
     if order.delivery.kind == PICKUP:
         return []
-    return [shipment for shipment in shipments_of(order.id) if shipment.state is ShipmentState.SHIPPED]
+    return [shipment for shipment in known if shipment.state is ShipmentState.SHIPPED]
+
+
+def _delivered_at(order: Order, sent: Sequence[Shipment]) -> datetime | None:
+    """When the last parcel of an order arrived of which nothing is left to send."""
+    arrived = [each.delivered_at for each in sent]
+    if order.state is not OrderState.SHIPPED or not arrived:
+        return None
+    return None if None in arrived else max(filter(None, arrived))
 
 
 def _parcel(shipment: Shipment, number: int, of: int, order: Order, here: Here) -> Parcel:
@@ -231,6 +282,10 @@ def _parcel(shipment: Shipment, number: int, of: int, order: Order, here: Here) 
         title = titles.get(content.variant_id, "")
         packed[title] = packed.get(title, 0) + content.quantity
     sent = _("Left on %(day)s") % {"day": on_day(shipment.shipped_at, here)} if shipment.shipped_at else ""
+    if shipment.delivered_at:
+        sent = _("Delivered on %(day)s") % {"day": on_day(shipment.delivered_at, here)}
+    elif shipment.last_status in _UNDER_WAY:
+        sent = str(_UNDER_WAY[shipment.last_status])
     return Parcel(
         title=_("Parcel %(number)s of %(of)s") % {"number": number, "of": of} if of > 1 else _("Your parcel"),
         carrier=shipment.carrier,
@@ -242,7 +297,11 @@ def _parcel(shipment: Shipment, number: int, of: int, order: Order, here: Here) 
 
 
 def _document(issued: Issued, key: str, here: Here) -> Document:
-    kind = _("Credit note %(number)s") if issued.kind is DocumentKind.CREDIT_NOTE else _("Invoice %(number)s")
+    kind = {
+        DocumentKind.INVOICE: _("Invoice %(number)s"),
+        DocumentKind.CREDIT_NOTE: _("Credit note %(number)s"),
+        DocumentKind.DEPOSIT: _("Deposit invoice %(number)s"),
+    }[issued.kind]
     day, amount = date_label(issued.issued_on, here.language), money_label(issued.total, here.language)
     return Document(
         kind % {"number": issued.number},

@@ -17,6 +17,7 @@ from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.cards import cards_of
+from comptoir.storefront.assemble.codes import codes_of, with_codes
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.pictures import thumbnail
 from comptoir.storefront.assemble.promises import amount_or_free, promise_words
@@ -51,16 +52,19 @@ def priced_basket(cart_id: CartId | None, here: Here) -> PricedCart | None:
     return priced if own and (priced.lines or priced.dropped) else None
 
 
-def basket_page(priced: PricedCart | None, here: Here) -> BasketPage:
-    """The page of a basket; of an empty one with goods that others take home."""
+def basket_page(priced: PricedCart | None, here: Here, *, code: str = "", code_error: str = "") -> BasketPage:
+    """The page of a basket; of an empty one with goods that others take home. ``code`` was typed and cannot be used."""
+    totals, total = _sums(priced, here.language) if priced else ((), Total("", ""))
     lines = (*_lines(priced, here), *_dropped(priced, here)) if priced else ()
     wrong = [line for line in lines if line.problem]
     return BasketPage(
         head=page_head(here, _("Your basket"), Addresses.basket, indexed=False),
         count=pieces_words(priced.pieces, here.language) if priced else "",
         lines=lines,
-        totals=totals_of(priced, here.language) if priced else (),
-        total=total_line(priced, here.language) if priced else Total("", ""),
+        totals=totals,
+        total=total,
+        action=here.at.basket(),
+        codes=codes_of(priced, here, typed=code, error=code_error) if priced and priced.lines else None,
         checkout=here.at.checkout(),
         carry_on=Link(_("Continue shopping"), here.at.home()),
         delivery_estimate=promise_words(priced.delivery_options, here.language) if priced else "",
@@ -69,6 +73,10 @@ def basket_page(priced: PricedCart | None, here: Here) -> BasketPage:
         why_not=_("First correct the line that is marked; the rest is ready.") if wrong else "",
         goods=() if priced else _goods_instead(here),
     )
+
+
+def _sums(priced: PricedCart, language: str) -> tuple[tuple[Total, ...], Total]:
+    return with_codes(totals_of(priced, language), total_line(priced, language), priced, language)
 
 
 def pieces_words(pieces: int, language: str) -> str:

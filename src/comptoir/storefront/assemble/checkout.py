@@ -17,6 +17,7 @@ from comptoir.kernel.formats import day_label, money_label
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.basket import pieces_words, total_line, totals_of
+from comptoir.storefront.assemble.codes import codes_of, with_codes
 from comptoir.storefront.assemble.forms import (
     Errors,
     address_fields,
@@ -95,12 +96,15 @@ def checkout_page(priced: PricedCart, typed: Typed, here: Here, wrong: Wrong) ->
         delivery=_deliveries(priced, here),
         delivery_error=errors.get("delivery_method", ""),
         waiting=_("We cannot deliver this basket to this address. Another country, or a lighter basket, may do."),
-        payment=payment_options(here, typed.payment_method),
+        payment=payment_options(here, typed.payment_method) if priced.to_pay else (),
+        codes=codes_of(priced, here, typed=typed.code, error=errors.get("code", "")),
         payment_error=errors.get("payment_method", ""),
         terms=_terms(typed, errors, here),
         terms_version=terms_version(),
         summary=_summary(priced, here),
-        pay_label=_("Order and pay %(total)s") % {"total": money_label(priced.total, here.language)},
+        pay_label=_("Order and pay %(total)s") % {"total": money_label(priced.to_pay, here.language)}
+        if priced.to_pay
+        else _("Place the order"),
         reassurance=_("You receive the confirmation by e-mail. Your details serve this order and nothing else."),
         privacy=to_known_page(PRIVACY, here.at),
         errors=error_summary(errors),
@@ -160,6 +164,7 @@ def _terms(typed: Typed, errors: Errors, here: Here) -> Check:
 
 def _summary(priced: PricedCart, here: Here) -> Summary:
     language = here.language
+    totals, total = with_codes(totals_of(priced, language), total_line(priced, language), priced, language)
     return Summary(
         count=pieces_words(priced.pieces, language),
         lines=tuple(
@@ -172,7 +177,8 @@ def _summary(priced: PricedCart, here: Here) -> Summary:
             )
             for line in priced.lines
         ),
-        totals=totals_of(priced, language),
-        total=total_line(priced, language),
+        totals=totals,
+        total=total,
         shown_total=shown(priced.total),
+        shown_rest=shown(priced.to_pay),
     )

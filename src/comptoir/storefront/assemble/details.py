@@ -12,6 +12,7 @@ from comptoir.kernel.formats import number_label
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.heads import absolute
 from comptoir.storefront.assemble.pictures import media_url
+from comptoir.storefront.assemble.words import excepted_words
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.product import Attribute
 from comptoir.storefront.structured import json_ld
@@ -32,6 +33,8 @@ def attributes_of(product: Product, sold: Sequence[Variant], language: str) -> t
         if sold[0].net_amount:
             rows.setdefault(_("Net content"), []).append(net_words(sold[0], language))
         rows.setdefault(_("Reference"), []).append(sold[0].sku)
+    if excepted := excepted_words(product.withdrawal):
+        rows.setdefault(_("Withdrawal"), []).append(excepted)
     return tuple(Attribute(label, ", ".join(values)) for label, values in rows.items())
 
 

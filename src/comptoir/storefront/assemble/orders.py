@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.network.values import Place
-from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.orders.values import Order
 from comptoir.domains.payments.queries import methods
-from comptoir.domains.payments.values import Payment, PaymentState
+from comptoir.domains.payments.values import STORED_VALUE, Payment, PaymentState
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import date_label, day_label, locale_of, money_label
-from comptoir.kernel.money import total_of
+from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.basket import tax_note
 from comptoir.storefront.assemble.pictures import small, thumbnail
@@ -42,7 +42,7 @@ def order_facts(order: Order, payments: tuple[Payment, ...], here: Here) -> Orde
         total=_total(order, language),
         addresses=_addresses(order, here),
         delivery=_delivery(order, here),
-        payment=payment_words(order, payments, here),
+        payments=payment_words(order, payments, here),
         comment=order.comment,
     )
 
@@ -75,10 +75,11 @@ def _lines(order: Order, language: str) -> tuple[SummaryLine, ...]:
             line.title,
             line.options,
             thumbnail(variants[line.variant_id].image) if line.variant_id in variants else small(line.image),
-            line.quantity,
+            line.wanted,
             money_label(line.total, language),
         )
         for line in order.lines
+        if line.wanted
     )
 
 
@@ -107,20 +108,45 @@ def _written(address: Address, here: Here) -> tuple[str, ...]:
     return (*address.lines, country)
 
 
-def payment_words(order: Order, payments: tuple[Payment, ...], here: Here) -> str:
-    """How the order is paid, and how that stands."""
+def payment_words(order: Order, payments: tuple[Payment, ...], here: Here) -> tuple[str, ...]:
+    """How the order is paid, and how that stands: each payment that took something, and the one that counts."""
     latest = latest_payment(payments)
-    if latest is None:
-        return ""
+    told = [payment for payment in payments if payment is latest or _holds(payment)]
     known = {method.code: method for method in methods(order.market)}
-    label = text_in(known[latest.method].labels, here.language) if latest.method in known else latest.method
-    return _("%(method)s, %(state)s") % {"method": label, "state": _state_words(order, latest, here)}
+    labels = {code: text_in(method.labels, here.language) for code, method in known.items()}
+    return tuple(
+        (_("%(method)s, %(amount)s, %(state)s") if len(told) > 1 else _("%(method)s, %(state)s"))
+        % {
+            "method": labels.get(payment.method, payment.method),
+            "amount": money_label(payment.amount, here.language),
+            "state": _state_words(order, payment, here),
+        }
+        for payment in told
+    )
 
 
-def latest_payment(payments: tuple[Payment, ...]) -> Payment | None:
-    """The attempt that counts: the one with money in it, else the last one."""
-    paid = next((payment for payment in payments if payment.secured.minor or payment.captured.minor), None)
-    return paid or (payments[-1] if payments else None)
+def latest_payment(payments: tuple[Payment, ...], *, difference: bool = False) -> Payment | None:
+    """The attempt that counts: the one with money in it, else the last one. Of a ``difference``, the last one, if it
+    came to nothing yet. A gift card counts when nothing else was to pay."""
+    if difference:
+        return payments[-1] if payments and not payments[-1].secured else None
+    chosen = [payment for payment in payments if payment.provider != STORED_VALUE] or list(payments)
+    paid = next((payment for payment in chosen if _holds(payment)), None)
+    return paid or (chosen[-1] if chosen else None)
+
+
+def left_to_pay(order: Order, payments: tuple[Payment, ...]) -> Money:
+    """What no payment holds yet, of the order or of what a change made it dearer by."""
+    return order.left_to_pay(total_of((payment.secured for payment in payments), order.total.currency))
+
+
+def taken(order: Order, payments: tuple[Payment, ...]) -> Money:
+    """All that was taken for the order, whatever went back since."""
+    return total_of((payment.captured for payment in payments), order.total.currency)
+
+
+def _holds(payment: Payment) -> bool:
+    return bool(payment.secured or payment.captured)
 
 
 def _state_words(order: Order, payment: Payment, here: Here) -> str:
@@ -136,4 +162,4 @@ def _state_words(order: Order, payment: Payment, here: Here) -> str:
             return _("given up, nothing was taken")
         case PaymentState.FAILED:
             return _("refused, nothing was taken")
-    return _("awaited") if order.state is OrderState.AWAITING_PAYMENT else _("being checked")
+    return _("awaited") if order.to_pay else _("being checked")

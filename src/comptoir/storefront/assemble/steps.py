@@ -1,5 +1,7 @@
 """The way of an order, step by step: what is done, what is going on, what is to come."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from comptoir.domains.orders.values import Order, OrderState
@@ -14,22 +16,27 @@ _REACHED = {
     OrderState.AWAITING_PAYMENT: 1,
     OrderState.PAID: 2,
     OrderState.PREPARING: 2,
+    OrderState.PARTLY_SHIPPED: 2,
     OrderState.SHIPPED: 4,
 }
 
 
-def steps_of(order: Order, payment: Payment | None, here: Here) -> tuple[Step, ...]:
+def steps_of(
+    order: Order, payment: Payment | None, here: Here, *, delivered_at: datetime | None = None
+) -> tuple[Step, ...]:
     if order.state is OrderState.CANCELLED:
         return _stopped(order, here)
-    reached = _REACHED[order.state]
+    reached = 5 if delivered_at else _REACHED[order.state]
     now = None if order.state is OrderState.PAID else reached  # nobody has begun to prepare it
     return tuple(
         Step(label, when, "done" if number < reached else "current" if number == now else "to_come")
-        for number, (label, when) in enumerate(_way(order, payment, here))
+        for number, (label, when) in enumerate(_way(order, payment, here, delivered_at))
     )
 
 
-def _way(order: Order, payment: Payment | None, here: Here) -> tuple[tuple[str, str], ...]:
+def _way(
+    order: Order, payment: Payment | None, here: Here, delivered_at: datetime | None
+) -> tuple[tuple[str, str], ...]:
     day = promised_on(order, here)
     promised = {"day": day_label(day, here.language)} if day else None
     left = on_day(order.shipped_at, here) if order.shipped_at else ""
@@ -41,6 +48,8 @@ def _way(order: Order, payment: Payment | None, here: Here) -> tuple[tuple[str, 
         ready = _("ready by %(day)s") % promised if promised else ""
         return (*begun, (_("In preparation"), ready), (_("Collected"), left))
     arrival = _("expected by %(day)s") % promised if promised else ""
+    if delivered_at:
+        arrival = on_day(delivered_at, here)
     return (*begun, (_("In preparation"), ""), (_("Shipped"), left), (_("Delivered"), arrival))
 
 

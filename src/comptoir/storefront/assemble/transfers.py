@@ -4,7 +4,7 @@ import segno.helpers
 from django.utils.safestring import SafeString, mark_safe
 
 from comptoir.domains.markets.queries import legal_entity
-from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.orders.values import Order
 from comptoir.domains.payments.values import Payment, PaymentState
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import day_label, money_label
@@ -18,7 +18,7 @@ _NAME_LENGTH = 70
 
 def awaited_transfer(order: Order, payment: Payment | None, here: Here) -> Transfer | None:
     """What to transfer, while the order waits for it."""
-    if payment is None or order.state is not OrderState.AWAITING_PAYMENT:
+    if payment is None or not order.to_pay:
         return None
     if payment.looked_up or payment.state is not PaymentState.PENDING:
         return None

@@ -6,6 +6,9 @@ Its title is the greeting and its first paragraph stands below it; a heading aft
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from django.utils.translation import gettext as _
+
+from comptoir.domains.catalogue.values import Withdrawal
 from comptoir.domains.content.queries import page, pages
 from comptoir.kernel.texts import text_in
 
@@ -76,3 +79,15 @@ class _Reader(HTMLParser):
         if self._inside:
             tag, text = self.blocks[-1]
             self.blocks[-1] = (tag, text + data)
+
+
+def excepted_words(withdrawal: Withdrawal) -> str:
+    """Why goods cannot be sent back for a change of mind; "" for those that can."""
+    match withdrawal:
+        case Withdrawal.PERISHABLE:
+            return _("Perishable: the right of withdrawal does not apply.")
+        case Withdrawal.SEALED:
+            return _("Sealed for hygiene: the right of withdrawal does not apply once it is opened.")
+        case Withdrawal.CUSTOM:
+            return _("Made for you: the right of withdrawal does not apply.")
+    return ""

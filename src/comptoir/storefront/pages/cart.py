@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from comptoir.storefront.pages.fields import Field
 from comptoir.storefront.pages.parts import Card, Link, Page, Total
 
 
@@ -23,6 +24,20 @@ class BasketLine:
     action: str
     was: str = ""
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedCode:
+    """A gift card that pays; ``value`` takes it out again."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    field: Field
+    applied: tuple[AppliedCode, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +66,8 @@ class BasketPage(Page):
     carry_on: Link
     delivery_estimate: str = ""
     methods: str = ""
+    action: str = ""
+    codes: Codes | None = None
     buyable: bool = True
     why_not: str = ""
     goods: tuple[Card, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from comptoir.storefront.pages.cart import Codes
 from comptoir.storefront.pages.fields import Check, Field, FieldError
 from comptoir.storefront.pages.parts import Link, Page, Total
 
@@ -35,13 +36,15 @@ class SummaryLine:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """``shown_total`` travels back with the order: nobody pays another total than the one they saw."""
+    """``shown_total`` and ``shown_rest`` travel back with the order: nobody pays another total than the one they saw,
+    nor more of it than was left after their gift cards."""
 
     count: str
     lines: tuple[SummaryLine, ...]
     totals: tuple[Total, ...]
     total: Total
     shown_total: str
+    shown_rest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,7 @@ class CheckoutPage(Page):
     terms_version: str
     summary: Summary
     pay_label: str
+    codes: Codes | None = None
     errors: tuple[FieldError, ...] = ()
     waiting: str = ""
     delivery_error: str = ""

@@ -20,7 +20,7 @@ class OrderFacts:
     total: Total
     addresses: tuple[Postal, ...]
     delivery: str
-    payment: str
+    payments: tuple[str, ...]
     comment: str = ""
 
 
@@ -80,6 +80,16 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class Returns:
+    """What was sent back, and what may be: ``withdraw`` while the law's period lasts, ``note`` says until when."""
+
+    known: tuple[Document, ...] = ()
+    withdraw: Link | None = None
+    complain: Link | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PayAgain:
     """``options`` are the ways to pay to choose from; ``method`` is the one to go on with where there is no choice."""
 
@@ -131,6 +141,7 @@ class TrackingPage(Page):
     cancel: Cancel | None = None
     pay_again: PayAgain | None = None
     transfer: Transfer | None = None
+    returns: Returns | None = None
     help: Link | None = None
 
 

@@ -16,9 +16,12 @@ BUDGETS = {
     "checkout": 5,
     "payment": 3,
     "confirmation": 5,
-    "tracking": 8,
+    "tracking": 11,
     "cancelling": 21,
     "document": 4,
+    "returning": 5,
+    "returned": 5,
+    "return_slip": 6,
 }
 ORDERING = 17
 """Placing the order on the page of the checkout, over all its transactions."""

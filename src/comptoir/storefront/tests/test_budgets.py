@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from comptoir.domains.invoicing.actions import render_document
 from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.orders.values import OrderId
+from comptoir.domains.returns.actions import request_return
+from comptoir.domains.returns.testing import asked_for
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.kernel import notices
@@ -121,6 +123,11 @@ def test_after_the_order(client: Client):
     ship_order(order_id=order_id, carrier="Colissimo", tracking_number="8R4218", prepare=True, actor=OWNER, now=NOON)
     client.get(f"/fr/suivi/{key}")
     costs(lambda: client.get(f"/fr/suivi/{key}"), "tracking")
+    back = f"/fr/suivi/{key}/retour"
+    costs(lambda: client.get(f"{back}?kind=withdrawal"), "returning")
+    asked = request_return(asked=asked_for(order_id), actor=OWNER, now=NOON)
+    costs(lambda: client.get(f"{back}/{asked.number}"), "returned")
+    costs(lambda: client.get(f"{back}/{asked.number}.pdf"), "return_slip")
     (invoice,) = documents_of(order_id)
     render_document(document_id=invoice.id, actor=OWNER, now=NOON)
     costs(lambda: client.get(f"/fr/suivi/{key}/{invoice.number}.pdf"), "document")

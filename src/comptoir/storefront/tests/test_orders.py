@@ -88,7 +88,7 @@ def test_a_parcel_that_should_be_there_is_asked_after(client: Client, key: str):
 
 
 def test_what_was_collected_is_not_waited_with(client: Client, selling: Selling):
-    cart_key = ordered(client, delivery_method="pickup", shown_total="1380 EUR")
+    cart_key = ordered(client, delivery_method="pickup", shown_total="1380 EUR", shown_rest="1380 EUR")
     last = client.get(f"/fr/paiement/{cart_key}", follow=True).redirect_chain[-1][0]
     key = str(last).rpartition("/")[2]
     record_payment(order_id=id_of(key), amount=Money(1380, "EUR"), bank_reference="SEPA 1", actor=OWNER, now=NOON)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from comptoir.domains.cart.actions import set_line
 from comptoir.domains.cart.errors import BadCartQuantity, CartClosed, UnknownCart
-from comptoir.domains.cart.values import MOST_PIECES
+from comptoir.domains.cart.values import MOST_PIECES, CartId
 from comptoir.domains.markets.values import WEB_CHANNEL
 from comptoir.flows.put_in_cart import put_in_cart
 from comptoir.kernel.errors import Invalid
@@ -19,16 +19,26 @@ from comptoir.storefront.here import Here
 from comptoir.storefront.pages.product import Added
 from comptoir.storefront.respond import own, see_other
 from comptoir.storefront.views.around import POST, READ_AND_POST, said, shop_page
+from comptoir.storefront.views.codes import change_code, is_about_codes
 
 CHANGES = Limit("storefront.baskets", burst=60, per_minute=60)
 
 
 @shop_page(READ_AND_POST)
 def basket(request: Request, here: Here) -> HttpResponse:
-    """The basket's page; by POST, put something in."""
+    """The basket's page; by POST, put something in, or let a gift card pay for it."""
     if request.method == "POST":
+        if is_about_codes(request):
+            return change_code(request, here, _with_code)
         return _put_in(request, here)
     return own(here, basket_page(priced_basket(cart_of(request), here), here))
+
+
+def _with_code(cart_id: CartId, code: str, error: str, here: Here) -> HttpResponse:
+    if not error:
+        return see_other(here.at.basket())
+    page = basket_page(priced_basket(cart_id, here), here, code=code, code_error=error)
+    return own(here, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _put_in(request: Request, here: Here) -> HttpResponse:

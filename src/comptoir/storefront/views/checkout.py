@@ -1,5 +1,7 @@
 """The page of the order, and placing it."""
 
+from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpResponse
@@ -33,6 +35,7 @@ from comptoir.storefront.policy import allow_providers
 from comptoir.storefront.respond import own, see_other
 from comptoir.storefront.typed import Typed, errors_by_field
 from comptoir.storefront.views.around import READ_AND_POST, shop_page
+from comptoir.storefront.views.codes import change_code, is_about_codes
 from comptoir.storefront.views.paying import after_placing
 
 ORDERS = Limit("storefront.orders", burst=20, per_minute=10)
@@ -50,11 +53,19 @@ def checkout(request: Request, here: Here) -> HttpResponse:
     typed = Typed.of_form(request.POST)
     if typed.key != str(cart_id):  # the form of another basket, left open in another window
         return see_other(here.at.basket())
+    if is_about_codes(request):
+        return change_code(request, here, partial(_with_code, typed))
     if request.POST.get("do") != "order":
         limited(request, CHANGES)
         return _refreshed(cart_id, typed.served(here.market.countries), here)
     limited(request, ORDERS)
     return _ordered(cart_id, typed, here)
+
+
+def _with_code(typed: Typed, cart_id: CartId, code: str, error: str, here: Here) -> HttpResponse:
+    """The form as it was typed, with the code at work or what is wrong with it."""
+    typed = replace(typed.served(here.market.countries), code=code if error else "")
+    return _corrected(cart_id, typed, here, {"code": error}) if error else _form(cart_id, here, typed)
 
 
 def _form(
@@ -114,6 +125,7 @@ def _place(cart_id: CartId, typed: Typed, total: Money, here: Here) -> Placed:
         shown_total=total,
         terms_version=typed.terms_version,
         method=typed.payment_method,
+        shown_rest=typed.rest(),
         paying=PayingWith(return_url=absolute(here.at.payment(key_of("cart", cart_id)))),
     )
     return check_out(
@@ -129,7 +141,8 @@ def _unanswered(typed: Typed, here: Here) -> dict[str, str]:
     errors = {name: _("Needed to order.") for name in typed.missing()}
     if typed.country and typed.country not in here.market.countries:
         errors["country"] = str(CountryNotServed())
-    if not typed.payment_method:
+    rest = typed.rest()
+    if not typed.payment_method and (rest is None or rest):
         errors["payment_method"] = _("Choose how you want to pay.")
     if not typed.terms:
         errors["terms"] = _("Without your consent we cannot conclude the sale.")

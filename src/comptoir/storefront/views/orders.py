@@ -26,7 +26,7 @@ from comptoir.storefront.views.around import POST, shop_page
 from comptoir.storefront.views.paying import ATTEMPTS, LOOK_UPS
 
 
-def _order_at(request: Request, key: str) -> Order:
+def order_at(request: Request, key: str) -> Order:
     """The order that the key opens.
 
     :raises UnknownOrder: for any other key; nobody learns which orders exist.
@@ -40,9 +40,9 @@ def _order_at(request: Request, key: str) -> Order:
 
 @shop_page()
 def confirmation(request: Request, here: Here, key: str) -> HttpResponse:
-    found = _order_at(request, key)
+    found = order_at(request, key)
     payments = payments_of(found.id)
-    thanked = found.state in (OrderState.PAID, OrderState.PREPARING, OrderState.SHIPPED)
+    thanked = found.state not in (OrderState.AWAITING_PAYMENT, OrderState.CANCELLED)
     if not thanked and awaited_transfer(found, latest_payment(payments), here) is None:
         return see_other(here.at.tracking(key))
     return own(here, confirmation_page(found, payments, here))
@@ -50,7 +50,7 @@ def confirmation(request: Request, here: Here, key: str) -> HttpResponse:
 
 @shop_page()
 def tracking(request: Request, here: Here, key: str) -> HttpResponse:
-    found = _order_at(request, key)
+    found = order_at(request, key)
     page = tracking_page(found, payments_of(found.id), here)
     return allow_providers(own(here, page), here.market.code)
 
@@ -58,7 +58,7 @@ def tracking(request: Request, here: Here, key: str) -> HttpResponse:
 @shop_page(POST)
 def cancelling(request: Request, here: Here, key: str) -> HttpResponse:
     """Call the order off; too late, the page says so and shows how the order stands."""
-    found = _order_at(request, key)
+    found = order_at(request, key)
     limited(request, ATTEMPTS)
     try:
         cancel_order(
@@ -80,7 +80,7 @@ def document(request: Request, here: Here, key: str, number: str) -> HttpRespons
 
     :raises UnknownDocument: when the order has none of that number.
     """
-    found = _order_at(request, key)
+    found = order_at(request, key)
     issued = next((each for each in documents_of(found.id) if each.number == number), None)
     if issued is None:
         raise UnknownDocument(document_id=number)

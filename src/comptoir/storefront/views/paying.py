@@ -1,7 +1,6 @@
 """On the way to the bank and back. The order exists; this is about its money."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from django.http import HttpResponse
 
@@ -36,7 +35,8 @@ _ASKED = Limit("storefront.payment_look_ups", burst=5, per_minute=20)
 def after_placing(placed: Placed, here: Here) -> HttpResponse:
     """Where the buyer goes once the order exists: to the bank, to the card's fields, or to the thanks."""
     key = key_of("order", placed.order_id)
-    total = Money(placed.total_minor, placed.currency)
+    minor = placed.total_minor if placed.payment_minor is None else placed.payment_minor
+    total = Money(minor, placed.currency)
     if placed.client and placed.payment_status in OPEN_ATTEMPT:
         page = card_page(key=key, number=placed.number, total=total, client=placed.client, here=here)
         return allow_providers(own(here, page, kind="checkout"), here.market.code, fields=True)
@@ -52,15 +52,16 @@ def payment(request: Request, here: Here, key: str) -> HttpResponse:
     if request.method == "POST":
         return _again(request, here, key)
     found = order(_order_id(key))
-    latest = latest_payment(payments_of(found.id))
-    if found.state is OrderState.AWAITING_PAYMENT and latest and latest.looked_up and latest.state in OPEN_ATTEMPT:
+    payments = payments_of(found.id)
+    latest = latest_payment(payments, difference=bool(found.due))
+    if found.to_pay and latest and latest.looked_up and latest.state in OPEN_ATTEMPT:
         _ask_once(latest, here)
-        found = order(found.id)
-        latest = latest_payment(payments_of(found.id))
+        found, payments = order(found.id), payments_of(found.id)
+        latest = latest_payment(payments, difference=bool(found.due))
     address = _past_waiting(found, latest, here)
     if address:
         return _go(request, address)
-    return allow_providers(own(here, payment_page(found, latest, here)), here.market.code)
+    return allow_providers(own(here, payment_page(found, payments, here)), here.market.code)
 
 
 def _order_id(key: str) -> OrderId:
@@ -92,7 +93,7 @@ def _past_waiting(found: Order, latest: Payment | None, here: Here) -> str:
     if found.state is OrderState.CANCELLED:
         return here.at.tracking(key)
     by_transfer = latest is not None and not latest.looked_up and latest.state is PaymentState.PENDING
-    if found.state is not OrderState.AWAITING_PAYMENT or by_transfer:
+    if not found.to_pay or by_transfer:
         return here.at.confirmation(key)
     return ""
 
@@ -121,9 +122,6 @@ def _again(request: Request, here: Here, key: str) -> HttpResponse:
         )
     except (NotAwaitingPayment, PaymentUnderWay):
         return see_other(here.at.payment(own_key))
-    placed = Placed.of(number=_number(order_id), order_state=settled.order_state, payment=settled.payment)
+    found = order(order_id)
+    placed = Placed.of(number=found.number, total=found.total, order_state=settled.order_state, payment=settled.payment)
     return after_placing(replace(placed, client=outcome.client), here)
-
-
-def _number(order_id: UUID) -> str:
-    return order(OrderId(order_id)).number

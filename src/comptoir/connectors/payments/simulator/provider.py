@@ -2,22 +2,25 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache, cached_property
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 
 from comptoir.connectors.payments.line import Deadlines, Line, NoAnswer, NotSent
 from comptoir.connectors.payments.simulator.account import Account, account_in
 from comptoir.connectors.payments.standard_webhooks import check_message
-from comptoir.domains.payments.errors import MalformedMessage
+from comptoir.domains.payments.errors import MalformedMessage, ProviderUnreachable
 from comptoir.domains.payments.values import (
     AuthoriseRequest,
     Capability,
     Decline,
+    ListedPage,
+    ListedPayment,
     Outcome,
     OutcomeStatus,
     PaymentId,
@@ -46,6 +49,7 @@ class SimulatorProvider:
             Capability.REFUND,
             Capability.PARTIAL_REFUND,
             Capability.LOOK_UP,
+            Capability.LIST,
             Capability.MESSAGES,
             Capability.REDIRECT,
         }
@@ -85,6 +89,15 @@ class SimulatorProvider:
         except (NotSent, NoAnswer):
             return _UNKNOWN
         return _outcome(reply.status, reply.content)
+
+    def list_payments(self, *, since: datetime, until: datetime, cursor: str = "") -> ListedPage:
+        window = {"since": _milliseconds(since), "until": _milliseconds(until), "after": cursor}
+        address = f"{settings.SIMULATOR_URL}/v1/payments?{urlencode(window)}"
+        try:
+            reply = self._line.ask("GET", address, headers=self._headers)
+        except (NotSent, NoAnswer) as error:
+            raise ProviderUnreachable(retry_after=60) from error
+        return _listed(reply.status, reply.content)
 
     def read_message(self, *, headers: Mapping[str, str], body: bytes, now: datetime) -> ProviderNotice:
         event_id, sent_at = check_message(headers=headers, body=body, secret=self._account.webhook_secret, now=now)
@@ -132,6 +145,32 @@ class SimulatorProvider:
         return {"Authorization": f"Bearer {self._account.api_key}", "Content-Type": "application/json"}
 
 
+def _milliseconds(instant: datetime) -> int:
+    return int(instant.timestamp() * 1_000)
+
+
+def _listed(status: int, content: bytes) -> ListedPage:
+    """A page of the bank's books in our words.
+
+    :raises ProviderUnreachable: when it is not understood: half a list would make differences that are none.
+    """
+    try:
+        if status != HTTPStatus.OK:
+            raise ValueError(status)
+        told = json.loads(content)
+        payments = tuple(
+            ListedPayment(
+                key=each["key"],
+                opened_at=datetime.fromtimestamp(each["opened_at"] / 1_000, UTC),
+                outcome=_read(each),
+            )
+            for each in told["payments"]
+        )
+        return ListedPage(payments=payments, next_cursor=str(told["next"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise ProviderUnreachable(retry_after=60) from error
+
+
 def _outcome(status: int, content: bytes, kind: str = "") -> Outcome:
     """The bank's answer in our words; ``kind`` is the operation it answers."""
     if status == HTTPStatus.NOT_FOUND:
@@ -140,17 +179,26 @@ def _outcome(status: int, content: bytes, kind: str = "") -> Outcome:
         return _UNKNOWN
     try:
         told = json.loads(content)
-        current, currency = OutcomeStatus(told["status"]), told["currency"]
+        read = _read(told)
         refused = kind != "" and not told["done"]
-        return Outcome(
-            status=OutcomeStatus.DECLINED if refused else _DONE.get(kind, current),
-            reference=told["reference"],
-            merchant=told["merchant"],
-            authorised=Money(told["authorised"], currency),
-            captured=Money(told["captured"], currency),
-            refunded=Money(told["refunded"], currency),
-            reason=told["done_reason"] if refused else told["reason"],
+        return replace(
+            read,
+            status=OutcomeStatus.DECLINED if refused else _DONE.get(kind, read.status),
+            reason=told["done_reason"] if refused else read.reason,
             redirect_url=told["redirect_url"],
         )
     except (ValueError, KeyError, TypeError):
         return _UNKNOWN
+
+
+def _read(told: Mapping[str, Any]) -> Outcome:
+    currency = told["currency"]
+    return Outcome(
+        status=OutcomeStatus(told["status"]),
+        reference=told["reference"],
+        merchant=told["merchant"],
+        authorised=Money(told["authorised"], currency),
+        captured=Money(told["captured"], currency),
+        refunded=Money(told["refunded"], currency),
+        reason=told["reason"],
+    )

@@ -11,12 +11,14 @@ from django.conf import settings
 
 from comptoir.connectors.payments.line import Deadlines, Line
 from comptoir.connectors.payments.stripe.amounts import AmountNotTaken, to_stripe
-from comptoir.connectors.payments.stripe.reading import decline_of, outcome_of, read_event
+from comptoir.connectors.payments.stripe.reading import decline_of, listed_of, outcome_of, read_event
 from comptoir.connectors.payments.stripe.transport import LineTransport, NotSentToStripe
+from comptoir.domains.payments.errors import ProviderUnreachable
 from comptoir.domains.payments.values import (
     AuthoriseRequest,
     Capability,
     Decline,
+    ListedPage,
     Outcome,
     OutcomeStatus,
     PaymentId,
@@ -26,6 +28,7 @@ from comptoir.kernel.money import Money
 
 _UNKNOWN = Outcome(status=OutcomeStatus.UNKNOWN)
 _PAGES_SEARCHED = 10
+_LISTED_AT_ONCE = 100
 _EXPANDED = ["latest_charge"]
 
 
@@ -48,6 +51,7 @@ class StripeProvider:
             Capability.REFUND,
             Capability.PARTIAL_REFUND,
             Capability.LOOK_UP,
+            Capability.LIST,
             Capability.MESSAGES,
             Capability.REDIRECT,
             Capability.HOSTED_FIELDS,
@@ -166,6 +170,23 @@ class StripeProvider:
                 break
             page = page.next_page()
         return None
+
+    def list_payments(self, *, since: datetime, until: datetime, cursor: str = "") -> ListedPage:
+        """As ``PaymentProvider``. Refunds are told with the charge of each intent."""
+        wanted: dict[str, Any] = {
+            "created": {"gte": int(since.timestamp()), "lte": int(until.timestamp())},
+            "limit": _LISTED_AT_ONCE,
+            "expand": [f"data.{name}" for name in _EXPANDED],
+        }
+        if cursor:
+            wanted["starting_after"] = cursor
+        try:
+            page = self._intents.list(wanted)
+        except stripe.StripeError as error:
+            raise ProviderUnreachable(retry_after=60) from error
+        intents = [intent.to_dict() for intent in page.data]
+        payments = tuple(listed_of(intent) for intent in intents)
+        return ListedPage(payments=payments, next_cursor=str(intents[-1]["id"]) if page.has_more and intents else "")
 
     def read_message(self, *, headers: Mapping[str, str], body: bytes, now: datetime) -> ProviderNotice:
         return read_event(

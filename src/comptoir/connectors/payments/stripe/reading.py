@@ -9,7 +9,7 @@ import stripe
 
 from comptoir.connectors.payments.stripe.amounts import from_stripe
 from comptoir.domains.payments.errors import BadSignature, MalformedMessage, StaleMessage
-from comptoir.domains.payments.values import Decline, Outcome, OutcomeStatus, ProviderNotice
+from comptoir.domains.payments.values import Decline, ListedPayment, Outcome, OutcomeStatus, ProviderNotice
 
 TOLERANCE = timedelta(minutes=5)
 
@@ -61,6 +61,15 @@ def outcome_of(intent: Mapping[str, Any], *, client: Mapping[str, str]) -> Outco
         reason=reason,
         redirect_url=str((action.get("redirect_to_url") or {}).get("url") or "") if pending else "",
         client={**client, "client_secret": str(intent["client_secret"])} if pending else {},
+    )
+
+
+def listed_of(intent: Mapping[str, Any]) -> ListedPayment:
+    """An intent of a list, with its latest charge expanded."""
+    return ListedPayment(
+        key=str((intent.get("metadata") or {}).get("payment_id", "")),
+        opened_at=datetime.fromtimestamp(int(intent["created"]), UTC),
+        outcome=outcome_of(intent, client={}),
     )
 
 

@@ -10,6 +10,7 @@ from comptoir.domains.payments.values import (
     AuthoriseRequest,
     Capability,
     Decline,
+    ListedPage,
     Outcome,
     OutcomeStatus,
     PaymentId,
@@ -51,6 +52,9 @@ class TransferProvider:
 
     def look_up(self, *, payment_id: PaymentId, reference: str = "") -> Outcome:
         raise NotSupported(capability=Capability.LOOK_UP)
+
+    def list_payments(self, *, since: datetime, until: datetime, cursor: str = "") -> ListedPage:
+        raise NotSupported(capability=Capability.LIST)
 
     def read_message(self, *, headers: Mapping[str, str], body: bytes, now: datetime) -> ProviderNotice:
         raise NotSupported(capability=Capability.MESSAGES)

@@ -5,17 +5,14 @@ and the connection goes to the very address that was checked, so that a name can
 """
 
 import asyncio
-import ipaddress
-import socket
 import ssl
-import threading
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 import httpx
 
+from comptoir.connectors.internet import is_public, looked_up
 from comptoir.domains.imports.values import NotFetched, Patience
 
 MOST_BYTES = 10_000_000
@@ -25,7 +22,6 @@ _AT_ONCE = 8
 _MOST_REDIRECTS = 3
 _PATIENCE_WITH_A_HOST = 3
 _PORTS = frozenset({80, 443})
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 addresses of any kind behind an IPv6 prefix
 _HEADERS = {"User-Agent": "Comptoir (product import)", "Accept": "image/*", "Accept-Encoding": "identity"}
 
 
@@ -146,44 +142,7 @@ async def _body(response: httpx.Response) -> bytes:
 
 async def _number_of(host: str, port: int) -> str:
     """A public address of the host. One that is not public among several is reason enough to ask none of them."""
-    numbers = await _looked_up(host, port)
-    if not numbers or not all(_is_public(number) for number in numbers):
+    numbers = await looked_up(host, port)
+    if not numbers or not all(is_public(number) for number in numbers):
         raise _Refused("private_address")
     return numbers[0]
-
-
-async def _looked_up(host: str, port: int) -> list[str]:
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[str]] = loop.create_future()
-
-    def tell(numbers: list[str] | None, error: OSError | None) -> None:
-        if answer.done():
-            return
-        if error is not None:
-            answer.set_exception(error)
-        else:
-            answer.set_result(numbers or [])
-
-    def look_up() -> None:
-        numbers, failed = None, None
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            numbers = [str(entry[4][0]).partition("%")[0] for entry in found]
-        except (OSError, UnicodeError) as error:
-            failed = error if isinstance(error, OSError) else OSError(str(error))
-        with suppress(RuntimeError):  # the loop has closed: nobody waits for this answer any more
-            loop.call_soon_threadsafe(tell, numbers, failed)
-
-    # Looking up a name cannot be called off. In a daemon thread it holds up nobody, not even the program's end.
-    threading.Thread(target=look_up, daemon=True).start()
-    return await answer
-
-
-def _is_public(number: str) -> bool:
-    address = ipaddress.ip_address(number)
-    if isinstance(address, ipaddress.IPv6Address):
-        if address in _TRANSLATED or address.sixtofour or address.teredo or address.is_site_local:
-            return False
-        if address.ipv4_mapped:
-            return _is_public(str(address.ipv4_mapped))
-    return address.is_global and not address.is_multicast and not address.is_reserved

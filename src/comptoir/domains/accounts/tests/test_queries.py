@@ -38,6 +38,21 @@ def test_an_actor_holds_all_patterns_of_all_roles(django_assert_num_queries: Dja
     assert not actor.can(Permission("orders.cancel"))
 
 
+@pytest.mark.parametrize(
+    ("role", "verbs"),
+    [
+        ("owner", {"edit", "hold", "note", "return"}),
+        ("orders", {"edit", "hold", "note", "return"}),
+        ("warehouse", {"hold", "note"}),
+        ("support", set()),
+        ("readonly", set()),
+    ],
+)
+def test_who_may_change_hold_and_annotate_orders(role: str, verbs: set[str]) -> None:
+    actor = actor_of_user(make_user(roles=[role]))
+    assert {verb for verb in ("edit", "hold", "note", "return") if actor.can(Permission(f"orders.{verb}"))} == verbs
+
+
 def test_without_roles_an_actor_may_do_nothing() -> None:
     actor = actor_of_user(make_user(roles=[]))
     assert actor.permissions == frozenset()

@@ -8,9 +8,11 @@ from django.db import transaction
 from comptoir.domains.cart.actions import (
     add_carts,
     add_pieces,
+    apply_stored_value,
     close_cart,
     keep_details,
     open_cart,
+    remove_stored_value,
     set_details,
     set_line,
 )
@@ -22,6 +24,7 @@ from comptoir.domains.delivery.testing import make_method
 from comptoir.domains.markets.errors import UnknownMarket
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.pricing.testing import make_price
+from comptoir.domains.stored_value.values import AccountId
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.errors import ManyInvalid
@@ -226,6 +229,10 @@ VERBS: dict[str, Callable[[CartId, str], object]] = {
     ),
     "kept details": lambda basket, sku: keep_details(
         cart_id=basket, best_first=[CartDetails(comment="x")], actor=NOBODY, now=NOON
+    ),
+    "card": lambda basket, sku: apply_stored_value(cart_id=basket, code="x", actor=NOBODY, now=NOON),
+    "no card": lambda basket, sku: remove_stored_value(
+        cart_id=basket, account_id=AccountId(new_id()), actor=NOBODY, now=NOON
     ),
     "close": lambda basket, sku: close_cart(cart_id=basket, order_id=new_id(), actor=NOBODY, now=NOON),
 }

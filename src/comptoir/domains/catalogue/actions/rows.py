@@ -117,6 +117,7 @@ def product_columns(draft: ProductDraft) -> dict[str, Any]:
         "descriptions": dict(draft.descriptions),
         "maker": draft.maker,
         "tax_class": str(draft.tax_class),
+        "withdrawal": str(draft.withdrawal),
         "options": [{"code": option.code, "name": dict(option.name)} for option in draft.options],
         "position": draft.position,
         "find_text": find_text(draft.titles, draft.maker, [variant.sku for variant in draft.variants]),

@@ -164,6 +164,7 @@ def _facts_of(known: Product) -> dict[str, Any]:
         "descriptions": known.descriptions,
         "maker": known.maker,
         "tax_class": str(known.tax_class),
+        "withdrawal": str(known.withdrawal),
         "options": [{"code": option.code, "name": option.name} for option in known.options],
         "position": known.position,
         "categories": [codes[id] for id in known.category_ids],

@@ -15,7 +15,8 @@ from comptoir.kernel.sql import fetch
 _PRODUCTS = """
     SELECT json_build_object(
              'id', p.id, 'slug', p.slug, 'titles', p.titles, 'summaries', p.summaries, 'descriptions', p.descriptions,
-             'maker', p.maker, 'tax_class', p.tax_class, 'state', p.state, 'options', p.options, 'position', p.position,
+             'maker', p.maker, 'tax_class', p.tax_class, 'withdrawal', p.withdrawal,
+             'state', p.state, 'options', p.options, 'position', p.position,
              'version', p.version, 'published_at', p.published_at, 'created_at', p.created_at,
              'updated_at', p.updated_at,
              'variants', (SELECT coalesce(json_agg(v ORDER BY v.position, v.id), '[]')

@@ -17,6 +17,7 @@ from comptoir.domains.catalogue.values import (
     TaxClass,
     Variant,
     VariantId,
+    Withdrawal,
 )
 
 type Row = dict[str, Any]
@@ -31,6 +32,7 @@ def read_product(row: Row) -> Product:
         descriptions=row["descriptions"],
         maker=row["maker"],
         tax_class=TaxClass(row["tax_class"]),
+        withdrawal=Withdrawal(row["withdrawal"]),
         status=ProductStatus(row["state"]),
         options=tuple(Option(code=option["code"], name=option["name"]) for option in row["options"]),
         variants=tuple(map(read_variant, row["variants"])),

@@ -6,7 +6,7 @@ import orjson
 
 from comptoir.domains.catalogue.queries.reading import read_media
 from comptoir.domains.catalogue.rules import options_line
-from comptoir.domains.catalogue.values import NetUnit, ProductId, TaxClass, VariantCard, VariantId
+from comptoir.domains.catalogue.values import NetUnit, ProductId, TaxClass, VariantCard, VariantId, Withdrawal
 from comptoir.kernel.sql import fetch
 
 # A variant without a picture of its own shows its product's first.
@@ -15,7 +15,8 @@ _CARDS = """
              'id', v.id, 'product_id', v.product_id, 'sku', v.sku, 'option_values', v.option_values,
              'weight_grams', v.weight_grams, 'net_amount', v.net_amount, 'net_unit', v.net_unit,
              'active', v.active AND p.state = 'active',
-             'titles', p.titles, 'options', p.options, 'tax_class', p.tax_class, 'slug', p.slug,
+             'titles', p.titles, 'options', p.options, 'tax_class', p.tax_class, 'withdrawal', p.withdrawal,
+             'slug', p.slug,
              'image', (SELECT to_json(m) FROM catalogue_media AS m WHERE m.product_id = v.product_id
                         ORDER BY (m.variant_id IS NOT DISTINCT FROM v.id) DESC, m.position, m.id LIMIT 1)
            )::text
@@ -58,6 +59,7 @@ def _card(row: dict[str, Any]) -> VariantCard:
         title=row["titles"],
         options=options_line([option["code"] for option in row["options"]], row["option_values"]),
         tax_class=TaxClass(row["tax_class"]),
+        withdrawal=Withdrawal(row["withdrawal"]),
         weight_grams=row["weight_grams"],
         net_amount=row["net_amount"],
         net_unit=NetUnit(row["net_unit"]),

@@ -30,6 +30,7 @@ from comptoir.domains.catalogue.values.states import (
     ProductSort,
     ProductStatus,
     TaxClass,
+    Withdrawal,
 )
 
 __all__ = [
@@ -63,4 +64,5 @@ __all__ = [
     "VariantCard",
     "VariantDraft",
     "VariantId",
+    "Withdrawal",
 ]

@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 
 from comptoir.domains.catalogue.values.ids import MediaId, ProductId, VariantId
 from comptoir.domains.catalogue.values.pictures import StoredPicture
-from comptoir.domains.catalogue.values.states import NetUnit, ProductStatus, TaxClass
+from comptoir.domains.catalogue.values.states import NetUnit, ProductStatus, TaxClass, Withdrawal
 from comptoir.kernel.texts import Texts
 
 
@@ -64,6 +64,7 @@ class ProductDraft:
     descriptions: Texts = field(default_factory=dict)
     maker: str = ""
     tax_class: TaxClass = TaxClass.STANDARD
+    withdrawal: Withdrawal = Withdrawal.ALLOWED
     options: tuple[OptionDraft, ...] = ()
     attributes: tuple[AttributeValueDraft, ...] = ()
     categories: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from comptoir.domains.catalogue.values.ids import CategoryId, MediaId, ProductId, VariantId
 from comptoir.domains.catalogue.values.pictures import rendition_path
-from comptoir.domains.catalogue.values.states import NetUnit, ProductStatus, TaxClass
+from comptoir.domains.catalogue.values.states import NetUnit, ProductStatus, TaxClass, Withdrawal
 from comptoir.kernel.texts import Texts
 
 
@@ -82,6 +82,7 @@ class Product:
     descriptions: Texts
     maker: str
     tax_class: TaxClass
+    withdrawal: Withdrawal
     status: ProductStatus
     options: tuple[Option, ...]
     variants: tuple[Variant, ...]
@@ -114,6 +115,7 @@ class VariantCard:
     title: Texts
     options: Texts
     tax_class: TaxClass
+    withdrawal: Withdrawal
     weight_grams: int
     net_amount: int
     net_unit: NetUnit

@@ -28,6 +28,19 @@ class TaxClass(StrEnum):
     ZERO = "zero"
 
 
+class Withdrawal(StrEnum):
+    """Whether a consumer who bought at a distance may change their mind about the goods.
+
+    The exceptions are those of article 16 of directive 2011/83/EU and article L221-28 of the code de la consommation;
+    goods that are faulty or not as ordered can be brought back whatever this says.
+    """
+
+    ALLOWED = "allowed"
+    PERISHABLE = "perishable"  # liable to deteriorate or expire rapidly
+    SEALED = "sealed"  # sealed for health or hygiene, once it was opened
+    CUSTOM = "custom"  # made to the buyer's specifications, or clearly personalised
+
+
 class NetUnit(StrEnum):
     """What a variant's net content is counted in, for the price per kilogram, litre or piece."""
 

@@ -1,14 +1,21 @@
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from django.db import transaction
 
-from comptoir.domains.fulfilment.actions import cancel_shipments, open_shipment, ship_shipment
-from comptoir.domains.fulfilment.errors import BadTrackingNumber, NothingToShip
+from comptoir.domains.fulfilment.actions import (
+    cancel_shipments,
+    open_shipment,
+    part_shipment,
+    ship_shipment,
+    take_out_pieces,
+)
+from comptoir.domains.fulfilment.errors import BadTrackingNumber, NothingToShip, NotPacked, UnknownShipment
 from comptoir.domains.fulfilment.queries import shipments_for, shipments_of
 from comptoir.domains.fulfilment.rules import is_tracking_number, tracking_url
-from comptoir.domains.fulfilment.values import Packed, ShipmentState
+from comptoir.domains.fulfilment.values import Packed, ShipmentId, ShipmentState
 from comptoir.domains.network.testing import make_place
 from comptoir.domains.orders.testing import make_order
 from comptoir.kernel.access import NotAllowed
@@ -17,6 +24,7 @@ from comptoir.kernel.models import OutboxEvent
 from comptoir.kernel.testing import NOBODY, NOON, OWNER
 
 pytestmark = pytest.mark.django_db
+PARIS = "Europe/Paris"
 
 
 @pytest.fixture
@@ -28,6 +36,12 @@ def order_id() -> UUID:
     return placed.id
 
 
+def ship(order_id: UUID, number: str = "") -> ShipmentId:
+    id = shipments_of(order_id)[0].id
+    ship_shipment(shipment_id=id, tracking_number=number, time_zone=PARIS, actor=OWNER, now=NOON)
+    return id
+
+
 def test_a_shipment_opens_with_what_is_packed(order_id: UUID) -> None:
     (shipment,) = shipments_of(order_id)
     assert (shipment.state, shipment.carrier, shipment.opened_at) == (ShipmentState.PREPARING, "Colissimo", NOON)
@@ -35,7 +49,7 @@ def test_a_shipment_opens_with_what_is_packed(order_id: UUID) -> None:
 
 
 def test_it_leaves_with_its_number_and_the_news_is_told(order_id: UUID) -> None:
-    id = ship_shipment(order_id=order_id, tracking_number=" 6A12345678901 ", actor=OWNER, now=NOON)
+    id = ship(order_id, " 6A12345678901 ")
     (shipment,) = shipments_of(order_id)
     assert (shipment.id, shipment.state, shipment.shipped_at) == (id, ShipmentState.SHIPPED, NOON)
     assert shipment.tracking_url == "https://www.laposte.fr/outils/suivre-vos-envois?code=6A12345678901"
@@ -46,14 +60,14 @@ def test_it_leaves_with_its_number_and_the_news_is_told(order_id: UUID) -> None:
 @pytest.mark.parametrize("number", ["x", "a" * 51, "<script>", "12\n34", "-12345"])
 def test_a_number_no_carrier_prints_is_refused(order_id: UUID, number: str) -> None:
     with pytest.raises(BadTrackingNumber), transaction.atomic():
-        ship_shipment(order_id=order_id, tracking_number=number, actor=OWNER, now=NOON)
+        ship(order_id, number)
     assert shipments_of(order_id)[0].state is ShipmentState.PREPARING
 
 
 def test_nothing_ships_twice(order_id: UUID) -> None:
-    ship_shipment(order_id=order_id, tracking_number="", actor=OWNER, now=NOON)
+    ship(order_id)
     with pytest.raises(NothingToShip), transaction.atomic():
-        ship_shipment(order_id=order_id, tracking_number="", actor=OWNER, now=NOON)
+        ship(order_id)
 
 
 def test_what_is_called_off_does_not_leave(order_id: UUID) -> None:
@@ -61,7 +75,48 @@ def test_what_is_called_off_does_not_leave(order_id: UUID) -> None:
     cancel_shipments(order_id=order_id, actor=OWNER, now=NOON)
     assert shipments_of(order_id)[0].state is ShipmentState.CANCELLED
     with pytest.raises(NothingToShip), transaction.atomic():
-        ship_shipment(order_id=order_id, tracking_number="", actor=OWNER, now=NOON)
+        ship(order_id)
+
+
+def test_some_of_it_leaves_in_a_parcel_of_its_own(order_id: UUID) -> None:
+    (whole,) = shipments_of(order_id)
+    one = [replace(whole.packed[0], quantity=1)]
+    id = part_shipment(shipment_id=whole.id, packed=one, actor=OWNER, now=NOON)
+    assert ship_shipment(shipment_id=id, tracking_number="", time_zone=PARIS, actor=OWNER, now=NOON) == tuple(one)
+    states = {each.id: (each.state, [line.quantity for line in each.packed]) for each in shipments_of(order_id)}
+    assert states == {whole.id: (ShipmentState.PREPARING, [1]), id: (ShipmentState.SHIPPED, [1])}
+
+
+def test_all_of_it_needs_no_other_parcel(order_id: UUID) -> None:
+    (whole,) = shipments_of(order_id)
+    assert part_shipment(shipment_id=whole.id, packed=whole.packed, actor=OWNER, now=NOON) == whole.id
+    assert shipments_of(order_id) == [whole]
+
+
+@pytest.mark.parametrize("quantity", [0, -1, 3])
+def test_a_parcel_holds_what_is_there(order_id: UUID, quantity: int) -> None:
+    (whole,) = shipments_of(order_id)
+    parts = [replace(whole.packed[0], quantity=quantity)]
+    with pytest.raises(NotPacked), transaction.atomic():
+        part_shipment(shipment_id=whole.id, packed=parts, actor=OWNER, now=NOON)
+    assert shipments_of(order_id) == [whole]
+
+
+def test_what_is_called_off_is_taken_out_of_the_parcel(order_id: UUID) -> None:
+    (whole,) = shipments_of(order_id)
+    variant = whole.packed[0].variant_id
+    taken = take_out_pieces(order_id=order_id, pieces={variant: 1}, actor=OWNER, now=NOON)
+    assert taken == (replace(whole.packed[0], quantity=1),)
+    assert [line.quantity for line in shipments_of(order_id)[0].packed] == [1]
+    with pytest.raises(NotPacked), transaction.atomic():
+        take_out_pieces(order_id=order_id, pieces={variant: 2}, actor=OWNER, now=NOON)
+    take_out_pieces(order_id=order_id, pieces={variant: 1}, actor=OWNER, now=NOON)
+    assert shipments_of(order_id)[0].state is ShipmentState.CANCELLED
+
+
+def test_a_parcel_that_does_not_exist_does_not_leave() -> None:
+    with pytest.raises(UnknownShipment), transaction.atomic():
+        ship_shipment(shipment_id=ShipmentId(new_id()), tracking_number="", time_zone=PARIS, actor=OWNER, now=NOON)
 
 
 def test_many_orders_are_answered_at_once(order_id: UUID) -> None:
@@ -78,7 +133,13 @@ def test_a_tracking_page_is_only_given_for_carriers_we_know() -> None:
 
 VERBS: dict[str, Callable[[UUID], object]] = {
     "open": lambda id: open_shipment(order_id=id, carrier="", packed=[], actor=NOBODY, now=NOON),
-    "ship": lambda id: ship_shipment(order_id=id, tracking_number="", actor=NOBODY, now=NOON),
+    "ship": lambda id: ship_shipment(
+        shipment_id=shipments_of(id)[0].id, tracking_number="", time_zone=PARIS, actor=NOBODY, now=NOON
+    ),
+    "part": lambda id: part_shipment(
+        shipment_id=shipments_of(id)[0].id, packed=shipments_of(id)[0].packed, actor=NOBODY, now=NOON
+    ),
+    "take out": lambda id: take_out_pieces(order_id=id, pieces={}, actor=NOBODY, now=NOON),
     "cancel": lambda id: cancel_shipments(order_id=id, actor=NOBODY, now=NOON),
 }
 

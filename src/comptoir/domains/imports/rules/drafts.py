@@ -97,6 +97,7 @@ def changed_draft(
         descriptions=descriptions,
         maker=product.maker or "" if "maker" in fields else current.maker,
         tax_class=terms.tax_class if "tax_class" in fields else current.tax_class,
+        withdrawal=current.withdrawal,
         options=options,
         variants=_variants(current, product, changes, [option.code for option in options], language),
         attributes=_attributes(current, product, changes, known, language),

@@ -1,13 +1,15 @@
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from comptoir.domains.inventory.actions.reserve import try_to_reserve
+from comptoir.domains.inventory.actions.route import Route
 from comptoir.domains.inventory.errors import NotReserved, ReservationLapsed
 from comptoir.domains.inventory.permissions import INVENTORY_RESERVE
 from comptoir.domains.inventory.queries import reservations_of
-from comptoir.domains.inventory.values import ReservationState, StockLine
+from comptoir.domains.inventory.values import Reservation, ReservationState, StockLine
 from comptoir.kernel.access import Actor
 from comptoir.kernel.sql import fetch
 
@@ -32,17 +34,22 @@ def claim_stock(*, order_id: UUID, actor: Actor, now: datetime) -> None:
             raise NotReserved(order_id=str(order_id))
         if any(kept.state in _HELD for kept in reservations):
             return
-        last_round = max(kept.made_at for kept in reservations)
-        lines = [
-            StockLine(variant_id=kept.variant_id, quantity=kept.quantity)
-            for kept in reservations
-            if kept.made_at == last_round
-        ]
-        shortages = try_to_reserve(lines, order_id, now, None, now)
+        lapsed = _lapsed_last(reservations)
+        lines = [StockLine(variant_id=kept.variant_id, quantity=kept.quantity) for kept in lapsed]
+        # Where the order goes is not known here: the places that had kept its goods may serve it again.
+        route = Route.of(None, None, also={kept.place_code for kept in lapsed})
+        shortages = try_to_reserve(lines, order_id, now, route, now)
         if not shortages:
             _claim_active(order_id)
     if shortages:
         raise ReservationLapsed(order_id=str(order_id))
+
+
+def _lapsed_last(reservations: Sequence[Reservation]) -> list[Reservation]:
+    """What was kept until the last time it lapsed: all of an order lapses at one instant."""
+    lapsed = [kept for kept in reservations if kept.state is ReservationState.EXPIRED]
+    last = max((kept.ended_at for kept in lapsed if kept.ended_at), default=None)
+    return [kept for kept in lapsed if kept.ended_at == last]
 
 
 def _claim_active(order_id: UUID) -> int:

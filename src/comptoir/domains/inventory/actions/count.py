@@ -4,16 +4,15 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.inventory.actions.levels import SHORTFALL, tell_moved_bands
+from comptoir.domains.inventory.actions.levels import SHORTFALL, lock_levels, tell_moved_bands
 from comptoir.domains.inventory.errors import BadQuantity, UnknownPlace
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
-from comptoir.domains.inventory.queries import available_in_all
+from comptoir.domains.inventory.queries import standings_for
+from comptoir.domains.inventory.rules import MOST
 from comptoir.domains.inventory.values import Count, MovementKind
 from comptoir.domains.network.queries import places_for
 from comptoir.kernel.access import Actor
 from comptoir.kernel.sql import execute
-
-MOST = 1_000_000_000
 
 _SHORTFALL = SHORTFALL.format(reserved="level.reserved", claimed="level.claimed", on_hand="counted.quantity")
 
@@ -45,30 +44,12 @@ def record_counts(
         raise UnknownPlace(field="place", line=line, place_code=code)
     latest = {(count.variant_id, count.place_code): count.quantity for count in counts}
     with transaction.atomic(savepoint=False):
-        variants = _lock(latest)
-        before = available_in_all(variants)
+        variants = lock_levels(latest)
+        before = standings_for(variants)
         changed = _set(latest, reference, kind, actor, now)
         if changed:
-            tell_moved_bands(before, available_in_all(variants))
+            tell_moved_bands(before, standings_for(variants))
     return changed
-
-
-def _lock(latest: dict[tuple[VariantId, str], int]) -> list[VariantId]:
-    """Make the missing levels and lock all of them in the common order."""
-    variants, places = [variant for variant, _ in latest], [place for _, place in latest]
-    execute(
-        """INSERT INTO inventory_stocklevel (variant_id, place_id)
-           SELECT * FROM unnest(%s::uuid[], %s::text[]) AS counted(variant_id, place_id)
-            ORDER BY variant_id, place_id ON CONFLICT DO NOTHING""",
-        [variants, places],
-    )
-    execute(
-        """SELECT FROM inventory_stocklevel
-             JOIN unnest(%s::uuid[], %s::text[]) AS counted(variant_id, place_id) USING (variant_id, place_id)
-            ORDER BY variant_id, place_id FOR UPDATE OF inventory_stocklevel""",
-        [variants, places],
-    )
-    return list(dict.fromkeys(variants))
 
 
 def _set(

@@ -1,12 +1,18 @@
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions.levels import SHORTFALL, tell_moved_bands
+from comptoir.domains.inventory.actions.parting import PARTED, Kept, lock_kept, parameters
+from comptoir.domains.inventory.errors import NotReserved
 from comptoir.domains.inventory.permissions import INVENTORY_RESERVE
-from comptoir.domains.inventory.queries import available_in_all
-from comptoir.domains.inventory.values import ReservationState
+from comptoir.domains.inventory.queries import standings_for
+from comptoir.domains.inventory.rules import Standing
+from comptoir.domains.inventory.values import PlacedLine, ReservationState, StockLine
 from comptoir.kernel.access import Actor
 from comptoir.kernel.sql import fetch
 
@@ -43,9 +49,51 @@ def release_stock(*, order_id: UUID, expired: bool = False, actor: Actor, now: d
              RETURNING level.variant_id, ended.quantity""",
             {"order": order_id, "open": [str(state) for state in open_states], "end": end, "now": now},
         )
-        if ended:
-            after = available_in_all({variant_id for variant_id, _ in ended})
-            before = dict(after)
-            for variant_id, quantity in ended:
-                before[variant_id] = before.get(variant_id, 0) - quantity
-            tell_moved_bands(before, after)
+        _tell(ended)
+
+
+_RELEASE = f"""{PARTED}
+UPDATE inventory_stocklevel AS level
+   SET reserved = level.reserved - ended.reserved, claimed = level.claimed - ended.claimed, shortfall = {_SHORTFALL}
+  FROM ended WHERE level.variant_id = ended.variant_id AND level.place_id = ended.place_id
+RETURNING level.variant_id, ended.pieces
+"""
+
+
+def release_pieces(*, order_id: UUID, lines: Sequence[StockLine | PlacedLine], actor: Actor, now: datetime) -> None:
+    """Give back some of what is kept for an order, claimed or not: from the place that is named, or from any.
+
+    :raises NotReserved: when less is kept.
+    """
+    actor.must(INVENTORY_RESERVE)
+    with transaction.atomic(savepoint=False):
+        open_states = (ReservationState.ACTIVE, ReservationState.CLAIMED)
+        kept = lock_kept(order_id, [line.variant_id for line in lines], open_states)
+        parts = _parts(kept, lines, order_id)
+        if parts:
+            _tell(fetch(_RELEASE, parameters(parts, end=ReservationState.RELEASED, now=now)))
+
+
+def _parts(kept: Sequence[Kept], lines: Sequence[StockLine | PlacedLine], order_id: UUID) -> list[tuple[Kept, int]]:
+    """From the shelf that keeps least first: what remains is kept at as few places as possible."""
+    taken: Counter[Kept] = Counter()
+    for line in lines:
+        left, place = line.quantity, line.place_code if isinstance(line, PlacedLine) else None
+        for each in sorted(kept, key=lambda each: each.quantity):
+            if each.variant_id == line.variant_id and place in (None, each.place_code):
+                part = min(left, each.quantity - taken[each])
+                taken[each] += part
+                left -= part
+        if left or line.quantity <= 0:
+            raise NotReserved(order_id=str(order_id), variant_id=str(line.variant_id))
+    return [(each, pieces) for each, pieces in taken.items() if pieces]
+
+
+def _tell(ended: Sequence[tuple[VariantId, int]]) -> None:
+    if not ended:
+        return
+    after = standings_for({variant_id for variant_id, _ in ended})
+    before = dict(after)
+    for variant_id, quantity in ended:
+        before[variant_id] = before.get(variant_id, Standing()).less(quantity)
+    tell_moved_bands(before, after)

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,8 +13,8 @@ HONEY, SOAP = VariantId(UUID(int=1)), VariantId(UUID(int=2))
 PLACES = ["near", "far"]
 
 
-def level(variant: VariantId, place: str, on_hand: int, **more: int) -> Level:
-    parts = {"reserved": 0, "claimed": 0, "safety": 0, "backorder_limit": 0, "shortfall": 0, **more}
+def level(variant: VariantId, place: str, on_hand: int, **more: Any) -> Level:
+    parts: dict[str, Any] = {"reserved": 0, "claimed": 0, "safety": 0, "backorder_limit": 0, "shortfall": 0, **more}
     return Level(variant_id=variant, place_code=place, on_hand=on_hand, **parts)
 
 

@@ -6,14 +6,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from comptoir.domains.invoicing.actions.issue import ISSUE, LOCK, PREFIXES, invoice_content
+from comptoir.domains.invoicing.actions.issue import ISSUE, LOCK, Place, invoice_content
 from comptoir.domains.invoicing.errors import AlreadyIssued
 from comptoir.domains.invoicing.permissions import INVOICING_ISSUE
 from comptoir.domains.invoicing.queries import documents_by_key
-from comptoir.domains.invoicing.values import Document, DocumentKind, PastDocument
-from comptoir.domains.markets.queries import market
+from comptoir.domains.invoicing.values import Document, PastDocument
 from comptoir.kernel.access import Actor
-from comptoir.kernel.clock import local_day
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.sql import fetch
 
@@ -32,7 +30,7 @@ def add_documents(*, batch: Sequence[PastDocument], actor: Actor, now: datetime)
         actor.must(INVOICING_ISSUE, market=code)
     keys = [past.draft.key for past in batch]
     with transaction.atomic(savepoint=False):
-        series: dict[tuple[Any, int], int] = {}
+        series: dict[tuple[Any, ...], int] = {}
         rows = [_row(past, series, actor) for past in sorted(batch, key=lambda past: past.issued_at)]
         if known := documents_by_key(keys):
             raise AlreadyIssued(key=min(known))
@@ -44,18 +42,10 @@ def add_documents(*, batch: Sequence[PastDocument], actor: Actor, now: datetime)
     return tuple(issued[key] for key in keys)
 
 
-def _row(past: PastDocument, series: dict[tuple[Any, int], int], actor: Actor) -> dict[str, Any]:
+def _row(past: PastDocument, series: dict[tuple[Any, ...], int], actor: Actor) -> dict[str, Any]:
     draft = past.draft
-    day = local_day(past.issued_at, market(draft.market).time_zone)
-    filed = {
-        "entity": draft.legal_entity_id,
-        "kind": str(DocumentKind.INVOICE),
-        "year": day.year,
-        "on": day,
-        "now": past.issued_at,
-        "key": draft.key,
-    }
-    place = (draft.legal_entity_id, day.year)
+    filed = Place.of(draft, past.issued_at).filed(past.issued_at)
+    place = (filed["entity"], filed["numbers"], filed["year"])
     if place not in series:
         series[place] = fetch(LOCK, filed)[0][0]
     return {
@@ -63,9 +53,6 @@ def _row(past: PastDocument, series: dict[tuple[Any, int], int], actor: Actor) -
         **invoice_content(draft),
         "id": new_id(),
         "series": series[place],
-        "prefix": PREFIXES[DocumentKind.INVOICE],
-        "order_id": draft.order_id,
-        "market": draft.market,
         "allowed": True,
         "because": "",
         "actor_kind": actor.kind,

@@ -1,5 +1,6 @@
 """A document gets its number in the transaction that issues it, or the number was never taken."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +11,9 @@ from comptoir.domains.invoicing.actions.mentions import buyer_of, notes_for, sel
 from comptoir.domains.invoicing.errors import OverCredited
 from comptoir.domains.invoicing.events import DocumentIssued
 from comptoir.domains.invoicing.permissions import INVOICING_ISSUE
-from comptoir.domains.invoicing.queries import document
-from comptoir.domains.invoicing.rules.amounts import amounts_of
+from comptoir.domains.invoicing.queries import credit_notes_of, document
+from comptoir.domains.invoicing.rules.amounts import Amounts, amounts_of
+from comptoir.domains.invoicing.rules.credits import credit_of, pieces_left
 from comptoir.domains.invoicing.rules.frozen import frozen_charge, frozen_line
 from comptoir.domains.invoicing.values import (
     Document,
@@ -26,16 +28,18 @@ from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.events import emit
 from comptoir.kernel.ids import new_id
-from comptoir.kernel.money import Money
-from comptoir.kernel.sql import fetch, jsonb
+from comptoir.kernel.money import Money, total_of
+from comptoir.kernel.sql import execute, fetch, jsonb
 
-PREFIXES = {DocumentKind.INVOICE: "F", DocumentKind.CREDIT_NOTE: "A"}
+_PREFIXES = {DocumentKind.INVOICE: "F", DocumentKind.CREDIT_NOTE: "A"}
+_NUMBERED_AS = {DocumentKind.DEPOSIT: DocumentKind.INVOICE}
+"""A deposit invoice is an invoice: it takes the next number of the same series."""
 
 # Those who issue stand in line at the row of the series until the one before has committed or given up. Only from here
 # on is it certain which documents exist, so the key is looked up in the next statement, not in this one.
 LOCK = """
 INSERT INTO invoicing_series AS series (entity_id, kind, year, next_number, last_issued_on, last_issued_at)
-VALUES (%(entity)s, %(kind)s, %(year)s, 1, %(on)s, %(now)s)
+VALUES (%(entity)s, %(numbers)s, %(year)s, 1, %(on)s, %(now)s)
 ON CONFLICT (entity_id, kind, year) DO UPDATE SET year = series.year
 RETURNING id
 """
@@ -51,13 +55,14 @@ numbered AS (
 issued AS (
     INSERT INTO invoicing_document (id, kind, entity_id, series_id, sequence, number, key, state, market_id, order_id,
         order_number, corrects_id, issued_at, issued_on, delivered_on, due_on, language, currency, net_minor, tax_minor,
-        total_minor, paid_minor, payment_means, seller, buyer, delivered_to, lines, charges, taxes, notes)
+        total_minor, paid_minor, payment_means, seller, buyer, delivered_to, lines, charges, taxes, notes,
+        deducts)
     SELECT %(id)s, %(kind)s, %(entity)s, numbered.id, sequence,
         %(prefix)s || %(year)s || '-' || lpad(sequence::text, greatest(6, length(sequence::text)), '0'),
         %(key)s, 'issued', %(market)s, %(order_id)s, %(order_number)s, %(corrects)s, last_issued_at, last_issued_on,
         %(delivered_on)s, %(due_on)s, %(language)s, %(currency)s, %(net)s, %(tax)s, %(total)s,
         %(paid)s, %(payment_means)s, %(seller)s, %(buyer)s, %(delivered_to)s, %(lines)s, %(charges)s, %(taxes)s,
-        %(notes)s
+        %(notes)s, %(deducts)s
       FROM numbered
     RETURNING id, number),
 told AS (
@@ -80,8 +85,8 @@ RETURNING credited_minor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """Where a document is filed: whose series, and the local day it is issued on."""
+class Place:
+    """Where a document is filed: whose series, with which letters, and the local day it is issued on."""
 
     entity_id: LegalEntityId
     market: str
@@ -89,6 +94,37 @@ class _Place:
     kind: DocumentKind
     key: str
     day: date
+    letters: str
+
+    @classmethod
+    def of(cls, draft: DocumentDraft, at: datetime) -> "Place":
+        """Of an invoice."""
+        here = market(draft.market)
+        return cls(
+            entity_id=LegalEntityId(draft.legal_entity_id),
+            market=draft.market,
+            order_id=draft.order_id,
+            kind=draft.kind,
+            key=draft.key,
+            day=local_day(at, here.time_zone),
+            letters=here.invoice_series,
+        )
+
+    def filed(self, now: datetime) -> dict[str, Any]:
+        """For the statements above."""
+        numbered = _NUMBERED_AS.get(self.kind, self.kind)
+        return {
+            "entity": self.entity_id,
+            "market": self.market,
+            "order_id": self.order_id,
+            "kind": str(self.kind),
+            "numbers": f"{numbered}:{self.letters}" if self.letters else str(numbered),
+            "prefix": _PREFIXES[numbered] + self.letters,
+            "year": self.day.year,
+            "on": self.day,
+            "now": now,
+            "key": self.key,
+        }
 
 
 def issue_document(*, draft: DocumentDraft, actor: Actor, now: datetime) -> DocumentId:
@@ -100,14 +136,7 @@ def issue_document(*, draft: DocumentDraft, actor: Actor, now: datetime) -> Docu
     :raises BadDraft: when the amounts of the draft do not belong together.
     """
     actor.must(INVOICING_ISSUE, market=draft.market)
-    place = _Place(
-        entity_id=LegalEntityId(draft.legal_entity_id),
-        market=draft.market,
-        order_id=draft.order_id,
-        kind=DocumentKind.INVOICE,
-        key=draft.key,
-        day=local_day(now, market(draft.market).time_zone),
-    )
+    place = Place.of(draft, now)
     content = invoice_content(draft)
     with transaction.atomic(savepoint=False):
         return _issue(place, content, because="", actor=actor, now=now)
@@ -143,38 +172,69 @@ def invoice_content(draft: DocumentDraft) -> dict[str, Any]:
         "charges": jsonb([frozen_charge(charge) for charge in amounts.charges]),
         "taxes": jsonb([tax.values() for tax in amounts.taxes]),
         "notes": jsonb([asdict(note) for note in notes]),
+        "deducts": jsonb([asdict(each) for each in draft.deducts]),
     }
 
 
 def issue_credit_note(
-    *, invoice_id: DocumentId, refunded: Money | None = None, because: str = "", actor: Actor, now: datetime
+    *,
+    invoice_id: DocumentId,
+    pieces: Mapping[int, int] | None = None,
+    with_delivery: bool = True,
+    cause: str = "",
+    refunded: Money | None = None,
+    because: str = "",
+    actor: Actor,
+    now: datetime,
 ) -> DocumentId:
-    """Credit an invoice in full: its exact mirror, with a number of its own. Asked again, it returns the same document.
+    """Credit so many pieces of the lines of an invoice (by position; None: all that is left), with a number of its own.
 
-    ``refunded`` is what goes back to the buyer; None: what was paid. The rest is taken off what is still owed.
+    ``cause`` is what makes it the same note when it is asked for again ("" for an invoice that is credited as a whole).
+    ``refunded`` is what goes back to the buyer; None: as much as was paid. The rest is taken off what is still owed.
 
     :raises UnknownDocument: when there is no such document.
-    :raises OverCredited: when it was credited otherwise before, or is itself a credit note.
+    :raises OverCredited: for more than is left of it, or when it is itself a credit note.
     """
     actor.must(INVOICING_ISSUE)
-    invoice = document(invoice_id)
-    actor.must(INVOICING_ISSUE, market=invoice.market)
-    if invoice.kind is not DocumentKind.INVOICE:
-        raise OverCredited(number=invoice.number)
-    place = _Place(
-        entity_id=LegalEntityId(invoice.legal_entity_id),
-        market=invoice.market,
-        order_id=invoice.order_id,
-        kind=DocumentKind.CREDIT_NOTE,
-        key=f"credit:{invoice_id}",
-        day=local_day(now, market(invoice.market).time_zone),
-    )
     with transaction.atomic(savepoint=False):
-        content = _mirror(invoice, invoice.paid if refunded is None else refunded)
+        # Whoever credits this invoice stands in line here, so what was credited before is known for certain.
+        _wait_in_line(invoice_id)
+        invoice = document(invoice_id)
+        actor.must(INVOICING_ISSUE, market=invoice.market)
+        if invoice.kind is DocumentKind.CREDIT_NOTE:
+            raise OverCredited(number=invoice.number)
+        here = market(invoice.market)
+        place = Place(
+            entity_id=LegalEntityId(invoice.legal_entity_id),
+            market=invoice.market,
+            order_id=invoice.order_id,
+            kind=DocumentKind.CREDIT_NOTE,
+            key=f"credit:{invoice_id}" + (f":{cause}" if cause else ""),
+            day=local_day(now, here.time_zone),
+            letters=here.invoice_series,
+        )
+        notes = credit_notes_of(invoice_id)
+        if place.key in notes:
+            return notes[place.key].id
+        before = tuple(notes.values())
+        wanted = pieces_left(invoice, before) if pieces is None else pieces
+        amounts = credit_of(invoice, before, pieces=wanted, with_delivery=with_delivery)
+        content = _credit_content(invoice, amounts, _refunded(invoice, before, amounts, refunded))
         return _issue(place, content, because=because, actor=actor, now=now)
 
 
-def _mirror(invoice: Document, refunded: Money) -> dict[str, Any]:
+def _wait_in_line(invoice_id: DocumentId) -> None:
+    execute("SELECT FROM invoicing_document WHERE id = %s FOR NO KEY UPDATE", [invoice_id])
+
+
+def _refunded(invoice: Document, before: Sequence[Document], amounts: Amounts, asked: Money | None) -> Money:
+    """Never more than the note comes to, nor than what was paid and did not go back before."""
+    given_back = total_of((note.paid for note in before), invoice.currency)
+    most = min(amounts.total, invoice.paid - given_back)
+    return most if asked is None else min(asked, most)
+
+
+def _credit_content(invoice: Document, amounts: Amounts, refunded: Money) -> dict[str, Any]:
     return {
         "order_number": invoice.order_number,
         "corrects": invoice.id,
@@ -182,38 +242,31 @@ def _mirror(invoice: Document, refunded: Money) -> dict[str, Any]:
         "due_on": None,
         "language": invoice.language,
         "currency": invoice.currency,
-        "net": invoice.net.minor,
-        "tax": invoice.tax.minor,
-        "total": invoice.total.minor,
+        "net": amounts.net.minor,
+        "tax": amounts.tax.minor,
+        "total": amounts.total.minor,
         "paid": refunded.minor,
         "payment_means": str(invoice.payment_means),
         "seller": jsonb(invoice.seller.values()),
         "buyer": jsonb(invoice.buyer.values()),
         "delivered_to": jsonb(invoice.delivered_to.values()),
-        "lines": jsonb([frozen_line(line) for line in invoice.lines]),
-        "charges": jsonb([frozen_charge(charge) for charge in invoice.charges]),
-        "taxes": jsonb([tax.values() for tax in invoice.taxes]),
+        "lines": jsonb([frozen_line(line) for line in amounts.lines]),
+        "charges": jsonb([frozen_charge(charge) for charge in amounts.charges]),
+        "taxes": jsonb([tax.values() for tax in amounts.taxes]),
         "notes": jsonb([asdict(note) for note in invoice.notes]),
+        "deducts": jsonb([]),
     }
 
 
-def _issue(place: _Place, content: dict[str, Any], *, because: str, actor: Actor, now: datetime) -> DocumentId:
-    filed = {
-        "entity": place.entity_id,
-        "kind": str(place.kind),
-        "year": place.day.year,
-        "on": place.day,
-        "now": now,
-        "key": place.key,
-    }
+def _issue(place: Place, content: dict[str, Any], *, because: str, actor: Actor, now: datetime) -> DocumentId:
+    filed = place.filed(now)
     (series_id,) = fetch(LOCK, filed)[0]
     corrects = content["corrects"]
     credited = corrects and fetch(_CREDIT, {"invoice": corrects, "amount": content["total"], "key": place.key})
     document_id = DocumentId(new_id())
     who = {"actor_kind": actor.kind, "actor_id": actor.id, "actor_label": actor.label, "because": because}
-    about = {"id": document_id, "series": series_id, "prefix": PREFIXES[place.kind], "order_id": place.order_id}
-    allowed = {"allowed": corrects is None or bool(credited), "market": place.market}
-    number, known = fetch(ISSUE, {**filed, **content, **who, **about, **allowed})[0]
+    about = {"id": document_id, "series": series_id, "allowed": corrects is None or bool(credited)}
+    number, known = fetch(ISSUE, {**filed, **content, **who, **about})[0]
     if known is not None:
         return DocumentId(known)
     if number is None:

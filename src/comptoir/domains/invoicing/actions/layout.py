@@ -57,7 +57,12 @@ class _Writer:
         self.document = document
         self.locale = _LOCALES.get(document.language, document.language)
         self.credit = document.kind is DocumentKind.CREDIT_NOTE
-        self.kind = pgettext("document", "Credit note") if self.credit else pgettext("document", "Invoice")
+        kinds = {
+            DocumentKind.INVOICE: pgettext("document", "Invoice"),
+            DocumentKind.CREDIT_NOTE: pgettext("document", "Credit note"),
+            DocumentKind.DEPOSIT: pgettext("document", "Deposit invoice"),
+        }
+        self.kind = kinds[document.kind]
 
     def money(self, amount: Money) -> str:
         return str(format_currency(amount.amount, amount.currency, locale=self.locale))
@@ -80,6 +85,9 @@ class _Writer:
             yield _labelled(pgettext("document", "Delivery"), self.day(document.delivered_on))
 
     def about(self) -> str:
+        for each in self.document.deducts:
+            sentence = pgettext("document", "Deducts deposit invoice %(number)s of %(day)s.")
+            return sentence % {"number": each.number, "day": self.day(each.issued_on)}
         number, on = self.document.corrects_number, self.document.corrects_issued_on
         if on is None:
             return ""

@@ -55,7 +55,7 @@ def amounts_of(draft: DocumentDraft) -> Amounts:
                 )
             )
     return Amounts(
-        lines=tuple(_line(number, line, nets[number]) for number, line in enumerate(draft.lines)),
+        lines=tuple(_line(line, nets[number]) for number, line in enumerate(draft.lines)),
         charges=tuple(charges),
         taxes=draft.taxes,
         net=total_of((tax.net for tax in draft.taxes), currency),
@@ -101,9 +101,9 @@ def _rate(line: DraftLine) -> Rate:
     return line.tax_category, line.tax_rate
 
 
-def _line(number: int, line: DraftLine, net: Money) -> DocumentLine:
+def _line(line: DraftLine, net: Money) -> DocumentLine:
     return DocumentLine(
-        position=number + 1,
+        position=line.position,
         sku=line.sku,
         title=line.title,
         options=line.options,

@@ -17,7 +17,7 @@ from comptoir.kernel.money import Money
 
 type Terms = dict[str, Any]
 
-_TYPE_CODES = {DocumentKind.INVOICE: "380", DocumentKind.CREDIT_NOTE: "381"}
+_TYPE_CODES = {DocumentKind.INVOICE: "380", DocumentKind.CREDIT_NOTE: "381", DocumentKind.DEPOSIT: "386"}
 _SIREN, _EMAIL, _FRENCH_DIRECTORY = "0002", "EM", "0225"
 _FREIGHT = "FC"  # UNTDID 7161: freight service
 _PIECE = "C62"  # UN/ECE recommendation 20: one
@@ -39,8 +39,8 @@ def terms_of(document: Document, *, exemption_reasons: Mapping[TaxCategory, str]
         "BT-2": document.issued_on,
         "BT-3": _TYPE_CODES[document.kind],
         "BT-5": document.currency,
-        # The framework of the French reform: goods, already paid or not.
-        "BT-23": "B2" if settled else "B1",
+        # The framework of the French reform: goods, after a deposit, already paid, or neither.
+        "BT-23": "B4" if document.deducts else "B2" if settled else "B1",
         "BT-9": document.due_on or document.issued_on,
         "BT-14": document.order_number,
         **({"BT-72": delivered_on} if (delivered_on := _delivered_on(document)) else {}),
@@ -93,7 +93,7 @@ def _totals(document: Document) -> Terms:
 
 def _preceding(document: Document) -> list[Terms]:
     if document.kind is not DocumentKind.CREDIT_NOTE:
-        return []
+        return [{"BT-25": each.number, "BT-26": each.issued_on} for each in document.deducts]
     return [{"BT-25": document.corrects_number, "BT-26": document.corrects_issued_on}]
 
 

@@ -20,6 +20,7 @@ from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, anybody
 
+CUSTOMER = new_id()
 pytestmark = pytest.mark.django_db
 
 
@@ -129,6 +130,9 @@ def order_like(draft: DocumentDraft) -> Order:
         paid_at=NOON,
         shipped_at=NOON,
         cancelled_at=None,
+        revision=1,
+        due=Money.zero("EUR"),
+        held_because="",
     )
 
 
@@ -143,7 +147,7 @@ def test_an_order_becomes_its_invoice(buyer):
 
 def test_the_ledger_after_a_paid_invoice_and_its_credit_note():
     invoice = document(issue())
-    post_entry(draft=sale_entry(invoice), actor=OWNER, now=NOON)
+    post_entry(draft=sale_entry(invoice, customer_id=CUSTOMER), actor=OWNER, now=NOON)
 
     def stands() -> dict[str, int]:
         lines = balances(invoice.legal_entity_id, actor=OWNER)
@@ -157,7 +161,7 @@ def test_the_ledger_after_a_paid_invoice_and_its_credit_note():
         "7085": -532,
     }
     note = document(issue_credit_note(invoice_id=invoice.id, actor=OWNER, now=NOON))
-    post_entry(draft=sale_entry(note), actor=OWNER, now=NOON)
+    post_entry(draft=sale_entry(note, customer_id=CUSTOMER), actor=OWNER, now=NOON)
     assert stands() == {}
 
 
@@ -165,7 +169,7 @@ def test_crediting_an_unpaid_invoice_takes_it_off_what_is_owed():
     invoice = document(issue(make_draft(paid=False)))
     note = document(issue_credit_note(invoice_id=invoice.id, actor=OWNER, now=NOON))
     for each in (invoice, note):
-        post_entry(draft=sale_entry(each), actor=OWNER, now=NOON)
+        post_entry(draft=sale_entry(each, customer_id=CUSTOMER), actor=OWNER, now=NOON)
 
     assert note.paid == Money(0, "EUR")
     assert [line for line in balances(invoice.legal_entity_id, actor=OWNER) if line.balance] == []
@@ -173,7 +177,7 @@ def test_crediting_an_unpaid_invoice_takes_it_off_what_is_owed():
 
 def test_an_unpaid_invoice_is_owed_by_the_customer():
     invoice = document(issue(make_draft(paid=False)))
-    entry = sale_entry(invoice)
+    entry = sale_entry(invoice, customer_id=CUSTOMER)
     post_entry(draft=entry, actor=OWNER, now=NOON)
 
     by_account = {line.account: line.balance.minor for line in balances(invoice.legal_entity_id, actor=OWNER)}

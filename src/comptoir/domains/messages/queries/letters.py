@@ -9,18 +9,21 @@ from django.utils import translation
 from comptoir.domains.content.queries import page, terms_version
 from comptoir.domains.content.values import TERMS
 from comptoir.domains.fulfilment.queries import shipments_of
+from comptoir.domains.fulfilment.values import ShipmentState
 from comptoir.domains.markets.queries import market, merchant
-from comptoir.domains.messages.rules import still_true
-from comptoir.domains.messages.values import Letter, Links, Message
+from comptoir.domains.messages.queries.return_facts import return_facts
+from comptoir.domains.messages.rules import is_return_news, still_true
+from comptoir.domains.messages.values import Letter, Links, Message, MessageKind
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import Order, OrderId
+from comptoir.domains.orders.values import Order, OrderId, OrderState
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import PaymentState
+from comptoir.domains.returns.queries import return_by_id
 from comptoir.kernel import ports
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.clock import local_day
-from comptoir.kernel.formats import date_label, day_label, locale_of, money_label
+from comptoir.kernel.formats import code_label, date_label, day_label, locale_of, money_label
 from comptoir.kernel.money import total_of
 from comptoir.kernel.texts import text_in
 
@@ -33,6 +36,13 @@ def letter_for(about: Message) -> Letter | None:
         if not still_true(about.kind, placed.state):
             return None
         facts |= _order_facts(placed, about.language)
+        if about.kind is MessageKind.ORDER_READY and not facts["codes"]:
+            return None
+        if about.return_id is not None:
+            found = return_by_id(about.return_id)
+            if not is_return_news(about.kind, found):
+                return None
+            facts |= return_facts(found, placed, about.language)
     with translation.override(about.language):
         template = f"messages/{about.kind}"
         subject = " ".join(render_to_string(f"{template}.subject.txt", facts).split())
@@ -62,14 +72,17 @@ def _order_facts(placed: Order, language: str) -> dict[str, Any]:
             {
                 "title": line.title,
                 "options": line.options,
-                "quantity": line.quantity,
+                "quantity": line.wanted,
                 "total": money_label(line.total, language),
             }
             for line in placed.lines
+            if line.wanted
         ],
         "goods_total": money_label(placed.goods_total, language),
         "delivery_label": placed.delivery.label,
         "delivery_price": money_label(placed.delivery.price, language),
+        "is_part": placed.state is OrderState.PARTLY_SHIPPED,
+        "to_pay": money_label(placed.to_pay, language) if placed.to_pay else "",
         "is_pickup": placed.delivery.kind == "pickup",
         "promised_on": _promised_on(placed, here.time_zone, language),
         "total": money_label(placed.total, language),
@@ -79,10 +92,20 @@ def _order_facts(placed: Order, language: str) -> dict[str, Any]:
         "link": links.order_page(order_id=placed.id, market=placed.market, language=language),
         **_payment_facts(placed, here.time_zone, language),
         **_terms_facts(placed, links, language),
+        **_parcel_facts(placed),
+    }
+
+
+def _parcel_facts(placed: Order) -> dict[str, Any]:
+    """What is under way, and the codes for what waits at the counter."""
+    shipments = shipments_of(placed.id)
+    return {
         "parcels": [
             {"carrier": parcel.carrier, "number": parcel.tracking_number, "link": parcel.tracking_url}
-            for parcel in shipments_of(placed.id)
+            for parcel in shipments
+            if parcel.state is ShipmentState.SHIPPED
         ],
+        "codes": [code_label(parcel.collection_code) for parcel in shipments if parcel.state is ShipmentState.READY],
     }
 
 

@@ -32,6 +32,7 @@ def message_of(row: MessageRow) -> Message:
         to=row.to,
         language=row.language,
         order_id=row.order_id,
+        return_id=row.about_return_id,
         state=MessageState(row.state),
         subject=row.subject,
         text=row.text,

@@ -287,8 +287,10 @@ def test_what_happened_long_ago_is_no_news(placed: Order, kind: MessageKind, mom
 
 
 def test_what_may_be_told_follows_from_the_state() -> None:
-    assert kinds_for(OrderState.AWAITING_PAYMENT) == (MessageKind.ORDER_TO_PAY,)
-    assert kinds_for(OrderState.SHIPPED) == (MessageKind.ORDER_CONFIRMED, MessageKind.ORDER_SHIPPED)
+    assert kinds_for(OrderState.AWAITING_PAYMENT) == (MessageKind.ORDER_TO_PAY, MessageKind.ORDER_CHANGED)
+    told = (MessageKind.ORDER_CONFIRMED, MessageKind.ORDER_CHANGED, MessageKind.ORDER_SHIPPED)
+    assert kinds_for(OrderState.SHIPPED) == told
+    assert set(kinds_for(OrderState.PARTLY_SHIPPED)) == {*told, MessageKind.ORDER_READY}
     assert still_true(MessageKind.TEST, OrderState.CANCELLED)
 
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from comptoir.domains.network.errors import BadCode, BadOpeningHours, BadTimeZone, FieldNeeded
+from comptoir.domains.network.errors import BadCode, BadOpeningHours, BadTerritory, BadTimeZone, FieldNeeded
 from comptoir.domains.network.rules import opening_hours_errors, place_errors
 from comptoir.domains.network.testing import SHOP, WAREHOUSE
 
@@ -22,6 +22,8 @@ def test_the_sample_places_are_right() -> None:
         ({"name": {}}, FieldNeeded, "name"),
         ({"time_zone": "Lyon"}, BadTimeZone, "time_zone"),
         ({"time_zone": "/etc/localtime"}, BadTimeZone, "time_zone"),
+        ({"territory": ("FR", "69")}, BadTerritory, "territory"),
+        ({"territory": ("fr-69",)}, BadTerritory, "territory"),
         ({"opening_hours": {"monday": ()}}, BadOpeningHours, "opening_hours"),
     ],
 )

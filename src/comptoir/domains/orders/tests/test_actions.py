@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, transaction
 
-from comptoir.domains.orders.actions import cancel, mark_paid, mark_shipped, place, start_preparing
+from comptoir.domains.orders.actions import cancel, mark_paid, mark_pieces_shipped, place, start_preparing
 from comptoir.domains.orders.errors import CartAlreadyOrdered, TooLateToCancel, UnknownOrder
 from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.queries import (
@@ -30,6 +30,7 @@ from comptoir.domains.orders.values import (
     OrderId,
     OrderState,
 )
+from comptoir.domains.payments.values import PaymentId
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.history import history_of
 from comptoir.kernel.ids import new_id
@@ -39,19 +40,25 @@ from comptoir.kernel.transitions import MoveRefused
 
 pytestmark = pytest.mark.django_db
 BUYER = anybody("orders.place", "orders.cancel")
-PAYMENT = UUID(int=7)
+PAYMENT = PaymentId(UUID(int=7))
+OTHER = PaymentId(UUID(int=8))
 
 
 def pay(placed: Order) -> None:
-    mark_paid(order_id=placed.id, market=placed.market, payment_id=PAYMENT, actor=OWNER, now=NOON)
+    mark_paid(order_id=placed.id, market=placed.market, payment_ids=[PAYMENT], actor=OWNER, now=NOON)
 
 
 def prepare(placed: Order) -> None:
     start_preparing(order_id=placed.id, actor=OWNER, now=NOON)
 
 
+def ship_one(placed: Order) -> None:
+    mark_pieces_shipped(order_id=placed.id, pieces={1: 1}, actor=OWNER, now=NOON)
+
+
 def ship(placed: Order) -> None:
-    mark_shipped(order_id=placed.id, actor=OWNER, now=NOON)
+    left = order(placed.id).lines[0].to_ship or 1
+    mark_pieces_shipped(order_id=placed.id, pieces={1: left}, actor=OWNER, now=NOON)
 
 
 def call_off(placed: Order) -> None:
@@ -61,6 +68,7 @@ def call_off(placed: Order) -> None:
 STEPS: dict[OrderState, Callable[[Order], None]] = {
     OrderState.PAID: pay,
     OrderState.PREPARING: prepare,
+    OrderState.PARTLY_SHIPPED: ship_one,
     OrderState.SHIPPED: ship,
     OrderState.CANCELLED: call_off,
 }
@@ -68,6 +76,7 @@ ROADS: dict[OrderState, list[OrderState]] = {
     OrderState.AWAITING_PAYMENT: [],
     OrderState.PAID: [OrderState.PAID],
     OrderState.PREPARING: [OrderState.PAID, OrderState.PREPARING],
+    OrderState.PARTLY_SHIPPED: [OrderState.PAID, OrderState.PREPARING, OrderState.PARTLY_SHIPPED],
     OrderState.SHIPPED: [OrderState.PAID, OrderState.PREPARING, OrderState.SHIPPED],
     OrderState.CANCELLED: [OrderState.CANCELLED],
 }
@@ -118,12 +127,15 @@ def test_the_database_refuses_an_order_that_does_not_add_up() -> None:
 @pytest.mark.parametrize("state", ROADS)
 def test_an_order_moves_only_as_declared(state: OrderState, to: OrderState) -> None:
     placed = order_in(state)
+    if state is to is OrderState.PARTLY_SHIPPED:
+        return  # one more piece: of two, that is the last
     if ORDER_STATES.allows(state, to):
         STEPS[to](placed)
         assert order(placed.id).state is to
         newest = history_of("orders.order", placed.id)[0]
         assert (newest.before, newest.after["state"]) == ({"state": state}, to)
-        assert events()[-1] == f"orders.order_{to}.1"
+        news = "pieces_shipped" if to is OrderState.PARTLY_SHIPPED else to.value
+        assert events()[-1] == f"orders.order_{news}.1"
     else:
         told = len(events())
         with pytest.raises(MoveRefused), transaction.atomic():
@@ -161,17 +173,17 @@ def test_a_buyer_who_is_too_late_is_told_so() -> None:
         (OrderState.AWAITING_PAYMENT, PAYMENT, 0, MoneyVerdict.NOTHING),
         (OrderState.PAID, PAYMENT, 3070, MoneyVerdict.NOTHING),
         (OrderState.SHIPPED, PAYMENT, 3070, MoneyVerdict.NOTHING),
-        (OrderState.PAID, UUID(int=8), 3070, MoneyVerdict.GIVE_BACK),
+        (OrderState.PAID, OTHER, 3070, MoneyVerdict.GIVE_BACK),
         (OrderState.CANCELLED, PAYMENT, 3070, MoneyVerdict.GIVE_BACK),
         (OrderState.CANCELLED, PAYMENT, 0, MoneyVerdict.NOTHING),
     ],
 )
-def test_what_becomes_of_money(state: OrderState, payment: UUID, secured: int, verdict: MoneyVerdict) -> None:
+def test_what_becomes_of_money(state: OrderState, payment: PaymentId, secured: int, verdict: MoneyVerdict) -> None:
     placed = order_in(state)
     with transaction.atomic():
         awaited = awaited_money(placed.id)
     assert (awaited.state, awaited.total) == (state, placed.total)
-    assert verdict_on_money(awaited, payment_id=payment, secured=euros(secured)) == verdict
+    assert verdict_on_money(awaited, payment_id=payment, secured={payment: euros(secured)}) == verdict
 
 
 def test_an_order_is_found_by_any_part_of_number_name_or_mail() -> None:
@@ -212,6 +224,7 @@ def test_filters_and_counts_by_state() -> None:
         OrderState.AWAITING_PAYMENT: 1,
         OrderState.PAID: 1,
         OrderState.PREPARING: 0,
+        OrderState.PARTLY_SHIPPED: 0,
     }
     assert awaiting_payment_since(NOON + timedelta(seconds=1), limit=9) == [waiting.id]
 
@@ -239,11 +252,11 @@ def test_without_the_permission_every_verb_is_refused_and_changes_nothing() -> N
     with pytest.raises(NotAllowed):
         place(draft=draft, actor=NOBODY, now=NOON)
     with pytest.raises(NotAllowed):
-        mark_paid(order_id=placed.id, market="fr", payment_id=PAYMENT, actor=NOBODY, now=NOON)
+        mark_paid(order_id=placed.id, market="fr", payment_ids=[PAYMENT], actor=NOBODY, now=NOON)
     with pytest.raises(NotAllowed):
         start_preparing(order_id=placed.id, actor=NOBODY, now=NOON)
     with pytest.raises(NotAllowed):
-        mark_shipped(order_id=placed.id, actor=NOBODY, now=NOON)
+        mark_pieces_shipped(order_id=placed.id, pieces={1: 1}, actor=NOBODY, now=NOON)
     with pytest.raises(NotAllowed):
         cancel(order_id=placed.id, because="", actor=NOBODY, now=NOON)
     assert (OrderRecord.objects.count(), events(), order(placed.id)) == (before, told, placed)

@@ -10,6 +10,7 @@ from comptoir.domains.payments.permissions import PAYMENTS_PAY
 from comptoir.domains.payments.queries import offered_method, payment_of
 from comptoir.domains.payments.values import (
     LIVE,
+    UNDER_WAY,
     Capability,
     OperationKind,
     OperationState,
@@ -40,17 +41,20 @@ def open_payment(
     market: str,
     method: str,
     amount: Money,
+    due: Money | None = None,
     actor: Actor,
     now: datetime,
 ) -> Payment:
     """Open the next attempt to pay an order; the provider is to be asked once this has committed.
 
-    Called again while that attempt is open, it returns the same one: an order has one open payment. It keeps for how
-    long goods are held, which account of ours must get the money, and whether the provider can be asked again.
+    ``due`` is what the order comes to (None: this payment is all of it). What its payments hold or are being asked for
+    never comes to more, so several may pay it together and nobody pays twice. Called again while that attempt is open,
+    it returns the same one. It keeps for how long goods are held, which account of ours must get the money, and whether
+    the provider can be asked again.
 
     :raises MethodNotOffered: when the market does not offer the method.
     :raises BadAmount: when the amount is not positive.
-    :raises PaymentUnderWay: when the order has an open or successful payment of another method or amount.
+    :raises PaymentUnderWay: when the other payments of the order leave less than the amount to be paid.
     """
     actor.must(PAYMENTS_PAY, market=market)
     chosen = offered_method(market, method)
@@ -75,13 +79,13 @@ def open_payment(
             looked_up=looked_up,
             next_look_at=now + first_pause(),
         )
-        if _insert(row):
+        if _insert(row, (due or amount).minor):
             return payment_of(row)
         return _same_again(row)
 
 
-def _insert(row: PaymentRow) -> bool:
-    """The payment and what is about to be asked, in one statement that holds only if no other payment is open."""
+def _insert(row: PaymentRow, due_minor: int) -> bool:
+    """The payment and what is about to be asked, in one statement that holds only if that much is left to be paid."""
     opened = fetch(
         """WITH opened AS (
                INSERT INTO payments_payment
@@ -92,7 +96,12 @@ def _insert(row: PaymentRow) -> bool:
                       %(merchant)s, %(currency)s, %(amount_minor)s, %(state)s, 0, 0, 0, 0, '', '{}',
                       '', %(opened_at)s, %(expires_at)s, %(looked_up)s, 0, %(next_look_at)s
                  FROM payments_payment WHERE order_id = %(order_id)s
-               HAVING count(*) FILTER (WHERE state = ANY(%(live)s)) = 0
+               HAVING %(amount_minor)s + coalesce(sum(
+                          CASE WHEN state = ANY(%(under_way)s) THEN amount_minor
+                               WHEN state = 'authorised' THEN authorised_minor
+                               WHEN state IN ('captured', 'partially_refunded')
+                               THEN captured_minor - refunded_minor - refunding_minor
+                               ELSE 0 END), 0) <= %(due_minor)s
                    ON CONFLICT (order_id, attempt) DO NOTHING
             RETURNING id, attempt, amount_minor, opened_at),
               asked AS (
@@ -102,7 +111,7 @@ def _insert(row: PaymentRow) -> bool:
                  FROM opened)
            SELECT attempt FROM opened""",
         {name: getattr(row, name) for name in _GIVEN}
-        | {"live": [str(state) for state in LIVE], "operation_id": new_id()}
+        | {"under_way": [str(state) for state in UNDER_WAY], "operation_id": new_id(), "due_minor": due_minor}
         | {"kind": OperationKind.AUTHORISE, "requested": OperationState.REQUESTED},
     )
     if opened:
@@ -111,11 +120,9 @@ def _insert(row: PaymentRow) -> bool:
 
 
 def _same_again(wanted: PaymentRow) -> Payment:
-    """Somebody was faster, perhaps ourselves: the open payment, if it is what was wanted."""
-    row = PaymentRow.objects.filter(order_id=wanted.order_id, state__in=LIVE).order_by("-attempt").first()
-    if row is None:  # it ended between our two statements
-        raise PaymentUnderWay(payment_id="")
-    same = (row.method, row.currency, row.amount_minor) == (wanted.method, wanted.currency, wanted.amount_minor)
-    if not same:
-        raise PaymentUnderWay(payment_id=str(row.pk))
-    return payment_of(row)
+    """Somebody was faster, perhaps ourselves: the payment that is there, if it is what was wanted."""
+    rows = PaymentRow.objects.filter(order_id=wanted.order_id, state__in=LIVE).order_by("-attempt")
+    for row in rows:
+        if (row.method, row.currency, row.amount_minor) == (wanted.method, wanted.currency, wanted.amount_minor):
+            return payment_of(row)
+    raise PaymentUnderWay(payment_id=str(rows[0].pk) if rows else "")  # none: it ended between our two statements

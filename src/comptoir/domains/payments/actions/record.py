@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -41,6 +42,7 @@ from comptoir.domains.payments.values import (
     PaymentState,
     Recorded,
     Verdict,
+    secured_minor,
 )
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import Event, emit
@@ -59,6 +61,7 @@ class _Locked:
     reference_taken: bool
     open_operations: int  # without the authorisation, whose being open shows in the state
     answered_minor: int  # amount of the operation that this outcome has just closed
+    others: dict[PaymentId, Money]  # what the other payments of the order hold
 
 
 def record_outcome(
@@ -111,6 +114,7 @@ def merge_outcome(
         emit(*_news(before, after))
     return Recorded(
         payment=after,
+        secured={**locked.others, after.id: after.secured},
         verdict=verdict,
         left=before.state,
         captured_now=_taken(after) - _taken(before),
@@ -135,7 +139,11 @@ def _answer_and_lock(payment_id: PaymentId, outcome: Outcome, about: OperationKi
                      WHERE waiting.payment_id = payment.id AND waiting.state IN ('requested', 'unknown')
                        AND waiting.kind <> 'authorise' AND waiting.key <> %(key)s),
                    coalesce((SELECT amount_minor FROM answered
-                              WHERE kind = 'refund' AND state IN ('succeeded', 'failed')), 0)
+                              WHERE kind = 'refund' AND state IN ('succeeded', 'failed')), 0),
+                   (SELECT jsonb_object_agg(id, jsonb_build_array(state, authorised_minor, captured_minor,
+                                                                  refunded_minor + refunding_minor))
+                      FROM payments_payment AS other
+                     WHERE other.order_id = payment.order_id AND other.id <> payment.id)
               FROM payments_payment AS payment WHERE id = %(id)s FOR NO KEY UPDATE""",
         {
             "id": payment_id,
@@ -149,13 +157,18 @@ def _answer_and_lock(payment_id: PaymentId, outcome: Outcome, about: OperationKi
     )
     if not rows:
         raise UnknownPayment
-    *values, reference_taken, waiting, answered_minor = rows[0]
+    *values, reference_taken, waiting, answered_minor, others = rows[0]
+    row = PaymentRow(**dict(zip(_COLUMNS, values, strict=True)))
     unanswered = outcome.status in (OutcomeStatus.UNKNOWN, OutcomeStatus.PENDING)
     return _Locked(
-        row=PaymentRow(**dict(zip(_COLUMNS, values, strict=True))),
+        row=row,
         reference_taken=reference_taken,
         open_operations=waiting + (unanswered and about is not OperationKind.AUTHORISE),
         answered_minor=answered_minor,
+        others={
+            PaymentId(UUID(id)): Money(secured_minor(PaymentState(state), *totals), row.currency)
+            for id, (state, *totals) in (others or {}).items()
+        },
     )
 
 

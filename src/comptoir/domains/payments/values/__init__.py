@@ -1,11 +1,19 @@
 """What payments gives and takes: the state of a payment, the facts behind it, and the port to providers."""
 
+from comptoir.domains.payments.values.books import Difference, UnansweredRefund
 from comptoir.domains.payments.values.failures import failure_text
-from comptoir.domains.payments.values.methods import METHOD_PRESETS, Method, MethodPreset, preset_method
+from comptoir.domains.payments.values.methods import (
+    METHOD_PRESETS,
+    STORED_VALUE,
+    Method,
+    MethodPreset,
+    preset_method,
+)
 from comptoir.domains.payments.values.payment import (
     LIVE,
     OPERATION_STATES,
     PAYMENT_STATES,
+    UNDER_WAY,
     Amounts,
     MessageVerdict,
     Operation,
@@ -19,11 +27,14 @@ from comptoir.domains.payments.values.payment import (
     Recorded,
     Unresolved,
     Verdict,
+    secured_minor,
 )
 from comptoir.domains.payments.values.port import (
     AuthoriseRequest,
     Capability,
     Decline,
+    ListedPage,
+    ListedPayment,
     Outcome,
     OutcomeStatus,
     PaymentProvider,
@@ -35,10 +46,15 @@ __all__ = [
     "METHOD_PRESETS",
     "OPERATION_STATES",
     "PAYMENT_STATES",
+    "STORED_VALUE",
+    "UNDER_WAY",
     "Amounts",
     "AuthoriseRequest",
     "Capability",
     "Decline",
+    "Difference",
+    "ListedPage",
+    "ListedPayment",
     "MessageVerdict",
     "Method",
     "MethodPreset",
@@ -55,8 +71,10 @@ __all__ = [
     "PaymentState",
     "ProviderNotice",
     "Recorded",
+    "UnansweredRefund",
     "Unresolved",
     "Verdict",
     "failure_text",
     "preset_method",
+    "secured_minor",
 ]

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from comptoir.kernel.texts import Texts
 
+STORED_VALUE = "stored_value"
+"""The provider of gift cards and store credit: paid by code, beside another way to pay, which takes the rest."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
@@ -18,6 +21,11 @@ class Method:
     enabled: bool
     position: int
     hold_minutes: int
+
+    @property
+    def by_code(self) -> bool:
+        """Whether buyers pay with a code of ours, instead of choosing it from the list."""
+        return self.provider == STORED_VALUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +57,15 @@ METHOD_PRESETS: Mapping[str, MethodPreset] = {
         instructions={
             "fr": "Vos données de carte vont directement à notre prestataire de paiement.",
             "en": "Your card details go straight to our payment provider.",
+        },
+        hold_minutes=CARD_HOLD_MINUTES,
+    ),
+    STORED_VALUE: MethodPreset(
+        code="stored_value",
+        labels={"fr": "Carte cadeau ou avoir", "en": "Gift card or store credit"},
+        instructions={
+            "fr": "Le code se saisit dans le panier ou à la commande ; le reste se paie autrement.",
+            "en": "The code is entered in the basket or at checkout; the rest is paid another way.",
         },
         hold_minutes=CARD_HOLD_MINUTES,
     ),

@@ -1,5 +1,6 @@
 """A payment, the operations asked of its provider, and the states they go through."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,8 +46,9 @@ PAYMENT_STATES = StateTable(
     }
 )
 
-LIVE = frozenset({_S.CREATED, _S.PENDING, _S.AUTHORISED, _S.CAPTURED})
-"""While an order has a payment in one of these, no further one is opened: nobody pays twice."""
+UNDER_WAY = frozenset({_S.CREATED, _S.PENDING})
+LIVE = UNDER_WAY | {_S.AUTHORISED, _S.CAPTURED}
+"""What the payments of an order in one of these come to is not asked for again: nobody pays twice."""
 
 
 class OperationKind(StrEnum):
@@ -96,6 +98,17 @@ class Amounts:
         )
 
 
+def secured_minor(state: PaymentState, authorised: int, captured: int, given_back: int) -> int:
+    """What a payment holds for its order, from its running totals; ``given_back`` includes what is promised back."""
+    match state:
+        case PaymentState.AUTHORISED:
+            return authorised
+        case PaymentState.CAPTURED | PaymentState.PARTIALLY_REFUNDED:
+            return captured - given_back
+        case _:
+            return 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
     """One attempt to pay an order by one method.
@@ -139,13 +152,14 @@ class Payment:
     @property
     def secured(self) -> Money:
         """What counts towards the order: authorised or taken, and not given back or promised back."""
-        match self.state:
-            case PaymentState.AUTHORISED:
-                return self.authorised
-            case PaymentState.CAPTURED | PaymentState.PARTIALLY_REFUNDED:
-                return self.captured - self.refunded - self.refunding
-            case _:
-                return Money.zero(self.amount.currency)
+        given_back = self.refunded + self.refunding
+        minor = secured_minor(self.state, self.authorised.minor, self.captured.minor, given_back.minor)
+        return Money(minor, self.amount.currency)
+
+    @property
+    def engaged(self) -> Money:
+        """What nobody else is to be asked for: secured, or under way."""
+        return self.amount if self.state in UNDER_WAY else self.secured
 
     @property
     def refundable(self) -> Money:
@@ -211,9 +225,13 @@ class MessageVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """What recording an outcome did. ``left`` is the state before; the two amounts are what came on top this time."""
+    """What recording an outcome did. ``left`` is the state before; the two amounts are what came on top this time.
+
+    ``secured`` is what each payment of the order holds now.
+    """
 
     payment: Payment
+    secured: Mapping[PaymentId, Money]
     verdict: Verdict
     left: PaymentState
     captured_now: Money

@@ -20,6 +20,7 @@ class Capability(StrEnum):
     REFUND = "refund"
     PARTIAL_REFUND = "partial_refund"
     LOOK_UP = "look_up"  # can be asked what became of a payment
+    LIST = "list"  # can be asked for all payments of some time
     MESSAGES = "messages"  # tells us by signed messages
     REDIRECT = "redirect"  # may send the buyer to a page of its own
     HOSTED_FIELDS = "hosted_fields"  # its script puts card fields into our page
@@ -57,7 +58,8 @@ class AuthoriseRequest:
     """Everything a provider needs to take or reserve money once.
 
     ``payment_id`` is the idempotency key: the same request again, after a crash, has no second effect. ``token`` stands
-    for what the buyer pays with, where a surface has collected one (Stripe: a PaymentMethod). ``simulated`` chooses the
+    for what the buyer pays with, where a surface has collected one (Stripe: a PaymentMethod; stored value: the account
+    that the buyer's code opens, so that the code itself goes no further than the edge). ``simulated`` chooses the
     outcome at the bank simulator; "" lets the buyer choose on its page.
     """
 
@@ -111,6 +113,23 @@ class ProviderNotice:
     body: Any
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPayment:
+    """A payment in the provider's books, as of now. ``key`` is ours as the provider repeats it, "" when it has none."""
+
+    key: str
+    opened_at: datetime
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPage:
+    """A part of the provider's books, and the cursor of the next one; "" after the last."""
+
+    payments: tuple[ListedPayment, ...]
+    next_cursor: str = ""
+
+
 class PaymentProvider(Protocol):
     """A payment provider.
 
@@ -140,6 +159,12 @@ class PaymentProvider(Protocol):
 
     def look_up(self, *, payment_id: PaymentId, reference: str = "") -> Outcome:
         """What has become of a payment, by its reference or, when that was lost, by our key."""
+
+    def list_payments(self, *, since: datetime, until: datetime, cursor: str = "") -> ListedPage:
+        """Every payment that was opened there between two instants of real time, by anybody with our account.
+
+        :raises ProviderUnreachable: when the answer did not come, or is not to be relied on.
+        """
 
     def read_message(self, *, headers: Mapping[str, str], body: bytes, now: datetime) -> ProviderNotice:
         """Check a message's signature and age, and read it. No network.

@@ -157,6 +157,7 @@ class PastTrade:
             tax_class=line.tax_class,
             tax_rate=line.tax_rate,
             weight_grams=card.weight_grams,
+            withdrawal=card.withdrawal,
         )
 
     def _course(self, draft: OrderDraft, placed_at: datetime) -> PastOrder:

@@ -33,8 +33,11 @@ class Deed(IntEnum):
     LAPSE = 3  # nobody paid while the goods were kept
     CANCEL = 4
     PREPARE = 5
-    SHIP = 6
-    ABANDON = 7  # nobody paid for two weeks
+    SHIP_PART = 6  # one piece leaves, the rest is not at hand
+    SHIP = 7
+    ASK_BACK = 8  # the buyer declares that something comes back
+    TAKE_BACK = 9  # it is in, and the money goes back
+    ABANDON = 10  # nobody paid for two weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def _plan(number: int, placed_at: datetime, setting: Setting, dice: Random) -> P
     buyer = a_buyer(setting, dice)
     basket = a_basket(setting.goods, dice)
     handlings = {each.handling for each in setting.goods if each.sku in basket}
-    course = _course(number, placed_at, setting, dice)
+    course = _course(number, placed_at, sum(basket.values()), setting, dice)
     return PlannedOrder(
         number=number,
         buyer=buyer,
@@ -141,7 +144,7 @@ def a_delivery(buyer: Buyer, handlings: set[Handling], setting: Setting, dice: R
     return setting.express if buyer.from_france and dice.randrange(hurry) == 0 else setting.carried
 
 
-def _course(number: int, placed_at: datetime, setting: Setting, dice: Random) -> _Course:
+def _course(number: int, placed_at: datetime, pieces: int, setting: Setting, dice: Random) -> _Course:
     course = _Course(deeds=[(placed_at, Deed.PLACE)])
     if dice.randrange(100) < 22:
         _pay_by_transfer(course, placed_at, setting, dice)
@@ -149,6 +152,8 @@ def _course(number: int, placed_at: datetime, setting: Setting, dice: Random) ->
         _pay_by_card(course, placed_at, dice)
     if course.paid_at is not None:
         _handle(course, number, course.paid_at, setting, dice)
+    if course.deeds[-1][1] is Deed.SHIP:
+        _follow(course, number, pieces, setting)
     return course
 
 
@@ -204,6 +209,20 @@ def _handle(course: _Course, number: int, paid_at: datetime, setting: Setting, d
         return
     leaves = at_work(taken_at + timedelta(minutes=dice.randrange(25, 240)), setting.time_zone)
     course.deeds.append((leaves + timedelta(minutes=dice.randrange(0, 30)), Deed.SHIP))
+
+
+def _follow(course: _Course, number: int, pieces: int, setting: Setting) -> None:
+    """Of what left, some had to wait for the rest of it, and some comes back."""
+    left_at = course.deeds[-1][0]
+    if pieces > 1 and number % 12 == 5:
+        course.deeds[-1] = (left_at, Deed.SHIP_PART)
+        rest_at = at_work(left_at + timedelta(days=2), setting.time_zone)
+        if setting.now - course.deeds[0][0] >= _FRESH:
+            course.deeds.append((rest_at, Deed.SHIP))
+    elif number % 17 == 3:
+        course.deeds.append((left_at + timedelta(days=6), Deed.ASK_BACK))
+        if number % 2:
+            course.deeds.append((at_work(left_at + timedelta(days=10), setting.time_zone), Deed.TAKE_BACK))
 
 
 def deeds_between(

@@ -11,9 +11,23 @@ from comptoir.domains.accounts.values import BUYER
 from comptoir.domains.cart.actions import add_carts, set_details
 from comptoir.domains.cart.queries import priced_cart
 from comptoir.domains.cart.values import CartDetails, CartId, FilledCart, PricedCart
+from comptoir.domains.catalogue.values import Withdrawal
 from comptoir.domains.content.queries import terms_version
+from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.orders.queries import order, order_rows, states_of
 from comptoir.domains.orders.values import OrderFilter, OrderId, OrderRow, OrderState
+from comptoir.domains.returns.actions import accept_return, request_return
+from comptoir.domains.returns.queries import returnable_lines, returns_of, withdrawal_period
+from comptoir.domains.returns.values import (
+    AWAITED,
+    AskedLine,
+    Reason,
+    ReceivedLine,
+    ReturnId,
+    ReturnKind,
+    ReturnRequest,
+    ReturnState,
+)
 from comptoir.flows.abandon_orders import abandon_orders
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.cancel_order import cancel_order
@@ -21,12 +35,14 @@ from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.finish_orphans import finish_orphans
 from comptoir.flows.place_order import Checkout, place_order
 from comptoir.flows.prepare_order import prepare_order
+from comptoir.flows.receive_return import receive_return
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.sweep_payments import sweep_payments
 from comptoir.kernel.access import ALL_MARKETS, Actor, ActorKind, job_actor
 from comptoir.kernel.clock import living_again
+from comptoir.kernel.ids import new_id
 from comptoir.operations.demo.history.hurry import on_record
 from comptoir.operations.demo.history.plan import Deed, PlannedOrder, deeds_between
 from comptoir.operations.demo.history.staff import Staff
@@ -41,7 +57,11 @@ _DONE_BY: Mapping[Deed, frozenset[OrderState]] = {
     Deed.RECEIVE: _PAID,
     Deed.CANCEL: frozenset({OrderState.CANCELLED}),
     Deed.PREPARE: _TAKEN_IN_HAND,
+    Deed.SHIP_PART: _ENDED | {OrderState.PARTLY_SHIPPED},
     Deed.SHIP: _ENDED,
+    # Their own state tells.
+    Deed.ASK_BACK: frozenset(),
+    Deed.TAKE_BACK: frozenset(),
     # What housekeeping does can be done twice.
     Deed.LAPSE: frozenset(),
     Deed.ABANDON: frozenset(),
@@ -68,7 +88,10 @@ class Replay:
             Deed.LAPSE: self._lapse,
             Deed.CANCEL: self._cancel,
             Deed.PREPARE: self._prepare,
+            Deed.SHIP_PART: self._ship_part,
             Deed.SHIP: self._ship,
+            Deed.ASK_BACK: self._ask_back,
+            Deed.TAKE_BACK: self._take_back,
             Deed.ABANDON: self._abandon,
         }
 
@@ -203,6 +226,51 @@ class Replay:
 
     def _prepare(self, planned: PlannedOrder, at: datetime) -> None:
         prepare_order(order_id=self._orders[planned.number], actor=self._staff.warehouse, now=at)
+
+    def _ship_part(self, planned: PlannedOrder, at: datetime) -> None:
+        order_id = self._orders[planned.number]
+        parcel = next(each for each in shipments_of(order_id) if each.is_here)
+        ship_order(
+            order_id=order_id,
+            shipment_id=parcel.id,
+            contents={parcel.packed[0].variant_id: 1},
+            actor=self._staff.warehouse,
+            now=at,
+        )
+
+    def _ask_back(self, planned: PlannedOrder, at: datetime) -> None:
+        """One piece of the first line: a change of mind where the law allows it, else because it arrived damaged."""
+        shipped = order(self._orders[planned.number])
+        if returns_of(shipped.id) or not any(each.pieces for each in returnable_lines(shipped)):
+            return
+        kind, reason = ReturnKind.WITHDRAWAL, Reason.UNSUITED
+        lets_go = shipped.lines[0].withdrawal is Withdrawal.ALLOWED and withdrawal_period(shipped, now=at).is_open
+        if not lets_go:
+            kind, reason = ReturnKind.COMPLAINT, Reason.DAMAGED
+        asked = ReturnRequest(
+            id=ReturnId(new_id()),
+            order_id=shipped.id,
+            kind=kind,
+            lines=(AskedLine(position=1, quantity=1, reason=reason),),
+            name=shipped.billing_address.name,
+            email=shipped.email,
+        )
+        request_return(asked=asked, actor=_guest(shipped.id), now=at)
+
+    def _take_back(self, planned: PlannedOrder, at: datetime) -> None:
+        for known in returns_of(self._orders[planned.number]):
+            if known.state is ReturnState.REQUESTED:
+                accept_return(return_id=known.id, actor=self._staff.office, now=at)
+            if known.state in AWAITED:
+                received = [ReceivedLine(position=line.position, received=line.quantity) for line in known.lines]
+                with on_record():
+                    receive_return(
+                        return_id=known.id,
+                        lines=received,
+                        place_code=known.place_code,
+                        actor=self._staff.warehouse,
+                        now=at,
+                    )
 
     def _ship(self, planned: PlannedOrder, at: datetime) -> None:
         order_id = self._orders[planned.number]

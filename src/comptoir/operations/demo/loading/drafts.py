@@ -14,6 +14,7 @@ from comptoir.domains.catalogue.values import (
     StoredPicture,
     TaxClass,
     VariantDraft,
+    Withdrawal,
 )
 from comptoir.kernel.texts import Texts
 from comptoir.operations.demo.content.values import Maker, Product, Text, Variant, Vocabulary
@@ -50,7 +51,9 @@ def _choices(vocabulary: Vocabulary) -> dict[str, Texts]:
     return {choice.code: choice.name.texts() for choice in vocabulary.choices}
 
 
-def draft_of(product: Product, words: Words, pictures: Mapping[str, StoredPicture], *, position: int) -> ProductDraft:
+def draft_of(
+    product: Product, words: Words, pictures: Mapping[str, StoredPicture], *, position: int, perishable: bool
+) -> ProductDraft:
     """The draft of one product, on sale at once. Pictures that are not among ``pictures`` are left out."""
     return ProductDraft(
         titles=product.title.texts(),
@@ -59,6 +62,7 @@ def draft_of(product: Product, words: Words, pictures: Mapping[str, StoredPictur
         descriptions={language: _description(product, words, language) for language in _LANGUAGES},
         maker=words.makers[product.maker].name,
         tax_class=TaxClass(product.vat_class),
+        withdrawal=Withdrawal.PERISHABLE if perishable else Withdrawal.ALLOWED,
         options=tuple(OptionDraft(code=code, name=words.option_names[code]) for code in product.options),
         attributes=tuple(_attributes(product, words)),
         categories=(product.category,),

@@ -31,6 +31,7 @@ class Placed:
 
     position: int
     product: Product
+    perishable: bool
 
 
 def prepare_shelves(
@@ -63,10 +64,12 @@ def in_turn(catalogue: Catalogue) -> list[Placed]:
     """The products with positions that let the categories take turns where all goods are listed together."""
     placed: list[Placed] = []
     next_in: dict[str, int] = {}
+    # What must be kept cool spoils: nobody can sell it again.
+    perishable = {each.code for each in catalogue.categories if each.handling != "ambient"}
     for product in catalogue.products:
         position = next_in.get(product.category, 0)
         next_in[product.category] = position + 1
-        placed.append(Placed(position, product))
+        placed.append(Placed(position, product, product.category in perishable))
     return placed
 
 
@@ -74,7 +77,9 @@ def add_goods(
     goods: Sequence[Placed], words: Words, pictures: Mapping[str, StoredPicture], *, actor: Actor, now: datetime
 ) -> tuple[list[ProductId], dict[str, VariantId]]:
     """Add products in the present transaction; answers their ids, and those of the variants by SKU."""
-    drafts = [draft_of(each.product, words, pictures, position=each.position) for each in goods]
+    drafts = [
+        draft_of(each.product, words, pictures, position=each.position, perishable=each.perishable) for each in goods
+    ]
     added = add_products(batch=drafts, actor=actor, now=now)
     return [one.id for one in added], {sku: id for one in added for sku, id in one.variants.items()}
 

@@ -55,7 +55,7 @@ class ManyProducts:
             ThreadPoolExecutor(1, thread_name_prefix="cards") as listing,
         ):
             before: Future[None] = listing.submit(_nothing)
-            for batch in batched((Placed(position, product) for position, product in numbered), AT_A_TIME):
+            for batch in batched((Placed(position, product, False) for position, product in numbered), AT_A_TIME):
                 missing = _missing(batch)
                 pictures = drawing.order((each.product.picture for each in missing), side=LARGE)
                 added = self._add(missing, words, pictures) if missing else []

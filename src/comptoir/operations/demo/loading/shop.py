@@ -25,7 +25,12 @@ from comptoir.operations.demo.content.merchant import GREETING, DeliveryMethod, 
 from comptoir.operations.demo.logins import DemoLogin
 
 # In the order in which buyers see them. Stripe waits for its keys.
-_WAYS_TO_PAY: Mapping[str, bool] = {"simulator": True, "transfer": True, "stripe": False}
+_WAYS_TO_PAY: Mapping[str, bool] = {
+    "simulator": True,
+    "transfer": True,
+    "stored_value": True,
+    "stripe": False,
+}
 _STAFF = {"owner": "Camille Ferréol", "orders": "Yanis Bastide", "warehouse": "Inès Garrigue"}
 
 

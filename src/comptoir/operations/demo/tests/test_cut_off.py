@@ -94,7 +94,7 @@ def _has_all_its_goods(catalogue: Catalogue) -> None:
         "network_place": len(merchant.places),
         "content_page": len(merchant.pages),
         "delivery_method": len(merchant.delivery),
-        "payments_paymentmethod": 3,
+        "payments_paymentmethod": 4,
         "accounts_user": 3,
         "catalogue_category": len(catalogue.categories),
         "catalogue_product": len(catalogue.products),

@@ -15,6 +15,8 @@ from comptoir.domains.inventory.values import Band
 from comptoir.domains.invoicing.queries import document
 from comptoir.domains.invoicing.testing import einvoice_errors
 from comptoir.domains.invoicing.values import DocumentId
+from comptoir.domains.ledger.queries import fec_of, years_of_books
+from comptoir.domains.markets.queries import market_settings
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.network.queries import places
 from comptoir.domains.orders.values import OrderState
@@ -23,6 +25,7 @@ from comptoir.domains.search.queries import cards_in_category
 from comptoir.kernel import clock
 from comptoir.kernel.sql import fetch
 from comptoir.kernel.testing import OWNER, snapshot
+from comptoir.operations.accounting.check import check_fec
 from comptoir.operations.demo.logins import demo_logins
 from comptoir.operations.demo.opening import ORDERS, open_demo
 from comptoir.operations.demo.tests.looking import payments_the_bank_knows
@@ -39,6 +42,7 @@ def test_an_empty_installation_becomes_a_shop_with_weeks_of_trade(home: Path) ->
     _has_traded()
     assert payments_the_bank_knows(home) > ORDERS // 2
     _invoices_by_the_standard()
+    _keeps_its_books(home)
 
     before = snapshot()
     open_demo(said=said.append)
@@ -61,7 +65,7 @@ def _sells_what_it_should() -> None:
     assert len(places()) == 2
     assert fetch("SELECT count(DISTINCT place_id) FROM inventory_stocklevel WHERE on_hand > 0") == [(2,)]
     assert [(method.provider, method.enabled) for method in methods("fr")] == [
-        *(("simulator", True), ("transfer", True), ("stripe", False))
+        *(("simulator", True), ("transfer", True), ("stored_value", True), ("stripe", False))
     ]
     page = cards_in_category(market="fr", language="en", size=60)
     assert page.count.number == fetch("SELECT count(*) FROM catalogue_product")[0][0]
@@ -106,6 +110,21 @@ def _invoices_by_the_standard() -> None:
     assert len(issued) > ORDERS // 2
     errors = {each.number: einvoice_errors(each) for each in issued}
     assert {number: found for number, found in errors.items() if found} == {}
+    trade = [each for each in issued if each.buyer.vat_number or each.buyer.address.company]
+    assert trade, "companies buy here too"
+    reform = {each.number: einvoice_errors(each, rules="fr-ctc") for each in trade}
+    assert {number: found for number, found in reform.items() if found} == {}
+
+
+def _keeps_its_books(home: Path) -> None:
+    (entity,) = market_settings().legal_entities
+    for year in years_of_books(entity.id, actor=OWNER):
+        books = fec_of(entity.id, siren=entity.siren, year=year, actor=OWNER)
+        path = home / books.filename
+        path.write_bytes("".join(books.lines).encode())
+        found = check_fec(path)
+        assert found.wrong == []
+        assert found.entries > ORDERS // 2
 
 
 def test_a_shop_of_somebody_else_is_left_alone(home: Path) -> None:

@@ -1,7 +1,8 @@
 -- P11 State machine: every order's history is a chain of declared moves from its first state to the present one.
 WITH declared (state, next) AS (VALUES
         ('awaiting_payment', 'paid'), ('awaiting_payment', 'cancelled'), ('paid', 'preparing'), ('paid', 'cancelled'),
-        ('preparing', 'shipped'), ('preparing', 'cancelled')),
+        ('preparing', 'partly_shipped'), ('preparing', 'shipped'), ('preparing', 'cancelled'),
+        ('partly_shipped', 'shipped')),
      moves AS (
         SELECT id, subject_id, before->>'state' AS old, after->>'state' AS new,
                lag(after->>'state') OVER (PARTITION BY subject_id ORDER BY id) AS came_from,
@@ -15,14 +16,41 @@ SELECT 'order ' || placed.number || ' is ' || placed.state || ', its history end
   FROM orders_order AS placed LEFT JOIN moves ON moves.subject_id = placed.id::text AND moves.is_last
  WHERE placed.state <> coalesce(moves.new, 'awaiting_payment')
 UNION ALL
-SELECT 'order ' || placed.number || ': shipped ' || sum(packed.quantity) || ' pieces of ' || min(ordered.pieces)
+SELECT 'order ' || number || ', line ' || position || ': shipped ' || shipped || ' and called off ' || cancelled || ' of '
+       || quantity || ', returned ' || returned
+  FROM orders_orderline AS line JOIN orders_order AS placed ON placed.id = line.order_id
+ WHERE least(shipped, cancelled, returned) < 0 OR shipped + cancelled > quantity OR returned > shipped
+    OR (state = 'shipped' AND shipped + cancelled <> quantity)
+    OR (shipped > 0 AND state NOT IN ('partly_shipped', 'shipped'))
+UNION ALL
+SELECT 'order ' || placed.number || ': parcels hold ' || coalesce(sent.pieces, 0) || ' pieces, its lines say '
+       || ordered.shipped
   FROM orders_order AS placed
-  JOIN (SELECT order_id, sum(quantity) AS pieces FROM orders_orderline GROUP BY 1) AS ordered ON ordered.order_id = placed.id
-  JOIN fulfilment_shipment AS parcel ON parcel.order_id = placed.id AND parcel.state = 'shipped'
-  JOIN fulfilment_packedline AS packed ON packed.shipment_id = parcel.id
- GROUP BY placed.id, placed.number HAVING sum(packed.quantity) > min(ordered.pieces)
+  JOIN (SELECT order_id, sum(shipped) AS shipped FROM orders_orderline GROUP BY 1) AS ordered ON ordered.order_id = placed.id
+  LEFT JOIN (SELECT order_id, sum(quantity) AS pieces FROM fulfilment_shipment AS parcel
+               JOIN fulfilment_packedline AS packed ON packed.shipment_id = parcel.id
+              WHERE parcel.state = 'shipped' GROUP BY 1) AS sent ON sent.order_id = placed.id
+ WHERE coalesce(sent.pieces, 0) <> ordered.shipped
 UNION ALL
 SELECT 'order ' || placed.number || ' is ' || placed.state || ' but its instants say otherwise' FROM orders_order AS placed
- WHERE (placed.state IN ('paid', 'preparing', 'shipped') AND placed.paid_at IS NULL)
+ WHERE (placed.state IN ('paid', 'preparing', 'partly_shipped', 'shipped') AND placed.paid_at IS NULL)
     OR (placed.state = 'shipped') <> (placed.shipped_at IS NOT NULL)
     OR (placed.state = 'cancelled') <> (placed.cancelled_at IS NOT NULL)
+UNION ALL
+SELECT 'order ' || placed.number || ', line ' || ordered.position || ': ' || ordered.returned || ' pieces returned, its '
+       || 'returns received ' || coalesce(came.pieces, 0)
+  FROM orders_orderline AS ordered JOIN orders_order AS placed ON placed.id = ordered.order_id
+  LEFT JOIN (SELECT order_id, position, sum(received) AS pieces
+               FROM returns_return JOIN returns_returnline AS line ON line.of_return_id = returns_return.id
+              WHERE state IN ('received', 'closed') GROUP BY 1, 2) AS came
+       ON came.order_id = placed.id AND came.position = ordered.position
+ WHERE ordered.returned <> coalesce(came.pieces, 0)
+UNION ALL
+SELECT 'order ' || placed.number || ', line ' || ordered.position || ': ' || awaited.pieces || ' pieces are to come back of '
+       || ordered.shipped - ordered.returned
+  FROM orders_orderline AS ordered JOIN orders_order AS placed ON placed.id = ordered.order_id
+  JOIN (SELECT order_id, position, sum(quantity) AS pieces
+          FROM returns_return JOIN returns_returnline AS line ON line.of_return_id = returns_return.id
+         WHERE state IN ('requested', 'accepted') GROUP BY 1, 2) AS awaited
+       ON awaited.order_id = placed.id AND awaited.position = ordered.position
+ WHERE awaited.pieces > ordered.shipped - ordered.returned

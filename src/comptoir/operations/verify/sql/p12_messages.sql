@@ -17,3 +17,22 @@ SELECT 'event ' || event.id || ' (' || event.name || ') counts as delivered, ' |
 UNION ALL
 SELECT 'event ' || id || ' (' || name || ') has waited since ' || emitted_at FROM kernel_outbox
  WHERE delivered_at IS NULL AND emitted_at < %(real_now)s - interval '1 hour' AND attempts = 0
+UNION ALL
+-- What a webhook is told about one thing is numbered without a gap, and so is all that it is told.
+SELECT 'webhook ' || name || ', ' || subject || ': ' || counted || ' messages numbered ' || first || ' to ' || latest
+       || ', counted to ' || last
+  FROM (SELECT follower.name, told.subject, count(*) AS counted, min(told.sequence) AS first,
+               max(told.sequence) AS latest, known.last
+          FROM integrations_delivery AS told
+          JOIN integrations_subscription AS follower ON follower.id = told.subscription_id
+          JOIN integrations_subject AS known
+            ON known.subscription_id = told.subscription_id AND known.subject = told.subject
+         WHERE told.happened_at > %(now)s - interval '29 days'  -- messages are kept for thirty
+         GROUP BY follower.id, told.subject, known.last
+         UNION ALL
+        SELECT follower.name, 'in all', count(*), min(told.position), max(told.position), follower.position
+          FROM integrations_delivery AS told
+          JOIN integrations_subscription AS follower ON follower.id = told.subscription_id
+         WHERE told.happened_at > %(now)s - interval '29 days'
+         GROUP BY follower.id) AS numbered
+ WHERE counted <> latest - first + 1 OR latest <> last

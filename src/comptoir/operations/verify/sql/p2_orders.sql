@@ -1,9 +1,14 @@
 -- P2 Order arithmetic: lines, delivery, taxes, payment and invoice of an order come to the same total.
-WITH summed AS (
+WITH sale AS (
+    -- Deposits, and what takes them back, sell nothing: they are about money that came before the goods left.
+    SELECT document.* FROM invoicing_document AS document
+      LEFT JOIN invoicing_document AS corrected ON corrected.id = document.corrects_id
+     WHERE document.kind <> 'deposit' AND corrected.kind IS DISTINCT FROM 'deposit'),
+summed AS (
     SELECT placed.id, placed.number, placed.goods_minor, placed.delivery_minor, placed.total_minor, placed.currency,
            (SELECT sum(total_minor) FROM orders_orderline WHERE order_id = placed.id) AS lines_minor,
            (SELECT count(*) FROM orders_orderline
-             WHERE order_id = placed.id AND total_minor <> unit_price_minor * quantity) AS odd_lines,
+             WHERE order_id = placed.id AND total_minor <> unit_price_minor * (quantity - cancelled)) AS odd_lines,
            (SELECT sum((tax->>'gross_minor')::bigint) FROM jsonb_array_elements(placed.taxes) AS tax) AS gross_minor,
            (SELECT count(*) FROM jsonb_array_elements(placed.taxes) AS tax
              WHERE (tax->>'net_minor')::bigint + (tax->>'tax_minor')::bigint <> (tax->>'gross_minor')::bigint
@@ -17,13 +22,36 @@ SELECT 'order ' || number || ': lines ' || coalesce(lines_minor, 0) || ', goods 
  WHERE total_minor <> goods_minor + delivery_minor OR lines_minor IS DISTINCT FROM goods_minor OR odd_lines > 0
     OR coalesce(gross_minor, 0) <> total_minor OR odd_taxes > 0 OR total_minor < 0
 UNION ALL
+-- What an order's payments were asked for together is what it came to when they were asked (a revision changes that).
 SELECT 'payment ' || payment.id || ' asks for ' || payment.amount_minor || ' ' || payment.currency || ' for order '
        || placed.number || ' of ' || placed.total_minor || ' ' || placed.currency
   FROM payments_payment AS payment JOIN orders_order AS placed ON placed.id = payment.order_id
- WHERE (payment.amount_minor, payment.currency) <> (placed.total_minor, placed.currency)
+ WHERE payment.currency <> placed.currency OR (placed.revision = 1 AND payment.amount_minor > placed.total_minor)
 UNION ALL
-SELECT 'document ' || document.number || ' of ' || document.total_minor || ' for order ' || placed.number || ' of '
-       || placed.total_minor
+SELECT 'order ' || placed.number || ' of ' || placed.total_minor || ' was paid by payments over ' || sum(amount_minor)
+  FROM orders_order AS placed JOIN payments_payment AS payment ON payment.order_id = placed.id
+   AND payment.id = ANY(placed.counted_payments)
+ WHERE placed.revision = 1 GROUP BY placed.id HAVING sum(amount_minor) <> placed.total_minor
+UNION ALL
+SELECT 'document ' || document.number || ' of ' || document.total_minor || ' ' || document.currency || ' for order '
+       || placed.number
   FROM invoicing_document AS document JOIN orders_order AS placed ON placed.id = document.order_id
- WHERE (document.total_minor, document.currency) <> (placed.total_minor, placed.currency)
-    OR document.total_minor <> document.net_minor + document.tax_minor
+ WHERE document.currency <> placed.currency OR document.total_minor <> document.net_minor + document.tax_minor
+UNION ALL
+-- What is invoiced and not credited of each line is what the customer has or is to have.
+SELECT 'order ' || number || ', line ' || ordered.position || ': invoiced ' || coalesce(invoiced, 0) || ' pieces of ' || wanted
+  FROM (SELECT placed.id, placed.number, placed.state, line.position,
+               line.quantity - line.cancelled - line.returned AS wanted
+          FROM orders_order AS placed JOIN orders_orderline AS line ON line.order_id = placed.id) AS ordered
+  LEFT JOIN (SELECT order_id, (line->>'position')::int AS position,
+                    sum((line->>'quantity')::int * CASE kind WHEN 'invoice' THEN 1 ELSE -1 END) AS invoiced
+               FROM sale CROSS JOIN jsonb_array_elements(lines) AS line GROUP BY 1, 2) AS papers
+       ON papers.order_id = ordered.id AND papers.position = ordered.position
+ WHERE coalesce(invoiced, 0) NOT BETWEEN 0 AND wanted
+    OR (state = 'shipped' AND coalesce(invoiced, 0) <> wanted) OR (state = 'cancelled' AND coalesce(invoiced, 0) <> 0)
+UNION ALL
+SELECT 'order ' || placed.number || ': invoiced ' || papers.total || ' of ' || placed.total_minor
+  FROM orders_order AS placed
+  JOIN (SELECT order_id, sum(total_minor * CASE kind WHEN 'invoice' THEN 1 ELSE -1 END) AS total
+          FROM sale GROUP BY 1) AS papers ON papers.order_id = placed.id
+ WHERE papers.total NOT BETWEEN 0 AND placed.total_minor

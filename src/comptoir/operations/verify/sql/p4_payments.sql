@@ -4,9 +4,15 @@ SELECT 'order ' || placed.number || ' is ' || placed.state || ' but secured ' ||
   FROM orders_order AS placed
   LEFT JOIN LATERAL (
        SELECT sum(CASE WHEN state = 'authorised' THEN authorised_minor
-                       WHEN state IN ('captured', 'partially_refunded') THEN captured_minor - refunded_minor ELSE 0 END)
-              AS secured FROM payments_payment WHERE order_id = placed.id) AS money ON true
- WHERE placed.state IN ('paid', 'preparing', 'shipped') AND coalesce(secured, 0) < placed.total_minor
+                       WHEN state IN ('captured', 'partially_refunded', 'refunded')
+                       THEN captured_minor - refunded_minor ELSE 0 END)
+              -- What went back because goods came back, or as a gesture, was paid for all that.
+              + coalesce(sum((SELECT sum(amount_minor) FROM payments_operation AS refund
+                               WHERE refund.payment_id = payment.id AND refund.state = 'succeeded'
+                                 AND refund.kind = 'refund' AND refund.cause ~ '^(return|gesture) ')), 0)
+              AS secured FROM payments_payment AS payment WHERE order_id = placed.id) AS money ON true
+ WHERE placed.state IN ('paid', 'preparing', 'partly_shipped', 'shipped')
+   AND coalesce(secured, 0) < placed.total_minor - placed.due_minor
 UNION ALL
 SELECT 'cart ' || cart_id || ' made ' || count(*) || ' orders' FROM orders_order GROUP BY cart_id HAVING count(*) > 1
 UNION ALL

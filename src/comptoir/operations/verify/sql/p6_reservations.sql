@@ -10,17 +10,19 @@ SELECT 'variant ' || variant.sku || ' at ' || coalesce(level.place_id, kept.plac
  WHERE coalesce(level.reserved, 0) <> coalesce(kept.active, 0)
     OR coalesce(level.claimed, 0) <> coalesce(kept.claimed, 0)
 UNION ALL
-SELECT 'order ' || placed.number || ' is ' || placed.state || ': ordered ' || ordered || ', held ' || coalesce(held, 0)
+SELECT 'order ' || placed.number || ' is ' || placed.state || ': ' || to_ship || ' to ship, claimed '
+       || coalesce(claimed, 0) || ', shipped ' || sent || ', as kept ' || coalesce(kept.shipped, 0)
   FROM orders_order AS placed
-  JOIN (SELECT order_id, sum(quantity) AS ordered FROM orders_orderline GROUP BY 1) AS line ON line.order_id = placed.id
+  JOIN (SELECT order_id, sum(quantity - cancelled - shipped) AS to_ship, sum(shipped) AS sent
+          FROM orders_orderline GROUP BY 1) AS line ON line.order_id = placed.id
   LEFT JOIN (SELECT order_id, sum(quantity) FILTER (WHERE state = 'claimed') AS claimed,
                     sum(quantity) FILTER (WHERE state = 'shipped') AS shipped,
                     sum(quantity) FILTER (WHERE state IN ('active', 'claimed')) AS held
                FROM inventory_reservation GROUP BY 1) AS kept ON kept.order_id = placed.id
- WHERE (placed.state IN ('paid', 'preparing') AND coalesce(claimed, 0) <> ordered)
-    OR (placed.state = 'shipped' AND coalesce(shipped, 0) <> ordered)
+ WHERE (placed.state IN ('paid', 'preparing', 'partly_shipped', 'shipped') AND coalesce(claimed, 0) <> to_ship)
+    OR coalesce(kept.shipped, 0) <> sent
     OR (placed.state = 'cancelled' AND coalesce(held, 0) <> 0)
-    OR (placed.state = 'awaiting_payment' AND coalesce(claimed, 0) + coalesce(shipped, 0) <> 0)
+    OR (placed.state = 'awaiting_payment' AND coalesce(claimed, 0) <> 0)
 UNION ALL
 -- Overdue by an hour, with no payment in flight: the sweep is not doing its work.
 SELECT 'order ' || kept.order_id || ' holds goods since ' || min(kept.until)

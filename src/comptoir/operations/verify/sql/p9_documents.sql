@@ -13,7 +13,7 @@ SELECT 'document ' || number || ' was issued on ' || issued_on || ', after the n
 UNION ALL
 SELECT 'credit note ' || note.number || ' has no invoice of its own amount'
   FROM invoicing_document AS note
-  LEFT JOIN invoicing_document AS invoice ON invoice.id = note.corrects_id AND invoice.kind = 'invoice'
+  LEFT JOIN invoicing_document AS invoice ON invoice.id = note.corrects_id AND invoice.kind IN ('invoice', 'deposit')
  WHERE note.kind = 'credit_note' AND (invoice.id IS NULL OR note.total_minor > invoice.total_minor)
 UNION ALL
 SELECT 'order ' || placed.number || ' has shipped without an invoice' FROM orders_order AS placed

@@ -7,12 +7,21 @@ import psycopg
 import pytest
 from django.db import connection
 
+from comptoir.domains.integrations.testing import make_subscription, pass_news_on
+from comptoir.domains.inventory.actions import receive_goods
+from comptoir.domains.inventory.testing import purchase_of, transfer_of
+from comptoir.domains.inventory.values import StockLine
+from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.domains.orders.values import OrderId
+from comptoir.domains.returns.actions import request_return
+from comptoir.domains.returns.testing import asked_for
+from comptoir.domains.returns.values import ReceivedLine
 from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order
+from comptoir.flows.receive_return import receive_return
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import agree, buyer, fill_cart, open_shop, sell_card
 from comptoir.kernel.money import Money
 from comptoir.kernel.sql import execute, fetch
 from comptoir.kernel.testing import NOON, OWNER
@@ -23,8 +32,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def books() -> psycopg.Connection:
-    """One order shipped, one paid, one waiting; all triggers and constraints of ours out of the way."""
+    """One order shipped, one paid, one waiting, one paid in part by a gift card; goods under way and bought; triggers
+    and constraints out of the way."""
     shop = open_shop(stock=50)
+    make_subscription()
     for steps in (2, 1, 0):
         placed = place_order(checkout=agree(fill_cart(shop)), key=f"k{steps}", actor=buyer(), now=NOON)
         id = OrderId(UUID(placed.order_id))
@@ -33,11 +44,29 @@ def books() -> psycopg.Connection:
         if steps == 2:
             prepare_order(order_id=id, actor=OWNER, now=NOON)
             ship_order(order_id=id, actor=OWNER, now=NOON)
-    execute("UPDATE kernel_outbox SET delivered_at = emitted_at")
+            send_one_back(id)
+    transfer_of((shop.variant_id, 3))
+    receive_goods(
+        purchase_order_id=purchase_of((shop.variant_id, 9)),
+        lines=[StockLine(variant_id=shop.variant_id, quantity=4)],
+        key="BL-1",
+        actor=OWNER,
+        now=NOON,
+    )
+    checkout = agree(fill_cart(shop), cards=[sell_card(1_000).account_id])
+    place_order(checkout=checkout, key="card", actor=buyer(), now=NOON)
+    pass_news_on()
     assert broken() == {}
     remove_guards()
     raw: psycopg.Connection = connection.connection
     return raw
+
+
+def send_one_back(order_id: OrderId) -> None:
+    asked = asked_for(order_id)
+    request_return(asked=asked, actor=buyer(order_id), now=NOON)
+    came = [ReceivedLine(position=1, received=1)]
+    receive_return(return_id=asked.id, lines=came, place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
 
 
 def remove_guards() -> None:
@@ -82,7 +111,8 @@ BREAKS = {
     ),
     "an invoice of another amount": (
         "p2_orders",
-        "UPDATE invoicing_document SET total_minor = total_minor + 1, net_minor = net_minor + 1",
+        """UPDATE invoicing_document SET total_minor = total_minor + 5000, net_minor = net_minor + 5000
+            WHERE kind = 'invoice'""",
     ),
     "an order paid by nothing": (
         "p4_payments",
@@ -96,6 +126,14 @@ BREAKS = {
     "a shelf without its movement": ("p5_stock", "UPDATE inventory_stocklevel SET on_hand = on_hand + 1"),
     "a movement that vanished": ("p5_stock", "DELETE FROM inventory_stockmovement WHERE kind = 'shipment'"),
     "more promised than there is": ("p5_stock", "UPDATE inventory_stocklevel SET claimed = on_hand + 1"),
+    "goods that were under way and are nowhere": (
+        "p5_stock",
+        "UPDATE inventory_transferline SET given_back = given_back + 1",
+    ),
+    "a transfer nobody wrote down": ("p5_stock", "DELETE FROM inventory_transferline"),
+    "a transfer that ended before its goods": ("p5_stock", "UPDATE inventory_transfer SET state = 'received'"),
+    "a receipt without its movement": ("p5_stock", "UPDATE inventory_purchaseline SET received = received + 1"),
+    "a purchase called off after goods came": ("p5_stock", "UPDATE inventory_purchaseorder SET state = 'cancelled'"),
     "a counter without its reservation": ("p6_reservations", "UPDATE inventory_stocklevel SET reserved = reserved + 1"),
     "a paid order whose goods are free": (
         "p6_reservations",
@@ -106,9 +144,46 @@ BREAKS = {
         """WITH old AS (UPDATE inventory_reservation SET until = until - interval '20 days' RETURNING id)
            UPDATE payments_payment SET state = 'voided' WHERE state = 'pending'""",
     ),
+    "a card that holds a cent too much": (
+        "p7_stored_value",
+        "UPDATE stored_value_account SET balance_minor = balance_minor + 1",
+    ),
+    "a payment that the card forgot": ("p7_stored_value", "DELETE FROM stored_value_entry WHERE kind = 'redeemed'"),
+    "a running balance that jumps": (
+        "p7_stored_value",
+        "UPDATE stored_value_entry SET balance_after_minor = balance_after_minor + 1 WHERE kind = 'redeemed'",
+    ),
+    "more that came back than was taken": (
+        "p7_stored_value",
+        """WITH back AS (
+               INSERT INTO stored_value_entry (account_id, kind, amount_minor, balance_after_minor, key, payment_id,
+                                               because, actor_label, at)
+               SELECT account_id, 'given_back', 1001, 1001, 'x', payment_id, '', '', at FROM stored_value_entry
+                WHERE kind = 'redeemed')
+           UPDATE stored_value_account SET balance_minor = 1001""",
+    ),
+    "a payment that no card made": (
+        "p7_stored_value",
+        """WITH paid AS (UPDATE stored_value_entry SET payment_id = gen_random_uuid(), at = '2026-01-01'
+                          WHERE kind = 'redeemed')
+           UPDATE payments_payment SET captured_at = '2026-01-01' WHERE provider = 'stored_value'""",
+    ),
+    "a card that was never booked": (
+        "p7_stored_value",
+        "UPDATE ledger_entry SET key = 'another' WHERE key ~ '^stored value:'",
+    ),
     "a missing invoice number": ("p9_documents", "UPDATE invoicing_document SET sequence = 2"),
     "a series that ran ahead": ("p9_documents", "UPDATE invoicing_series SET next_number = next_number + 1"),
     "goods that left without an invoice": ("p9_documents", "DELETE FROM invoicing_document"),
+    "a piece that came back without a return": ("p11_states", "UPDATE returns_returnline SET received = 0"),
+    "more pieces to come back than the customer has": (
+        "p11_states",
+        "UPDATE returns_returnline SET quantity = 9; UPDATE returns_return SET state = 'accepted'",
+    ),
+    "more given back than was decided": ("p3_refunds", "UPDATE returns_return SET refund_minor = refund_minor - 1"),
+    "more decided than the pieces were worth": ("p3_refunds", "UPDATE returns_return SET refund_minor = 10000"),
+    "a return closed before its money went back": ("p3_refunds", "UPDATE returns_return SET state = 'closed'"),
+    "a refund for a return that is not": ("p3_refunds", "UPDATE payments_operation SET cause = 'return of something'"),
     "a state nobody moved to": ("p11_states", "UPDATE orders_order SET state = 'preparing' WHERE state = 'paid'"),
     "a move that was never declared": (
         "p11_states",
@@ -126,6 +201,12 @@ BREAKS = {
         "p12_messages",
         "UPDATE kernel_outbox SET delivered_at = NULL, attempts = 0, emitted_at = '2020-01-01'",
     ),
+    "a message to an ERP that is missing": (
+        "p12_messages",
+        "DELETE FROM integrations_delivery WHERE event_name = 'orders.order_paid.1'",
+    ),
+    "two messages to an ERP under one number": ("p12_messages", "UPDATE integrations_delivery SET sequence = 1"),
+    "a count of messages that ran ahead": ("p12_messages", "UPDATE integrations_subscription SET position = 99"),
 }
 
 

@@ -39,7 +39,7 @@ ORDER = OrderFacts(
         ),
     ),
     delivery="À domicile par Colissimo, vendredi 4 décembre",
-    payment="Carte bancaire, payée le 22 novembre 2026",
+    payments=("Carte bancaire, payée le 22 novembre 2026",),
     comment="Sonnez fort, le chien dort.",
 )
 TRACK = Link("Suivre ma commande", FR.tracking("jeton"))
@@ -83,7 +83,7 @@ def confirmation_transfer() -> ConfirmationPage:
         confirmation(),
         text="Votre commande est réservée pour vous. Il ne manque que votre virement.",
         transfer=transfer_values(),
-        order=replace(ORDER, payment="Virement bancaire, en attente"),
+        order=replace(ORDER, payments=("Virement bancaire, en attente",)),
         next_steps=(
             "Faites le virement avant dimanche 29 novembre, avec la référence.",
             "Nous vous écrivons dès qu’il arrive, et nous préparons la commande.",

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from comptoir.storefront.pages.cart import BasketLine, BasketPage
+from comptoir.storefront.pages.cart import AppliedCode, BasketLine, BasketPage, Codes
+from comptoir.storefront.pages.fields import Field
 from comptoir.storefront.pages.parts import Link, Notice, Total
 from comptoir.storefront.tests.samples.goods import EN, FR, cards, head
 from comptoir.storefront.tests.samples.pictures import address
@@ -50,6 +51,11 @@ LINES = (
 TOTAL = Total("Total", "91,50 €", "dont 6,17 € de TVA", strong=True)
 TOTALS = (Total("Articles", "85,60 €"), Total("Livraison", "5,90 €", "À domicile, en France"))
 
+CODES = Codes(
+    Field("code", "Code de carte cadeau ou d’avoir", required=False, autocomplete="off"),
+    (AppliedCode("01a20322-8a40-761a-970a-5e0293eda9e9", "Carte cadeau …7Q4M"),),
+)
+
 
 def basket() -> BasketPage:
     return BasketPage(
@@ -62,6 +68,8 @@ def basket() -> BasketPage:
         carry_on=Link("Continuer mes achats", FR.home()),
         delivery_estimate="Chez vous autour du 4 décembre : un article est fabriqué pour vous.",
         methods="Carte bancaire ou virement. Aucun compte à ouvrir.",
+        action=FR.basket(),
+        codes=CODES,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from comptoir.storefront.pages.checkout import CheckoutPage, Option, Summary, SummaryLine
 from comptoir.storefront.pages.fields import Check, Choice, Field, FieldError
 from comptoir.storefront.pages.parts import Link, Notice, Total
-from comptoir.storefront.tests.samples.buying import LINES, TOTAL, TOTALS
+from comptoir.storefront.tests.samples.buying import CODES, LINES, TOTAL, TOTALS
 from comptoir.storefront.tests.samples.goods import EN, FR, head
 
 SUMMARY = Summary(
@@ -162,6 +162,7 @@ def checkout(*, errors: bool = False) -> CheckoutPage:
         head=head("Votre commande", FR.checkout(), EN.checkout(), indexed=False),
         action=FR.checkout(),
         basket=FR.basket(),
+        codes=CODES,
         key="0197c9a0-0000-7000-8000-000000000000",
         contact=_contact(errors),
         address=_address(errors),

@@ -17,6 +17,7 @@ const keys = {
   "/": () => (document.getElementById("list-search") ?? document.getElementById("top-search"))?.focus(),
   j: () => moveInList(1),
   k: () => moveInList(-1),
+  x: () => document.querySelector("[data-list] tr.row[data-at] [data-tick]")?.click(),
 };
 
 document.addEventListener("keydown", (event) => {

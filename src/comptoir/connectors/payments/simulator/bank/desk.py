@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 from comptoir.connectors.payments.simulator.account import Account
 from comptoir.connectors.payments.simulator.bank import ledger
@@ -16,6 +16,7 @@ from comptoir.connectors.payments.simulator.bank.ledger import Answer, Asked, Re
 from comptoir.connectors.payments.simulator.outcomes import SimulatedOutcome
 
 _OPERATIONS = frozenset({"capture", "void", "refund"})
+_LISTED_AT_ONCE = 100
 _WITHOUT_ANSWER = frozenset({SimulatedOutcome.NEVER, SimulatedOutcome.LOST})
 _TO_THE_BUYER = frozenset({SimulatedOutcome.CHALLENGE, SimulatedOutcome.CHOOSE})
 
@@ -33,6 +34,10 @@ class Request:
     def parts(self) -> tuple[str, ...]:
         """The path in pieces, without its query."""
         return tuple(unquote(part) for part in self.path.partition("?")[0].split("/") if part)
+
+    def asked(self, name: str) -> str:
+        """A value of the query, or ""."""
+        return parse_qs(self.path.partition("?")[2]).get(name, [""])[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +96,8 @@ class Desk:
         match (request.method, *request.parts):
             case ("PUT", "v1", "payments", key):
                 return self._open(key, _object(request.body))
+            case ("GET", "v1", "payments"):
+                return self._list(request)
             case ("GET", "v1", "payments", key):
                 return self._show(self._clerk.do(lambda book: ledger.find(book, key)))
             case ("PUT", "v1", "payments", key, kind, operation_key) if kind in _OPERATIONS:
@@ -106,6 +113,17 @@ class Desk:
         if asked.outcome in _WITHOUT_ANSWER:
             return SILENCE
         return replace(response, after_ms=weather.late_ms) if asked.outcome is SimulatedOutcome.SLOW else response
+
+    def _list(self, request: Request) -> Response:
+        since, until, after = (request.asked(name) for name in ("since", "until", "after"))
+        if not (since.isdigit() and until.isdigit()):
+            raise Refused(400, "since and until are milliseconds since 1970")
+        payments, more = self._clerk.do(
+            lambda book: ledger.list_payments(
+                book, since=int(since), until=int(until), after=after, limit=_LISTED_AT_ONCE
+            )
+        )
+        return json_response(200, {"payments": payments, "next": more})
 
     def _operate(self, key: str, kind: str, operation_key: str, amount: int) -> Response:
         weather = self._weather

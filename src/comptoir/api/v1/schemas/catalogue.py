@@ -1,0 +1,74 @@
+"""Products, as any front end lists and shows them."""
+
+from pydantic import BaseModel, Field
+
+from comptoir.api.v1.schemas.fields import Amount, MarketAsked, Sentence, Word
+from comptoir.domains.search.values import Sort
+
+
+class ProductsAsked(MarketAsked):
+    q: Word = ""
+    category: Word = ""
+    sort: Sort = Sort.FEATURED
+    cursor: Sentence = ""
+    page_size: int = Field(24, ge=1, le=100)
+
+
+class Picture(BaseModel):
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+class ProductCard(BaseModel):
+    slug: str
+    title: str
+    maker: str
+    image_url: str | None
+    price: Amount
+    compare_at: Amount | None
+    has_price_range: bool
+    unit_price: Amount | None
+    unit: str
+    availability: str
+
+
+class ProductList(BaseModel):
+    items: list[ProductCard]
+    next_cursor: str | None
+    count: int
+    count_is_exact: bool
+
+
+class VariantOut(BaseModel):
+    sku: str
+    price: Amount
+    compare_at: Amount | None
+    availability: str
+    options: dict[str, str]
+    barcode: str
+    weight_grams: int
+
+
+class AttributeOut(BaseModel):
+    code: str
+    label: str
+    value: str
+
+
+class CategoryOut(BaseModel):
+    slug: str
+    name: str
+
+
+class ProductOut(BaseModel):
+    slug: str
+    title: str
+    summary: str
+    description_html: str
+    maker: str
+    categories: list[CategoryOut]
+    attributes: list[AttributeOut]
+    pictures: list[Picture]
+    variants: list[VariantOut]

@@ -1,0 +1,187 @@
+"""Orders, for their buyers and for those who work on them."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, Field, Strict, StrictInt
+
+from comptoir.api.v1.schemas.carts import PaymentOut
+from comptoir.api.v1.schemas.fields import (
+    AddressIn,
+    AddressOut,
+    Amount,
+    AmountIn,
+    Body,
+    MarketAsked,
+    Sentence,
+    TaxOut,
+    Word,
+)
+from comptoir.domains.fulfilment.values import TrackingStatus
+from comptoir.domains.orders.values import OrderState
+
+
+class OrdersAsked(MarketAsked):
+    status: OrderState | None = None
+    q: Word = ""
+    cursor: Sentence = ""
+    page_size: int = Field(50, ge=1, le=100)
+
+
+class OrderLineOut(BaseModel):
+    """Of ``quantity`` pieces, so many were cancelled since, so many have left, and of those so many came back."""
+
+    line: int
+    sku: str
+    title: str
+    options: str
+    quantity: int
+    cancelled: int
+    shipped: int
+    returned: int
+    unit_price: Amount
+    total: Amount
+
+
+class PackedOut(BaseModel):
+    sku: str
+    place: str
+    quantity: int
+
+
+class ParcelOut(BaseModel):
+    """``status``: preparing, shipped or cancelled. A parcel leaves from one place."""
+
+    id: UUID
+    status: str
+    contents: list[PackedOut]
+    carrier: str
+    tracking_number: str
+    tracking_url: str
+    shipped_at: datetime | None
+    promised_on: date | None
+    ready_at: datetime | None
+    delivered_at: datetime | None
+
+
+class DocumentOut(BaseModel):
+    kind: str
+    number: str
+    issued_on: date
+    total: Amount
+
+
+class OrderOut(BaseModel):
+    """``revision`` counts what was changed since; ``due`` is what such a change made it dearer by, not paid yet.
+    ``held_because`` is told to keys only."""
+
+    id: UUID
+    number: str
+    status: str
+    revision: int
+    held_because: str | None
+    due: Amount
+    market: str
+    email: str
+    lines: list[OrderLineOut]
+    goods_total: Amount
+    delivery_label: str
+    delivery_total: Amount
+    promised_on: date
+    total: Amount
+    taxes: list[TaxOut]
+    shipping_address: AddressOut
+    billing_address: AddressOut
+    comment: str
+    placed_at: datetime
+    payments: list[PaymentOut]
+    parcels: list[ParcelOut]
+    documents: list[DocumentOut]
+
+
+class OrderRowOut(BaseModel):
+    id: UUID
+    number: str
+    status: str
+    market: str
+    name: str
+    email: str
+    total: Amount
+    placed_at: datetime
+
+
+class OrderList(BaseModel):
+    items: list[OrderRowOut]
+    next_cursor: str | None
+
+
+class CancelIn(Body):
+    because: Word = ""
+
+
+class PiecesIn(Body):
+    sku: Word
+    quantity: StrictInt = Field(ge=1, le=9_999)
+
+
+class ShipIn(Body):
+    """``parcel``: one of the order's, else all that are prepared leave. ``contents``: what of it, else all of it."""
+
+    tracking_number: Word = ""
+    carrier: Word | None = None
+    collection_code: Word = ""
+    parcel: Annotated[UUID, Strict(False)] | None = None
+    contents: list[PiecesIn] = Field(default=[], max_length=1_000)
+
+
+class TrackedIn(Body):
+    """``id``: the carrier's, told twice it is one event; ``at`` with its time zone (RFC 3339)."""
+
+    id: Word = Field(min_length=1)
+    status: Annotated[TrackingStatus, Strict(False)]
+    at: Annotated[AwareDatetime, Strict(False)]
+    where: Word = ""
+    words: Word = ""
+
+
+class TrackingIn(Body):
+    events: list[TrackedIn] = Field(min_length=1, max_length=200)
+
+
+class TrackingRecorded(BaseModel):
+    events: int
+    news: int
+
+
+class HoldIn(Body):
+    because: Word
+
+
+class ReleaseIn(Body):
+    because: Word = ""
+
+
+class NoteIn(Body):
+    text: Sentence
+
+
+class CallOffIn(Body):
+    line: StrictInt = Field(ge=1)
+    quantity: StrictInt = Field(ge=1, le=9_999)
+
+
+class ChangeIn(Body):
+    """``revision``: the one that was looked at. What is left out stays as it was agreed."""
+
+    revision: StrictInt = Field(ge=1)
+    call_off: list[CallOffIn] = Field(default=[], max_length=1_000)
+    add: list[PiecesIn] = Field(default=[], max_length=1_000)
+    shipping_address: AddressIn | None = None
+    billing_address: AddressIn | None = None
+    because: Word = ""
+
+
+class RecordPaymentIn(Body):
+    amount: AmountIn
+    bank_reference: Word = ""

@@ -1,0 +1,71 @@
+"""Returns, for buyers and for those who receive them."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field, Strict, StrictInt
+
+from comptoir.api.v1.schemas.fields import Amount, Body, Sentence, Word
+from comptoir.domains.returns.values import Outcome, Reason, ReturnKind
+
+
+class ReturnLineIn(Body):
+    line: StrictInt = Field(ge=1)
+    quantity: StrictInt = Field(ge=1, le=9_999)
+    reason: Annotated[Reason, Strict(False)] = Reason.UNSAID
+
+
+class ReturnIn(Body):
+    """``id`` is chosen by the caller, so that asking twice is one return. The acknowledgement goes to ``email``."""
+
+    id: Annotated[UUID, Strict(False)] | None = None
+    kind: Annotated[ReturnKind, Strict(False)] = ReturnKind.WITHDRAWAL
+    lines: list[ReturnLineIn] = Field(min_length=1, max_length=1_000)
+    name: Word = ""
+    email: Word = ""
+    statement: Sentence = ""
+
+
+class ReceivedLineIn(Body):
+    line: StrictInt = Field(ge=1)
+    received: StrictInt = Field(ge=0, le=9_999)
+    outcome: Annotated[Outcome, Strict(False)] = Outcome.RESTOCK
+
+
+class ReceiveIn(Body):
+    """Each line of the return once; ``place`` is where the goods came in, else where they were sent."""
+
+    lines: list[ReceivedLineIn] = Field(min_length=1, max_length=1_000)
+    place: Word = ""
+
+
+class ReturnLineOut(BaseModel):
+    line: int
+    quantity: int
+    reason: str
+    received: int | None
+    outcome: str | None
+
+
+class ReturnOut(BaseModel):
+    id: UUID
+    number: str
+    order_id: UUID
+    kind: str
+    status: str
+    lines: list[ReturnLineOut]
+    place: str
+    refund: Amount | None
+    with_delivery: bool
+    because: str
+    requested_at: datetime
+    refund_due_on: date
+
+
+class ReturnList(BaseModel):
+    """``withdrawable_until`` is None while something is still to arrive, or when the order was not sent."""
+
+    items: list[ReturnOut]
+    withdrawal_open: bool
+    withdrawable_until: date | None

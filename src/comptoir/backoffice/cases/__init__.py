@@ -1,0 +1,1 @@
+"""Cases: the inbox and one in full."""

@@ -1,0 +1,196 @@
+"""From cases to what their screens show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from comptoir.backoffice.cases.forms import CloseForm, NoteForm
+from comptoir.backoffice.cases.screens import CaseLine, CaseList, CasePage, CaseStep, Fact
+from comptoir.backoffice.cases.words import STATES, URGENT, both_told, case_title, facts_told, reason_told
+from comptoir.backoffice.desk import Desk
+from comptoir.backoffice.formats import moment_text
+from comptoir.backoffice.history.telling import history_told
+from comptoir.backoffice.history.words import PROVIDERS
+from comptoir.backoffice.narrowing import Narrowing
+from comptoir.backoffice.parts import Link, Pill, Words
+from comptoir.domains.cases import queries
+from comptoir.domains.cases.permissions import CASES_HANDLE
+from comptoir.domains.cases.values import KINDS, UNDECIDED, Case, CaseFilter, CaseKind, CaseState, Severity
+from comptoir.domains.orders.permissions import ORDERS_VIEW
+from comptoir.domains.orders.queries import numbers_for
+from comptoir.domains.payments.errors import UnknownPayment
+from comptoir.domains.payments.queries import payment
+from comptoir.domains.payments.values import Payment, PaymentId
+
+_MINE, _ALL = "mine", "all"
+_VIEWS = (
+    ("", pgettext_lazy("cases", "Open")),
+    (_MINE, gettext_lazy("In my hands")),
+    (_ALL, pgettext_lazy("cases", "All")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A form that was sent and refused, with what was written."""
+
+    note: forms.Form | None = None
+    close: forms.Form | None = None
+
+
+def case_list(at: Desk) -> CaseList:
+    wanted = Narrowing.read(at.request, "view", "kind")
+    kinds = [(kind.value, facts.name) for kind, facts in KINDS.items()]
+    page = queries.inbox(_filter(at, wanted), actor=at.actor, cursor=wanted.cursor)
+    rows = tuple(_line(at, case) for case in page.items)
+    count = queries.count_undecided(actor=at.actor)
+    return CaseList(
+        title=_("Cases"),
+        context=_context(count),
+        tabs=tuple(wanted.tab("view", value, name, count=None if value else count) for value, name in _VIEWS),
+        listing=wanted.listing(
+            search_label="",
+            shown=len(rows),
+            next_cursor=page.next_cursor,
+            filters=(wanted.filter("kind", _("Kind"), kinds),),
+            chips=wanted.chip("kind", _("Kind"), kinds),
+        ),
+        rows=rows,
+    )
+
+
+def _context(count: int) -> str:
+    if not count:
+        return _("Nothing needs looking into: the checks that run every hour found all as it should be.")
+    return ngettext("%(count)s thing is not as it should be.", "%(count)s things are not as they should be.", count) % {
+        "count": count
+    }
+
+
+def _filter(at: Desk, wanted: Narrowing) -> CaseFilter:
+    kind = wanted.get("kind")
+    view = wanted.get("view")
+    return CaseFilter(
+        states=frozenset() if view == _ALL else UNDECIDED,
+        kind=CaseKind(kind) if kind in set(CaseKind) else None,
+        handler_id=at.actor.id if view == _MINE else "",
+    )
+
+
+def _line(at: Desk, case: Case) -> CaseLine:
+    return CaseLine(
+        href=reverse("backoffice:case", args=[case.id]),
+        title=case_title(case, at.now),
+        note=KINDS[case.kind].name,
+        state=STATES[case.state],
+        urgent=case.severity is Severity.URGENT and case.is_undecided,
+        handler=case.handler_name,
+        market=at.market_name(case.market) if case.market else "",
+        opened_at=case.opened_at,
+        times_seen=case.times_seen,
+    )
+
+
+def case_page(at: Desk, case: Case, tried: Tried | None = None) -> CasePage:
+    tried = tried or Tried()
+    ours, theirs = case.evidence.get("ours", {}), case.evidence.get("theirs", {})
+    about = _payment_of(case)
+    may_handle = at.actor.can(CASES_HANDLE, market=case.market)
+    return CasePage(
+        title=case_title(case, at.now),
+        context=KINDS[case.kind].name,
+        back=Link(_("Cases"), reverse("backoffice:cases")),
+        pills=_pills(case),
+        meaning=KINDS[case.kind].meaning,
+        facts=facts_told(case.evidence.get("found", {}), at.now),
+        compared=both_told(ours, theirs, at.now) if ours or theirs else (),
+        missing=_missing(case),
+        their_name=PROVIDERS.get(str(case.facts.get("provider", "")), _("Provider")),
+        about=_about(at, case),
+        subject=_subject(at, case, about),
+        former=Link(_("The case before"), reverse("backoffice:case", args=[case.former])) if case.former else None,
+        steps=_steps(at, case, about) if may_handle and case.is_undecided else (),
+        is_undecided=case.is_undecided,
+        may_handle=may_handle,
+        closed=_closed(case, at.now),
+        because=reason_told(case.because),
+        notes=queries.notes_of(case.id, actor=at.actor),
+        note_form=tried.note or NoteForm(),
+        close_form=tried.close or CloseForm(),
+        note_action=reverse("backoffice:case-note", args=[case.id]),
+        resolve_action=reverse("backoffice:case-resolve", args=[case.id]),
+        dismiss_action=reverse("backoffice:case-dismiss", args=[case.id]),
+        history=history_told("cases.case", case.id),
+    )
+
+
+def _pills(case: Case) -> tuple[Pill, ...]:
+    urgent = case.severity is Severity.URGENT and case.is_undecided
+    return (STATES[case.state], URGENT) if urgent else (STATES[case.state],)
+
+
+def _missing(case: Case) -> Words:
+    """Which side knows nothing of it."""
+    if case.kind is not CaseKind.PAYMENT_DIFFERENCE:
+        return ""
+    if not case.evidence.get("ours"):
+        return _("We have no payment of this key.")
+    return "" if case.evidence.get("theirs") else _("The provider answered that it knows no such payment.")
+
+
+def _about(at: Desk, case: Case) -> tuple[Fact, ...]:
+    seen = ngettext("%(count)s time, last %(at)s", "%(count)s times, last %(at)s", case.times_seen) % {
+        "count": case.times_seen,
+        "at": moment_text(case.last_seen_at, now=at.now),
+    }
+    return (
+        Fact(label=_("Opened"), text=moment_text(case.opened_at, now=at.now)),
+        Fact(label=_("Seen"), text=seen),
+        Fact(label=_("In the hands of"), text=case.handler_name or _("nobody")),
+        Fact(label=_("Market"), text=at.market_name(case.market) if case.market else _("all")),
+    )
+
+
+def _closed(case: Case, now: datetime) -> Words:
+    if case.closed_at is None:
+        return ""
+    return f"{STATES[case.state].word} · {moment_text(case.closed_at, now=now)}"
+
+
+def _payment_of(case: Case) -> Payment | None:
+    if case.subject_type != "payments.payment":
+        return None
+    try:
+        return payment(PaymentId(UUID(case.subject_id)))
+    except (ValueError, UnknownPayment):
+        return None
+
+
+def _subject(at: Desk, case: Case, about: Payment | None) -> Link | None:
+    """The order it is about, for those who may see it: a payment is looked at on the page of its order."""
+    order_id = about.order_id if about else UUID(case.subject_id) if case.subject_type == "orders.order" else None
+    number = {str(id): called for id, called in numbers_for([order_id] if order_id else []).items()}.get(str(order_id))
+    if number is None or not at.actor.can(ORDERS_VIEW, market=case.market):
+        return None
+    return Link(_("Order %(number)s") % {"number": number}, reverse("backoffice:order", args=[order_id]))
+
+
+def _steps(at: Desk, case: Case, about: Payment | None) -> tuple[CaseStep, ...]:
+    steps: list[CaseStep] = []
+    if case.state is CaseState.OPEN or case.handler_id != at.actor.id:
+        take = _("Take it in hand") if case.state is CaseState.OPEN else _("Take it over")
+        steps.append(_step(case, "take", take, "user", primary=case.state is CaseState.OPEN))
+    if case.kind is CaseKind.PAYMENT_DIFFERENCE and about and about.looked_up:
+        note = _("Asks the provider and takes in its answer. If both books agree then, the case closes by itself.")
+        steps.append(_step(case, "recheck", _("Look the payment up again"), "rotate-ccw", note=note))
+    return tuple(steps)
+
+
+def _step(case: Case, name: str, label: str, icon: str, *, primary: bool = False, note: str = "") -> CaseStep:
+    href = reverse(f"backoffice:case-{name}", args=[case.id])
+    return CaseStep(label=label, href=href, icon=icon, primary=primary, note=note)

@@ -1,0 +1,132 @@
+"""A case's facts as words: codes are for machines."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.backoffice.cases.screens import Compared, Fact
+from comptoir.backoffice.formats import day_text, moment_text, money_text, number_text
+from comptoir.backoffice.history.words import PROVIDERS, VALUES
+from comptoir.backoffice.orders.states import ORDER, PAYMENT
+from comptoir.backoffice.parts import Pill, Tone, Words
+from comptoir.domains.cases.values import NO_LONGER_THERE, Case, CaseState, title_of
+from comptoir.domains.payments.values import OutcomeStatus
+from comptoir.kernel.money import Money
+
+STATES: Mapping[CaseState, Pill] = {
+    CaseState.OPEN: Pill(_("Open"), Tone.WARNING),
+    CaseState.IN_HAND: Pill(_("In hand"), Tone.INFO),
+    CaseState.RESOLVED: Pill(_("Resolved"), Tone.POSITIVE),
+    CaseState.DISMISSED: Pill(_("Dismissed"), Tone.NEUTRAL),
+}
+URGENT = Pill(_("Urgent"), Tone.DANGER)
+
+_LABELS: Mapping[str, Words] = {
+    "amount": _("Amount"),
+    "arguments": _("What it was to do"),
+    "authorised": _("Set aside"),
+    "captured": _("Taken"),
+    "check": _("Check"),
+    "count": _("How many"),
+    "died_at": _("Given up"),
+    "error": _("Last error"),
+    "event": _("Event"),
+    "failed_at": _("Given up"),
+    "held": _("Money that is there"),
+    "job": _("Job"),
+    "merchant": _("Account"),
+    "number": _("Order"),
+    "opened_at": _("Opened"),
+    "paid_at": _("Paid"),
+    "placed_at": _("Placed"),
+    "promised_on": _("Promised for"),
+    "provider": _("Provider"),
+    "reaction": _("Who failed on it"),
+    "reference": _("Reference"),
+    "refunded": _("Given back"),
+    "requested_at": _("Asked for"),
+    "state": _("State"),
+    "subject": _("About"),
+    "total": _("Total"),
+    "tries": _("Tries"),
+    "words": _("What was found"),
+}
+_OUTCOMES: Mapping[str, Words] = {
+    OutcomeStatus.PENDING: _("Expected"),
+    OutcomeStatus.AUTHORISED: _("Set aside"),
+    OutcomeStatus.CAPTURED: _("Received"),
+    OutcomeStatus.DECLINED: _("Declined"),
+    OutcomeStatus.VOIDED: _("Called off"),
+    OutcomeStatus.REFUNDED: _("Refunded"),
+}
+_STATES_OF: Mapping[str, Words] = {
+    **_OUTCOMES,
+    **{state.value: pill.word for state, pill in (*ORDER.items(), *PAYMENT.items())},
+}
+_COMPARED = ("state", "authorised", "captured", "refunded", "reference", "merchant", "opened_at")
+_OWN_WORDS = frozenset({"state", "opened_at"})
+"""Told of each side in its own words and by its own clock: no difference by themselves."""
+
+
+def case_title(case: Case, now: datetime) -> str:
+    """What was found, in a sentence."""
+    return title_of(case.kind, case.what, {name: _text(name, value, now) for name, value in case.facts.items()})
+
+
+def reason_told(because: str) -> Words:
+    """Why it was closed: as somebody wrote it, or as its check found."""
+    return _("It is no longer there.") if because == NO_LONGER_THERE else because
+
+
+def facts_told(evidence: Mapping[str, Any], now: datetime) -> tuple[Fact, ...]:
+    """The evidence of one side."""
+    return tuple(
+        Fact(label=_label(name), several=[str(one) for one in value])
+        if isinstance(value, list)
+        else Fact(label=_label(name), text=_text(name, value, now))
+        for name, value in sorted(evidence.items(), key=lambda fact: list(_LABELS).index(fact[0]))
+        if value not in (None, "")
+    )
+
+
+def both_told(ours: Mapping[str, Any], theirs: Mapping[str, Any], now: datetime) -> tuple[Compared, ...]:
+    """The evidence of two sides, fact by fact."""
+    return tuple(
+        Compared(
+            label=_label(name),
+            ours=_text(name, ours.get(name), now),
+            theirs=_text(name, theirs.get(name), now),
+            differs=bool(ours and theirs) and name not in _OWN_WORDS and ours.get(name) != theirs.get(name),
+        )
+        for name in _COMPARED
+        if ours.get(name) or theirs.get(name)
+    )
+
+
+def _label(name: str) -> Words:
+    return _LABELS.get(name, name)
+
+
+def _text(name: str, value: Any, now: datetime) -> Words:
+    match value:
+        case None | "":
+            return "–"
+        case {"minor": int(minor), "currency": str(currency)}:
+            return money_text(Money(minor, currency))
+        case dict():
+            return ", ".join(f"{key}: {one}" for key, one in value.items()) or "–"
+        case int():
+            return number_text(value)
+    return _word(name, str(value), now)
+
+
+def _word(name: str, text: str, now: datetime) -> Words:
+    if name.endswith("_at"):
+        return moment_text(datetime.fromisoformat(text), now=now)
+    if name.endswith("_on"):
+        return day_text(date.fromisoformat(text))
+    if name == "state":
+        return _STATES_OF.get(text) or VALUES.get(text, text)
+    return PROVIDERS.get(text, text) if name == "provider" else text

@@ -1,0 +1,30 @@
+"""Who is to be told what."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.backoffice.integrations.words import CHOICES
+
+
+class WebhookForm(forms.Form):
+    name = forms.CharField(label=_("Who listens"), max_length=80, help_text=_("Such as the name of your ERP."))
+    url = forms.CharField(
+        label=_("Address"),
+        max_length=2000,
+        widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("It begins with https:// and takes messages by POST."),
+    )
+    events = forms.MultipleChoiceField(label=_("What is told"), choices=CHOICES, widget=forms.CheckboxSelectMultiple)
+    markets = forms.MultipleChoiceField(
+        label=_("Markets"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: all of them."),
+    )
+
+    def __init__(self, *args: Any, markets: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["markets"].choices = list(markets)  # type: ignore[attr-defined]  # a ChoiceField, by declaration

@@ -1,0 +1,375 @@
+"""Suppliers, purchase orders, and what to order next."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from comptoir.backoffice.amounts import read_amount, written_amount
+from comptoir.backoffice.desk import Desk, desk
+from comptoir.backoffice.formats import day_text, money_text, number_text
+from comptoir.backoffice.history.telling import history_told
+from comptoir.backoffice.inventory.forms import (
+    BecauseForm,
+    PlacePurchaseForm,
+    ProposalsForm,
+    PurchaseForm,
+    PurchaseLinesForm,
+    ReceiveGoodsForm,
+    Written,
+    proposal_name,
+)
+from comptoir.backoffice.inventory.papers import (
+    PURCHASE,
+    article_lines,
+    articles_in,
+    labels_for,
+    place_choices,
+    place_names,
+    supply_tabs,
+)
+from comptoir.backoffice.inventory.screens import Panel, PaperList, PaperPage, PaperRow, ProposalRow, ToOrder
+from comptoir.backoffice.narrowing import Narrowing
+from comptoir.backoffice.parts import Act, Link
+from comptoir.backoffice.refusals import refusals_in
+from comptoir.domains.catalogue.queries import variants_for
+from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.inventory.actions import (
+    cancel_purchase_order,
+    change_purchase_order,
+    close_purchase_order,
+    draft_purchase_order,
+    draft_restocking,
+    place_purchase_order,
+    receive_goods,
+)
+from comptoir.domains.inventory.permissions import INVENTORY_ADJUST, INVENTORY_BUY, INVENTORY_VIEW
+from comptoir.domains.inventory.queries import (
+    proposals,
+    purchase_order,
+    purchase_orders,
+    suppliers,
+    supplies_for,
+)
+from comptoir.domains.inventory.values import Proposal, PurchaseLine, PurchaseOrder, PurchaseOrderId, PurchaseState
+from comptoir.kernel.money import NotAnAmount
+from comptoir.kernel.paging import Page
+
+_OPEN = (PurchaseState.DRAFT, PurchaseState.ORDERED, PurchaseState.PARTLY_RECEIVED)
+_COMING = (PurchaseState.ORDERED, PurchaseState.PARTLY_RECEIVED)
+
+
+@require_http_methods(["GET", "POST"])
+@desk("stock", INVENTORY_VIEW)
+def to_order(at: Desk) -> HttpResponse:
+    page = proposals(actor=at.actor, now=at.now, cursor=at.asked("cursor") or None)
+    if at.request.method != "POST":
+        return at.show(_to_order(at, page, ProposalsForm(proposals=page.items)))
+    at.actor.must(INVENTORY_BUY)
+    form = ProposalsForm(at.request.POST, proposals=page.items)
+    if form.is_valid():
+        chosen = form.chosen()
+        if not chosen:
+            form.add_error(None, _("Tick what shall be ordered."))
+        else:
+            with refusals_in(form):
+                draft_restocking(lines=chosen, key=form.cleaned_data["key"], actor=at.actor, now=at.now)
+    if form.errors:
+        return at.show(_to_order(at, page, form), status=422)
+    at.said(_("The purchase orders are drafted. Look through them and send them."))
+    return at.to("purchases")
+
+
+def _to_order(at: Desk, page: Page[Proposal], form: ProposalsForm) -> ToOrder:
+    names, sellers = place_names(at), {one.code: one.name for one in suppliers(actor=at.actor)}
+    cells = [
+        (
+            one.variant_id,
+            (
+                names.get(one.place_code, one.place_code),
+                sellers.get(one.supplier_code, _("nobody yet")),
+                number_text(one.free),
+                number_text(one.incoming),
+                number_text(one.sold),
+                number_text(one.target),
+            ),
+        )
+        for one in page.items
+    ]
+    rows = zip(page.items, article_lines(at, cells), strict=True)
+    return ToOrder(
+        title=_("To order"),
+        context=_("Articles that are low, and how many bring them to their target by the day they arrive."),
+        tabs=supply_tabs("stock-to-order"),
+        form=form,
+        action=at.request.get_full_path(),
+        heads=(_("Place"), _("Supplier"), _("Free pieces"), _("Pieces coming"), _("Sold in 28 days"), _("Target")),
+        rows=tuple(
+            ProposalRow(
+                article=article,
+                take=form[f"take_{proposal_name(one)}"] if f"take_{proposal_name(one)}" in form.fields else None,
+                quantity=form[f"quantity_{proposal_name(one)}"],
+            )
+            for one, article in rows
+        ),
+        may_buy=at.can(INVENTORY_BUY),
+        next_href=f"?cursor={page.next_cursor}" if page.next_cursor else "",
+    )
+
+
+@require_GET
+@desk("stock", INVENTORY_VIEW)
+def purchases(at: Desk) -> HttpResponse:
+    wanted = Narrowing.read(at.request, "view")
+    states = None if wanted.get("view") == "all" else _OPEN
+    page, names = purchase_orders(states, actor=at.actor, cursor=wanted.cursor), place_names(at)
+    new = Act(label=_("New purchase order"), href=reverse("backoffice:purchase-new"), icon="plus", primary=True)
+    every = Act(label=_("Ended ones as well"), href=wanted.href(view="all"))
+    screen = PaperList(
+        title=_("Purchase orders"),
+        context=_("What was asked of suppliers and has not come yet."),
+        tabs=supply_tabs("purchases"),
+        actions=((every,) if states else ()) + ((new,) if at.can(INVENTORY_BUY) else ()),
+        heads=(_("Supplier"), _("For place"), _("Expected on"), _("Pieces to come"), _("Total")),
+        rows=tuple(
+            PaperRow(
+                href=reverse("backoffice:purchase", args=[one.id]),
+                name=one.number,
+                facts=(
+                    one.supplier_name,
+                    names.get(one.place_code, one.place_code),
+                    day_text(one.expected_on) if one.expected_on else "–",
+                    number_text(one.outstanding),
+                    money_text(one.total),
+                ),
+                state=PURCHASE[one.state],
+            )
+            for one in page.items
+        ),
+        none=_("Nothing is on order"),
+        none_hint=_("Articles that run low are proposed under “To order”."),
+        next_href=wanted.href(cursor=page.next_cursor) if page.next_cursor else "",
+    )
+    return at.show(screen)
+
+
+@require_http_methods(["GET", "POST"])
+@desk("stock", INVENTORY_BUY)
+def purchase_new(at: Desk) -> HttpResponse:
+    known = [one for one in suppliers(actor=at.actor) if one.active]
+    choices = {"suppliers": [(one.code, one.name) for one in known], "places": place_choices(at)}
+    if at.request.method != "POST":
+        return at.show(_new(PurchaseForm(**choices)))
+    form = PurchaseForm(at.request.POST, **choices)
+    id = None
+    if form.is_valid():
+        code = form.cleaned_data["supplier"]
+        currency = next(one.currency for one in known if one.code == code)
+        lines = _priced(at, form, form.cleaned_data["lines"], currency)
+        if not form.errors:
+            with refusals_in(form):
+                id = draft_purchase_order(
+                    supplier_code=code,
+                    place_code=form.cleaned_data["place"],
+                    lines=lines,
+                    key=form.cleaned_data["key"],
+                    actor=at.actor,
+                    now=at.now,
+                )
+    if id is None:
+        return at.show(_new(form), status=422)
+    at.said(_("The purchase order is drafted."))
+    return at.to("purchase", id)
+
+
+def _new(form: forms.Form) -> PaperPage:
+    panel = Panel(
+        title=_("What shall be bought"), form=form, action=reverse("backoffice:purchase-new"), button=_("Draft it")
+    )
+    return PaperPage(title=_("New purchase order"), back=_back(), panels=(panel,))
+
+
+def _back() -> Link:
+    return Link(_("Purchase orders"), reverse("backoffice:purchases"))
+
+
+def _priced(at: Desk, form: forms.Form, written: tuple[Written, ...], currency: str) -> list[PurchaseLine]:
+    """The lines with their prices: as written, or as they are known of the supplier."""
+    found = articles_in(form, written)
+    known = supplies_for([id for id, _line in found], actor=at.actor)
+    lines = []
+    for id, line in found:
+        supply = known.get(id)
+        try:
+            cost = read_amount(line.amount, currency) if line.amount else supply.unit_cost if supply else None
+        except NotAnAmount:
+            cost = None
+        if cost is None or cost.currency != currency:
+            form.add_error("lines", _("Write the price of one piece of “%(sku)s”.") % {"sku": line.sku})
+        else:
+            lines.append(PurchaseLine(variant_id=id, ordered=line.quantity, unit_cost=cost))
+    return lines
+
+
+@require_GET
+@desk("stock", INVENTORY_VIEW)
+def purchase(at: Desk, id: UUID) -> HttpResponse:
+    return at.show(_page(at, purchase_order(PurchaseOrderId(id), actor=at.actor), {}))
+
+
+@require_POST
+@desk("stock", INVENTORY_BUY)
+def purchase_lines(at: Desk, id: UUID) -> HttpResponse:
+    known = purchase_order(PurchaseOrderId(id), actor=at.actor)
+    form = PurchaseLinesForm(at.request.POST)
+    if form.is_valid():
+        lines = _priced(at, form, form.cleaned_data["lines"], known.total.currency)
+        if not form.errors:
+            with refusals_in(form):
+                change_purchase_order(purchase_order_id=known.id, lines=lines, actor=at.actor, now=at.now)
+    return _after(at, known, "lines", form, _("The purchase order is changed."))
+
+
+@require_POST
+@desk("stock", INVENTORY_BUY)
+def purchase_place(at: Desk, id: UUID) -> HttpResponse:
+    known = purchase_order(PurchaseOrderId(id), actor=at.actor)
+    form = PlacePurchaseForm(at.request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            place_purchase_order(
+                purchase_order_id=known.id,
+                expected_on=form.cleaned_data["expected_on"],
+                actor=at.actor,
+                now=at.now,
+            )
+    return _after(at, known, "place", form, _("The goods are on order."))
+
+
+@require_POST
+@desk("stock", INVENTORY_ADJUST)
+def purchase_receive(at: Desk, id: UUID) -> HttpResponse:
+    known = purchase_order(PurchaseOrderId(id), actor=at.actor)
+    form = ReceiveGoodsForm(at.request.POST, articles=_outstanding(at, known))
+    if form.is_valid():
+        with refusals_in(form):
+            receive_goods(
+                purchase_order_id=known.id,
+                lines=form.pieces(),
+                key=form.cleaned_data["key"],
+                even_more=form.cleaned_data["even_more"],
+                actor=at.actor,
+                now=at.now,
+            )
+    return _after(at, known, "receive", form, _("The goods are on the shelf."))
+
+
+@require_POST
+@desk("stock", INVENTORY_BUY)
+def purchase_cancel(at: Desk, id: UUID) -> HttpResponse:
+    known = purchase_order(PurchaseOrderId(id), actor=at.actor)
+    form = BecauseForm(at.request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            because = form.cleaned_data["because"]
+            cancel_purchase_order(purchase_order_id=known.id, because=because, actor=at.actor, now=at.now)
+    return _after(at, known, "cancel", form, _("The purchase order is cancelled."))
+
+
+@require_POST
+@desk("stock", INVENTORY_BUY)
+def purchase_close(at: Desk, id: UUID) -> HttpResponse:
+    known = purchase_order(PurchaseOrderId(id), actor=at.actor)
+    form = BecauseForm(at.request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            because = form.cleaned_data["because"]
+            close_purchase_order(purchase_order_id=known.id, because=because, actor=at.actor, now=at.now)
+    return _after(at, known, "close", form, _("What has not come is no longer waited for."))
+
+
+def _after(at: Desk, known: PurchaseOrder, step: str, form: forms.Form, words: str) -> HttpResponse:
+    if form.errors:
+        return at.show(_page(at, known, {step: form}), status=422)
+    at.said(words)
+    return at.to("purchase", known.id)
+
+
+def _outstanding(at: Desk, known: PurchaseOrder) -> list[tuple[VariantId, str, int]]:
+    labels = labels_for(at, [line.variant_id for line in known.lines])
+    return [(line.variant_id, labels.get(line.variant_id, "–"), line.outstanding) for line in known.lines]
+
+
+def _page(at: Desk, known: PurchaseOrder, asked: Mapping[str, forms.Form]) -> PaperPage:
+    cells = [
+        (
+            line.variant_id,
+            (
+                number_text(line.ordered),
+                number_text(line.received),
+                money_text(line.unit_cost),
+                money_text(line.unit_cost * line.ordered),
+            ),
+        )
+        for line in known.lines
+    ]
+    expected = _("Expected on %(day)s.") % {"day": day_text(known.expected_on)} if known.expected_on else ""
+    about = _("%(supplier)s, for %(place)s. Total %(total)s.") % {
+        "supplier": known.supplier_name,
+        "place": place_names(at).get(known.place_code, known.place_code),
+        "total": money_text(known.total),
+    }
+    return PaperPage(
+        title=known.number,
+        context=f"{about} {expected}".strip(),
+        pills=(PURCHASE[known.state],),
+        back=_back(),
+        heads=(pgettext("goods", "Ordered"), _("Arrived"), _("Price of one"), _("Total")),
+        lines=article_lines(at, cells),
+        panels=tuple(_panels(at, known, asked)),
+        history=history_told("inventory.purchaseorder", known.id),
+    )
+
+
+def _panels(at: Desk, known: PurchaseOrder, asked: Mapping[str, forms.Form]) -> list[Panel]:
+    def panel(step: str, form: forms.Form, title: str, button: str, *, lead: str = "", danger: bool = False) -> Panel:
+        action = reverse(f"backoffice:purchase-{step}", args=[known.id])
+        folded = danger and step not in asked
+        return Panel(
+            title=title, form=asked.get(step, form), action=action, button=button, lead=lead, folded=folded,
+            danger=danger,
+        )  # fmt: skip
+
+    panels = []
+    if known.state in _COMING and at.can(INVENTORY_ADJUST):
+        form = ReceiveGoodsForm(articles=_outstanding(at, known), auto_id="receive_%s")
+        panels.append(panel("receive", form, _("Goods have come"), _("Put them on the shelf")))
+    if not at.can(INVENTORY_BUY):
+        return panels
+    if known.state is PurchaseState.DRAFT:
+        lead = _("Order at the supplier’s, then note it here: from then on the goods count as coming.")
+        panels.append(panel("place", PlacePurchaseForm(auto_id="place_%s"), _("Order"), _("It is ordered"), lead=lead))
+        lines = PurchaseLinesForm(initial={"lines": _typed(known)}, auto_id="lines_%s")
+        panels.append(panel("lines", lines, _("Change the articles"), _("Save the articles")))
+    if known.state in (PurchaseState.DRAFT, PurchaseState.ORDERED):
+        why = BecauseForm(auto_id="cancel_%s")
+        panels.append(panel("cancel", why, _("Cancel it"), _("Cancel the purchase order"), danger=True))
+    if known.state is PurchaseState.PARTLY_RECEIVED:
+        why = BecauseForm(auto_id="close_%s")
+        panels.append(panel("close", why, _("The rest will not come"), _("Wait no longer"), danger=True))
+    return panels
+
+
+def _typed(known: PurchaseOrder) -> str:
+    """The lines of a draft as they are typed."""
+    cards = variants_for([line.variant_id for line in known.lines])
+    return "\n".join(
+        f"{cards[line.variant_id].sku} {line.ordered} {written_amount(line.unit_cost)}"
+        for line in known.lines
+        if line.variant_id in cards
+    )

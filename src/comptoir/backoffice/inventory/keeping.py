@@ -1,0 +1,134 @@
+"""How one article is kept: its policy at each place, its supplier, and what is written off."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from comptoir.backoffice.amounts import read_amount, written_amount
+from comptoir.backoffice.desk import Desk, desk
+from comptoir.backoffice.inventory.forms import PolicyForm, SupplyForm, WriteOffForm
+from comptoir.backoffice.inventory.papers import place_choices
+from comptoir.backoffice.inventory.reading import card_of, count_form, stock_page
+from comptoir.backoffice.inventory.screens import Panel
+from comptoir.backoffice.refusals import refusals_in
+from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.inventory.actions import set_stock_policies, set_supplies, write_off_stock
+from comptoir.domains.inventory.permissions import INVENTORY_ADJUST, INVENTORY_BUY
+from comptoir.domains.inventory.queries import levels_for, suppliers, supplies_for
+from comptoir.domains.inventory.values import Level, PlacedLine, StockPolicy, Supplier, Supply
+from comptoir.kernel.money import NotAnAmount
+
+_NUMBERS = ("safety", "low_stock", "target", "backorder_limit", "preorder", "expected_on")
+
+
+@require_POST
+@desk("stock", INVENTORY_ADJUST)
+def policy(at: Desk, id: UUID) -> HttpResponse:
+    form = PolicyForm(at.request.POST)
+    if form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in _NUMBERS}
+        batch = [StockPolicy(variant_id=VariantId(id), place_code=form.cleaned_data["place"], **facts)]
+        with refusals_in(form):
+            set_stock_policies(batch=batch, actor=at.actor, now=at.now)
+    step = f"policy {form.data.get('place', '')}"
+    return _after(at, id, step, form, _("The policy is kept from now on."))
+
+
+@require_POST
+@desk("stock", INVENTORY_ADJUST)
+def write_off(at: Desk, id: UUID) -> HttpResponse:
+    form = WriteOffForm(at.request.POST, places=place_choices(at))
+    if form.is_valid():
+        line = PlacedLine(
+            variant_id=VariantId(id), place_code=form.cleaned_data["place"], quantity=form.cleaned_data["quantity"]
+        )
+        with refusals_in(form):
+            write_off_stock(lines=[line], because=form.cleaned_data["because"], actor=at.actor, now=at.now)
+    return _after(at, id, "write-off", form, _("The pieces are written off."))
+
+
+@require_POST
+@desk("stock", INVENTORY_BUY)
+def supply(at: Desk, id: UUID) -> HttpResponse:
+    known = suppliers(actor=at.actor)
+    form = SupplyForm(at.request.POST, suppliers=_choices(known))
+    if form.is_valid():
+        code = form.cleaned_data["supplier"]
+        currency = next(one.currency for one in known if one.code == code)
+        try:
+            cost = read_amount(form.cleaned_data["unit_cost"], currency)
+        except NotAnAmount:
+            form.add_error("unit_cost", _("Write an amount such as 12.90."))
+        else:
+            batch = [Supply(variant_id=VariantId(id), supplier_code=code, unit_cost=cost)]
+            with refusals_in(form):
+                set_supplies(batch=batch, actor=at.actor, now=at.now)
+    return _after(at, id, "supply", form, _("The supplier is noted."))
+
+
+def _after(at: Desk, id: UUID, step: str, form: forms.Form, words: str) -> HttpResponse:
+    card = card_of(VariantId(id))
+    if form.errors:
+        panels = keeping_panels(at, VariantId(id), {step: form})
+        return at.show(stock_page(at, card, count_form(at, VariantId(id)), panels), status=422)
+    at.said(words)
+    return at.to("stock-article", id)
+
+
+def keeping_panels(at: Desk, id: VariantId, asked: Mapping[str, forms.Form] | None = None) -> tuple[Panel, ...]:
+    """The steps beside an article, for those who may take them."""
+    given = asked or {}
+    panels: list[Panel] = []
+    if at.can(INVENTORY_ADJUST):
+        levels = {level.place_code: level for level in levels_for([id])[id]}
+        panels += [_policy_panel(id, code, name, levels.get(code), given) for code, name in place_choices(at)]
+        panels.append(
+            Panel(
+                title=_("Write off"),
+                form=given.get("write-off") or WriteOffForm(places=place_choices(at), auto_id="off_%s"),
+                action=reverse("backoffice:stock-write-off", args=[id]),
+                button=_("Write the pieces off"),
+                lead=_("Broken, stolen, past its date: promised pieces go as well and then show as missing."),
+                folded="write-off" not in given,
+                danger=True,
+            )
+        )
+    if at.can(INVENTORY_BUY) and (sellers := suppliers(actor=at.actor)):
+        panels.append(_supply_panel(at, id, sellers, given))
+    return tuple(panels)
+
+
+def _policy_panel(id: VariantId, code: str, name: str, level: Level | None, given: Mapping[str, forms.Form]) -> Panel:
+    step = f"policy {code}"
+    initial: dict[str, Any] = {"place": code}
+    if level:
+        initial |= {number: getattr(level, number) for number in _NUMBERS}
+    return Panel(
+        title=_("Kept at %(place)s") % {"place": name},
+        form=given.get(step) or PolicyForm(initial=initial, auto_id=f"policy_{code}_%s"),
+        action=reverse("backoffice:stock-policy", args=[id]),
+        button=_("Keep it so"),
+        folded=step not in given,
+    )
+
+
+def _supply_panel(at: Desk, id: VariantId, sellers: list[Supplier], given: Mapping[str, forms.Form]) -> Panel:
+    known = supplies_for([id], actor=at.actor).get(id)
+    initial = {"supplier": known.supplier_code, "unit_cost": written_amount(known.unit_cost)} if known else {}
+    return Panel(
+        title=_("Supplier"),
+        form=given.get("supply") or SupplyForm(initial=initial, suppliers=_choices(sellers), auto_id="supply_%s"),
+        action=reverse("backoffice:stock-supply", args=[id]),
+        button=_("Note the supplier"),
+        folded="supply" not in given,
+    )
+
+
+def _choices(known: list[Supplier]) -> list[tuple[str, str]]:
+    return [(one.code, f"{one.name} ({one.currency})") for one in known if one.active]

@@ -1,0 +1,150 @@
+"""What is to be other than agreed: pieces called off, articles added, addresses corrected, and why."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.backoffice.countries import country_choices
+from comptoir.backoffice.fields import PhoneField, WholeNumberField
+from comptoir.backoffice.orders.forms import ReasonForm
+from comptoir.backoffice.orders.parcels import article_name
+from comptoir.domains.orders.values import Order, OrderLine
+from comptoir.kernel.addresses import Address, required_fields
+
+_MOST_PIECES = 9_999
+SHIPPING, BILLING = "shipping", "billing"
+_OWN = {
+    "name": (_("Name"), 120), "company": (_("Company"), 120), "line1": (_("Number and street"), 120),
+    "line2": (_("Address, second line"), 120), "postal_code": (_("Postal code"), 16), "city": (_("Town"), 80),
+    "region": (_("Region"), 80),
+}  # fmt: skip
+
+
+class ChangeForm(ReasonForm):
+    """``called_off_<position>`` for each line of which something is left to send, then both addresses.
+
+    What an address needs depends on its country: the flow says it.
+    """
+
+    same_billing = forms.BooleanField(label=_("Invoiced to the delivery address"), required=False)
+
+    def __init__(self, data: Any = None, *, order: Order) -> None:
+        self._order = order
+        shipping, billing = order.shipping_address, order.billing_address
+        initial = {
+            "same_billing": _as_delivered(shipping, billing) == billing,
+            **_initial(SHIPPING, shipping),
+            **_initial(BILLING, billing),
+        }
+        super().__init__(data, initial=initial)
+        for line in self.open_lines:
+            self.fields[_call_off(line)] = WholeNumberField(label=article_name(line), most=line.to_ship, initial=0)
+        self.fields |= _address_fields(SHIPPING, shipping) | _address_fields(BILLING, billing)
+        self.fields[f"{BILLING}_country"] = forms.ChoiceField(
+            label=_("Country"), choices=[("", "–"), *country_choices()], required=False
+        )
+
+    @property
+    def open_lines(self) -> tuple[OrderLine, ...]:
+        return tuple(line for line in self._order.lines if line.to_ship)
+
+    @property
+    def call_off_fields(self) -> tuple[tuple[OrderLine, forms.BoundField], ...]:
+        return tuple((line, self[_call_off(line)]) for line in self.open_lines)
+
+    def part(self, prefix: str) -> tuple[forms.BoundField, ...]:
+        """The fields of one address."""
+        return tuple(self[name] for name in self.fields if name.startswith(f"{prefix}_"))
+
+    @property
+    def shipping(self) -> tuple[forms.BoundField, ...]:
+        return self.part(SHIPPING)
+
+    @property
+    def billing(self) -> tuple[forms.BoundField, ...]:
+        return self.part(BILLING)
+
+    @property
+    def called_off(self) -> Mapping[int, int]:
+        counts = {line.position: self.cleaned_data[_call_off(line)] for line in self.open_lines}
+        return {position: count for position, count in counts.items() if count}
+
+    @property
+    def shipping_address(self) -> Address | None:
+        """As corrected; None where it stays what it was."""
+        return _changed(self._order.shipping_address, self._shipping)
+
+    @property
+    def billing_address(self) -> Address | None:
+        """As corrected; None where it stays what it was."""
+        before = self._order.billing_address
+        if self.cleaned_data["same_billing"]:
+            return _changed(before, _as_delivered(self._shipping, before))
+        return _changed(before, replace(before, **self._written(BILLING)))
+
+    @property
+    def _shipping(self) -> Address:
+        return replace(self._order.shipping_address, **self._written(SHIPPING))
+
+    def _written(self, prefix: str) -> dict[str, str]:
+        return {field.name.removeprefix(f"{prefix}_"): self.cleaned_data[field.name] for field in self.part(prefix)}
+
+
+def _call_off(line: OrderLine) -> str:
+    return f"called_off_{line.position}"
+
+
+def _initial(prefix: str, address: Address) -> dict[str, str]:
+    return {f"{prefix}_{name}": value for name, value in address.values().items()}
+
+
+def _address_fields(prefix: str, address: Address) -> dict[str, forms.Field]:
+    asks_region = bool(address.region) or bool(address.country and "region" in required_fields(address.country))
+    fields: dict[str, forms.Field] = {
+        f"{prefix}_{name}": forms.CharField(label=label, max_length=most, required=False)
+        for name, (label, most) in _OWN.items()
+        if name != "region" or asks_region
+    }
+    return fields | {f"{prefix}_phone": PhoneField()}
+
+
+def _as_delivered(shipping: Address, billing: Address) -> Address:
+    """Whose VAT number it is does not depend on where the parcel goes."""
+    return replace(shipping, vat_number=billing.vat_number)
+
+
+def _changed(before: Address, after: Address) -> Address | None:
+    return None if after == before else after
+
+
+class AddedForm(forms.Form):
+    """An article that is added, by its reference."""
+
+    sku = forms.CharField(
+        label=_("Reference"), max_length=64, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    quantity = WholeNumberField(label=_("Quantity"), least=1, most=_MOST_PIECES, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("sku") and "quantity" in values and not values["quantity"]:
+            self.add_error("quantity", _("Write how many."))
+        if values.get("quantity") and not values.get("sku"):
+            self.add_error("sku", _("Write the reference of the article."))
+        return values
+
+
+AddedFormSet = forms.formset_factory(AddedForm, extra=2, max_num=50, absolute_max=50)
+
+
+def added_pieces(rows: Sequence[forms.Form]) -> Mapping[str, int]:
+    """How many of each reference; a reference that stands twice is added up."""
+    counted: Counter[str] = Counter()
+    for row in rows:
+        if sku := row.cleaned_data.get("sku"):
+            counted[sku] += row.cleaned_data["quantity"]
+    return counted

@@ -1,0 +1,70 @@
+"""What is known of one order, from the domains that know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from comptoir.backoffice.desk import Desk
+from comptoir.domains.fulfilment.queries import shipments_of
+from comptoir.domains.fulfilment.values import Shipment
+from comptoir.domains.invoicing.permissions import INVOICING_VIEW
+from comptoir.domains.invoicing.queries import documents_of
+from comptoir.domains.invoicing.values import Document
+from comptoir.domains.messages.permissions import MESSAGES_VIEW
+from comptoir.domains.messages.queries import messages_of
+from comptoir.domains.messages.values import Message
+from comptoir.domains.network.queries import places_for
+from comptoir.domains.orders.queries import order_for_staff
+from comptoir.domains.orders.values import Order, OrderId
+from comptoir.domains.payments.queries import payments_of
+from comptoir.domains.payments.values import Payment
+from comptoir.domains.returns.permissions import RETURNS_VIEW
+from comptoir.domains.returns.queries import returns_of
+from comptoir.domains.returns.values import Return
+from comptoir.kernel.access import Permission
+from comptoir.kernel.texts import text_in
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the page is made of. ``places`` are the names of the places that parcels leave from, by code."""
+
+    order: Order
+    payments: tuple[Payment, ...]
+    shipments: tuple[Shipment, ...]
+    places: Mapping[str, str]
+    documents: tuple[Document, ...]
+    sent: tuple[Message, ...]
+    returns: tuple[Return, ...]
+
+    @property
+    def open_shipments(self) -> tuple[Shipment, ...]:
+        return tuple(each for each in self.shipments if each.is_here)
+
+    def place_of(self, shipment: Shipment) -> str:
+        """Where it leaves from; "" for one that was emptied."""
+        codes = sorted({packed.place_code for packed in shipment.packed})
+        return ", ".join(self.places.get(code, code) for code in codes)
+
+
+def known_of(at: Desk, order_id: OrderId) -> Known:
+    """Everything the actor may see of an order.
+
+    :raises UnknownOrder: when there is none.
+    """
+    order = order_for_staff(order_id, actor=at.actor)
+    shipments = tuple(shipments_of(order.id))
+    codes = {packed.place_code for shipment in shipments for packed in shipment.packed}
+    return Known(
+        order=order,
+        payments=payments_of(order.id),
+        shipments=shipments,
+        places={code: text_in(place.name, at.language) for code, place in places_for(codes).items()},
+        documents=documents_of(order.id) if may(at, order, INVOICING_VIEW) else (),
+        sent=tuple(messages_of(order.id, actor=at.actor)) if may(at, order, MESSAGES_VIEW) else (),
+        returns=returns_of(order.id) if may(at, order, RETURNS_VIEW) else (),
+    )
+
+
+def may(at: Desk, order: Order, permission: Permission) -> bool:
+    """Whether whoever is at the desk may do that with this order."""
+    return at.actor.can(permission, market=order.market)

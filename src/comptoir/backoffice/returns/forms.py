@@ -1,0 +1,59 @@
+"""What staff may be asked before a step."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.backoffice.returns.states import OUTCOME
+from comptoir.domains.network.queries import places
+from comptoir.domains.returns.values import Outcome, ReceivedLine, Return
+from comptoir.kernel.texts import text_in
+
+_OUTCOMES = [(one.value, OUTCOME[one]) for one in (Outcome.RESTOCK, Outcome.SCRAP)]
+
+
+class ReceiveForm(forms.Form):
+    """Line by line, how many pieces came and what becomes of them. 0: not in the parcel."""
+
+    place = forms.ChoiceField(label=_("Received at"))
+
+    def __init__(
+        self, *args: Any, found: Return, titles: Iterable[tuple[int, str]], language: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._lines = found.lines
+        known = dict(titles)
+        self.fields["place"].choices = [(one.code, text_in(one.name, language)) for one in places()]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["place"].initial = found.place_code
+        for line in found.lines:
+            self.fields[f"received_{line.position}"] = forms.IntegerField(
+                label=known[line.position], min_value=0, max_value=line.quantity, initial=line.quantity
+            )
+            self.fields[f"outcome_{line.position}"] = forms.ChoiceField(
+                label=_("What becomes of it"), choices=_OUTCOMES, initial=Outcome.RESTOCK.value
+            )
+
+    @property
+    def received(self) -> list[ReceivedLine]:
+        values = self.cleaned_data
+        return [
+            ReceivedLine(
+                position=line.position,
+                received=values[f"received_{line.position}"],
+                outcome=Outcome(values[f"outcome_{line.position}"]),
+            )
+            for line in self._lines
+        ]
+
+
+class RefuseForm(forms.Form):
+    """Why it is not taken back."""
+
+    because = forms.CharField(
+        label=_("Reason"),
+        max_length=1_000,
+        help_text=_("The customer reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,166 @@
+"""The queue and one return, put together from the domains that know."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from comptoir.backoffice.desk import Desk
+from comptoir.backoffice.formats import day_text
+from comptoir.backoffice.history.telling import history_told
+from comptoir.backoffice.narrowing import Narrowing
+from comptoir.backoffice.parts import Link, Words
+from comptoir.backoffice.returns.forms import ReceiveForm, RefuseForm
+from comptoir.backoffice.returns.screens import LineRow, ReturnList, ReturnPage, ReturnRow, Step
+from comptoir.backoffice.returns.states import KIND, OUTCOME, RETURN
+from comptoir.domains.network.queries import place
+from comptoir.domains.orders.queries import numbers_for, order
+from comptoir.domains.orders.values import Order
+from comptoir.domains.returns import queries
+from comptoir.domains.returns.permissions import RETURNS_HANDLE
+from comptoir.domains.returns.values import REASONS, Return, ReturnFilter, ReturnKind, ReturnState
+from comptoir.kernel.texts import text_in
+
+_VIEWS = (
+    ("", pgettext_lazy("returns", "All"), ()),
+    ("to-decide", gettext_lazy("To decide"), (ReturnState.REQUESTED,)),
+    ("to-receive", gettext_lazy("To receive"), (ReturnState.ACCEPTED,)),
+    ("refunding", gettext_lazy("Refund under way"), (ReturnState.RECEIVED,)),
+    ("ended", pgettext_lazy("returns", "Ended"), (ReturnState.CLOSED, ReturnState.REFUSED, ReturnState.WITHDRAWN)),
+)
+
+
+def return_list(at: Desk) -> ReturnList:
+    wanted = Narrowing.read(at.request, "view")
+    states = next((states for value, _name, states in _VIEWS if value == wanted.get("view")), ())
+    page = queries.return_rows(
+        ReturnFilter(
+            states=states,
+            market=at.market.code,
+            text=wanted.text,
+            oldest_first=bool(states) and wanted.get("view") != "ended",
+        ),
+        actor=at.actor,
+        cursor=wanted.cursor,
+    )
+    counts = queries.count_by_state(actor=at.actor, market=at.market.code)
+    numbers = numbers_for([row.order_id for row in page.items])
+    rows = tuple(
+        ReturnRow(
+            href=reverse("backoffice:return", args=[row.id]),
+            number=row.number,
+            order=numbers[row.order_id],
+            requested_at=row.requested_at,
+            customer=row.name,
+            kind=KIND[row.kind],
+            pieces=row.pieces,
+            refund=row.refund,
+            state=RETURN[row.state],
+        )
+        for row in page.items
+    )
+    return ReturnList(
+        title=_("Returns"),
+        back=Link(_("Orders"), reverse("backoffice:orders")),
+        tabs=tuple(
+            wanted.tab("view", value, name, count=sum(counts[state] for state in waiting) if waiting else None)
+            for value, name, waiting in ((value, name, counts.keys() & set(states)) for value, name, states in _VIEWS)
+        ),
+        listing=wanted.listing(search_label=_("Number"), shown=len(rows), next_cursor=page.next_cursor),
+        rows=rows,
+    )
+
+
+def return_page(at: Desk, found: Return, asked: forms.Form | None = None) -> ReturnPage:
+    """``asked`` is a form that was refused, to be shown again with what was written."""
+    about = order(found.order_id)
+    lines = {line.position: line for line in about.lines}
+    due = queries.refund_due_on(found) if found.state in (ReturnState.ACCEPTED, ReturnState.RECEIVED) else None
+    return ReturnPage(
+        title=_("Return %(number)s") % {"number": found.number},
+        pills=(RETURN[found.state],),
+        context=_("Declared on %(day)s, order %(order)s.")
+        % {"day": day_text(timezone.localtime(found.requested_at).date()), "order": about.number},
+        back=Link(_("Order %(number)s") % {"number": about.number}, reverse("backoffice:order", args=[about.id])),
+        lead=_lead(found),
+        steps=_steps(at, found, about, asked),
+        lines=tuple(
+            LineRow(
+                title=lines[line.position].title,
+                options=lines[line.position].options,
+                sku=lines[line.position].sku,
+                quantity=line.quantity,
+                reason=REASONS[line.reason],
+                received=line.received,
+                outcome=OUTCOME[line.outcome] if line.outcome else "",
+            )
+            for line in found.lines
+        ),
+        kind=KIND[found.kind],
+        name=found.name,
+        email=found.email,
+        statement=found.statement,
+        place=text_in(place(found.place_code).name, at.language),
+        refund=found.refund,
+        with_delivery=found.with_delivery,
+        refund_due=due if found.kind is ReturnKind.WITHDRAWAL else None,
+        because=found.because,
+        history=history_told("returns.return", found.id),
+    )
+
+
+def _lead(found: Return) -> Words:
+    match found.state:
+        case ReturnState.REQUESTED:
+            return _("The customer says that something is wrong. Accept, or say why not.")
+        case ReturnState.ACCEPTED:
+            return _("The goods are expected. Receive them, and the money goes back at once.")
+        case ReturnState.RECEIVED:
+            return _("The goods are here. The refund is under way; a transfer is sent by hand.")
+        case ReturnState.CLOSED:
+            return _("Everything is done: the goods are here and the money is back.")
+        case ReturnState.REFUSED:
+            return _("Refused. The customer was told why.")
+    return _("The customer keeps the goods.")
+
+
+def _steps(at: Desk, found: Return, about: Order, asked: forms.Form | None) -> tuple[Step, ...]:
+    if not at.actor.can(RETURNS_HANDLE, market=found.market):
+        return ()
+    steps: list[Step] = []
+    if found.state is ReturnState.REQUESTED:
+        accept = reverse("backoffice:return-accept", args=[found.id])
+        form = asked if asked is not None and not isinstance(asked, RefuseForm) else forms.Form()
+        steps.append(Step(label=_("Accept the return"), href=accept, icon="check", form=form, primary=True))
+    if found.state is ReturnState.ACCEPTED:
+        form = asked if isinstance(asked, ReceiveForm) else receive_form(at, found, about)
+        steps.append(
+            Step(
+                label=_("Receive and refund"),
+                href=reverse("backoffice:return-receive", args=[found.id]),
+                icon="package-open",
+                form=form,
+                primary=True,
+                note=_("Stock, credit note and refund follow, and the customer is told by e-mail."),
+            )
+        )
+    if found.state in (ReturnState.REQUESTED, ReturnState.ACCEPTED):
+        form = asked if isinstance(asked, RefuseForm) else RefuseForm()
+        refuse = reverse("backoffice:return-refuse", args=[found.id])
+        steps.append(Step(label=_("Refuse the return"), href=refuse, icon="ban", form=form, danger=True))
+    return tuple(steps)
+
+
+def receive_form(at: Desk, found: Return, about: Order, data: object = None) -> ReceiveForm:
+    titles = _titles(found, about)
+    return ReceiveForm(data, found=found, titles=titles, language=at.language)
+
+
+def _titles(found: Return, about: Order) -> Iterable[tuple[int, str]]:
+    lines = {line.position: line for line in about.lines}
+    for each in found.lines:
+        words = ", ".join(filter(None, (lines[each.position].title, lines[each.position].options)))
+        yield each.position, _("%(title)s: received of %(quantity)s") % {"title": words, "quantity": each.quantity}

@@ -1,0 +1,27 @@
+"""Returns in words."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from comptoir.backoffice.parts import Pill, Tone, Words
+from comptoir.domains.returns.values import Outcome, ReturnKind, ReturnState
+
+RETURN: Mapping[ReturnState, Pill] = {
+    ReturnState.REQUESTED: Pill(_("To decide"), Tone.WARNING),
+    ReturnState.ACCEPTED: Pill(_("To receive"), Tone.INFO),
+    ReturnState.RECEIVED: Pill(_("Refund under way"), Tone.WAITING),
+    ReturnState.CLOSED: Pill(pgettext_lazy("returns", "Refunded"), Tone.POSITIVE),
+    ReturnState.REFUSED: Pill(pgettext_lazy("returns", "Refused"), Tone.NEUTRAL),
+    ReturnState.WITHDRAWN: Pill(_("Goods kept"), Tone.NEUTRAL),
+}
+KIND: Mapping[ReturnKind, Words] = {
+    ReturnKind.WITHDRAWAL: _("Withdrawal"),
+    ReturnKind.COMPLAINT: _("Complaint"),
+}
+OUTCOME: Mapping[Outcome, Words] = {
+    Outcome.RESTOCK: _("Back on the shelf"),
+    Outcome.SCRAP: _("Written off"),
+    Outcome.MISSING: _("Not in the parcel"),
+}

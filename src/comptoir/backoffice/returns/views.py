@@ -1,0 +1,79 @@
+"""Returns: the queue, the page, and one step a request."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from comptoir.backoffice.desk import Desk, desk
+from comptoir.backoffice.parts import Words
+from comptoir.backoffice.refusals import refusals_in
+from comptoir.backoffice.returns.forms import RefuseForm
+from comptoir.backoffice.returns.reading import receive_form, return_list, return_page
+from comptoir.domains.orders.queries import order
+from comptoir.domains.returns.actions import accept_return, refuse_return
+from comptoir.domains.returns.permissions import RETURNS_HANDLE, RETURNS_VIEW
+from comptoir.domains.returns.queries import return_for_staff
+from comptoir.domains.returns.values import ReturnId
+from comptoir.flows.receive_return import receive_return
+
+
+@require_GET
+@desk("orders", RETURNS_VIEW)
+def returns(at: Desk) -> HttpResponse:
+    return at.show(return_list(at))
+
+
+@require_GET
+@desk("orders", RETURNS_VIEW)
+def one_return(at: Desk, id: UUID) -> HttpResponse:
+    return at.show(return_page(at, return_for_staff(id, actor=at.actor)))
+
+
+@require_POST
+@desk("orders", RETURNS_HANDLE)
+def accept(at: Desk, id: UUID) -> HttpResponse:
+    form = forms.Form(at.request.POST)
+    with refusals_in(form):
+        accept_return(return_id=ReturnId(id), actor=at.actor, now=at.now)
+    return _after(at, id, form, _("The return is accepted. The customer is told where to send the goods."))
+
+
+@require_POST
+@desk("orders", RETURNS_HANDLE)
+def refuse(at: Desk, id: UUID) -> HttpResponse:
+    form = RefuseForm(at.request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            refuse_return(return_id=ReturnId(id), because=form.cleaned_data["because"], actor=at.actor, now=at.now)
+    return _after(at, id, form, _("The return is refused. The customer is told why."))
+
+
+@require_POST
+@desk("orders", RETURNS_HANDLE)
+def receive(at: Desk, id: UUID) -> HttpResponse:
+    found = return_for_staff(id, actor=at.actor)
+    form = receive_form(at, found, order(found.order_id), at.request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            receive_return(
+                return_id=found.id,
+                lines=form.received,
+                place_code=form.cleaned_data["place"],
+                actor=at.actor,
+                now=at.now,
+            )
+    return _after(at, id, form, _("The goods are received. The credit note is issued and the money goes back."))
+
+
+def _after(at: Desk, id: UUID, form: forms.Form, words: Words) -> HttpResponse:
+    """On to the return with good news, or the return with what was refused beside its field."""
+    if form.errors:
+        for refusal in form.non_field_errors():
+            messages.error(at.request, str(refusal))
+        return at.show(return_page(at, return_for_staff(id, actor=at.actor), form), status=422)
+    at.said(words)
+    return at.to("return", id)

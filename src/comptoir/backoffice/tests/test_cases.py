@@ -1,0 +1,168 @@
+"""Cases at the desk: found, looked at, taken, and closed with a reason."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from comptoir.backoffice.tests.conftest import signed_in
+from comptoir.backoffice.tests.working import Working
+from comptoir.domains.cases.queries import case, notes_of
+from comptoir.domains.cases.testing import finding, make_case
+from comptoir.domains.cases.values import CaseId, CaseKind, CaseState, Finding
+from comptoir.domains.payments.queries import payments_of
+from comptoir.domains.payments.values import Difference
+from comptoir.flows.steps.tell_difference import tell_difference
+from comptoir.kernel import clock
+from comptoir.kernel.testing import OWNER, snapshot
+
+
+def page(working: Working, step: str = "") -> str:
+    return f"/back-office/cases/{working.case_id}/{step}"
+
+
+def badge(client: Client) -> str:
+    shown = client.get("/back-office/").text
+    found = re.search(r'href="/back-office/cases/".*?</a>', shown, re.DOTALL)
+    assert found is not None
+    count = re.search(r'menu-count">(\d+)', found.group())
+    return count.group(1) if count else ""
+
+
+def test_the_inbox_by_view_and_kind(owner: Client, working: Working) -> None:
+    broken = make_case(finding(), now=clock.now())
+    shown = owner.get("/back-office/cases/").text
+    assert "Test bank tells another amount for a payment of €30.70" in shown
+    assert "P5: variant HONEY: 3 on the shelf, 2 by its movements" in shown
+    assert badge(owner) == "2"
+    only = owner.get("/back-office/cases/?kind=broken_invariant").text
+    assert "P5: variant HONEY" in only
+    assert "another amount" not in only
+    assert "All is as it should be" not in owner.get("/back-office/cases/?view=mine").text
+    owner.post(f"/back-office/cases/{broken}/take/")
+    mine = owner.get("/back-office/cases/?view=mine").text
+    assert "P5: variant HONEY" in mine
+    assert "another amount" not in mine
+    owner.post(page(working, "resolve/"), {"because": "counted again"})
+    assert "another amount" not in owner.get("/back-office/cases/").text
+    assert "another amount" in owner.get("/back-office/cases/?view=all").text
+    assert badge(owner) == "1"
+    assert owner.get("/back-office/cases/?cursor=broken")["Location"] == "/back-office/cases/"
+
+
+def test_a_case_lays_out_what_both_sides_say(owner: Client, working: Working) -> None:
+    shown = owner.get(page(working)).text
+    assert "Our books" in shown
+    assert "€30.70" in shown
+    assert "€31.70" in shown
+    assert shown.count("differs</span>") == 1
+    assert f'href="/back-office/orders/{working.order_id}/"' in shown
+    assert f"Order {working.number}" in shown
+    assert "Look the payment up again" not in shown  # a transfer: nobody can be asked
+
+
+def test_from_hand_to_its_end(owner: Client, working: Working) -> None:
+    assert owner.post(page(working, "take/"))["Location"] == page(working)
+    taken = case(working.case_id, actor=OWNER)
+    assert (taken.state, taken.handler_name) == (CaseState.IN_HAND, "Élodie Martin")
+    assert "Take it over" not in owner.get(page(working)).text
+    empty = owner.post(page(working, "note/"), {"text": " "})
+    assert empty.status_code == 422
+    assert 'id="id_text_error"' in empty.text
+    owner.post(page(working, "note/"), {"text": "Asked the bank."})
+    [note] = notes_of(working.case_id, actor=OWNER)
+    assert (note.author, note.text) == ("Élodie Martin", "Asked the bank.")
+    without = owner.post(page(working, "dismiss/"), {"because": ""})
+    assert without.status_code == 422
+    assert case(working.case_id, actor=OWNER).state is CaseState.IN_HAND
+    owner.post(page(working, "dismiss/"), {"because": "A known difference."})
+    assert case(working.case_id, actor=OWNER).state is CaseState.DISMISSED
+    shown = owner.get(page(working)).text
+    for words in ("How it ended", "A known difference.", "Asked the bank.", "Case dismissed", "Taken in hand"):
+        assert words in shown
+    assert "It is put right" not in shown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_case_that_is_closed_is_not_closed_again(owner: Client, working: Working) -> None:
+    owner.post(page(working, "resolve/"), {"because": "x"})
+    again = owner.post(page(working, "resolve/"), {"because": "y"})
+    assert again.status_code == 422
+    assert "the current state is “Resolved”" in again.text
+    assert case(working.case_id, actor=OWNER).because == "x"
+
+
+def test_what_the_provider_has_never_heard_of(owner: Client, working: Working) -> None:
+    [payment] = payments_of(working.order_id)
+    found = tell_difference(
+        difference=Difference.UNKNOWN_TO_THEM, provider="simulator", key=str(payment.id), ours=payment, theirs=None
+    )
+    shown = owner.get(f"/back-office/cases/{make_case(found, now=clock.now())}/").text
+    assert "The provider answered that it knows no such payment." in shown
+    assert "differs</span>" not in shown  # there is nothing to differ from
+    assert "Test bank has never heard of a payment of €30.70" in shown
+
+
+def test_an_order_that_does_not_move_leads_to_its_page(owner: Client, working: Working) -> None:
+    found = Finding(
+        key="orders:late:1",
+        kind=CaseKind.STUCK_ORDER,
+        what="late",
+        facts={"number": working.number},
+        evidence={"found": {"number": working.number, "state": "paid", "promised_on": "2026-11-20", "held": None}},
+        market="fr",
+        subject_type="orders.order",
+        subject_id=str(working.order_id),
+    )
+    shown = owner.get(f"/back-office/cases/{make_case(found, now=clock.now())}/").text
+    assert f"Order {working.number} is paid, its promised day is past, and nobody prepares it" in shown
+    assert f'href="/back-office/orders/{working.order_id}/"' in shown
+    assert "20 Nov 2026" in shown
+    assert "To prepare" in shown
+
+
+def test_many_breaks_are_listed(owner: Client, working: Working) -> None:
+    found = Finding(
+        key="p5_stock:many",
+        kind=CaseKind.BROKEN_INVARIANT,
+        what="many",
+        facts={"check": "P5", "count": 734},
+        evidence={"found": {"check": "P5 movements", "count": 734, "words": ["variant A", "variant <B>"]}},
+    )
+    shown = owner.get(f"/back-office/cases/{make_case(found, now=clock.now())}/").text
+    assert "P5: 734 breaks of one check" in shown
+    assert "<li>variant &lt;B&gt;</li>" in shown
+
+
+def test_what_was_there_before_is_linked(owner: Client, working: Working) -> None:
+    first = make_case(finding(), now=clock.now())
+    owner.post(f"/back-office/cases/{first}/resolve/", {"because": "x"})
+    second = make_case(finding(), now=clock.now())
+    assert f'href="/back-office/cases/{first}/"' in owner.get(f"/back-office/cases/{second}/").text
+
+
+def test_who_may_look_only_changes_nothing(working: Working) -> None:
+    reader = signed_in("reader@halle.example", roles=("readonly",))
+    shown = reader.get(page(working)).text
+    assert "Your roles let you look" in shown
+    assert "It is put right" not in shown
+    before = snapshot()
+    for step in ("take/", "note/", "resolve/", "dismiss/", "recheck/"):
+        assert reader.post(page(working, step), {"text": "x", "because": "x"}).status_code == 403
+    assert snapshot() == before
+
+
+def test_who_may_not_look_sees_no_case(working: Working) -> None:
+    stranger = signed_in("stock@halle.example", roles=("warehouse",))
+    assert stranger.get("/back-office/cases/").status_code == 403
+    assert stranger.get(page(working)).status_code == 403
+    assert "/back-office/cases/" not in stranger.get("/back-office/").text
+
+
+def test_only_a_payment_can_be_looked_up_again(owner: Client, working: Working) -> None:
+    broken = make_case(finding(), now=clock.now())
+    assert owner.post(f"/back-office/cases/{broken}/recheck/").status_code == 404
+    told = owner.post(page(working, "recheck/"), headers={"referer": page(working)})
+    assert told.status_code == 302
+    assert "This payment provider cannot do this." in owner.get(page(working)).text
+    assert owner.get(f"/back-office/cases/{CaseId(working.order_id)}/").status_code == 404

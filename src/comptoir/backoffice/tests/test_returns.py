@@ -1,0 +1,82 @@
+"""Returns at the desk: decide, receive, refuse; found by their number."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from comptoir.backoffice.tests.conftest import signed_in
+from comptoir.backoffice.tests.working import Working
+from comptoir.domains.inventory.testing import level
+from comptoir.domains.network.testing import WAREHOUSE
+from comptoir.domains.orders.queries import order
+from comptoir.domains.returns.actions import request_return
+from comptoir.domains.returns.queries import return_by_id
+from comptoir.domains.returns.testing import asked_for
+from comptoir.domains.returns.values import Return, ReturnKind, ReturnState
+from comptoir.flows.record_payment import record_payment
+from comptoir.flows.ship_order import ship_order
+from comptoir.kernel import clock
+from comptoir.kernel.money import Money
+from comptoir.kernel.testing import OWNER
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BASE = "/back-office/"
+
+
+@pytest.fixture
+def desk(working: Working) -> Client:
+    now, id = clock.now(), working.order_id
+    record_payment(order_id=id, amount=order(id).total, actor=OWNER, now=now)
+    ship_order(order_id=id, prepare=True, actor=OWNER, now=now)
+    return signed_in("retours@halle.example", roles=("orders",))
+
+
+def asked(working: Working, kind: ReturnKind = ReturnKind.WITHDRAWAL) -> Return:
+    return request_return(asked=asked_for(working.order_id, kind=kind), actor=OWNER, now=clock.now())
+
+
+def at(found: Return, step: str = "") -> str:
+    return f"{BASE}orders/returns/{found.id}/{step}"
+
+
+def test_goods_are_received_line_by_line(desk: Client, working: Working) -> None:
+    found = asked(working)
+    before = level(working.shop.variant_id).on_hand
+    assert found.number in desk.get(f"{BASE}orders/returns/?view=to-receive").text
+    assert found.number in desk.get(f"{BASE}orders/{working.order_id}/").text
+    assert f"received_{1}" in desk.get(at(found)).text
+    form: dict[str, Any] = {"place": WAREHOUSE.code, "received_1": "2", "outcome_1": "restock"}
+    assert desk.post(at(found, "receive/"), form).status_code == 422
+    assert desk.post(at(found, "receive/"), form | {"received_1": "0"}).status_code == 422
+    assert desk.post(at(found, "receive/"), form | {"received_1": "1"}).status_code == 302
+    done = return_by_id(found.id)
+    assert (done.state, done.refund) == (ReturnState.RECEIVED, Money(1290, "EUR"))
+    assert level(working.shop.variant_id).on_hand == before + 1
+    assert desk.post(at(found, "receive/"), form | {"received_1": "1"}).status_code == 422
+    assert desk.get(at(found)).status_code == 200
+
+
+def test_a_complaint_is_accepted_or_refused_with_a_reason(desk: Client, working: Working) -> None:
+    good, bad = asked(working, ReturnKind.COMPLAINT), asked(working, ReturnKind.COMPLAINT)
+    assert desk.post(at(good, "accept/")).status_code == 302
+    assert desk.post(at(bad, "refuse/"), {"because": ""}).status_code == 422
+    assert desk.post(at(bad, "refuse/"), {"because": "It was worn."}).status_code == 302
+    assert "It was worn." in desk.get(at(bad)).text
+    assert [return_by_id(one.id).state for one in (good, bad)] == [ReturnState.ACCEPTED, ReturnState.REFUSED]
+
+
+def test_a_return_is_found_by_its_number(desk: Client, working: Working) -> None:
+    found = asked(working)
+    for address in (f"search/?q={found.number}", f"orders/returns/?q={found.number.lower()}"):
+        assert at(found) in desk.get(BASE + address).text
+    assert at(found) not in desk.get(f"{BASE}orders/returns/?q=R-NO").text
+
+
+def test_who_may_only_look_sees_no_button(desk: Client, working: Working) -> None:
+    found = asked(working)
+    reader = signed_in("lecture@halle.example", roles=("readonly",))
+    assert "step-form" not in reader.get(at(found)).text
+    for step in ("accept/", "receive/", "refuse/"):
+        assert reader.post(at(found, step), {"because": "x"}).status_code == 403
+    assert return_by_id(found.id) == found

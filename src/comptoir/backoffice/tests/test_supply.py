@@ -1,0 +1,167 @@
+"""Supply at the desk: what is bought, moved and counted, each by its form, and what it does to the shelves."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from comptoir.backoffice.tests.conftest import signed_in
+from comptoir.backoffice.tests.working import Working
+from comptoir.domains.inventory.queries import (
+    count_session,
+    purchase_order,
+    purchase_orders,
+    suppliers,
+    supplies_for,
+    transfer,
+    transfers,
+)
+from comptoir.domains.inventory.testing import level, supplier_of
+from comptoir.domains.inventory.values import CountState, PurchaseState, Supply, TransferState
+from comptoir.kernel.money import Money
+from comptoir.kernel.testing import OWNER
+
+STOCK = "/back-office/stock/"
+
+
+def hidden(page: str, name: str = "key") -> str:
+    """The value of a hidden field of the page."""
+    tag = re.search(rf'<input type="hidden" name="{name}"[^>]*>', page)
+    assert tag is not None
+    value = re.search(r'value="([^"]*)"', tag.group())
+    return value.group(1) if value else ""
+
+
+def test_goods_of_a_purchase_are_put_on_the_shelf_once(owner: Client, working: Working) -> None:
+    variant, page = working.shop.variant_id, f"{STOCK}purchases/{working.purchase_id}/"
+    shown = owner.get(page).text
+    assert "Goods have come" in shown
+    given = {"key": hidden(shown), f"pieces_{variant.hex}": "3"}
+    for _ in range(2):
+        assert owner.post(f"{page}receive/", given)["Location"] == page
+    assert level(variant).on_hand == 13
+    assert purchase_order(working.purchase_id, actor=OWNER).state is PurchaseState.PARTLY_RECEIVED
+    assert owner.post(f"{page}close/", {"because": "Rupture"})["Location"] == page
+    assert purchase_order(working.purchase_id, actor=OWNER).state is PurchaseState.RECEIVED
+    assert "Rupture" in owner.get(page).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_surplus_is_confirmed_beside_the_articles(owner: Client, working: Working) -> None:
+    variant, page = working.shop.variant_id, f"{STOCK}purchases/{working.purchase_id}/"
+    given = {"key": "k", f"pieces_{variant.hex}": "5"}
+    refused = owner.post(f"{page}receive/", given)
+    assert refused.status_code == 422
+    assert "more than was ordered" in refused.text
+    assert owner.post(f"{page}receive/", given | {"even_more": "on"})["Location"] == page
+    assert level(variant).on_hand == 15
+
+
+def test_a_purchase_order_is_typed_changed_sent_and_cancelled(owner: Client, working: Working) -> None:
+    sku = working.shop.sku
+    shown = owner.get(f"{STOCK}purchases/new/").text
+    given = {"supplier": "ruches", "place": "entrepot", "key": hidden(shown)}
+    wrong = owner.post(f"{STOCK}purchases/new/", given | {"lines": "NOTHING 3\nnonsense"})
+    assert wrong.status_code == 422
+    wrong = owner.post(f"{STOCK}purchases/new/", given | {"lines": "NOTHING 3"})
+    assert "There is no article “NOTHING”." in wrong.text
+    made = owner.post(f"{STOCK}purchases/new/", given | {"lines": f"{sku} 12\n"})
+    page = made["Location"]
+    [draft] = purchase_orders([PurchaseState.DRAFT], actor=OWNER).items
+    assert (page, draft.total) == (f"{STOCK}purchases/{draft.id}/", Money(3000, "EUR"))
+    owner.post(f"{page}lines/", {"lines": f"{sku} 10 2,40"})
+    assert purchase_order(draft.id, actor=OWNER).total == Money(2400, "EUR")
+    owner.post(f"{page}place/", {"expected_on": "2027-01-08"})
+    known = purchase_order(draft.id, actor=OWNER)
+    assert (known.state, str(known.expected_on)) == (PurchaseState.ORDERED, "2027-01-08")
+    owner.post(f"{page}cancel/", {"because": "Trop cher"})
+    assert purchase_order(draft.id, actor=OWNER).state is PurchaseState.CANCELLED
+    assert draft.number not in owner.get(f"{STOCK}purchases/").text
+    assert draft.number in owner.get(f"{STOCK}purchases/?view=all").text
+
+
+def test_what_is_low_is_ticked_and_becomes_a_draft(owner: Client, working: Working) -> None:
+    variant = working.shop.variant_id
+    owner.post(f"{STOCK}{variant}/policy/", {"place": "entrepot", "safety": "0", "backorder_limit": "0",
+               "low_stock": "50", "target": "60"})  # fmt: skip
+    assert (level(variant).low_stock, level(variant).target) == (50, 60)
+    shown = owner.get(f"{STOCK}to-order/").text
+    name = f"{variant.hex}_entrepot"
+    nothing = owner.post(f"{STOCK}to-order/", {"key": "k", f"quantity_{name}": "9"})
+    assert nothing.status_code == 422
+    given = {"key": hidden(shown), f"take_{name}": "on", f"quantity_{name}": "9"}
+    assert owner.post(f"{STOCK}to-order/", given)["Location"] == f"{STOCK}purchases/"
+    [draft] = purchase_orders([PurchaseState.DRAFT], actor=OWNER).items
+    assert (draft.supplier_code, draft.outstanding) == ("ruches", 9)
+
+
+def test_a_transfer_is_sent_received_with_a_loss_and_told(owner: Client, working: Working) -> None:
+    variant = working.shop.variant_id
+    shown = owner.get(f"{STOCK}transfers/new/").text
+    given = {"source": "entrepot", "destination": "boutique", "key": hidden(shown)}
+    made = owner.post(f"{STOCK}transfers/new/", given | {"lines": f"{working.shop.sku} 4"})
+    [newest, _] = transfers([TransferState.IN_TRANSIT], actor=OWNER).items
+    page = f"{STOCK}transfers/{newest.id}/"
+    assert made["Location"] == page
+    assert level(variant).on_hand == 6
+    arrived = {f"arrived_{variant.hex}": "3", f"lost_{variant.hex}": "1", "key": "k"}
+    assert owner.post(f"{page}receive/", arrived).status_code == 422
+    assert owner.post(f"{page}receive/", arrived | {"because": "Cassé"})["Location"] == page
+    assert transfer(newest.id, actor=OWNER).state is TransferState.RECEIVED
+    assert level(variant, "boutique").on_hand == 3
+    other = f"{STOCK}transfers/{working.transfer_id}/"
+    assert owner.post(f"{other}cancel/", {"because": "Erreur"})["Location"] == other
+    assert level(variant).on_hand == 7
+    assert "Goods called back" in owner.get(other).text
+
+
+def test_a_place_is_counted_from_the_list_to_the_shelf(owner: Client, working: Working) -> None:
+    page = f"{STOCK}counts/{working.count_id}/"
+    unknown = owner.post(f"{page}record/", {"lines": "NOTHING 3"})
+    assert unknown.status_code == 422
+    owner.post(f"{page}record/", {"lines": f"{working.shop.sku} 8"})
+    assert "−2" in owner.get(page).text
+    assert level(working.shop.variant_id).on_hand == 10
+    owner.post(f"{page}close/")
+    assert level(working.shop.variant_id).on_hand == 8
+    assert count_session(working.count_id, actor=OWNER).state is CountState.APPLIED
+    made = owner.post(f"{STOCK}counts/new/", {"place": "boutique", "skus": working.shop.sku})
+    assert owner.post(f"{made['Location']}cancel/", {"because": "Interrompu"}).status_code == 302
+    assert "Count dropped" in owner.get(made["Location"]).text
+
+
+def test_pieces_are_written_off_and_a_supplier_is_noted_at_the_article(owner: Client, working: Working) -> None:
+    variant = working.shop.variant_id
+    page = f"{STOCK}{variant}/"
+    assert owner.post(f"{page}write-off/", {"place": "entrepot", "quantity": "2"}).status_code == 422
+    owner.post(f"{page}write-off/", {"place": "entrepot", "quantity": "2", "because": "Bocal fêlé"})
+    assert level(variant).on_hand == 8
+    supplier_of(code="miellerie")
+    wrong = owner.post(f"{page}supplier/", {"supplier": "miellerie", "unit_cost": "cher"})
+    assert wrong.status_code == 422
+    owner.post(f"{page}supplier/", {"supplier": "miellerie", "unit_cost": "3,10"})
+    known = supplies_for([variant], actor=OWNER)[variant]
+    assert known == Supply(variant_id=variant, supplier_code="miellerie", unit_cost=Money(310, "EUR"))
+    refused = owner.post(f"{page}policy/", {"place": "entrepot", "safety": "0", "backorder_limit": "0", "target": "5"})
+    assert refused.status_code == 422
+    assert "Bocal fêlé" in owner.get(page).text
+
+
+def test_a_supplier_is_written_down_and_changed(owner: Client, working: Working) -> None:
+    given = {"name": "Savons", "lead_days": "3", "currency": "eur", "email": "", "active": "on"}
+    assert owner.post(f"{STOCK}suppliers/new/", given | {"code": "ruches"}).status_code == 422
+    owner.post(f"{STOCK}suppliers/new/", given | {"code": "savons"})
+    owner.post(f"{STOCK}suppliers/savons/", given | {"lead_days": "9"})
+    [known] = [one for one in suppliers(actor=OWNER) if one.code == "savons"]
+    assert (known.lead_days, known.currency) == (9, "EUR")
+    assert owner.get(f"{STOCK}suppliers/nobody/").status_code == 404
+
+
+def test_whoever_may_only_look_is_offered_no_step(working: Working) -> None:
+    clerk = signed_in("clerk@halle.example", roles=("catalogue",))
+    for page in (f"purchases/{working.purchase_id}/", f"transfers/{working.transfer_id}/", "to-order/", "suppliers/"):
+        shown = clerk.get(f"{STOCK}{page}")
+        assert shown.status_code == 200
+        assert "button-primary" not in shown.text
+    for step in ("place", "lines", "cancel", "close", "receive"):
+        assert clerk.post(f"{STOCK}purchases/{working.purchase_id}/{step}/").status_code == 403

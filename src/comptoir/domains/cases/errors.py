@@ -1,0 +1,22 @@
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.kernel.errors import Invalid, NotFound
+
+
+class UnknownCase(NotFound):
+    code = "cases.unknown"
+    message = _("There is no such case.")
+
+
+class ReasonMissing(Invalid):
+    """Whoever closes a case says why, in at most 4,000 letters."""
+
+    code = "cases.reason_missing"
+    message = _("Say why in a few words.")
+
+
+class EmptyCaseNote(Invalid):
+    """A note has words, at most 4,000 letters of them."""
+
+    code = "cases.empty_note"
+    message = _("A note needs some words.")

@@ -1,0 +1,5 @@
+from comptoir.kernel.access import Permission
+
+CASES_VIEW = Permission("cases.view")
+CASES_HANDLE = Permission("cases.handle")  # take, note, resolve, dismiss
+CASES_OPEN = Permission("cases.open")  # what checks do

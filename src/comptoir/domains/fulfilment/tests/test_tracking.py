@@ -1,0 +1,136 @@
+"""What becomes of a parcel: it waits to be collected, travels, arrives, as it was promised or not."""
+
+from datetime import date, datetime, timedelta
+from itertools import permutations
+
+import pytest
+from django.db import transaction
+
+from comptoir.domains.fulfilment.actions import make_ready, open_shipment, record_tracking, ship_shipment
+from comptoir.domains.fulfilment.errors import (
+    BadTrackingEvent,
+    NothingToShip,
+    NotSent,
+    UnknownShipment,
+    WrongCollectionCode,
+)
+from comptoir.domains.fulfilment.models import Shipment as Row
+from comptoir.domains.fulfilment.queries import promises_kept, shipments_of, tracking_of
+from comptoir.domains.fulfilment.values import (
+    Packed,
+    PromiseCount,
+    Shipment,
+    ShipmentId,
+    ShipmentState,
+    Tracked,
+    TrackingStatus,
+)
+from comptoir.domains.network.testing import make_place
+from comptoir.domains.orders.testing import make_order
+from comptoir.kernel.access import NotAllowed
+from comptoir.kernel.ids import new_id
+from comptoir.kernel.models import OutboxEvent
+from comptoir.kernel.testing import NOBODY, NOON, OWNER
+
+pytestmark = pytest.mark.django_db
+PARIS = "Europe/Paris"
+TODAY = NOON.date()
+TOMORROW = NOON + timedelta(days=1)
+
+
+def opened(promised_on: date | None = TODAY) -> ShipmentId:
+    placed = make_order()
+    packed = Packed(variant_id=placed.lines[0].variant_id, place_code=make_place().code, quantity=2)
+    return open_shipment(
+        order_id=placed.id, carrier="Colissimo", packed=[packed], promised_on=promised_on, actor=OWNER, now=NOON
+    )
+
+
+def sent(promised_on: date | None = TODAY) -> ShipmentId:
+    id = opened(promised_on)
+    ship_shipment(shipment_id=id, tracking_number="6A1", time_zone=PARIS, actor=OWNER, now=NOON)
+    return id
+
+
+def told(key: str, status: TrackingStatus, at: datetime) -> Tracked:
+    return Tracked(key=key, status=status, at=at, where="Lyon")
+
+
+def tell(id: ShipmentId, *events: Tracked) -> int:
+    return record_tracking(shipment_id=id, events=events, time_zone=PARIS, actor=OWNER, now=TOMORROW)
+
+
+def as_it_stands(id: ShipmentId) -> Shipment:
+    (found,) = [each for each in shipments_of(Row.objects.get(pk=id).order_id) if each.id == id]
+    return found
+
+
+def news(name: str) -> int:
+    return OutboxEvent.objects.filter(name=f"fulfilment.{name}.1").count()
+
+
+def test_goods_wait_at_the_counter_for_whoever_has_the_code() -> None:
+    id = opened()
+    code = make_ready(shipment_id=id, actor=OWNER, now=NOON)
+    assert make_ready(shipment_id=id, actor=OWNER, now=NOON) == code
+    assert (len(code), code.isdecimal(), news("parcel_ready")) == (6, True, 1)
+    waiting = as_it_stands(id)
+    assert (waiting.state, waiting.ready_at, waiting.collection_code) == (ShipmentState.READY, NOON, code)
+    wrong = f"{(int(code) + 1) % 10**6:06d}"
+    with pytest.raises(WrongCollectionCode), transaction.atomic():
+        ship_shipment(shipment_id=id, tracking_number="", collection_code=wrong, time_zone=PARIS, actor=OWNER, now=NOON)
+    ship_shipment(shipment_id=id, tracking_number="", collection_code=code, time_zone=PARIS, actor=OWNER, now=NOON)
+    collected = as_it_stands(id)
+    assert (collected.state, collected.delivered_at) == (ShipmentState.SHIPPED, NOON)
+    with pytest.raises(NothingToShip), transaction.atomic():
+        make_ready(shipment_id=id, actor=OWNER, now=NOON)
+
+
+EVENTS = (
+    told("1", TrackingStatus.HANDED_OVER, NOON),
+    told("2", TrackingStatus.ATTEMPTED, NOON + timedelta(hours=2)),
+    told("3", TrackingStatus.DELIVERED, NOON + timedelta(hours=5)),
+    told("4", TrackingStatus.DELIVERED, NOON + timedelta(hours=6)),
+)
+
+
+@pytest.mark.parametrize("order", permutations(EVENTS))
+def test_in_whatever_order_a_carrier_tells_the_end_is_the_same(order: tuple[Tracked, ...]) -> None:
+    id = sent()
+    for event in order:
+        assert tell(id, event) == 1
+        assert tell(id, event) == 0
+    arrived = as_it_stands(id)
+    assert (arrived.delivered_at, arrived.last_status) == (NOON + timedelta(hours=5), TrackingStatus.DELIVERED)
+    assert (tracking_of(id), news("parcel_delivered")) == (EVENTS, 1)
+
+
+def test_nothing_is_told_of_what_is_here_or_will_be() -> None:
+    here, gone = opened(), sent()
+    with pytest.raises(NotSent), transaction.atomic():
+        tell(here, EVENTS[0])
+    with pytest.raises(UnknownShipment), transaction.atomic():
+        tell(ShipmentId(new_id()), EVENTS[0])
+    for bad in (told("", TrackingStatus.LOST, NOON), told("x", TrackingStatus.LOST, TOMORROW + timedelta(hours=1))):
+        with pytest.raises(BadTrackingEvent), transaction.atomic():
+            tell(gone, EVENTS[0], bad)
+    assert tracking_of(gone) == ()
+
+
+def test_promises_are_counted_as_they_were_kept() -> None:
+    on_time, late, travelling, without = sent(), sent(TODAY - timedelta(days=1)), sent(), sent(None)
+    for id in (on_time, late, without):
+        tell(id, EVENTS[2])
+    assert promises_kept(since=NOON, until=TOMORROW) == PromiseCount(kept=1, late=1, unknown=1)
+    assert promises_kept(since=TOMORROW, until=TOMORROW + timedelta(days=1)) == PromiseCount(kept=0, late=0, unknown=0)
+    assert as_it_stands(travelling).delivered_at is None
+
+
+def test_without_the_permission_nothing_is_ready_and_nothing_told() -> None:
+    here, gone = opened(), sent()
+    before = as_it_stands(here), as_it_stands(gone)
+    with pytest.raises(NotAllowed):
+        make_ready(shipment_id=here, actor=NOBODY, now=NOON)
+    with pytest.raises(NotAllowed):
+        record_tracking(shipment_id=gone, events=EVENTS, time_zone=PARIS, actor=NOBODY, now=TOMORROW)
+    assert (as_it_stands(here), as_it_stands(gone)) == before

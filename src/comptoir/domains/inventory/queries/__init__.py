@@ -1,0 +1,45 @@
+"""What others may ask of inventory."""
+
+from comptoir.domains.inventory.queries.restocking import proposals
+from comptoir.domains.inventory.queries.stock import (
+    availability_for,
+    bands_for,
+    lapsed_orders,
+    levels_for,
+    movements_of,
+    open_places,
+    reservations_of,
+    short_variants,
+    standings_for,
+)
+from comptoir.domains.inventory.queries.supply import (
+    count_session,
+    count_sessions,
+    purchase_order,
+    purchase_orders,
+    suppliers,
+    supplies_for,
+    transfer,
+    transfers,
+)
+
+__all__ = [
+    "availability_for",
+    "bands_for",
+    "count_session",
+    "count_sessions",
+    "lapsed_orders",
+    "levels_for",
+    "movements_of",
+    "open_places",
+    "proposals",
+    "purchase_order",
+    "purchase_orders",
+    "reservations_of",
+    "short_variants",
+    "standings_for",
+    "suppliers",
+    "supplies_for",
+    "transfer",
+    "transfers",
+]

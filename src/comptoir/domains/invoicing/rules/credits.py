@@ -1,0 +1,133 @@
+"""What a credit note takes back of an invoice: some pieces, delivery or not, to the cent in all."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from comptoir.domains.invoicing.errors import OverCredited
+from comptoir.domains.invoicing.rules.amounts import Amounts, Rate
+from comptoir.domains.invoicing.values import Charge, Document, DocumentId, DocumentKind, DocumentLine
+from comptoir.domains.pricing.values import TaxLine, tax_within
+from comptoir.kernel.money import Money, total_of
+
+
+def pieces_left(invoice: Document, credits: Sequence[Document]) -> dict[int, int]:
+    """How many pieces of each line of an invoice were not credited yet, by position."""
+    left = {line.position: line.quantity for line in invoice.lines}
+    for note in credits:
+        for line in note.lines:
+            left[line.position] -= line.quantity
+    return left
+
+
+def beyond(documents: Sequence[Document], kept: Mapping[int, int]) -> dict[DocumentId, dict[int, int]]:
+    """Pieces that are invoiced beyond those kept of each line, by invoice and position; the latest invoice first."""
+    invoices = [document for document in documents if document.kind is DocumentKind.INVOICE]
+    left = {
+        invoice.id: pieces_left(invoice, [note for note in documents if note.corrects == invoice.id])
+        for invoice in invoices
+    }
+    credited: dict[DocumentId, dict[int, int]] = {}
+    for position, count in kept.items():
+        excess = sum(pieces.get(position, 0) for pieces in left.values()) - count
+        for invoice in reversed(invoices):
+            part = min(excess, left[invoice.id].get(position, 0))
+            if part > 0:
+                credited.setdefault(invoice.id, {})[position] = part
+                excess -= part
+    return credited
+
+
+def charging_delivery(documents: Sequence[Document]) -> list[DocumentId]:
+    """The invoices whose delivery was not credited in full yet."""
+    return [
+        invoice.id
+        for invoice in documents
+        if invoice.kind is DocumentKind.INVOICE
+        and any(
+            _left_of(each, [note for note in documents if note.corrects == invoice.id]).total
+            for each in invoice.charges
+        )
+    ]
+
+
+def credit_of(
+    invoice: Document, credits: Sequence[Document], *, pieces: Mapping[int, int], with_delivery: bool
+) -> Amounts:
+    """The amounts of a credit note for so many pieces by line, and for delivery as far as it was not credited yet.
+
+    Tax is rounded once for each rate; the note that leaves nothing at a rate takes what is left of its tax, so that all
+    notes of an invoice add up to it.
+
+    :raises OverCredited: for more pieces than are left, or for nothing at all.
+    """
+    left = pieces_left(invoice, credits)
+    if any(not 0 <= count <= left.get(position, 0) for position, count in pieces.items()):
+        raise OverCredited(number=invoice.number)
+    lines = [
+        replace(line, quantity=pieces[line.position], total=line.unit_price * pieces[line.position])
+        for line in invoice.lines
+        if pieces.get(line.position)
+    ]
+    charges = [charge for charge in (_left_of(each, credits) for each in invoice.charges) if charge.total]
+    charges = charges if with_delivery else []
+    if not lines and not charges:
+        raise OverCredited(number=invoice.number)
+    return _amounts(invoice, credits, lines, charges)
+
+
+def _left_of(charge: Charge, credits: Sequence[Document]) -> Charge:
+    rate = _rate(charge)
+    credited = total_of(
+        (each.total for note in credits for each in note.charges if _rate(each) == rate), charge.total.currency
+    )
+    return replace(charge, total=charge.total - credited)
+
+
+def _amounts(
+    invoice: Document, credits: Sequence[Document], lines: Sequence[DocumentLine], charges: Sequence[Charge]
+) -> Amounts:
+    taxes, new_lines, new_charges = [], [], []
+    for tax in invoice.taxes:
+        rate = (tax.category, tax.rate)
+        here = [line for line in lines if _rate(line) == rate]
+        there = [charge for charge in charges if _rate(charge) == rate]
+        totals = [*(line.total for line in here), *(charge.total for charge in there)]
+        if not totals:
+            continue
+        gross = _sum(invoice, totals)
+        credited = _credited(credits, rate, tax)
+        last = gross + credited.gross == tax.gross
+        within = tax.tax - credited.tax if last else tax_within(gross, tax.rate)
+        taxes.append(replace(tax, gross=gross, tax=within, net=gross - within))
+        nets = (gross - within).allocate([total.minor for total in totals])
+        new_lines += [replace(line, net=net) for line, net in zip(here, nets[: len(here)], strict=True)]
+        new_charges += [replace(each, net=net) for each, net in zip(there, nets[len(here) :], strict=True)]
+    return Amounts(
+        lines=tuple(sorted(new_lines, key=lambda line: line.position)),
+        charges=tuple(new_charges),
+        taxes=tuple(taxes),
+        net=_sum(invoice, (tax.net for tax in taxes)),
+        tax=_sum(invoice, (tax.tax for tax in taxes)),
+        total=_sum(invoice, (tax.gross for tax in taxes)),
+    )
+
+
+def _credited(credits: Sequence[Document], rate: Rate, tax: TaxLine) -> TaxLine:
+    """What was credited at that rate before."""
+    zero = Money.zero(tax.gross.currency)
+    known = replace(tax, gross=zero, tax=zero, net=zero)
+    for note in credits:
+        for each in note.taxes:
+            if (each.category, each.rate) == rate:
+                known = replace(
+                    known, gross=known.gross + each.gross, tax=known.tax + each.tax, net=known.net + each.net
+                )
+    return known
+
+
+def _rate(of: DocumentLine | Charge) -> Rate:
+    return of.tax_category, of.tax_rate
+
+
+def _sum(invoice: Document, amounts: Iterable[Money]) -> Money:
+    return total_of(amounts, invoice.currency)

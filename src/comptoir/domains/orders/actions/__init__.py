@@ -1,0 +1,23 @@
+"""The verbs of an order."""
+
+from comptoir.domains.orders.actions.add import add_orders
+from comptoir.domains.orders.actions.hold import add_note, hold_order, release_order
+from comptoir.domains.orders.actions.move import cancel, count_payment, mark_paid, start_preparing
+from comptoir.domains.orders.actions.pieces import mark_pieces_returned, mark_pieces_shipped
+from comptoir.domains.orders.actions.placing import place
+from comptoir.domains.orders.actions.revise import revise_order
+
+__all__ = [
+    "add_note",
+    "add_orders",
+    "cancel",
+    "count_payment",
+    "hold_order",
+    "mark_paid",
+    "mark_pieces_returned",
+    "mark_pieces_shipped",
+    "place",
+    "release_order",
+    "revise_order",
+    "start_preparing",
+]

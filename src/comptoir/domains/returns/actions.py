@@ -1,0 +1,271 @@
+"""The verbs of returns. Each takes the order first: it is the door behind which pieces and money are counted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from comptoir.domains.fulfilment.queries import shipments_of
+from comptoir.domains.fulfilment.values import ShipmentState
+from comptoir.domains.markets.queries import market
+from comptoir.domains.network.queries import place, places
+from comptoir.domains.orders.errors import UnknownOrder
+from comptoir.domains.orders.queries import awaited_money, order
+from comptoir.domains.orders.values import Order, OrderId
+from comptoir.domains.payments.queries import refunds_for
+from comptoir.domains.payments.values import OperationState
+from comptoir.domains.returns.errors import ReasonMissing, UnknownReturn
+from comptoir.domains.returns.events import (
+    ReturnAccepted,
+    ReturnClosed,
+    ReturnReceived,
+    ReturnRefused,
+    ReturnRequested,
+    ReturnWithdrawn,
+)
+from comptoir.domains.returns.models import Return as ReturnRecord
+from comptoir.domains.returns.models import ReturnLine as LineRecord
+from comptoir.domains.returns.permissions import RETURNS_HANDLE, RETURNS_REQUEST
+from comptoir.domains.returns.queries import return_by_id, returnable_lines, returns_of, withdrawal_period
+from comptoir.domains.returns.rules import check_request, checked_receipt
+from comptoir.domains.returns.values import (
+    RETURN_STATES,
+    AmountBack,
+    ReceivedLine,
+    Return,
+    ReturnId,
+    ReturnKind,
+    ReturnRequest,
+    ReturnState,
+    refund_cause,
+)
+from comptoir.kernel.access import Actor, ActorKind
+from comptoir.kernel.emails import normalised_email
+from comptoir.kernel.events import emit
+from comptoir.kernel.history import record
+from comptoir.kernel.sql import execute, fetch
+from comptoir.kernel.transitions import move
+
+MOST_WORDS = 1_000
+
+_RECEIVE = """
+UPDATE returns_returnline AS line SET received = given.received, outcome = given.outcome
+  FROM unnest(%s::int[], %s::int[], %s::text[]) AS given(position, received, outcome)
+ WHERE line.of_return_id = %s AND line.position = given.position
+"""
+
+
+def request_return(*, asked: ReturnRequest, actor: Actor, now: datetime) -> Return:
+    """Withdraw from the contract for some pieces, or say that something is wrong with them.
+
+    A withdrawal within its period is accepted at once: the law leaves nothing to decide. A complaint waits for staff.
+    Pieces are in one return at a time, and never more than the customer has. Asked again under the same id, it is the
+    same return.
+
+    :raises UnknownOrder: when there is none, or it is not the guest's.
+    :raises NothingChosen, TooManyBack, ReasonNeeded, NameNeeded, StatementTooLong, BadEmail: for what is not rightly
+        filled in.
+    :raises PeriodOver, ExceptedGoods: where there is no right of withdrawal (any more).
+    """
+    actor.must(RETURNS_REQUEST)
+    email = normalised_email(asked.email)
+    with transaction.atomic(savepoint=False):
+        about = _at_the_door(asked.order_id, actor)
+        actor.must(RETURNS_REQUEST, market=about.market)
+        if ReturnRecord.objects.filter(pk=asked.id).exists():
+            return _of_order(asked.id, asked.order_id)
+        check_request(asked, returnable_lines(about), withdrawal_period(about, now=now))
+        row = _write(asked, about, email, now)
+        record(
+            action="requested",
+            subject_type="returns.return",
+            subject_id=row.pk,
+            actor=actor,
+            now=now,
+            after={"pieces": {str(e.position): e.quantity for e in asked.lines}},
+        )
+        emit(ReturnRequested(**_subject(row), kind=asked.kind.value))
+        if asked.kind is ReturnKind.WITHDRAWAL:
+            _accept(row, actor, now)
+    return return_by_id(row.pk)
+
+
+def accept_return(*, return_id: ReturnId, actor: Actor, now: datetime) -> None:
+    """The goods of a complaint may be sent.
+
+    :raises UnknownReturn: when there is none.
+    :raises MoveRefused: when it was decided before.
+    """
+    actor.must(RETURNS_HANDLE)
+    with transaction.atomic(savepoint=False):
+        _accept(_locked(return_id, actor), actor, now)
+
+
+def refuse_return(*, return_id: ReturnId, because: str, actor: Actor, now: datetime) -> None:
+    """A complaint is not followed, or goods that were announced never came. The customer is told why.
+
+    :raises UnknownReturn: when there is none.
+    :raises ReasonMissing: without a reason.
+    :raises MoveRefused: when the goods are here, or it has ended.
+    """
+    actor.must(RETURNS_HANDLE)
+    because = because.strip()
+    if not 0 < len(because) <= MOST_WORDS:
+        raise ReasonMissing(field="because")
+    with transaction.atomic(savepoint=False):
+        row = _locked(return_id, actor)
+        changes = {"ended_at": now, "because": because}
+        move(row, to=ReturnState.REFUSED, table=RETURN_STATES, actor=actor, now=now, because=because, changes=changes)
+        emit(ReturnRefused(**_subject(row), because=because))
+
+
+def withdraw_return(*, return_id: ReturnId, actor: Actor, now: datetime) -> None:
+    """The buyer keeps the goods after all.
+
+    :raises UnknownReturn: when there is none, or it is not of the guest's order.
+    :raises MoveRefused: when the goods are here, or it has ended.
+    """
+    actor.must(RETURNS_REQUEST)
+    with transaction.atomic(savepoint=False):
+        known = return_by_id(return_id)
+        _at_the_door(known.order_id, actor)
+        actor.must(RETURNS_REQUEST, market=known.market)
+        row = ReturnRecord.objects.get(pk=return_id)
+        move(row, to=ReturnState.WITHDRAWN, table=RETURN_STATES, actor=actor, now=now, changes={"ended_at": now})
+        emit(ReturnWithdrawn(**_subject(row)))
+
+
+def record_return_receipt(
+    *,
+    return_id: ReturnId,
+    lines: Sequence[ReceivedLine],
+    place_code: str,
+    back: AmountBack,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """The goods have come in to a place, and so much goes back for them. Once; the second of two is refused.
+
+    Called by whoever moves pieces, stock and money in the same transaction. Nothing to give back closes it at once.
+
+    :raises UnknownReturn, UnknownPlace: when there is none.
+    :raises NotAsAnnounced, NothingCame: for lines that are not those of the return, or when none came.
+    :raises MoveRefused: unless the goods were awaited.
+    """
+    actor.must(RETURNS_HANDLE)
+    with transaction.atomic(savepoint=False):
+        row = _locked(return_id, actor)
+        changes = {
+            "received_at": now,
+            "place_id": place(place_code).code,
+            "refund_minor": back.amount.minor,
+            "with_delivery": back.with_delivery,
+        }
+        move(row, to=ReturnState.RECEIVED, table=RETURN_STATES, actor=actor, now=now, changes=changes)
+        came = checked_receipt(return_by_id(return_id).lines, lines)
+        columns = [each.position for each in came], [each.received for each in came], [each.outcome for each in came]
+        execute(_RECEIVE, [*columns, return_id])
+        record(
+            action="opened",
+            subject_type="returns.return",
+            subject_id=return_id,
+            actor=actor,
+            now=now,
+            after={"lines": {str(each.position): f"{each.received} {each.outcome}" for each in came}},
+        )
+        emit(ReturnReceived(**_subject(row), refund=back.amount))
+        if not back.amount:
+            _close(row, actor, now)
+
+
+def close_refunded_returns(*, order_id: OrderId, actor: Actor, now: datetime) -> None:
+    """Close the returns of an order whose money is back. Done again, it changes nothing."""
+    actor.must(RETURNS_HANDLE)
+    with transaction.atomic(savepoint=False):
+        awaited_money(order_id)
+        for found in returns_of(order_id):
+            if found.state is ReturnState.RECEIVED and _is_refunded(found):
+                _close(ReturnRecord.objects.get(pk=found.id), actor, now)
+
+
+def _is_refunded(found: Return) -> bool:
+    done = [
+        each.amount.minor
+        for each in refunds_for(found.order_id, refund_cause(found.id))
+        if each.state is OperationState.SUCCEEDED
+    ]
+    return found.refund is not None and sum(done) >= found.refund.minor
+
+
+def _at_the_door(order_id: OrderId, actor: Actor) -> Order:
+    """The order, locked. A guest opens the one order whose token they hold."""
+    if actor.kind is ActorKind.GUEST and actor.id != str(order_id):
+        raise UnknownOrder(order_id=str(order_id))
+    awaited_money(order_id)
+    return order(order_id)
+
+
+def _locked(return_id: ReturnId, actor: Actor) -> ReturnRecord:
+    """The row, with its order locked, for staff who may handle it."""
+    known = return_by_id(return_id)
+    actor.must(RETURNS_HANDLE, market=known.market)
+    awaited_money(known.order_id)
+    return ReturnRecord.objects.get(pk=return_id)
+
+
+def _of_order(return_id: ReturnId, order_id: OrderId) -> Return:
+    known = return_by_id(return_id)
+    if known.order_id != order_id:
+        raise UnknownReturn(return_id=str(return_id))
+    return known
+
+
+def _write(asked: ReturnRequest, about: Order, email: str, now: datetime) -> ReturnRecord:
+    prefix = market(about.market).order_prefix
+    ((number,),) = fetch("SELECT 'R-' || %s || '-' || nextval('returns_number')", [prefix])
+    row = ReturnRecord.objects.create(
+        id=asked.id,
+        number=number,
+        market_id=about.market,
+        order_id=about.id,
+        kind=asked.kind,
+        state=ReturnState.REQUESTED,
+        name=asked.name.strip(),
+        email=email,
+        statement=asked.statement.strip(),
+        place_id=_where_to(about),
+        requested_at=now,
+        currency=about.total.currency,
+    )
+    LineRecord.objects.bulk_create(
+        LineRecord(of_return_id=row.pk, position=line.position, quantity=line.quantity, reason=line.reason)
+        for line in sorted(asked.lines, key=lambda line: line.position)
+    )
+    return row
+
+
+def _where_to(about: Order) -> str:
+    """Where the goods came from, if that place is still open, else the first that is."""
+    open_places = [known.code for known in places()]
+    left = [
+        packed.place_code
+        for each in shipments_of(about.id)
+        if each.state is ShipmentState.SHIPPED
+        for packed in each.packed
+    ]
+    return next((code for code in left if code in open_places), (open_places or left)[0])
+
+
+def _accept(row: ReturnRecord, actor: Actor, now: datetime) -> None:
+    move(row, to=ReturnState.ACCEPTED, table=RETURN_STATES, actor=actor, now=now, changes={"accepted_at": now})
+    emit(ReturnAccepted(**_subject(row), kind=row.kind))
+
+
+def _close(row: ReturnRecord, actor: Actor, now: datetime) -> None:
+    move(row, to=ReturnState.CLOSED, table=RETURN_STATES, actor=actor, now=now, changes={"ended_at": now})
+    emit(ReturnClosed(**_subject(row)))
+
+
+def _subject(row: ReturnRecord) -> dict[str, Any]:
+    return {"order_id": OrderId(row.order_id), "return_id": ReturnId(row.pk), "market": row.market_id}

@@ -1,0 +1,70 @@
+"""A return and its lines. How many pieces may be in returns is checked under the lock of their order."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from comptoir.domains.returns.values import Outcome, Reason, ReturnKind, ReturnState
+
+
+class Return(models.Model):
+    id = models.UUIDField(primary_key=True)  # chosen by whoever asks, so that asking twice is one return
+    number = models.TextField(unique=True)
+    market = models.ForeignKey("markets.Market", on_delete=models.PROTECT, related_name="+", db_index=False)
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="+")
+    kind = models.TextField()
+    state = models.TextField()
+    name = models.TextField()
+    email = models.TextField()
+    statement = models.TextField(blank=True)
+    place = models.ForeignKey("network.Place", on_delete=models.PROTECT, related_name="+", db_index=False)
+    requested_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # closed, refused or withdrawn
+    currency = models.TextField()
+    refund_minor = models.BigIntegerField(null=True)
+    with_delivery = models.BooleanField(default=False)
+    because = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index("state", "requested_at", "id", name="returns_by_state"),
+            models.Index("requested_at", "id", name="returns_by_time"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=list(ReturnState)), name="returns_state"),
+            models.CheckConstraint(condition=Q(kind__in=list(ReturnKind)), name="returns_kind"),
+            models.CheckConstraint(
+                condition=Q(state__in=[ReturnState.RECEIVED, ReturnState.CLOSED], received_at__isnull=False)
+                & Q(refund_minor__gte=0)
+                | ~Q(state__in=[ReturnState.RECEIVED, ReturnState.CLOSED]) & Q(received_at=None, refund_minor=None),
+                name="returns_received_when",
+            ),
+            # Delivery is paid once, so it goes back once.
+            models.UniqueConstraint(fields=("order",), condition=Q(with_delivery=True), name="returns_delivery_once"),
+        )
+
+
+class ReturnLine(models.Model):
+    """``received`` and ``outcome`` are told together, when the parcel is opened."""
+
+    id = models.BigAutoField(primary_key=True)
+    of_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="lines")
+    position = models.IntegerField()
+    quantity = models.IntegerField()
+    reason = models.TextField(blank=True)
+    received = models.IntegerField(null=True)
+    outcome = models.TextField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("of_return", "position"), name="returns_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="returns_line_quantity"),
+            models.CheckConstraint(condition=Q(reason__in=list(Reason)), name="returns_line_reason"),
+            models.CheckConstraint(
+                condition=Q(received=None, outcome=None)
+                | Q(received=0, outcome=Outcome.MISSING)
+                | Q(received__gt=0, received__lte=F("quantity"), outcome__in=[Outcome.RESTOCK, Outcome.SCRAP]),
+                name="returns_line_received",
+            ),
+        )

@@ -1,0 +1,5 @@
+from comptoir.kernel.access import Permission
+
+RETURNS_VIEW = Permission("returns.view")
+RETURNS_REQUEST = Permission("returns.request")
+RETURNS_HANDLE = Permission("returns.handle")

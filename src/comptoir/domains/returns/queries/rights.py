@@ -1,0 +1,63 @@
+"""What the law lets a buyer do with an order now."""
+
+from datetime import date, datetime
+
+from django.db.models import Sum
+
+from comptoir.domains.delivery.queries import arrived_by, next_working_day
+from comptoir.domains.markets.queries import market
+from comptoir.domains.orders.values import Order
+from comptoir.domains.returns.models import Return as ReturnRecord
+from comptoir.domains.returns.models import ReturnLine as LineRecord
+from comptoir.domains.returns.rules import PERIOD, REFUND_WITHIN, check_request, period_of, returnable_of
+from comptoir.domains.returns.values import AWAITED, Return, Returnable, ReturnRequest, WithdrawalPeriod
+from comptoir.kernel.clock import local_day
+from comptoir.kernel.emails import normalised_email
+
+
+def returnable_lines(order: Order) -> tuple[Returnable, ...]:
+    """The lines of which pieces are with the customer and in no return yet. Who writes asks under the order's lock."""
+    awaited = LineRecord.objects.filter(of_return__order_id=order.id, of_return__state__in=list(AWAITED))
+    spoken_for = dict(awaited.values("position").annotate(pieces=Sum("quantity")).values_list("position", "pieces"))
+    return returnable_of(order, spoken_for)
+
+
+def withdrawal_period(order: Order, *, now: datetime) -> WithdrawalPeriod:
+    """Until when the buyer may withdraw.
+
+    Fourteen days from the day the last parcel was received (article 9 of directive 2011/83/EU); a period that would end
+    on a day off ends on the next working day (L221-19 code de la consommation). The day of receipt is not known to us:
+    it is taken to be the latest that the way of delivery allows for, which is never to the buyer's harm.
+    """
+    here, country = market(order.market), order.shipping_address.country
+    has_left = any(line.shipped for line in order.lines)
+    received_on = _received_on(order, here.time_zone)
+    last_day = None if received_on is None else next_working_day(received_on + PERIOD, country)
+    today = local_day(now, here.time_zone)
+    return period_of(received_on, last_working_day=last_day, today=today, has_left=has_left)
+
+
+def check_asked(asked: ReturnRequest, order: Order, *, now: datetime) -> None:
+    """Refuse as ``request_return`` would, before anything is declared; nothing is written or locked.
+
+    :raises BusinessError: what ``request_return`` raises.
+    """
+    normalised_email(asked.email)
+    if not ReturnRecord.objects.filter(pk=asked.id, order_id=order.id).exists():
+        check_request(asked, returnable_lines(order), withdrawal_period(order, now=now))
+
+
+def refund_due_on(found: Return) -> date:
+    """The last day on which the money is to go back, if the goods or a proof of their sending are here (L221-24)."""
+    return local_day(found.requested_at, market(found.market).time_zone) + REFUND_WITHIN
+
+
+def _received_on(order: Order, time_zone: str) -> date | None:
+    if order.shipped_at is None:  # something is still to leave
+        return None
+    left_on = local_day(order.shipped_at, time_zone)
+    if order.delivery.kind == "pickup":
+        return left_on
+    return arrived_by(
+        market=order.market, code=order.delivery.code, left_on=left_on, country=order.shipping_address.country
+    )

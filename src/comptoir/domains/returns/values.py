@@ -1,0 +1,208 @@
+"""What a return is: goods that come back, why, and what becomes of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.domains.orders.values import OrderId, OrderLine
+from comptoir.kernel.money import Money
+from comptoir.kernel.transitions import StateTable
+
+ReturnId = NewType("ReturnId", UUID)
+
+
+class ReturnKind(StrEnum):
+    WITHDRAWAL = "withdrawal"  # the buyer changed their mind, as the law lets them
+    COMPLAINT = "complaint"  # something is wrong with the goods
+
+
+class ReturnState(StrEnum):
+    REQUESTED = "requested"  # a complaint waits for somebody to look at it
+    ACCEPTED = "accepted"  # the goods are to be sent
+    RECEIVED = "received"  # they are here, the money is going back
+    CLOSED = "closed"  # the money is back
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # the buyer keeps the goods after all
+
+
+RETURN_STATES = StateTable(
+    {
+        ReturnState.REQUESTED: {ReturnState.ACCEPTED, ReturnState.REFUSED, ReturnState.WITHDRAWN},
+        ReturnState.ACCEPTED: {ReturnState.RECEIVED, ReturnState.REFUSED, ReturnState.WITHDRAWN},
+        ReturnState.RECEIVED: {ReturnState.CLOSED},
+        ReturnState.CLOSED: set(),
+        ReturnState.REFUSED: set(),
+        ReturnState.WITHDRAWN: set(),
+    }
+)
+
+AWAITED = frozenset({ReturnState.REQUESTED, ReturnState.ACCEPTED})
+"""While the pieces are spoken for and not here yet."""
+
+
+class Reason(StrEnum):
+    UNSAID = ""  # nobody who withdraws has to say why
+    UNSUITED = "unsuited"
+    DIFFERENT = "different"
+    LATE = "late"
+    DAMAGED = "damaged"
+    FAULTY = "faulty"
+    WRONG = "wrong"
+    OTHER = "other"
+
+
+REASONS: Mapping[Reason, Promise] = {
+    Reason.UNSAID: _("No reason given"),
+    Reason.UNSUITED: _("It does not suit me"),
+    Reason.DIFFERENT: _("It is not what I expected"),
+    Reason.LATE: _("It came too late"),
+    Reason.DAMAGED: _("It arrived damaged"),
+    Reason.FAULTY: _("It does not work as it should"),
+    Reason.WRONG: _("It is not what I ordered"),
+    Reason.OTHER: _("Something else"),
+}
+
+REASONS_FOR: Mapping[ReturnKind, tuple[Reason, ...]] = {
+    ReturnKind.WITHDRAWAL: (Reason.UNSAID, Reason.UNSUITED, Reason.DIFFERENT, Reason.LATE, Reason.OTHER),
+    ReturnKind.COMPLAINT: (Reason.DAMAGED, Reason.FAULTY, Reason.WRONG, Reason.OTHER),
+}
+
+
+class Outcome(StrEnum):
+    RESTOCK = "restock"  # to be sold again
+    SCRAP = "scrap"  # written off
+    MISSING = "missing"  # announced, and not in the parcel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedLine:
+    """So many pieces of an order's line (by its position) are to go back."""
+
+    position: int
+    quantity: int
+    reason: Reason = Reason.UNSAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedLine:
+    """So many of them came, and what becomes of those. None at all is ``missing``."""
+
+    position: int
+    received: int
+    outcome: Outcome = Outcome.RESTOCK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnRequest:
+    """What is asked for. ``id`` is chosen by whoever asks: asked twice, it is one return.
+
+    ``name`` and ``email`` are those of the statement: the acknowledgement goes to that address.
+    """
+
+    id: ReturnId
+    order_id: OrderId
+    kind: ReturnKind
+    lines: tuple[AskedLine, ...]
+    name: str
+    email: str
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnLine:
+    """``received`` is None until the parcel was opened."""
+
+    position: int
+    quantity: int
+    reason: Reason
+    received: int | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """A return as it stands. ``place_code`` is where the goods go, and after receipt where they came in.
+
+    ``refund`` is what is given back, decided at receipt; ``with_delivery`` says that the price of delivery is in it.
+    ``because`` is why it was refused.
+    """
+
+    id: ReturnId
+    number: str
+    order_id: OrderId
+    market: str
+    kind: ReturnKind
+    state: ReturnState
+    name: str
+    email: str
+    statement: str
+    place_code: str
+    lines: tuple[ReturnLine, ...]
+    requested_at: datetime
+    accepted_at: datetime | None
+    received_at: datetime | None
+    ended_at: datetime | None
+    refund: Money | None
+    with_delivery: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnRow:
+    """One line of the work queue."""
+
+    id: ReturnId
+    number: str
+    order_id: OrderId
+    market: str
+    kind: ReturnKind
+    state: ReturnState
+    name: str
+    pieces: int
+    refund: Money | None
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnFilter:
+    """What of the queue is wanted. ``text`` begins a number. Oldest first while something is to be done."""
+
+    states: tuple[ReturnState, ...] = ()
+    market: str | None = None
+    text: str = ""
+    oldest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalPeriod:
+    """Whether a buyer may withdraw now. ``last_day`` is None as long as something is still to arrive."""
+
+    is_open: bool
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returnable:
+    """A line of which ``pieces`` are with the customer and in no return yet."""
+
+    line: OrderLine
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountBack:
+    """What pieces that came back are worth to the buyer, delivery included or not."""
+
+    amount: Money
+    with_delivery: bool
+
+
+def refund_cause(return_id: ReturnId) -> str:
+    """Under which cause payments know the refund of a return: one cause is refunded once."""
+    return f"return {return_id}"

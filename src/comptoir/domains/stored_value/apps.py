@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StoredValueConfig(AppConfig):
+    name = "comptoir.domains.stored_value"
+    label = "stored_value"

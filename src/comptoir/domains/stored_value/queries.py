@@ -1,0 +1,195 @@
+"""What others may ask of stored value."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+
+from comptoir.domains.stored_value.errors import UnknownAccount, UnusableCode
+from comptoir.domains.stored_value.models import Account as AccountRow
+from comptoir.domains.stored_value.models import Entry as EntryRow
+from comptoir.domains.stored_value.permissions import STORED_VALUE_VIEW
+from comptoir.domains.stored_value.rules import code_as_typed
+from comptoir.domains.stored_value.values import (
+    Account,
+    AccountFilter,
+    AccountId,
+    AccountKind,
+    AccountState,
+    Entry,
+    EntryKind,
+    Origin,
+    Redemption,
+)
+from comptoir.kernel.access import ALL_MARKETS, Actor
+from comptoir.kernel.money import Money, total_of
+from comptoir.kernel.paging import Page, decode_cursor, page_of
+from comptoir.kernel.sql import fetch
+
+
+def code_hashes(code: str) -> list[str]:
+    """What a code is kept as, under the present key first, then under those that are still accepted.
+
+    Keyed, so that a copy of the table tells nothing even to somebody who can try every code.
+    """
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [salted_hmac("comptoir.stored_value", code, secret=key, algorithm="sha256").hexdigest() for key in keys]
+
+
+def account_of_code(typed: str) -> AccountId:
+    """The account that a code opens, as somebody typed it; whether it can pay anything is asked later.
+
+    Whoever lets strangers ask this limits how often.
+
+    :raises UnusableCode: when there is none.
+    """
+    code = code_as_typed(typed)
+    found = AccountRow.objects.filter(code_hash__in=code_hashes(code)).values_list("id", flat=True) if code else ()
+    for id in found:
+        return AccountId(id)
+    raise UnusableCode(field="code")
+
+
+def usable_accounts(ids: Collection[AccountId], *, market: str, currency: str, on: date) -> tuple[Account, ...]:
+    """Those that can pay something in that market on that day, in the order given."""
+    if not ids:
+        return ()
+    known = {row.pk: account_of(row) for row in AccountRow.objects.filter(pk__in=ids)}
+    found = (known[id] for id in ids if id in known)
+    return tuple(account for account in found if account.can_pay(market=market, currency=currency, on=on))
+
+
+def paying_accounts(ids: Collection[AccountId], *, market: str, currency: str, on: date) -> tuple[Account, ...]:
+    """Accounts that somebody wants to pay with, all of which must be able to.
+
+    :raises UnusableCode: when one cannot, for whatever reason.
+    """
+    usable = usable_accounts(ids, market=market, currency=currency, on=on)
+    if len(usable) < len(ids):
+        raise UnusableCode(field="payment.stored_value")
+    return usable
+
+
+def usable_account(typed: str, *, market: str, currency: str, on: date) -> Account:
+    """The account that a code opens, if it can pay something in that market on that day.
+
+    :raises UnusableCode: in every other case, always the same.
+    """
+    for account in usable_accounts([account_of_code(typed)], market=market, currency=currency, on=on):
+        return account
+    raise UnusableCode(field="code")
+
+
+def account(id: AccountId, *, actor: Actor) -> Account:
+    """One account, if the actor may see those of its market.
+
+    :raises UnknownAccount: when there is none.
+    """
+    actor.must(STORED_VALUE_VIEW)
+    row = AccountRow.objects.filter(pk=id).first()
+    if row is None:
+        raise UnknownAccount
+    actor.must(STORED_VALUE_VIEW, market=row.market_id)
+    return account_of(row)
+
+
+def accounts(wanted: AccountFilter, *, actor: Actor, cursor: str | None = None, page_size: int = 50) -> Page[Account]:
+    """The accounts of the markets the actor may see, newest first."""
+    actor.must(STORED_VALUE_VIEW)
+    rows = AccountRow.objects.all()
+    if actor.markets is not ALL_MARKETS:
+        rows = rows.filter(market_id__in=actor.markets or ())
+    if wanted.market:
+        rows = rows.filter(market_id=wanted.market)
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.text:
+        rows = rows.filter(Q(last_four=wanted.text.strip().upper()[-4:]) | Q(email__icontains=wanted.text.strip()))
+    if cursor:
+        issued_at, id = decode_cursor(cursor, [datetime.fromisoformat, UUID])
+        rows = rows.filter(Q(issued_at__lt=issued_at) | Q(issued_at=issued_at, id__lt=id))
+    return page_of(
+        list(rows.order_by("-issued_at", "-id")[: page_size + 1]),
+        size=page_size,
+        key=lambda row: (row.issued_at.isoformat(), row.pk),
+        show=account_of,
+    )
+
+
+def entries_of(id: AccountId, *, actor: Actor) -> tuple[Entry, ...]:
+    """Everything that moved the balance, latest first.
+
+    :raises UnknownAccount: when there is no such account.
+    """
+    currency = account(id, actor=actor).balance.currency
+    return tuple(entry_of(row, currency) for row in EntryRow.objects.filter(account_id=id).order_by("-id"))
+
+
+def redemption_of(payment_id: UUID) -> Redemption | None:
+    """What a payment took, and how much of it went back; None when it took nothing."""
+    rows = fetch(
+        """SELECT taken.account_id, account.currency, -taken.amount_minor,
+                  (SELECT coalesce(sum(back.amount_minor), 0)::bigint FROM stored_value_entry AS back
+                    WHERE back.payment_id = taken.payment_id AND back.kind = 'given_back')
+             FROM stored_value_entry AS taken JOIN stored_value_account AS account ON account.id = taken.account_id
+            WHERE taken.payment_id = %s AND taken.kind = 'redeemed'""",
+        [payment_id],
+    )
+    for account_id, currency, taken, given_back in rows:
+        return Redemption(
+            account_id=AccountId(account_id),
+            payment_id=payment_id,
+            taken=Money(taken, currency),
+            given_back=Money(given_back, currency),
+        )
+    return None
+
+
+def credited_for(order_id: UUID, *, currency: str) -> Money:
+    """How much of what an order's payments hold was given back as store credit instead."""
+    issued = EntryRow.objects.filter(account__order_id=order_id, kind=EntryKind.ISSUED)
+    amounts = issued.filter(account__origin=Origin.REFUND).values_list("amount_minor", flat=True)
+    return total_of((Money(minor, currency) for minor in amounts), currency)
+
+
+def expired_accounts(before: date, *, market: str, limit: int = 100) -> tuple[AccountId, ...]:
+    """The accounts of a market that could be spent until before that day and still hold something, oldest first."""
+    rows = AccountRow.objects.filter(
+        market_id=market, expires_on__lt=before, balance_minor__gt=0, state=AccountState.ACTIVE
+    )
+    return tuple(AccountId(id) for id in rows.order_by("expires_on", "id").values_list("id", flat=True)[:limit])
+
+
+def account_of(row: AccountRow) -> Account:
+    """The row as a value."""
+    return Account(
+        id=AccountId(row.pk),
+        kind=AccountKind(row.kind),
+        market=row.market_id,
+        last_four=row.last_four,
+        email=row.email,
+        origin=Origin(row.origin),
+        order_id=row.order_id,
+        balance=Money(row.balance_minor, row.currency),
+        state=AccountState(row.state),
+        expires_on=row.expires_on,
+        issued_at=row.issued_at,
+    )
+
+
+def entry_of(row: EntryRow, currency: str) -> Entry:
+    """The row as a value."""
+    return Entry(
+        id=row.pk,
+        account_id=AccountId(row.account_id),
+        kind=EntryKind(row.kind),
+        amount=Money(row.amount_minor, currency),
+        balance_after=Money(row.balance_after_minor, currency),
+        payment_id=row.payment_id,
+        because=row.because,
+        actor_label=row.actor_label,
+        at=row.at,
+    )

@@ -1,0 +1,129 @@
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from comptoir.domains.cases.queries import key_of
+from comptoir.domains.cases.values import CaseKind, Finding, Severity
+from comptoir.domains.orders.queries import numbers_for, waiting_orders
+from comptoir.domains.orders.values import BEING_PREPARED, OrderState, WaitingOrder
+from comptoir.domains.payments.queries import money_held_for, unanswered_refunds
+from comptoir.flows.steps.keep_cases import keep_cases
+from comptoir.kernel.access import Actor
+from comptoir.kernel.events.dead import unplayed_dead_letters
+from comptoir.kernel.jobs import failed_jobs
+
+SOURCE = "work"
+LATE_AFTER = timedelta(days=2)
+"""A paid order that nobody has begun so long after its promised day."""
+LINGERS_AFTER = timedelta(days=14)
+"""An order that was paid so long ago and has not wholly left."""
+UNSETTLED_AFTER = timedelta(minutes=15)
+"""An order that awaits a payment although the money is there: settling takes seconds."""
+REFUND_ANSWERED_WITHIN = timedelta(days=1)
+_MOST = 500
+
+
+def check_work(*, actor: Actor, now: datetime) -> None:
+    """Open a case for everything that has waited too long and for what was given up, and close those that are over.
+
+    Orders paid and not begun past their day, in preparation for ages, or awaiting money that is there; refunds without
+    an answer; events and jobs that failed for good. What staff hold back on purpose is left alone.
+    """
+    findings = [*_orders(now), *_refunds(now), *_given_up()]
+    keep_cases(source=SOURCE, findings=findings, counts={}, actor=actor, now=now)
+
+
+def _orders(now: datetime) -> Iterator[Finding]:
+    past = now - LATE_AFTER
+    # A promise counts from the payment, which may have come late.
+    for order in waiting_orders([OrderState.PAID], paid_before=past, promised_before=past.date(), limit=_MOST):
+        yield _about(order, "late")
+    for order in waiting_orders(BEING_PREPARED, paid_before=now - LINGERS_AFTER, limit=_MOST):
+        yield _about(order, "lingering")
+    waiting = [OrderState.AWAITING_PAYMENT]
+    unpaid = waiting_orders(waiting, placed_before=now - UNSETTLED_AFTER, limit=10 * _MOST)
+    held = money_held_for([order.id for order in unpaid])
+    for order in unpaid:
+        if order.id in held and held[order.id] >= order.total:
+            yield _about(order, "unsettled", severity=Severity.URGENT, held=held[order.id])
+
+
+def _about(order: WaitingOrder, what: str, *, severity: Severity = Severity.NORMAL, **more: Any) -> Finding:
+    return Finding(
+        key=f"orders:{what}:{order.id}",
+        kind=CaseKind.STUCK_ORDER,
+        what=what,
+        facts={"number": order.number},
+        evidence={
+            "found": {
+                "number": order.number,
+                "state": order.state,
+                "total": order.total,
+                "placed_at": order.placed_at.isoformat(),
+                "paid_at": order.paid_at.isoformat() if order.paid_at else None,
+                "promised_on": order.promised_on.isoformat(),
+                **more,
+            }
+        },
+        market=order.market,
+        subject_type="orders.order",
+        subject_id=str(order.id),
+        severity=severity,
+    )
+
+
+def _refunds(now: datetime) -> Iterator[Finding]:
+    refunds = unanswered_refunds(now - REFUND_ANSWERED_WITHIN, limit=_MOST)
+    numbers = numbers_for([refund.order_id for refund in refunds])
+    called = {str(id): number for id, number in numbers.items()}
+    for refund in refunds:
+        yield Finding(
+            key=key_of("refunds", str(refund.payment_id), refund.cause),
+            kind=CaseKind.STUCK_ORDER,
+            what="refund_unanswered",
+            facts={"amount": refund.amount, "number": called.get(str(refund.order_id), "–")},
+            evidence={
+                "found": {
+                    "amount": refund.amount,
+                    "provider": refund.provider,
+                    "requested_at": refund.requested_at.isoformat(),
+                }
+            },
+            market=refund.market,
+            subject_type="payments.payment",
+            subject_id=str(refund.payment_id),
+        )
+
+
+def _given_up() -> Iterator[Finding]:
+    for letter in unplayed_dead_letters(limit=_MOST):
+        yield Finding(
+            key=f"events:{letter.event_id}:{letter.reaction}",
+            kind=CaseKind.DEAD_EVENT,
+            what="given_up",
+            facts={"event": letter.name, "reaction": letter.reaction},
+            evidence={
+                "found": {
+                    "event": letter.name,
+                    "subject": letter.subject,
+                    "reaction": letter.reaction,
+                    "error": letter.error,
+                    "died_at": letter.died_at.isoformat(),
+                }
+            },
+        )
+    for job in failed_jobs(limit=_MOST):
+        yield Finding(
+            key=f"jobs:{job.id}",
+            kind=CaseKind.FAILED_JOB,
+            what="failed",
+            facts={"job": job.name},
+            evidence={
+                "found": {
+                    "job": job.name,
+                    "arguments": job.arguments,
+                    "tries": job.tries,
+                    "failed_at": job.failed_at.isoformat(),
+                }
+            },
+        )

@@ -1,0 +1,223 @@
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from comptoir.domains.catalogue.errors import UnknownSku
+from comptoir.domains.catalogue.queries import variants_by_sku
+from comptoir.domains.catalogue.values import VariantCard, VariantId
+from comptoir.domains.delivery.values import MethodKind
+from comptoir.domains.fulfilment.actions import take_out_pieces
+from comptoir.domains.inventory.actions import release_pieces, reserve_more
+from comptoir.domains.inventory.values import Destination, PlacedLine, StockLine
+from comptoir.domains.invoicing.queries import deposits_to_credit
+from comptoir.domains.markets.queries import market
+from comptoir.domains.orders.actions import revise_order
+from comptoir.domains.orders.errors import ElsewhereNow
+from comptoir.domains.orders.queries import awaited_money, order_for_staff, revision_of
+from comptoir.domains.orders.values import (
+    BEING_PREPARED,
+    Order,
+    OrderId,
+    OrderLine,
+    OrderRevision,
+    OrderState,
+)
+from comptoir.domains.payments.actions import request_void
+from comptoir.domains.payments.queries import payments_of
+from comptoir.domains.payments.values import UNDER_WAY, Operation
+from comptoir.domains.pricing.queries import price_goods
+from comptoir.domains.pricing.values import Goods, PricedLine, TaxCategory
+from comptoir.flows.carry_out_operation import carry_out_operation
+from comptoir.flows.steps.credit_deposits import credit_deposits
+from comptoir.flows.steps.credit_pieces import credit_pieces
+from comptoir.flows.steps.give_back_part import give_back_part
+from comptoir.flows.steps.invoice_order import invoice_order
+from comptoir.flows.steps.pack_claimed import pack_claimed
+from comptoir.kernel.access import Actor
+from comptoir.kernel.addresses import Address, check_address
+from comptoir.kernel.clock import local_day
+from comptoir.kernel.errors import Invalid, ManyInvalid
+from comptoir.kernel.money import Money, total_of
+from comptoir.kernel.texts import text_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderChange:
+    """What is to be other than agreed. ``called_off`` by the position of the line, ``added`` by SKU; None keeps an
+    address."""
+
+    builds_on: int
+    called_off: Mapping[int, int] = field(default_factory=dict)
+    added: Mapping[str, int] = field(default_factory=dict)
+    shipping_address: Address | None = None
+    billing_address: Address | None = None
+
+
+def edit_order(*, order_id: OrderId, change: OrderChange, because: str, actor: Actor, now: datetime) -> Order:
+    """Change what was agreed after it was: call pieces off, add some at today's price, correct an address.
+
+    What is called off is free again, its invoice is credited, and what was paid too much goes back where it came from;
+    what is added is kept at once, and its price is due before anything leaves. Of two people who change an order at
+    once, the second is told.
+
+    :raises OrderChangedMeanwhile: when the order is no longer the one that was looked at.
+    :raises NotRevisable: when all has left, or it was cancelled.
+    :raises TooManyPieces, NothingLeft: when more is called off than is left to send, or everything is.
+    :raises ElsewhereNow: for an address in another country.
+    :raises ManyInvalid: for addresses that their country could not deliver to.
+    :raises UnknownSku, NotPriced: for goods that do not exist, or that the market does not sell.
+    :raises InsufficientStock: when there is not enough of what is added.
+    """
+    ours = actor.with_consequences()
+    with transaction.atomic(durable=True):
+        awaited_money(order_id)
+        before = order_for_staff(order_id, actor=actor)
+        revision = _revision(before, change, now)
+        revise_order(order_id=order_id, revision=revision, because=because, actor=actor, now=now)
+        _put_goods_right(before, change, ours, now)
+        asked = _put_money_right(before, revision, because, ours, now)
+        agreed = order_for_staff(order_id, actor=ours)
+        _put_papers_right(agreed, because, ours, now)
+    for operation in asked:
+        carry_out_operation(operation=operation, actor=ours, now=now)
+    return agreed
+
+
+def _revision(before: Order, change: OrderChange, now: datetime) -> OrderRevision:
+    address = change.shipping_address
+    if address and address.country != before.shipping_address.country:
+        raise ElsewhereNow(field="shipping_address.country")
+    revision = revision_of(
+        before,
+        called_off=change.called_off,
+        added=_added(before, change.added, now) if change.added else (),
+        **_addresses(before, change),
+    )
+    return replace(revision, builds_on=change.builds_on)
+
+
+def _addresses(before: Order, change: OrderChange) -> dict[str, Address]:
+    """The corrected addresses as their country writes them, every fault told at once."""
+    corrected: dict[str, Address] = {}
+    faults: list[Invalid] = []
+    for name in ("shipping_address", "billing_address"):
+        address: Address | None = getattr(change, name)
+        if address is None:
+            continue
+        corrected[name], wrong = check_address(address)
+        if name == "shipping_address" and before.delivery.kind == MethodKind.PICKUP:
+            wrong = tuple(fault for fault in wrong if fault.field == "name")  # nobody drives there
+        for fault in wrong:
+            fault.field = f"{name}.{fault.field}"
+        faults += wrong
+    if faults:
+        raise ManyInvalid(errors=tuple(faults))
+    return corrected
+
+
+def _added(before: Order, added: Mapping[str, int], now: datetime) -> list[tuple[OrderLine, TaxCategory]]:
+    """The new lines, at today's price and with the taxes of where the order goes."""
+    here, variants = market(before.market), variants_by_sku(list(added))
+    if unknown := [sku for sku in added if sku not in variants]:
+        raise UnknownSku(field="sku", sku=unknown[0])
+    goods = [
+        Goods(variant_id=variants[sku].id, sku=sku, quantity=count, tax_class=variants[sku].tax_class)
+        for sku, count in added.items()
+    ]
+    basket = price_goods(
+        market=before.market,
+        goods=goods,
+        destination=before.shipping_address.country,
+        vat_number=before.billing_address.vat_number,
+        on=local_day(now, here.time_zone),
+    )
+    return [
+        (_line(len(before.lines) + number, line, variants[line.sku], before.language), line.tax_category)
+        for number, line in enumerate(basket.lines, 1)
+    ]
+
+
+def _put_goods_right(before: Order, change: OrderChange, actor: Actor, now: datetime) -> None:
+    """Shipments before stock, as everybody does: docs/explain/locking.md."""
+    called_off: Counter[VariantId] = Counter()
+    for line in before.lines:
+        called_off[line.variant_id] += change.called_off.get(line.position, 0)
+    called_off = +called_off
+    if called_off:
+        release_pieces(order_id=before.id, lines=_given_back(before, called_off, actor, now), actor=actor, now=now)
+    if change.added:
+        added = variants_by_sku(list(change.added))
+        reserve_more(
+            lines=[StockLine(variant_id=added[sku].id, quantity=count) for sku, count in change.added.items()],
+            order_id=before.id,
+            preferred_place=before.delivery.place_code or None,
+            destination=Destination(
+                market=before.market,
+                country=before.shipping_address.country,
+                postal_code=before.shipping_address.postal_code,
+            ),
+            actor=actor,
+            now=now,
+        )
+        if before.state in BEING_PREPARED:
+            pack_claimed(order=before, actor=actor, now=now)
+
+
+def _given_back(
+    before: Order, called_off: Mapping[VariantId, int], actor: Actor, now: datetime
+) -> Sequence[StockLine | PlacedLine]:
+    if before.state not in BEING_PREPARED:
+        return [StockLine(variant_id=id, quantity=count) for id, count in called_off.items()]
+    packed = take_out_pieces(order_id=before.id, pieces=called_off, actor=actor, now=now)
+    return [
+        PlacedLine(variant_id=line.variant_id, place_code=line.place_code, quantity=line.quantity) for line in packed
+    ]
+
+
+def _put_money_right(
+    before: Order, revision: OrderRevision, because: str, actor: Actor, now: datetime
+) -> list[Operation]:
+    """Of an order that waits for its payment, what was asked for is given up: another amount is due now. What was paid
+    of it already, by a gift card, goes back as far as it is too much."""
+    payments, too_much, asked = payments_of(before.id), revision.too_much, []
+    if before.state is OrderState.AWAITING_PAYMENT:
+        held = total_of((payment.secured for payment in payments), before.total.currency)
+        too_much = max(held - revision.total, Money.zero(before.total.currency))
+        asked = [
+            request_void(payment_id=payment.id, actor=actor, now=now)
+            for payment in payments
+            if payment.state in UNDER_WAY and revision.total != before.total
+        ]
+    cause = f"revision {revision.builds_on + 1}"
+    return asked + give_back_part(
+        order_id=before.id, amount=too_much, cause=cause, because=because, actor=actor, now=now
+    )
+
+
+def _put_papers_right(agreed: Order, because: str, actor: Actor, now: datetime) -> None:
+    deposit_ids = deposits_to_credit(agreed.id)
+    credit_deposits(order=agreed, deposit_ids=deposit_ids, because=because, actor=actor, now=now)
+    credit_pieces(order=agreed, cause=f"revision {agreed.revision}", because=because, actor=actor, now=now)
+    if agreed.paid_at:
+        invoice_order(order=agreed, actor=actor, now=now)
+
+
+def _line(position: int, priced: PricedLine, variant: VariantCard, language: str) -> OrderLine:
+    return OrderLine(
+        position=position,
+        variant_id=variant.id,
+        sku=variant.sku,
+        title=text_in(variant.title, language),
+        options=text_in(variant.options, language),
+        image=variant.image.path if variant.image else "",
+        quantity=priced.quantity,
+        unit_price=priced.unit_price,
+        total=priced.total,
+        tax_class=priced.tax_class,
+        tax_rate=priced.tax_rate,
+        weight_grams=variant.weight_grams,
+        withdrawal=variant.withdrawal,
+    )

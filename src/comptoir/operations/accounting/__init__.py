@@ -1,0 +1,1 @@
+"""The books handed over: the fichier des écritures comptables, written and checked."""

@@ -1,0 +1,50 @@
+"""Gift cards and store credit on the way to the order: the field for a code, and what each takes off."""
+
+from django.utils.translation import gettext as _
+
+from comptoir.domains.cart.values import PricedCart
+from comptoir.domains.payments.queries import stored_value_method
+from comptoir.domains.stored_value.values import Account, AccountKind, shares_of
+from comptoir.kernel.formats import money_label
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.cart import AppliedCode, Codes
+from comptoir.storefront.pages.fields import Field
+from comptoir.storefront.pages.parts import Total
+
+_CODE_LENGTH = 40
+
+
+def codes_of(priced: PricedCart, here: Here, *, typed: str = "", error: str = "") -> Codes | None:
+    """None where the market takes no gift cards."""
+    if stored_value_method(here.market.code) is None:
+        return None
+    return Codes(
+        field=Field(
+            "code",
+            _("Gift card or store credit code"),
+            typed,
+            error=error,
+            required=False,
+            autocomplete="off",
+            maxlength=_CODE_LENGTH,
+        ),
+        applied=tuple(AppliedCode(str(account.id), account_words(account)) for account in priced.accounts),
+    )
+
+
+def account_words(account: Account) -> str:
+    """How a card is called: by the end of its code, which is all that is known of it."""
+    words = _("Gift card …%(end)s") if account.kind is AccountKind.GIFT_CARD else _("Store credit …%(end)s")
+    return words % {"end": account.last_four}
+
+
+def with_codes(
+    totals: tuple[Total, ...], total: Total, priced: PricedCart, language: str
+) -> tuple[tuple[Total, ...], Total]:
+    """The totals with what gift cards and store credit pay of them, down to what is left to pay."""
+    shares = shares_of(priced.accounts, priced.total)
+    if not shares:
+        return totals, total
+    paid = (Total(account_words(account), money_label(-part, language)) for account, part in shares)
+    whole = Total(total.label, total.amount, total.note)
+    return (*totals, whole, *paid), Total(_("Left to pay"), money_label(priced.to_pay, language), strong=True)

@@ -1,0 +1,108 @@
+"""Sending something back, as a buyer does it: two steps, no account, no script."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from comptoir.domains.orders.queries import order
+from comptoir.domains.orders.values import OrderId
+from comptoir.domains.returns.queries import returns_of
+from comptoir.domains.returns.values import ReturnKind, ReturnState
+from comptoir.flows.record_payment import record_payment
+from comptoir.flows.ship_order import ship_order
+from comptoir.kernel import clock
+from comptoir.kernel.sql import execute
+from comptoir.kernel.testing import OWNER, snapshot
+from comptoir.storefront.carts import opened
+from comptoir.storefront.tests.buying import ordered, shown
+from comptoir.storefront.tests.selling import Selling
+
+FORM = {"pieces-1": "1", "reason-1": "unsuited", "name": "Lucie Martin", "email": "lucie@exemple.example"}
+
+
+@pytest.fixture
+def key(selling: Selling, client: Client) -> str:
+    """Of an order of two jars that has left."""
+    cart_key = ordered(client)
+    found = client.get(f"/fr/paiement/{cart_key}", follow=True).redirect_chain[-1][0].rpartition("/")[2]
+    id, now = order_id(found), clock.now()
+    record_payment(order_id=id, amount=order(id).total, actor=OWNER, now=now)
+    ship_order(order_id=id, prepare=True, actor=OWNER, now=now)
+    return str(found)
+
+
+def order_id(key: str) -> OrderId:
+    return OrderId(opened("order", key))  # type: ignore[arg-type]  # a key of our own
+
+
+def returning(key: str, kind: str = "withdrawal") -> str:
+    return f"/fr/suivi/{key}/retour?kind={kind}"
+
+
+def confirmed(client: Client, key: str, kind: str = "withdrawal", **changes: str) -> Any:
+    return client.post(returning(key, kind), FORM | {"do": "confirm"} | changes)
+
+
+def test_two_steps_declare_a_withdrawal_and_only_the_second(key: str, client: Client) -> None:
+    assert returning(key) in shown(client.get(f"/fr/suivi/{key}"))
+    form = shown(client.get(returning(key)))
+    assert 'name="pieces-1"' in form
+    review = shown(client.post(returning(key), FORM | {"do": "review"}))
+    assert order(order_id(key)).number in review
+    assert returns_of(order_id(key)) == ()
+    answer = confirmed(client, key)
+    [found] = returns_of(order_id(key))
+    assert (answer.status_code, found.kind, found.state) == (303, ReturnKind.WITHDRAWAL, ReturnState.ACCEPTED)
+    page = shown(client.get(answer["Location"]))
+    assert found.number in page
+    slip = client.get(f"/fr/suivi/{key}/retour/{found.number}.pdf")
+    assert (slip.status_code, slip["Content-Type"]) == (200, "application/pdf")
+    assert found.number in shown(client.get(f"/fr/suivi/{key}"))
+
+
+def test_the_button_pressed_twice_declares_once(key: str, client: Client) -> None:
+    same = {"id": "019aa7c0-0000-7000-8000-0000000000a1"}
+    assert confirmed(client, key, **same)["Location"] == confirmed(client, key, **same)["Location"]
+    assert len(returns_of(order_id(key))) == 1
+
+
+def test_what_is_wrong_is_told_and_what_was_typed_stays(key: str, client: Client) -> None:
+    for changes in ({"pieces-1": "9"}, {"pieces-1": "0"}, {"pieces-1": "x"}, {"name": ""}, {"email": "nobody"}):
+        text = shown(client.post(returning(key), FORM | {"do": "review", "statement": "Merci"} | changes), 422)
+        assert "Merci" in text
+        assert shown(confirmed(client, key, **changes), 422)
+    assert returns_of(order_id(key)) == ()
+    assert "lucie@exemple.example" in shown(client.post(returning(key), FORM | {"do": "change"}))
+
+
+def test_excepted_goods_are_shown_and_cannot_be_chosen(key: str, client: Client) -> None:
+    execute("UPDATE orders_orderline SET withdrawal = 'perishable' WHERE order_id = %s", [order_id(key)])
+    form = shown(client.get(returning(key)))
+    assert "return-line-excepted" in form
+    assert 'name="pieces-1"' not in form
+    shown(confirmed(client, key), 422)
+    assert 'name="pieces-1"' in shown(client.get(returning(key, "complaint")))
+
+
+def test_a_complaint_waits_and_can_be_called_off(key: str, client: Client) -> None:
+    shown(confirmed(client, key, "complaint"), 422)  # it must say what is wrong
+    address = confirmed(client, key, "complaint", **{"reason-1": "damaged"})["Location"]
+    [found] = returns_of(order_id(key))
+    assert found.state is ReturnState.REQUESTED
+    assert client.get(f"{address}.pdf").status_code == 404  # nothing to send yet
+    assert client.post(address).status_code == 303
+    assert returns_of(order_id(key))[0].state is ReturnState.WITHDRAWN
+    assert client.post(address).status_code == 303
+
+
+def test_a_foreign_key_opens_nothing(key: str, client: Client) -> None:
+    confirmed(client, key)
+    [found] = returns_of(order_id(key))
+    before = snapshot()
+    foreign = key[:-3] + ("abc" if not key.endswith("abc") else "abd")
+    for address in (returning(foreign), f"/fr/suivi/{foreign}/retour/{found.number}"):
+        assert client.get(address).status_code == 404
+        assert client.post(address, FORM | {"do": "confirm"}).status_code == 404
+    assert client.get(f"/fr/suivi/{key}/retour/R-FR1").status_code == 404
+    assert snapshot() == before

@@ -1,0 +1,62 @@
+"""Gift cards and store credit in the basket: a code is used, or taken out again."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from comptoir.domains.cart.actions import apply_stored_value, remove_stored_value
+from comptoir.domains.cart.errors import CartClosed, UnknownCart
+from comptoir.domains.cart.values import CartId
+from comptoir.domains.stored_value.values import AccountId
+from comptoir.kernel.errors import Invalid
+from comptoir.kernel.limits import Limit
+from comptoir.kernel.requests import Request, limited
+from comptoir.storefront.carts import buyer, cart_of
+from comptoir.storefront.here import Here
+from comptoir.storefront.respond import see_other
+from comptoir.storefront.views.around import said
+
+CODES = Limit("storefront.codes", burst=20, per_minute=5)
+"""Trying codes is slow, whoever tries."""
+
+type Shown = Callable[[CartId, str, str, Here], HttpResponse]
+
+
+def is_about_codes(request: Request) -> bool:
+    """Whether the form uses a code or takes one out.
+
+    A code that was typed is used before anything is ordered: nobody orders without it by pressing Enter.
+    """
+    pressed = said(request, "do")
+    return pressed == "code" or bool(said(request, "remove_code") or (pressed == "order" and _code(request)))
+
+
+def _code(request: Request) -> str:
+    return said(request, "code").strip()
+
+
+def change_code(request: Request, here: Here, shown: Shown) -> HttpResponse:
+    """What the form says about codes, done; ``shown`` answers, given the code and what is wrong with it."""
+    cart_id, code, removed = cart_of(request), _code(request), said(request, "remove_code")
+    if cart_id is None:
+        return see_other(here.at.basket())
+    limited(request, CODES)
+    try:
+        if removed:
+            _remove(cart_id, removed, here)
+        else:
+            apply_stored_value(cart_id=cart_id, code=code, actor=buyer(cart_id), now=here.now)
+    except Invalid as error:
+        return shown(cart_id, code, str(error), here)
+    except (CartClosed, UnknownCart):
+        return see_other(here.at.basket())
+    return shown(cart_id, "", "", here)
+
+
+def _remove(cart_id: CartId, value: str, here: Here) -> None:
+    try:
+        account_id = AccountId(UUID(value))
+    except ValueError:
+        return
+    remove_stored_value(cart_id=cart_id, account_id=account_id, actor=buyer(cart_id), now=here.now)

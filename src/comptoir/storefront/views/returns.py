@@ -1,0 +1,93 @@
+"""Sending something back, behind the order's signed address: choose, confirm, follow."""
+
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from comptoir.domains.orders.values import Order
+from comptoir.domains.returns.actions import request_return, withdraw_return
+from comptoir.domains.returns.errors import UnknownReturn
+from comptoir.domains.returns.queries import check_asked, return_of_order, return_slip
+from comptoir.domains.returns.values import ReturnKind, ReturnState
+from comptoir.kernel.errors import Conflict, Invalid
+from comptoir.kernel.requests import Request, limited
+from comptoir.kernel.transitions import MoveRefused
+from comptoir.storefront.assemble.returned import return_page
+from comptoir.storefront.assemble.returning import TypedReturn, return_form, return_review
+from comptoir.storefront.carts import buyer
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.parts import Notice
+from comptoir.storefront.refusals import field_errors
+from comptoir.storefront.respond import own, see_other
+from comptoir.storefront.views.around import READ_AND_POST, asked, said, shop_page
+from comptoir.storefront.views.orders import order_at
+from comptoir.storefront.views.paying import ATTEMPTS
+
+
+@shop_page(READ_AND_POST)
+def returning(request: Request, here: Here, key: str) -> HttpResponse:
+    """Step one shows and takes the choice, step two the statement; only its confirmation declares anything."""
+    order, kind = order_at(request, key), _kind(request)
+    if request.method != "POST":
+        return own(here, return_form(order, TypedReturn.fresh(kind, order), here))
+    typed = TypedReturn.of_form(request.POST.dict(), kind)
+    if said(request, "do") == "change":
+        return own(here, return_form(order, typed, here))
+    try:
+        check_asked(typed.request(order), order, now=here.now)
+        if said(request, "do") == "confirm":
+            return _declared(request, order, typed, here, key)
+    except (Invalid, Conflict) as refusal:
+        errors = field_errors(refusal) if isinstance(refusal, Invalid) else {"lines": str(refusal)}
+        return own(here, return_form(order, typed, here, errors), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return own(here, return_review(order, typed, here))
+
+
+def _kind(request: Request) -> ReturnKind:
+    return ReturnKind.COMPLAINT if asked(request, "kind") == ReturnKind.COMPLAINT else ReturnKind.WITHDRAWAL
+
+
+def _declared(request: Request, order: Order, typed: TypedReturn, here: Here, key: str) -> HttpResponse:
+    limited(request, ATTEMPTS)
+    found = request_return(asked=typed.request(order), actor=buyer(order.id, "order"), now=here.now)
+    return see_other(here.at.returned(key, found.number))
+
+
+@shop_page(READ_AND_POST)
+def returned(request: Request, here: Here, key: str, number: str) -> HttpResponse:
+    """How a return stands; sent as a form, it is called off.
+
+    :raises UnknownReturn: when the order has none of that number.
+    """
+    order = order_at(request, key)
+    found = return_of_order(order.id, number)
+    if request.method != "POST":
+        return own(here, return_page(found, order, here))
+    limited(request, ATTEMPTS)
+    if found.state is ReturnState.WITHDRAWN:
+        return see_other(here.at.returned(key, number))
+    try:
+        withdraw_return(return_id=found.id, actor=buyer(order.id, "order"), now=here.now)
+    except MoveRefused:
+        found = return_of_order(order.id, number)
+        if found.state is not ReturnState.WITHDRAWN:
+            too_late = Notice("danger", _("This return can no longer be called off"))
+            return own(here, return_page(found, order, here, notices=(too_late,)), status=HTTPStatus.CONFLICT)
+    return see_other(here.at.returned(key, number))
+
+
+@shop_page()
+def slip(request: Request, here: Here, key: str, number: str) -> HttpResponse:
+    """The slip to put into the parcel, while the goods are awaited.
+
+    :raises UnknownReturn: for any other return.
+    """
+    order = order_at(request, key)
+    found = return_of_order(order.id, number)
+    if found.state is not ReturnState.ACCEPTED:
+        raise UnknownReturn(number=number)
+    response = HttpResponse(return_slip(found, language=here.language), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,176 @@
+"""Goods that come back: what the buyer is owed, what the shelf holds, what the papers say."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from comptoir.domains.inventory.testing import level
+from comptoir.domains.network.testing import WAREHOUSE
+from comptoir.domains.orders.queries import order
+from comptoir.domains.orders.values import OrderId
+from comptoir.domains.payments.queries import refunds_for
+from comptoir.domains.returns.actions import accept_return, close_refunded_returns, request_return, withdraw_return
+from comptoir.domains.returns.errors import NotAsAnnounced, NothingCame, TooManyBack
+from comptoir.domains.returns.queries import return_by_id, returns_of
+from comptoir.domains.returns.testing import asked_for
+from comptoir.domains.returns.values import Outcome, ReceivedLine, Return, ReturnKind, ReturnState, refund_cause
+from comptoir.flows.confirm_refund import confirm_refund
+from comptoir.flows.receive_return import receive_return
+from comptoir.flows.ship_order import ship_order
+from comptoir.flows.testing import Shop, buyer, open_shop
+from comptoir.kernel.events import Lane
+from comptoir.kernel.events.relay import deliver
+from comptoir.kernel.testing import NOON, OWNER, at_once, snapshot
+from comptoir.kernel.transitions import MoveRefused
+from tests.life.test_pieces import euros, paid, papers, refunded, ship
+from tests.life.truth import breaks_now
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TOMORROW = NOON + timedelta(days=1)
+
+
+@pytest.fixture
+def shop() -> Shop:
+    return open_shop(stock=10)
+
+
+def with_customer(shop: Shop, quantity: int = 3) -> OrderId:
+    """Honey at 12.90 a piece, delivered for 4.90, paid and sent."""
+    order_id = paid(shop, quantity=quantity)
+    ship_order(order_id=order_id, actor=OWNER, now=NOON)
+    return order_id
+
+
+def withdrawn(order_id: OrderId, pieces: int, *, at: datetime = TOMORROW) -> Return:
+    return request_return(asked=asked_for(order_id, pieces), actor=buyer(order_id), now=at)
+
+
+def received(found: Return, pieces: int, outcome: Outcome = Outcome.RESTOCK) -> Return:
+    lines = [ReceivedLine(position=1, received=pieces, outcome=outcome)]
+    return receive_return(return_id=found.id, lines=lines, place_code=WAREHOUSE.code, actor=OWNER, now=TOMORROW)
+
+
+def news_passed() -> None:
+    for lane in Lane:
+        while deliver(lane=lane):
+            pass
+
+
+def test_a_part_comes_back_and_its_price_goes_back(shop: Shop) -> None:
+    order_id = with_customer(shop)
+    found = received(withdrawn(order_id, 2), 2)
+    assert (found.state, found.refund, found.with_delivery) == (ReturnState.RECEIVED, euros(2580), False)
+    assert (refunded(order_id), order(order_id).lines[0].with_customer) == (2580, 1)
+    assert level(shop.variant_id).on_hand == 9
+    assert papers(order_id) == [("invoice", 3 * 1290 + 490, [3]), ("credit_note", 2580, [2])]
+    assert breaks_now() == []
+
+
+def test_a_withdrawal_that_leaves_nothing_gives_delivery_back_too(shop: Shop) -> None:
+    order_id = with_customer(shop)
+    first = received(withdrawn(order_id, 1), 1)
+    last = received(withdrawn(order_id, 2), 2)
+    assert (first.with_delivery, last.with_delivery, last.refund) == (False, True, euros(2580 + 490))
+    assert papers(order_id)[1:] == [("credit_note", 1290, [1]), ("credit_note", 2580 + 490, [2])]
+    assert (refunded(order_id), breaks_now()) == (3 * 1290 + 490, [])
+
+
+def test_delivery_is_credited_on_the_parcel_that_bore_it(shop: Shop) -> None:
+    """The first parcel's invoice charged it, and its goods came back before those of the second."""
+    order_id = paid(shop)
+    ship(order_id, shop, 1)
+    ship(order_id, shop, 2)
+    received(withdrawn(order_id, 2), 2)
+    received(withdrawn(order_id, 1), 1)
+    assert refunded(order_id) == 3 * 1290 + 490
+    credited = sum(total for kind, total, _ in papers(order_id) if kind == "credit_note")
+    assert (credited, breaks_now()) == (3 * 1290 + 490, [])
+
+
+def test_damaged_goods_are_written_off_and_delivery_stays_paid(shop: Shop) -> None:
+    order_id = with_customer(shop)
+    asked = asked_for(order_id, 3, kind=ReturnKind.COMPLAINT)
+    found = request_return(asked=asked, actor=buyer(order_id), now=TOMORROW)
+    assert found.state is ReturnState.REQUESTED
+    accept_return(return_id=found.id, actor=OWNER, now=TOMORROW)
+    found = received(found, 3, Outcome.SCRAP)
+    assert (found.refund, level(shop.variant_id).on_hand) == (euros(3870), 7)
+    assert breaks_now() == []
+
+
+def test_what_was_announced_and_did_not_come_can_be_announced_again(shop: Shop) -> None:
+    order_id = with_customer(shop)
+    found = received(withdrawn(order_id, 3), 1)
+    assert (found.refund, found.lines[0].received) == (euros(1290), 1)
+    assert withdrawn(order_id, 2).state is ReturnState.ACCEPTED
+    with pytest.raises(TooManyBack):
+        withdrawn(order_id, 1)
+    assert breaks_now() == []
+
+
+def test_what_cannot_be_received_changes_nothing(shop: Shop) -> None:
+    order_id = with_customer(shop)
+    found = withdrawn(order_id, 2)
+    before = snapshot()
+    with pytest.raises(NothingCame):
+        received(found, 0)
+    with pytest.raises(NotAsAnnounced):
+        received(found, 3)
+    assert snapshot() == before
+    withdraw_return(return_id=found.id, actor=buyer(order_id), now=TOMORROW)
+    with pytest.raises(MoveRefused):
+        received(found, 2)
+    assert (refunded(order_id), breaks_now()) == (0, [])
+
+
+def test_two_receipts_at_once_refund_once(shop: Shop) -> None:
+    order_id = with_customer(shop)
+    found = withdrawn(order_id, 2)
+    answers = at_once([lambda: received(found, 2)] * 4)
+    assert sum(isinstance(answer, MoveRefused) for answer in answers) == 3
+    assert (refunded(order_id), level(shop.variant_id).on_hand, breaks_now()) == (2580, 9, [])
+
+
+def test_two_requests_at_once_never_ask_for_more_than_the_customer_has(shop: Shop) -> None:
+    order_id = with_customer(shop)
+    answers = at_once([lambda: withdrawn(order_id, 2)] * 4)
+    assert sum(isinstance(answer, TooManyBack) for answer in answers) == 3
+    assert sum(line.quantity for each in returns_of(order_id) for line in each.lines) == 2
+
+
+def test_the_money_went_back_so_the_return_is_closed(shop: Shop) -> None:
+    order_id = with_customer(shop)
+    found = received(withdrawn(order_id, 3), 3)
+    news_passed()
+    assert return_by_id(found.id).state is ReturnState.RECEIVED
+    (refund,) = refunds_for(order_id, refund_cause(found.id))
+    confirm_refund(operation_id=refund.id, actor=OWNER, now=TOMORROW)
+    for _ in range(2):  # news may come twice
+        close_refunded_returns(order_id=order_id, actor=OWNER, now=TOMORROW)
+    assert return_by_id(found.id).state is ReturnState.CLOSED
+    assert (order(order_id).lines[0].with_customer, breaks_now()) == (0, [])
+
+
+@pytest.mark.parametrize("moment", ["give_back_part", "take_back", "credit_pieces", "carry_out_operation"])
+def test_cut_off_at_any_line_it_is_all_or_nothing(shop: Shop, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    order_id = with_customer(shop)
+    found = withdrawn(order_id, 2)
+    before = snapshot()
+    with monkeypatch.context() as cut:
+        cut.setattr(f"comptoir.flows.receive_return.{moment}", _dies)
+        with pytest.raises(PowerCut):
+            received(found, 2)
+    if moment != "carry_out_operation":
+        assert snapshot() == before
+        received(found, 2)
+    # The money was asked for with everything else: the sweep carries it out.
+    assert (refunded(order_id), level(shop.variant_id).on_hand, breaks_now()) == (2580, 9, [])
+
+
+class PowerCut(Exception):
+    pass
+
+
+def _dies(**_arguments: object) -> None:
+    raise PowerCut
