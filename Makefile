@@ -47,8 +47,8 @@ check-house:
 format: setup ## put the code in order (ruff)
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
 
-crash: setup ## kill -9 of every process during a checkout, 20 times each
-	@COMPTOIR_CRASH_ROUNDS=20 exec $(PYTEST) tests/faults $(ARGS)
+crash: setup ## every cell of the crash matrix, and kill -9 of every process
+	@$(PYTHON_) -m tests.faults.matrix && COMPTOIR_CRASH_ROUNDS=8 exec $(PYTEST) tests/faults $(ARGS)
 
 bench: setup ## measure the storefront against the machine's own limits
 	@exec $(COMPTOIR) bench $(ARGS)

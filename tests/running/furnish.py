@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 
 from comptoir.config.readiness import ready
 from comptoir.operations.preparing.texts import compile_texts
@@ -28,8 +29,28 @@ def furnish() -> dict[str, str]:
     return {"market": shop.market, "sku": shop.sku, "rare_sku": rare.variants[0].sku, "key": key}
 
 
-if __name__ == "__main__":
+def told_after(**terms: str) -> None:
+    """Furnish the home, on other terms of the market if they are given, and tell."""
     compile_texts()
     with ready("tables"):
         told = furnish()
+        if terms:
+            _agree_on(terms)
     sys.stdout.write(json.dumps(told) + "\n")
+
+
+def _agree_on(terms: dict[str, str]) -> None:
+    from comptoir.domains.markets.actions import save_market
+    from comptoir.domains.markets.testing import make_market
+    from comptoir.domains.markets.values import CaptureAt, InvoiceAt
+    from comptoir.kernel import clock
+    from comptoir.kernel.testing import OWNER
+
+    capture_at, invoice_at = CaptureAt(terms["capture_at"]), InvoiceAt(terms["invoice_at"])
+    save_market(
+        market=replace(make_market(), capture_at=capture_at, invoice_at=invoice_at), actor=OWNER, now=clock.now()
+    )
+
+
+if __name__ == "__main__":
+    told_after()

@@ -211,6 +211,7 @@ WEBHOOK_NETWORKS = inner_networks(
 )
 # Fewer calls to a provider at once than there are threads: when it hangs, the shop does not.
 PAYMENTS_DEADLINES = {"connections": max(2, ENV.web_threads // 2)}
+SWEEP_EVERY_SECONDS = ENV.settings.number("COMPTOIR_SWEEP_EVERY", default=20, least=1, most=59)
 PAYMENTS_LOOK_AFTER_SECONDS = ENV.settings.number("COMPTOIR_PAYMENTS_LOOK_AFTER", default=30, least=1, most=3_600)
 SIMULATOR_URL = f"http://127.0.0.1:{ENV.simulator_port}"
 SIMULATOR_NOTIFY_URL = f"http://127.0.0.1:{ENV.port}/api/v1/payments/simulator/messages"

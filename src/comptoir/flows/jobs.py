@@ -6,6 +6,8 @@ Every step can be run twice, and by two workers at once.
 import logging
 from datetime import timedelta
 
+from django.conf import settings
+
 from comptoir.domains.payments.errors import ProviderUnreachable
 from comptoir.domains.payments.queries import providers_in_use
 from comptoir.flows.abandon_orders import abandon_orders
@@ -24,7 +26,7 @@ SWEEP = job_actor("sweep")
 log = logging.getLogger(__name__)
 
 
-@job(every="* * * * * */20", alone=True)
+@job(every=f"* * * * * */{settings.SWEEP_EVERY_SECONDS}", alone=True)
 def sweep() -> None:
     """Ask providers for missing answers, answer whoever waits for them, give back what was not paid in time."""
     now = clock.now()

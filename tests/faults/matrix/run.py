@@ -1,0 +1,106 @@
+"""`make crash`: every cell of the matrix with three seeds, in two shops side by side.
+
+COMPTOIR_CRASH_SEEDS=20 runs twenty of each; those in the results file are not run again. COMPTOIR_CRASH_MINUTES ends it
+in good order when they are over. COMPTOIR_CRASH_CELLS="S4 after" runs only the cells whose name holds these words.
+"""
+
+import os
+import threading
+import time
+from contextlib import ExitStack
+from random import Random
+
+from comptoir.domains.integrations.testing import receiving
+from comptoir.operations.supervisor.plan import CODE
+from comptoir.operations.supervisor.preparation import code_fingerprint
+from tests.faults.matrix.plant import Plant
+from tests.faults.matrix.results import Results
+from tests.faults.matrix.steps import STEPS, Cell, Money, cells
+from tests.faults.matrix.story import Lived, Stage
+from tests.running.homes import filled_home
+from tests.running.shop import ROOT, RunningShop
+
+SEEDS = int(os.environ.get("COMPTOIR_CRASH_SEEDS") or 3)
+MINUTES = float(os.environ.get("COMPTOIR_CRASH_MINUTES") or 60)
+ONLY = os.environ.get("COMPTOIR_CRASH_CELLS") or ""
+RESULTS = ROOT / "test-output" / "crash-matrix.json"
+PROGRAMS = {Money.AT_ONCE: "tests.faults.matrix.furnish", Money.AT_SHIPMENT: "tests.faults.matrix.furnish_late"}
+
+type Job = tuple[Cell, int]
+
+
+def main() -> int:
+    """0 when every run of every cell ended well."""
+    results = Results(RESULTS, code=code_fingerprint(CODE))
+    ending = time.monotonic() + 60 * MINUTES
+    waiting: dict[Money, list[Job]] = {money: [] for money in Money}
+    for seed in range(1, SEEDS + 1):
+        for number, cell in enumerate(each for each in cells() if ONLY in str(each)):
+            if not results.has(cell, seed):
+                # Both ways to take money, in turn, so that every cell is lived in both shops.
+                money = STEPS[cell.step].money or list(Money)[(seed + number) % 2]
+                waiting[money].append((cell, seed))
+    threads = [
+        threading.Thread(target=work, args=(money, jobs, results, ending)) for money, jobs in waiting.items() if jobs
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    wrong = results.wrong()
+    say(results.report(SEEDS))
+    for line in wrong:
+        say(line)
+    left = sum(map(len, waiting.values()))
+    if left:
+        say(f"not run for want of time: {left}; run it again to go on")
+    return int(bool(wrong or left))
+
+
+def work(money: Money, jobs: list[Job], results: Results, ending: float) -> None:
+    """Live the cells one after the other, in a shop that is opened anew after each that went wrong."""
+    while jobs and time.monotonic() < ending:
+        with stage(money) as on_stage:
+            while jobs and time.monotonic() < ending:
+                cell, seed = jobs.pop(0)
+                lived = run(on_stage, cell, seed)
+                results.add(cell, seed, lived)
+                say(f"{cell} seed {seed}: {lived.healed_seconds:.1f} s {'; '.join(lived.wrong)}")
+                if lived.wrong:
+                    break
+
+
+def run(on_stage: Stage, cell: Cell, seed: int) -> Lived:
+    """What never ended is wrong as well."""
+    try:
+        return on_stage.live(cell, Random(f"{cell} {seed}"))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what became of this cell
+        return Lived(healed_seconds=0, lost=0, charged_twice=0, orphans=0, wrong=(f"{type(error).__name__}: {error}",))
+
+
+class stage(ExitStack):  # noqa: N801 - used like the functions of contextlib
+    """An open shop with faults planted in it."""
+
+    def __init__(self, money: Money) -> None:
+        super().__init__()
+        self._money = money
+
+    def __enter__(self) -> Stage:  # type: ignore[override]  # it is the stage that is wanted
+        super().__enter__()
+        home = self.enter_context(filled_home(PROGRAMS[self._money]))
+        plant = Plant(home)
+        shop = RunningShop(home, COMPTOIR_SWEEP_EVERY="2", **plant.settings)
+        self.callback(shop.stop)
+        erp = self.enter_context(receiving())
+        shop.start()
+        on_stage = Stage(shop, plant, erp, self._money)
+        on_stage.open()
+        return on_stage
+
+
+_mouth = threading.Lock()
+
+
+def say(words: str) -> None:
+    with _mouth:
+        print(words, flush=True)  # noqa: T201 - this is a program
