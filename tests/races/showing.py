@@ -12,12 +12,14 @@ from comptoir.operations.verify.checks import run_checks
 
 SEED = int(os.environ.get("COMPTOIR_SEED") or random.SystemRandom().randrange(1 << 31))
 """COMPTOIR_SEED replays a run."""
+LONG = os.environ.get("COMPTOIR_RACES") == "long"
+"""Whether everything is run that is ever claimed of these races (`make races`), not a sample of it."""
 _SCALE = float(os.environ.get("COMPTOIR_RACES_SCALE") or 1)
 
 
-def sizes(what: str, trials: int) -> int:
-    """How many trials of a race; COMPTOIR_RACES_SCALE makes all of them longer or shorter."""
-    return max(2, round(trials * _SCALE))
+def sizes(what: str, trials: int, *, long: int = 0) -> int:
+    """How many trials of a race, ``long`` of them by `make races`; COMPTOIR_RACES_SCALE makes all longer or shorter."""
+    return max(2, round((long if LONG and long else trials) * _SCALE))
 
 
 def chance(what: str) -> random.Random:
