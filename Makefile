@@ -9,7 +9,7 @@ WORKERS ?= auto
 PARALLEL := $(if $(filter output-sync,$(.FEATURES)),-j2 --output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-core run test check format crash bench openapi texts map domain lock \
+.PHONY: help setup setup-core run test check format races crash bench openapi texts map domain lock \
         check-format check-lint check-types check-imports check-texts check-house
 
 help: ## this list
@@ -46,6 +46,9 @@ check-house:
 
 format: setup ## put the code in order (ruff)
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+races: setup ## every race at its full size: drops, messages in every order, slow databases
+	@COMPTOIR_RACES=long exec $(PYTEST) -x -s tests/races $(ARGS)
 
 crash: setup ## every cell of the crash matrix, and kill -9 of every process
 	@$(PYTHON_) -m tests.faults.matrix && COMPTOIR_CRASH_ROUNDS=8 exec $(PYTEST) tests/faults $(ARGS)

@@ -6,6 +6,7 @@ TOGETHER = {
     "tests/journeys/": "a demo shop and a browser",
     "tests/faults/": "a running shop",
     "tests/races/over_http/": "a running shop",
+    "tests/races/burst/": "a drop",
     "src/comptoir/connectors/payments/stripe/": "localstripe",
 }
 """By the start of their names, and what they share."""

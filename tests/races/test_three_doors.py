@@ -87,7 +87,9 @@ def _before_the_reply(shop: Shop, bank: RunningBank, mailbox: Mailbox, luck: Ran
         (message, *_) = mailbox.wait_for(lambda heard: b"payment.captured" in heard.body)
         return _take(message)
 
-    placed, verdict = at_once([partial(place_order, checkout=checkout, key=key, actor=buyer(), now=NOON), hear])
+    place = partial(place_order, checkout=checkout, key=key, actor=buyer(), now=NOON)
+    both: list[Callable[[], Any]] = [place, hear]
+    placed, verdict = at_once(both)
     assert verdict is MessageVerdict.APPLIED, f"trial {key} of {TRIALS}: {verdict!r}"
     assert isinstance(placed, Placed), f"trial {key} of {TRIALS}: {placed!r}"
     return OrderId(UUID(placed.order_id))
