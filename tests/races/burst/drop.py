@@ -135,7 +135,7 @@ class Drop:
 
         def nothing_is_kept() -> bool:
             row = database.execute(question, [self._rare]).fetchone()
-            return bool(row) and row[0] == 0
+            return row is not None and row[0] == 0
 
         until(nothing_is_kept, "the goods of those who vanished are free", seconds=HEALED_SECONDS)
 

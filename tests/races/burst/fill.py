@@ -6,7 +6,9 @@ body of the request. ``SHOP`` is what the shop's program has told.
 
 import json
 import sys
+from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 from comptoir.config.readiness import ready
 
@@ -20,7 +22,7 @@ def main() -> None:
             sys.stdout.write(json.dumps(line) + "\n")
 
 
-def _filled(count, luck, told):  # type: ignore[no-untyped-def]  # names of modules that load only now
+def _filled(count: int, luck: Random, told: dict[str, str]) -> Iterator[dict[str, Any]]:
     from comptoir.domains.cart.actions import add_carts
     from comptoir.domains.cart.queries import priced_cart
     from comptoir.domains.cart.values import CartDetails, FilledCart
@@ -49,7 +51,7 @@ def _filled(count, luck, told):  # type: ignore[no-untyped-def]  # names of modu
                 opened_at=now,
             )
         )
-    totals = {}
+    totals: dict[tuple[tuple[str, int], ...], Any] = {}
     for id, filled in zip(add_carts(batch=carts, actor=OWNER, now=now), carts, strict=True):
         contents = tuple(sorted(filled.quantities.items()))
         total = totals.get(contents) or priced_cart(id, now=now).total

@@ -1,4 +1,4 @@
-"""`python -m tests.races.burst.furnish`: the small merchant of other tests, with more to buy beside the rare article."""
+"""`python -m tests.races.burst.furnish`: the small merchant of other tests, with more to buy than the rare article."""
 
 import json
 import sys

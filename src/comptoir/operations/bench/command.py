@@ -18,6 +18,7 @@ from comptoir.operations.bench.story import OPERATIONS, Measurement, generator_n
 from comptoir.operations.bench.values import Cache, Options
 from comptoir.operations.installation import Installation
 
+ORDERS = "orders"
 SIZES = (1_000, 50_000)
 QUICK_SIZES, QUICK_SECONDS = (1_000,), 3.0
 SECONDS, TURNS, PAGES, SEED = 10.0, 5, 1_000, 7
@@ -25,6 +26,7 @@ _REFUSALS = (NotMade, Unmeasurable, Refused, NoPgbench, Unwritable)
 
 
 @click.command()
+@click.argument("what", type=click.Choice([ORDERS]), required=False)
 @click.option("--products", type=click.IntRange(1, 1_000_000), multiple=True, help="How many; may be given repeatedly.")
 @click.option("--seconds", type=click.FloatRange(1, 600), help=f"For each operation. Default {SECONDS:.0f}.")
 @click.option("--only", type=click.Choice(OPERATIONS), multiple=True, help="Only this; may be given repeatedly.")
@@ -41,6 +43,7 @@ _REFUSALS = (NotMade, Unmeasurable, Refused, NoPgbench, Unwritable)
 def bench(
     installation: Installation,
     *,
+    what: str | None,
     products: tuple[int, ...],
     seconds: float | None,
     only: tuple[str, ...],
@@ -56,18 +59,21 @@ def bench(
 ) -> None:
     """Measure pages, searches and checkouts over HTTP against what this machine can do at all.
 
+    `comptoir bench orders` measures only how orders are placed: the statements that one takes, and how many a second
+    against pgbench, which writes the same rows and does nothing else.
+
     Runs in a home of its own beside yours, with generated goods, on loopback; your shop is not touched. Let the machine
     do nothing else meanwhile. What the figures mean: docs/run/bench.md.
     """
     generator = generator_named(name)
     if generator is None:
         raise click.ClickException(f"{name} is not installed here.")
-    caches: tuple[Cache, ...] = ("off",) if no_page_cache else ("kept", "off")
+    caches: tuple[Cache, ...] = ("off",) if no_page_cache else ("kept",) if what else ("kept", "off")
     options = Options(
-        products=tuple(sorted(set(products))) or (QUICK_SIZES if quick else SIZES),
+        products=tuple(sorted(set(products))) or (QUICK_SIZES if quick or what else SIZES),
         seconds=seconds or (QUICK_SECONDS if quick else SECONDS),
         turns=turns or (1 if quick else TURNS),
-        operations=frozenset(only or OPERATIONS),
+        operations=frozenset({"checkout"} if what else only or OPERATIONS),
         caches=caches,
         pages=pages or PAGES,
         seed=seed,

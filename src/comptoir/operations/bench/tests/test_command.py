@@ -78,6 +78,8 @@ def test_by_default_both_sizes_with_and_without_the_page_cache(tmp_path: Path, r
         (["--quick", "--seconds", "5"], {"products": (1_000,), "seconds": 5.0}),
         (["--products", "300", "--products", "20"], {"products": (20, 300), "seconds": 10.0}),
         (["--no-page-cache"], {"caches": ("off",)}),
+        (["orders"], {"products": (1_000,), "caches": ("kept",), "operations": frozenset({"checkout"})}),
+        (["orders", "--products", "20"], {"products": (20,), "operations": frozenset({"checkout"})}),
         (["--only", "search", "--only", "list"], {"operations": frozenset({"search", "list"})}),
         (["--seed", "9", "--pages", "50", "--keep"], {"seed": 9, "pages": 50, "keep": True}),
     ],
