@@ -121,7 +121,7 @@ def balance_page(at: Desk) -> TrialBalance:
         actions=_download(books),
         sections=sections_for(at.actor, "ledger"),
         views=_views(books, "settings-ledger"),
-        listing=_frame(books),
+        listing=_frame(books, shown=len(rows)),
         rows=tuple(_account(books, row) for row in rows),
         totals=tuple(_totals(rows)),
     )
@@ -184,9 +184,9 @@ def _views(books: Books, current: str) -> tuple[Tab, ...]:
     )
 
 
-def _frame(books: Books) -> Listing:
+def _frame(books: Books, *, shown: int) -> Listing:
     return books.wanted.without(TEXT, CURSOR).listing(
-        search_label="", shown=0, next_cursor=None, filters=books.filters(), chips=books.chips()
+        search_label="", shown=shown, next_cursor=None, filters=books.filters(), chips=books.chips()
     )
 
 

@@ -36,6 +36,7 @@ from comptoir.operations.demo.loading.goods import (
 )
 from comptoir.operations.demo.loading.pictures import LARGE, MEDIUM, Pictures, studio
 from comptoir.operations.demo.loading.shop import employ, set_up
+from comptoir.operations.demo.loading.supply import buy_goods, know_suppliers
 from comptoir.operations.demo.logins import demo_logins
 
 ORDERS = 300
@@ -117,8 +118,18 @@ class _Opening:
             self._said(f"{drawing.wait()} pictures; {time.monotonic() - began:.0f} s for all of it")
         cards = variants_by_sku([variant.sku for variant in self._variants])
         list_goods(sorted({card.product_id for card in cards.values()}), actor=_ACTOR, now=self._now)
+        ids, currency = {sku: card.id for sku, card in cards.items()}, self._merchant.market.currency
+        know_suppliers(self._catalogue, currency=currency, actor=_ACTOR, now=self._now)
         with transaction.atomic(durable=True):
-            self._count_shelves({sku: card.id for sku, card in cards.items()})
+            self._count_shelves(ids)
+            buy_goods(
+                self._catalogue,
+                ids,
+                currency=currency,
+                warehouse=self._warehouse,
+                actor=_ACTOR,
+                now=self._now,
+            )
             note_opened(actor=_ACTOR, now=self._now)
 
     def _stock_up(self, pictures: Pictures) -> None:

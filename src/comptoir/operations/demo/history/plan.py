@@ -214,15 +214,14 @@ def _handle(course: _Course, number: int, paid_at: datetime, setting: Setting, d
 def _follow(course: _Course, number: int, pieces: int, setting: Setting) -> None:
     """Of what left, some had to wait for the rest of it, and some comes back."""
     left_at = course.deeds[-1][0]
-    if pieces > 1 and number % 12 == 5:
+    fresh = setting.now - course.deeds[0][0] < _FRESH
+    if pieces > 1 and number % (3 if fresh else 12) == 2:
         course.deeds[-1] = (left_at, Deed.SHIP_PART)
-        rest_at = at_work(left_at + timedelta(days=2), setting.time_zone)
-        if setting.now - course.deeds[0][0] >= _FRESH:
-            course.deeds.append((rest_at, Deed.SHIP))
+        if not fresh:
+            course.deeds.append((at_work(left_at + timedelta(days=2), setting.time_zone), Deed.SHIP))
     elif number % 17 == 3:
         course.deeds.append((left_at + timedelta(days=6), Deed.ASK_BACK))
-        if number % 2:
-            course.deeds.append((at_work(left_at + timedelta(days=10), setting.time_zone), Deed.TAKE_BACK))
+        course.deeds.append((at_work(left_at + timedelta(days=12), setting.time_zone), Deed.TAKE_BACK))
 
 
 def deeds_between(
