@@ -9,7 +9,7 @@ WORKERS ?= auto
 PARALLEL := $(if $(filter output-sync,$(.FEATURES)),-j2 --output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-core run test check format races crash bench openapi texts map domain lock \
+.PHONY: help setup setup-core run test check format races crash soak mutants bench openapi texts map domain lock \
         check-format check-lint check-types check-imports check-texts check-house
 
 help: ## this list
@@ -52,6 +52,13 @@ races: setup ## every race at its full size: drops, messages in every order, slo
 
 crash: setup ## every cell of the crash matrix, and kill -9 of every process
 	@$(PYTHON_) -m tests.faults.matrix && COMPTOIR_CRASH_ROUNDS=8 exec $(PYTEST) tests/faults $(ARGS)
+
+soak: setup ## anything in any order: 50 seeds of 4,000 rules each; seeds that were done are not done again
+	@COMPTOIR_SOAK_SEEDS=$${COMPTOIR_SOAK_SEEDS:-50} COMPTOIR_SOAK_STEPS=$${COMPTOIR_SOAK_STEPS:-4000} \
+		$(PYTEST) -n $(WORKERS) tests/life/test_machine.py $(ARGS) && $(PYTHON_) -m tests.life.soaked
+
+mutants: setup ## put in each known bug once, in a copy, and see that its tests fail
+	@exec $(PYTHON_) -m tests.mutants.run $(ARGS)
 
 bench: setup ## measure the storefront against the machine's own limits
 	@exec $(COMPTOIR) bench $(ARGS)

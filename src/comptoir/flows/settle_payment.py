@@ -11,13 +11,14 @@ from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import InvoiceAt
 from comptoir.domains.orders.actions import cancel, count_payment, mark_paid
 from comptoir.domains.orders.queries import awaited_money, order, verdict_on_money
-from comptoir.domains.orders.values import MoneyVerdict, OrderId, OrderState
-from comptoir.domains.payments.actions import request_money_back
+from comptoir.domains.orders.values import AwaitedMoney, MoneyVerdict, OrderId, OrderState
+from comptoir.domains.payments.actions import request_money_back, request_refund
 from comptoir.domains.payments.values import Payment, PaymentState, Recorded
 from comptoir.flows.steps.book_money import book_money
 from comptoir.flows.steps.invoice_order import invoice_order
 from comptoir.flows.steps.settle_debt import settle_debt
 from comptoir.kernel.access import Actor
+from comptoir.kernel.money import total_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +54,22 @@ def settle_payment(*, order_id: UUID, record: Callable[[], Recorded], actor: Act
             count_payment(order_id=OrderId(order_id), payment_id=payment.id, due=due, actor=ours, now=now)
         elif verdict is MoneyVerdict.GIVE_BACK:
             request_money_back(payment_id=payment.id, cause="unwanted", actor=ours, now=now)
+        if verdict in (MoneyVerdict.PAYS, MoneyVerdict.NOTHING) and state is not OrderState.CANCELLED:
+            _give_back_excess(recorded, awaited, ours, now)
         book_money(recorded=recorded, actor=ours, now=now)
         if verdict is MoneyVerdict.COMPLETES:
             settle_debt(order=order(OrderId(order_id)), payment=payment, actor=ours, now=now)
     return Settled(payment=payment, order_state=state)
+
+
+def _give_back_excess(recorded: Recorded, awaited: AwaitedMoney, actor: Actor, now: datetime) -> None:
+    """What was taken beyond what the order comes to: it was made cheaper while the provider was asked for more, or an
+    earlier attempt has come late and pays for what another one had paid in part."""
+    payment = recorded.payment
+    excess = total_of(recorded.secured.values(), awaited.total.currency) - (awaited.total - awaited.due)
+    amount = min(excess, payment.refundable)
+    if recorded.captured_now and amount.minor > 0:
+        request_refund(payment_id=payment.id, amount=amount, cause="too much", actor=actor, now=now)
 
 
 def _pay(recorded: Recorded, actor: Actor, now: datetime) -> OrderState:

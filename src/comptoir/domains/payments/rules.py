@@ -108,6 +108,17 @@ def state_after(
     return state
 
 
+_OWED = frozenset({OperationKind.VOID, OperationKind.REFUND})
+
+
+def as_heard(outcome: Outcome, *, about: OperationKind) -> Outcome:
+    """What an outcome means for what was asked. Money that is owed back is still owed when the provider could not be
+    reached: it is in doubt, and asked for again under its key. Whoever wanted money tries again of their own."""
+    if about in _OWED and outcome.status is OutcomeStatus.DECLINED and outcome.reason == Decline.UNREACHABLE:
+        return Outcome(status=OutcomeStatus.UNKNOWN)
+    return outcome
+
+
 def operation_after(*, kind: OperationKind, status: OutcomeStatus) -> OperationState:
     """What an answer means for the operation it answers."""
     if status in OPERATION_DONE[kind]:

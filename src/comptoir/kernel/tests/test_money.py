@@ -55,6 +55,12 @@ def test_a_rate_is_applied_with_one_rounding() -> None:
     assert Money(1999, "EUR").times_rate(Decimal("0.055")) == Money(110, "EUR")
 
 
+def test_a_rate_is_applied_exactly_however_large_the_amount_and_halves_go_away_from_zero() -> None:
+    assert Money(10**17 + 1, "EUR").times_rate(Decimal("0.2")) == Money(2 * 10**16, "EUR")
+    assert Money(10**17 + 3, "EUR").times_rate(Decimal(1)) == Money(10**17 + 3, "EUR")
+    assert [Money(minor, "EUR").times_rate(Decimal("0.5")).minor for minor in (1, 5, -1, -5)] == [1, 3, -1, -3]
+
+
 @given(amounts, st.lists(st.integers(0, 10**6), min_size=1, max_size=30).filter(any))
 def test_allocation_loses_no_cent_and_stays_within_one_of_fair(whole: Money, weights: list[int]) -> None:
     parts = whole.allocate(weights)

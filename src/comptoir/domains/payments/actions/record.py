@@ -23,6 +23,7 @@ from comptoir.domains.payments.queries import payment_of
 from comptoir.domains.payments.rules import (
     COUNTED,
     amounts_of,
+    as_heard,
     failure_of,
     judge,
     next_look,
@@ -84,6 +85,7 @@ def merge_outcome(
 ) -> Recorded:
     """``record_outcome`` for the actions of this domain, which have asked for permissions of their own."""
     about = operation.kind if operation else OperationKind.AUTHORISE
+    outcome = as_heard(outcome, about=about)
     with transaction.atomic(savepoint=False):
         locked = _answer_and_lock(payment_id, outcome, about, operation.key if operation else str(payment_id), now)
         before = payment_of(locked.row)

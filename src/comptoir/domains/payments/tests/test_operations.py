@@ -11,6 +11,7 @@ from comptoir.domains.payments.actions import (
     record_receipt,
     record_refund,
     request_capture,
+    request_money_back,
     request_refund,
     request_void,
 )
@@ -25,6 +26,7 @@ from comptoir.domains.payments.errors import (
 from comptoir.domains.payments.permissions import PAYMENTS_PAY, PAYMENTS_RECORD, PAYMENTS_REFUND
 from comptoir.domains.payments.testing import make_payment, outcome_of
 from comptoir.domains.payments.values import (
+    Decline,
     OperationKind,
     OperationState,
     Outcome,
@@ -114,6 +116,17 @@ def test_a_void_that_comes_too_late_brings_the_capture_to_light():
     assert queries.operations_of(payment.id)[-1].state is OperationState.FAILED
     with pytest.raises(NotPossibleNow), atomic():
         request_void(payment_id=payment.id, actor=ACTOR, now=NOON)
+
+
+@pytest.mark.parametrize("owed", [OperationKind.VOID, OperationKind.REFUND])
+def test_money_that_is_owed_back_is_asked_for_until_somebody_is_there(owed: OperationKind):
+    payment = make_payment(state=PaymentState.CAPTURED if owed is OperationKind.REFUND else PaymentState.AUTHORISED)
+    operation = request_money_back(payment_id=payment.id, cause="cancelled", actor=ACTOR, now=NOON)
+    assert operation
+    after = answer(operation, Outcome(status=OutcomeStatus.DECLINED, reason=Decline.UNREACHABLE))
+    assert (queries.operations_of(payment.id)[-1].state, after.state) == (OperationState.UNKNOWN, payment.state)
+    ((again,),) = [each.operations for each in queries.unresolved(NOON + timedelta(minutes=5))]
+    assert (again.id, again.key) == (operation.id, operation.key)
 
 
 def test_refund_in_part_then_whole():
