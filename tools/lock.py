@@ -24,11 +24,12 @@ def main(argv: list[str]) -> int:
     uv, _ = find_or_fetch_uv(sys.executable)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     upgrade = [] if "--keep" in argv else ["--upgrade"]
-    localstripe = "\n".join(project["dependency-groups"]["localstripe"])
+    localstripe, karrio = ("\n".join(project["dependency-groups"][name]) for name in ("localstripe", "karrio"))
     steps = [
         ("core.lock", ["pyproject.toml"], ""),
         ("dev.lock", ["--group", "dev", "--constraints", "requirements/core.lock", "pyproject.toml"], ""),
         ("localstripe.lock", ["-"], localstripe),
+        ("karrio.lock", ["-"], karrio),
         ("bootstrap.lock", ["-"], UV),
     ]
     for name, sources, text in steps:

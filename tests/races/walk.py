@@ -11,6 +11,7 @@ from comptoir.connectors.payments.tests.mailbox import Mailbox
 from comptoir.domains.cart.values import CartDetails
 from comptoir.domains.cases.values import CaseKind, Finding
 from comptoir.domains.catalogue.values import ProductDraft, TaxClass, VariantDraft
+from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.integrations.jobs import send_webhooks, tell_subscribers_later
 from comptoir.domains.integrations.testing import make_subscription
 from comptoir.domains.inventory.actions import (
@@ -54,6 +55,8 @@ from comptoir.flows.expire_cards import expire_cards
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.invoice_deposit import invoice_deposit
 from comptoir.flows.issue_card import issue_card
+from comptoir.flows.label_parcel import label_parcel
+from comptoir.flows.label_parcels import label_parcels
 from comptoir.flows.look_up_payment import look_up_payment
 from comptoir.flows.place_order import Placed, place_order
 from comptoir.flows.prepare_order import prepare_order
@@ -66,10 +69,12 @@ from comptoir.flows.record_payment import record_payment
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.save_product import SkuCount, SkuPrice, save_product
 from comptoir.flows.ship_order import ship_order
+from comptoir.flows.ship_parcels import ship_parcels
 from comptoir.flows.start_picking import start_picking
+from comptoir.flows.sweep_labels import sweep_labels
 from comptoir.flows.sweep_payments import sweep_payments
 from comptoir.flows.take_provider_message import take_provider_message
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, sell_card
+from comptoir.flows.testing import HOME, Shop, agree, buyer, fill_cart, sell_card
 from comptoir.flows.tests.importing import SAMPLES, Run
 from comptoir.kernel import clock
 from comptoir.kernel.events import Lane
@@ -148,6 +153,7 @@ def _ship_and_cancel(story: Story) -> None:
         story.do(cancel_order, **story.of(paid), because="x")
     picked = story.of(story.place())
     story.do(start_picking, order_ids=[picked["order_id"]], place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
+    _label(story, picked["order_id"])
     changed = story.place()
     story.do(prepare_orders, order_ids=[id_of(changed)], actor=OWNER, now=NOON)
     change = OrderChange(builds_on=1, called_off={1: 1}, added={story.shop.sku: 2})
@@ -160,6 +166,17 @@ def _ship_and_cancel(story: Story) -> None:
     story.do(retry_payment, **story.of(declined) | {"actor": buyer()}, method="simulator", paying=AGAIN)
     story.do(prepare_order, **story.of(declined))
     story.do(ship_order, **story.of(declined))
+
+
+def _label(story: Story, order_id: OrderId) -> None:
+    """Asked for, not wanted because it goes elsewhere, asked for again, and off it goes."""
+    (parcel,) = shipments_of(order_id)
+    story.do(label_parcel, shipment_id=parcel.id, actor=OWNER, now=NOON)
+    moved = OrderChange(builds_on=1, shipping_address=replace(HOME, line1="9 rue des Remparts"))
+    story.do(edit_order, order_id=order_id, change=moved, because="x", actor=OWNER, now=NOON)
+    story.do(sweep_labels, actor=OWNER, now=NOON)
+    story.do(label_parcels, shipment_ids=[parcel.id], actor=OWNER, now=NOON)
+    story.do(ship_parcels, shipment_ids=[parcel.id], actor=OWNER, now=NOON)
 
 
 def _hear_of_money(story: Story, mailbox: Mailbox) -> None:

@@ -18,6 +18,7 @@ STYLES = tuple(
         "forms",
         "grid",
         "lines",
+        "bench",
         "entrance",
         "narrow",
         "stacked",

@@ -10,6 +10,7 @@ from comptoir.backoffice.catalogue import views as catalogue
 from comptoir.backoffice.content import views as content
 from comptoir.backoffice.customers import views as customers
 from comptoir.backoffice.delivery import views as delivery
+from comptoir.backoffice.fulfilment import views as bench
 from comptoir.backoffice.history import views as history
 from comptoir.backoffice.home import views as home
 from comptoir.backoffice.integrations import views as integrations
@@ -19,7 +20,7 @@ from comptoir.backoffice.ledger import views as ledger
 from comptoir.backoffice.markets import views as markets
 from comptoir.backoffice.messages import views as messages
 from comptoir.backoffice.network import views as network
-from comptoir.backoffice.orders import changing
+from comptoir.backoffice.orders import changing, packing
 from comptoir.backoffice.orders import views as orders
 from comptoir.backoffice.payments import views as payments
 from comptoir.backoffice.returns import views as returns
@@ -36,8 +37,14 @@ _desk = [
     path("orders/<uuid:id>/", orders.order, name="order"),
     path("orders/<uuid:id>/record-payment/", orders.record, name="order-record-payment"),
     path("orders/<uuid:id>/prepare/", orders.prepare, name="order-prepare"),
-    path("orders/<uuid:id>/hand-over/", orders.hand_over, name="order-hand-over"),
-    path("orders/<uuid:id>/parcels/<uuid:parcel>/ship/", orders.ship, name="order-ship"),
+    path("orders/<uuid:id>/parcels/<uuid:parcel>/ship/", packing.ship, name="order-ship"),
+    path("orders/<uuid:id>/parcels/<uuid:parcel>/ready/", packing.ready, name="parcel-ready"),
+    path("orders/<uuid:id>/parcels/<uuid:parcel>/hand-over/", packing.hand_over, name="parcel-hand-over"),
+    path("orders/<uuid:id>/parcels/<uuid:parcel>/label/", packing.label, name="parcel-label"),
+    path("orders/<uuid:id>/parcels/<uuid:parcel>/label.pdf", packing.label_pdf, name="parcel-label-pdf"),
+    path(
+        "orders/<uuid:id>/parcels/<uuid:parcel>/label/call-off/", packing.label_call_off, name="parcel-label-call-off"
+    ),
     path("orders/<uuid:id>/change/", changing.change, name="order-change"),
     path("orders/<uuid:id>/hold/", orders.hold, name="order-hold"),
     path("orders/<uuid:id>/release/", orders.release, name="order-release"),
@@ -45,6 +52,14 @@ _desk = [
     path("orders/<uuid:id>/deposit/", orders.deposit, name="order-deposit"),
     path("orders/<uuid:id>/cancel/", orders.cancel, name="order-cancel"),
     path("orders/<uuid:id>/messages/<slug:kind>/", orders.resend, name="order-resend"),
+    path("orders/picking/", bench.batches, name="batches"),
+    path("orders/picking/new/", bench.pick, name="orders-pick"),
+    path("orders/picking/<uuid:id>/", bench.batch, name="batch"),
+    path("orders/picking/<uuid:id>/picked/", bench.picked, name="batch-picked"),
+    path("orders/picking/<uuid:id>/cancel/", bench.cancel, name="batch-cancel"),
+    path("orders/picking/<uuid:id>/label/", bench.label, name="batch-label"),
+    path("orders/picking/<uuid:id>/ship/", bench.ship, name="batch-ship"),
+    path("orders/picking/<uuid:id>/labels.pdf", bench.labels, name="batch-labels"),
     path("orders/returns/", returns.returns, name="returns"),
     path("orders/returns/<uuid:id>/", returns.one_return, name="return"),
     path("orders/returns/<uuid:id>/accept/", returns.accept, name="return-accept"),

@@ -192,6 +192,11 @@ PORTS: dict[str, dict[str, str]] = {
         "stripe": "comptoir.connectors.payments.stripe.provider:StripeProvider",
         "transfer": "comptoir.connectors.payments.transfer.provider:TransferProvider",
     },
+    # Asked in this order whether they book for a carrier.
+    "carriers": {
+        "karrio": "comptoir.connectors.carriers.karrio.carrier:KarrioCarrier",
+        "own": "comptoir.connectors.carriers.own.carrier:OwnCarrier",
+    },
     "mail": {
         "files": "comptoir.connectors.mail.files:FileTransport",
         "smtp": "comptoir.connectors.mail.smtp:SmtpTransport",
@@ -213,6 +218,9 @@ WEBHOOK_NETWORKS = inner_networks(
 PAYMENTS_DEADLINES = {"connections": max(2, ENV.web_threads // 2)}
 SWEEP_EVERY_SECONDS = ENV.settings.number("COMPTOIR_SWEEP_EVERY", default=20, least=1, most=59)
 PAYMENTS_LOOK_AFTER_SECONDS = ENV.settings.number("COMPTOIR_PAYMENTS_LOOK_AFTER", default=30, least=1, most=3_600)
+# Carriers' accounts, a JSON file; and a Python that has karrio, where it is not this one.
+KARRIO_ACCOUNTS = ENV.settings.text("COMPTOIR_KARRIO_ACCOUNTS", default="")
+KARRIO_PYTHON = ENV.settings.text("COMPTOIR_KARRIO_PYTHON", default="")
 SIMULATOR_URL = f"http://127.0.0.1:{ENV.simulator_port}"
 SIMULATOR_NOTIFY_URL = f"http://127.0.0.1:{ENV.port}/api/v1/payments/simulator/messages"
 STRIPE_SECRET_KEY = ENV.settings.text("STRIPE_SECRET_KEY", default="")

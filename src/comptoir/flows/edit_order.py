@@ -9,7 +9,7 @@ from comptoir.domains.catalogue.errors import UnknownSku
 from comptoir.domains.catalogue.queries import variants_by_sku
 from comptoir.domains.catalogue.values import VariantCard, VariantId
 from comptoir.domains.delivery.values import MethodKind
-from comptoir.domains.fulfilment.actions import take_out_pieces
+from comptoir.domains.fulfilment.actions import call_off_labels, take_out_pieces
 from comptoir.domains.inventory.actions import release_pieces, reserve_more
 from comptoir.domains.inventory.values import Destination, PlacedLine, StockLine
 from comptoir.domains.invoicing.queries import deposits_to_credit
@@ -77,6 +77,7 @@ def edit_order(*, order_id: OrderId, change: OrderChange, because: str, actor: A
         before = order_for_staff(order_id, actor=actor)
         revision = _revision(before, change, now)
         revise_order(order_id=order_id, revision=revision, because=because, actor=actor, now=now)
+        _put_labels_right(before, change, ours, now)
         _put_goods_right(before, change, ours, now)
         asked = _put_money_right(before, revision, because, ours, now)
         agreed = order_for_staff(order_id, actor=ours)
@@ -164,6 +165,12 @@ def _put_goods_right(before: Order, change: OrderChange, actor: Actor, now: date
         )
         if before.state in BEING_PREPARED:
             pack_claimed(order=before, actor=actor, now=now)
+
+
+def _put_labels_right(before: Order, change: OrderChange, actor: Actor, now: datetime) -> None:
+    """What goes elsewhere needs another label."""
+    if change.shipping_address and change.shipping_address != before.shipping_address:
+        call_off_labels(order_id=before.id, because="", actor=actor, now=now)
 
 
 def _given_back(

@@ -16,6 +16,7 @@ from comptoir.flows.expire_cards import expire_cards
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.finish_orphans import finish_orphans
 from comptoir.flows.reconcile_payments import PATIENCE, reconcile_payments
+from comptoir.flows.sweep_labels import sweep_labels
 from comptoir.flows.sweep_payments import sweep_payments
 from comptoir.kernel import clock, ports
 from comptoir.kernel.access import job_actor
@@ -33,6 +34,12 @@ def sweep() -> None:
     sweep_payments(actor=SWEEP, now=now)
     finish_orphans(now=now)
     expire_reservations(actor=SWEEP, now=now)
+
+
+@job(every="* * * * * */30", alone=True)
+def finish_labels() -> None:
+    """Ask carriers for missing labels, and tell them of those that are not wanted after all."""
+    sweep_labels(actor=SWEEP, now=clock.now())
 
 
 @job(every="17 * * * *", alone=True)

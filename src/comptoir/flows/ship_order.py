@@ -34,6 +34,7 @@ class _Departure:
     carrier: str | None
     tracking_number: str
     collection_code: str
+    identified_by: str
     time_zone: str
 
 
@@ -45,6 +46,7 @@ def ship_order(
     carrier: str | None = None,
     tracking_number: str = "",
     collection_code: str = "",
+    identified_by: str = "",
     prepare: bool = False,
     actor: Actor,
     now: datetime,
@@ -63,6 +65,8 @@ def ship_order(
     :raises NothingToShip: when nothing is being prepared, or that shipment is not.
     :raises NotPacked: for pieces that are not in that shipment.
     :raises WrongCollectionCode: for another code than the one that was sent.
+    :raises CollectionCodeMissing: for goods that wait to be collected, with neither the code nor ``identified_by``: how
+        whoever comes for them is known.
     :raises BadTrackingNumber: for a number that no carrier prints.
     """
     ours = actor.with_consequences()
@@ -76,7 +80,7 @@ def ship_order(
         pieces = pieces_to_ship(order_id, [(line.variant_id, line.quantity) for line in content])
         mark_pieces_shipped(order_id=order_id, pieces=pieces, actor=actor, now=now)
         shipped = order_for_staff(order_id, actor=ours)
-        how = _Departure(carrier, tracking_number, collection_code, market(shipped.market).time_zone)
+        how = _Departure(carrier, tracking_number, collection_code, identified_by, market(shipped.market).time_zone)
         sent = tuple(_send(id, lines, how, ours, now) for id, lines in leaving.items())
         ship_stock(order_id=order_id, lines=_placed(content), reference=shipped.number, actor=ours, now=now)
         invoice_order(order=shipped, actor=ours, now=now)
@@ -118,12 +122,14 @@ def _leaving(
 
 def _send(id: ShipmentId, lines: Sequence[Packed], how: _Departure, actor: Actor, now: datetime) -> ShipmentId:
     """A shipment leaves as a whole, or the lines in a parcel of their own."""
-    leaving = part_shipment(shipment_id=id, packed=lines, actor=actor, now=now)
+    number = how.tracking_number.strip()
+    leaving = part_shipment(shipment_id=id, packed=lines, tracking_number=number, actor=actor, now=now)
     ship_shipment(
         shipment_id=leaving,
         carrier=how.carrier,
         tracking_number=how.tracking_number,
         collection_code=how.collection_code,
+        identified_by=how.identified_by,
         time_zone=how.time_zone,
         actor=actor,
         now=now,

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.domains.fulfilment.actions import open_batch
+from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP
 from comptoir.domains.fulfilment.queries import shipments_for
 from comptoir.domains.fulfilment.values import BatchId
-from comptoir.domains.orders.queries import states_of
+from comptoir.domains.orders.queries import headings_for
 from comptoir.domains.orders.values import OrderId, OrderState
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.kernel.access import Actor
@@ -32,8 +33,11 @@ def start_picking(*, order_ids: Iterable[OrderId], place_code: str, actor: Actor
     """
     wanted = list(dict.fromkeys(order_ids))
     refused: dict[OrderId, BusinessError] = {}
-    for order_id, state in states_of(wanted).items():
-        if state is OrderState.PAID:
+    headings = headings_for(wanted)
+    for heading in headings.values():
+        actor.must(FULFILMENT_SHIP, market=heading.market)
+    for order_id, heading in headings.items():
+        if heading.state is OrderState.PAID:
             try:
                 prepare_order(order_id=order_id, actor=actor, now=now)
             except BusinessError as refusal:

@@ -1,13 +1,19 @@
 """What machines do with orders: hold them, change them, send them in parts."""
 
+from base64 import b64decode
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import orjson
 import pytest
 
 from comptoir.api.tests.conftest import Api
 from comptoir.domains.accounts.actions import create_api_key
+from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.inventory.testing import level
+from comptoir.domains.orders.values import OrderId
+from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.testing import Shop
 from comptoir.kernel.testing import NOON, OWNER
 
@@ -124,3 +130,20 @@ def test_what_no_carrier_can_tell(desk: Desk, event: dict[str, str], status: int
     assert answer.status_code == status, answer.content
     shown = desk.api.ask("GET", f"/orders/{desk.id}", token=desk.token).json()
     assert shown["parcels"][0]["delivered_at"] is None
+
+
+def test_a_parcel_has_its_label(desk: Desk, settings: Any, tmp_path: Path) -> None:
+    settings.PRIVATE_ROOT = tmp_path
+    prepare_order(order_id=OrderId(UUID(desk.id)), actor=OWNER, now=NOON)
+    (parcel,) = shipments_of(UUID(desk.id))
+    first, again = (
+        desk.api.ask("POST", f"/parcels/{parcel.id}/label", {"weight_grams": 1_300}, token=desk.secret).json()
+        for _ in range(2)
+    )
+    assert first == again
+    assert (first["status"], first["carrier"], first["weight_grams"]) == ("made", "Colissimo", 1_300)
+    assert b64decode(first["pdf"]).startswith(b"%PDF")
+    sent = desk.ask("ship", {})
+    assert sent["parcels"][0]["tracking_number"] == first["tracking_number"]
+    gone = desk.api.ask("POST", f"/parcels/{parcel.id}/label", {}, token=desk.secret)
+    assert (gone.status_code, gone.json()["code"]) == (409, "fulfilment.nothing_to_ship")

@@ -164,6 +164,7 @@ def test_odd_questions_about_products(api: Api, shop: Shop, path: str) -> None:
         ("POST", "/orders/{order}/cancel", {}),
         ("POST", "/orders/{order}/hold", {"because": "x"}),
         ("POST", "/parcels/{parcel}/ready", None),
+        ("POST", "/parcels/{parcel}/label", {}),
         ("POST", "/parcels/{parcel}/events", {"events": [{"id": "1", "status": "lost", "at": "2026-01-05T12:00:00Z"}]}),
         ("POST", "/orders/{order}/release", {}),
         ("POST", "/orders/{order}/notes", {"text": "x"}),

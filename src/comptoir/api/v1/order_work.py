@@ -45,6 +45,7 @@ def ship_an_order(request: Request, order_id: UUID, body: ShipIn | None = None) 
         carrier=told.carrier,
         tracking_number=told.tracking_number,
         collection_code=told.collection_code,
+        identified_by=told.identified_by,
         prepare=True,
         actor=actor,
         now=request.now,

@@ -9,17 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comptoir.backoffice.countries import country_name
 from comptoir.backoffice.delivery.forms import KINDS, MethodForm, RateFormSet
 from comptoir.backoffice.delivery.screens import MethodLine, MethodList, MethodPage
 from comptoir.backoffice.desk import Desk
-from comptoir.backoffice.formats import money_text
+from comptoir.backoffice.formats import money_text, number_text
 from comptoir.backoffice.history.telling import history_told
 from comptoir.backoffice.parts import Act, Link, Pill, Tone, Words
 from comptoir.backoffice.texts import spread
 from comptoir.domains.delivery.errors import UnknownMethod
 from comptoir.domains.delivery.permissions import DELIVERY_EDIT, DELIVERY_VIEW
-from comptoir.domains.delivery.queries import methods
-from comptoir.domains.delivery.values import Method, MethodKind
+from comptoir.domains.delivery.queries import gaps_of, methods
+from comptoir.domains.delivery.values import Method, MethodKind, RateGap
 from comptoir.domains.network.queries import places
 from comptoir.kernel.texts import text_in
 
@@ -156,8 +157,25 @@ def method_page(at: Desk, method: Method | None, form: MethodForm, rates: Any = 
         active=method.active,
         active_action=reverse("backoffice:delivery-active", args=[method.code]) if at.can(DELIVERY_EDIT) else "",
         currency=at.market.currency,
+        gaps=tuple(map(_gap, gaps_of(method, countries=at.market.countries))) if method.rates else (),
         history=history_told("delivery.method", f"{method.market}/{method.code}"),
     )
+
+
+def _gap(gap: RateGap) -> Words:
+    """To whom it is not offered, in a sentence."""
+    told = {
+        "countries": ", ".join(map(country_name, gap.countries)) or _("anybody"),
+        "basket": money_text(gap.below) if gap.below else "",
+        "weight": number_text(gap.above_grams or 0),
+    }
+    if gap.below and gap.above_grams:
+        return _("Not offered to %(countries)s above %(weight)s g, for baskets below %(basket)s.") % told
+    if gap.below:
+        return _("Not offered to %(countries)s for baskets below %(basket)s.") % told
+    if gap.above_grams:
+        return _("Not offered to %(countries)s above %(weight)s g.") % told
+    return _("Not offered to %(countries)s: no line is for them.") % told
 
 
 def _back() -> Link:
@@ -177,5 +195,6 @@ def _new_page(at: Desk, form: forms.Form) -> MethodPage:
         active=True,
         active_action="",
         currency=at.market.currency,
+        gaps=(),
         history=(),
     )

@@ -31,7 +31,8 @@ class MethodList(Screen):
 
 @dataclass(frozen=True, kw_only=True)
 class MethodPage(Screen):
-    """``rates`` is the formset of prices, None for a method that is not saved yet."""
+    """``rates`` is the formset of prices, None for a method that is not saved yet; ``gaps`` says to whom it is not
+    offered."""
 
     TEMPLATE: ClassVar[str] = "backoffice/delivery/method.html"
     SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/fields.js", "backoffice/js/rows.js")
@@ -44,4 +45,5 @@ class MethodPage(Screen):
     active: bool
     active_action: str
     currency: str
+    gaps: tuple[Words, ...]
     history: tuple[Told, ...]

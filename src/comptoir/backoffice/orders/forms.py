@@ -69,6 +69,46 @@ class ShipForm(forms.Form):
         return {variant_id: count for variant_id, count in counts.items() if count} or None
 
 
+class LabelForm(forms.Form):
+    """What the scales say; the articles added up unless somebody weighed."""
+
+    weight_grams = WholeNumberField(label=_("Weight, g"), least=1, most=1_000_000, required=False)
+
+
+class HandOverForm(forms.Form):
+    """Who comes for the goods: the code that was sent, or how they are known without it."""
+
+    collection_code = forms.CharField(
+        label=_("Code the customer shows"),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    identified_by = forms.CharField(
+        label=_("How you know that it is theirs"),
+        max_length=200,
+        required=False,
+        help_text=_("For instance: identity card, same name as on the order. Kept in the history."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, has_code: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_code:  # nobody was sent one
+            self.fields.clear()
+
+    def clean_collection_code(self) -> str:
+        return "".join(self.cleaned_data["collection_code"].split())
+
+    @property
+    def asked(self) -> tuple[forms.BoundField, ...]:
+        return tuple(self[name] for name in self.fields if name == "collection_code")
+
+    @property
+    def otherwise(self) -> tuple[forms.BoundField, ...]:
+        return tuple(self[name] for name in self.fields if name == "identified_by")
+
+
 class ReasonForm(forms.Form):
     """Why an order is cancelled or held back: kept in its history."""
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django import forms
+
 from comptoir.backoffice.desk import Desk
-from comptoir.domains.fulfilment.queries import shipments_of
-from comptoir.domains.fulfilment.values import Shipment
+from comptoir.domains.fulfilment.queries import labels_for, shipments_of, tracking_for
+from comptoir.domains.fulfilment.values import ON_THE_PARCEL, Label, Shipment, ShipmentId, Tracked
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
 from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.invoicing.values import Document
@@ -25,12 +27,22 @@ from comptoir.kernel.texts import text_in
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A step that was tried and refused: its address, and its form with what was written."""
+
+    action: str
+    form: forms.Form
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the page is made of. ``places`` are the names of the places that parcels leave from, by code."""
 
     order: Order
     payments: tuple[Payment, ...]
     shipments: tuple[Shipment, ...]
+    labels: Mapping[ShipmentId, Label]
+    tracking: Mapping[ShipmentId, tuple[Tracked, ...]]
     places: Mapping[str, str]
     documents: tuple[Document, ...]
     sent: tuple[Message, ...]
@@ -39,6 +51,11 @@ class Known:
     @property
     def open_shipments(self) -> tuple[Shipment, ...]:
         return tuple(each for each in self.shipments if each.is_here)
+
+    @property
+    def labelled(self) -> frozenset[ShipmentId]:
+        """The parcels that have a label, or for which one is being asked."""
+        return frozenset(id for id, label in self.labels.items() if label.state in ON_THE_PARCEL)
 
     def place_of(self, shipment: Shipment) -> str:
         """Where it leaves from; "" for one that was emptied."""
@@ -58,6 +75,8 @@ def known_of(at: Desk, order_id: OrderId) -> Known:
         order=order,
         payments=payments_of(order.id),
         shipments=shipments,
+        labels=labels_for([each.id for each in shipments]) if shipments else {},
+        tracking=tracking_for([each.id for each in shipments if each.last_status]),
         places={code: text_in(place.name, at.language) for code, place in places_for(codes).items()},
         documents=documents_of(order.id) if may(at, order, INVOICING_VIEW) else (),
         sent=tuple(messages_of(order.id, actor=at.actor)) if may(at, order, MESSAGES_VIEW) else (),

@@ -1,6 +1,7 @@
 """The list of orders, and rows of orders for other pages."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,24 +9,28 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from comptoir.backoffice.delivery.reading import delivery_labels
 from comptoir.backoffice.desk import Desk
+from comptoir.backoffice.inventory.papers import place_choices
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.orders.screens import OrderList, OrderRow
 from comptoir.backoffice.orders.states import ON_HOLD, order_pill
 from comptoir.backoffice.parts import Act
+from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP, FULFILMENT_VIEW
+from comptoir.domains.fulfilment.queries import overdue_orders
 from comptoir.domains.orders import queries
 from comptoir.domains.orders.permissions import ORDERS_PREPARE
-from comptoir.domains.orders.values import BEING_PREPARED, OrderFilter, OrderState
+from comptoir.domains.orders.values import BEING_PREPARED, Late, OrderFilter, OrderId, OrderState
 from comptoir.domains.orders.values import OrderRow as Row
 from comptoir.domains.returns.permissions import RETURNS_VIEW
 from comptoir.kernel.clock import local_day
 
 _OPEN = frozenset({OrderState.PAID, *BEING_PREPARED})
-TO_PREPARE, _ON_HOLD = "to-prepare", "on-hold"
+TO_PREPARE, _PREPARING, _LATE, _ON_HOLD = "to-prepare", "preparing", "late", "on-hold"
 _VIEWS = (
     ("", pgettext_lazy("orders", "All"), ()),
     (TO_PREPARE, gettext_lazy("To prepare"), (OrderState.PAID,)),
     ("to-pay", gettext_lazy("To be paid"), (OrderState.AWAITING_PAYMENT,)),
-    ("preparing", gettext_lazy("In preparation"), tuple(BEING_PREPARED)),
+    (_PREPARING, gettext_lazy("In preparation"), tuple(BEING_PREPARED)),
+    (_LATE, pgettext_lazy("orders", "Late"), ()),
     (_ON_HOLD, pgettext_lazy("orders", "On hold"), ()),
     ("shipped", pgettext_lazy("orders", "Shipped"), (OrderState.SHIPPED,)),
     ("cancelled", pgettext_lazy("orders", "Cancelled"), (OrderState.CANCELLED,)),
@@ -43,7 +48,8 @@ def order_list(at: Desk) -> OrderList:
             market=at.market.code,
             text=wanted.text,
             held=True if view == _ON_HOLD else None,
-            soonest=bool(states) and _OPEN.issuperset(states),
+            late=_late_at(at) if view == _LATE else None,
+            soonest=view == _LATE or (bool(states) and _OPEN.issuperset(states)),
         ),
         actor=at.actor,
         cursor=wanted.cursor,
@@ -51,23 +57,44 @@ def order_list(at: Desk) -> OrderList:
     counts = queries.count_by_state(actor=at.actor, market=at.market.code)
     waiting = {
         value: sum(counts[state] for state in states) for value, _name, states in _VIEWS if counts.keys() & set(states)
-    } | {_ON_HOLD: queries.count_on_hold(actor=at.actor, market=at.market.code)}
+    } | {
+        _ON_HOLD: queries.count_on_hold(actor=at.actor, market=at.market.code),
+        _LATE: queries.count_late(_late_at(at), actor=at.actor, market=at.market.code),
+    }
     rows = order_rows(at, page.items)
     return OrderList(
         title=_("Orders"),
-        actions=_to_returns(at),
+        actions=_elsewhere(at),
         context=_context(counts[OrderState.PAID], at.market.name),
         tabs=tuple(wanted.tab("view", value, name, count=waiting.get(value)) for value, name, _states in _VIEWS),
         listing=wanted.listing(search_label=_("Number, name or e-mail"), shown=len(rows), next_cursor=page.next_cursor),
         rows=rows,
         prepare_action=reverse("backoffice:orders-prepare") if view == TO_PREPARE and at.can(ORDERS_PREPARE) else "",
+        **_picking(at, view),
     )
 
 
-def _to_returns(at: Desk) -> tuple[Act, ...]:
-    if not at.can(RETURNS_VIEW):
-        return ()
-    return (Act(label=_("Returns"), href=reverse("backoffice:returns"), icon="rotate-ccw"),)
+def _picking(at: Desk, view: str) -> dict[str, Any]:
+    """Where orders of this view are sent to be picked, and at which places."""
+    may = at.can(FULFILMENT_SHIP) and at.can(ORDERS_PREPARE)
+    if view not in (TO_PREPARE, _PREPARING) or not may:
+        return {}
+    return {"pick_action": reverse("backoffice:orders-pick"), "places": tuple(place_choices(at))}
+
+
+def _late_at(at: Desk) -> Late:
+    """Promised for a day before today and still here, or on its way and not there yet as far as its carrier tells."""
+    today = local_day(at.now, at.market.time_zone)
+    return Late(
+        on=today, time_zone=at.market.time_zone, on_their_way=frozenset(OrderId(id) for id in overdue_orders(today))
+    )
+
+
+def _elsewhere(at: Desk) -> tuple[Act, ...]:
+    """The bench, and what comes back."""
+    bench = Act(label=_("Picking"), href=reverse("backoffice:batches"), icon="boxes")
+    back = Act(label=_("Returns"), href=reverse("backoffice:returns"), icon="rotate-ccw")
+    return ((bench,) if at.can(FULFILMENT_VIEW) else ()) + ((back,) if at.can(RETURNS_VIEW) else ())
 
 
 def _context(to_prepare: int, market: str) -> str:

@@ -1,32 +1,89 @@
-"""The parcels of an order: where from, what lies in them, and the form by which one leaves."""
+"""The parcels of an order: where from, what lies in them, their labels, how they travel, and the forms about them."""
 
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.backoffice.orders.forms import ShipForm
-from comptoir.backoffice.orders.known import Known
-from comptoir.backoffice.orders.screens import Content, ParcelRow
-from comptoir.backoffice.orders.states import shipment_pill
+from django.urls import reverse
+
+from comptoir.backoffice.desk import Desk
+from comptoir.backoffice.fulfilment.states import LABEL, TRACKING
+from comptoir.backoffice.orders.forms import HandOverForm, LabelForm, ShipForm
+from comptoir.backoffice.orders.known import Asked, Known, may
+from comptoir.backoffice.orders.screens import Content, LabelRow, ParcelRow, TrackRow
+from comptoir.backoffice.orders.states import is_collected, shipment_pill
+from comptoir.backoffice.parts import Pill
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.fulfilment.values import Shipment
+from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP, FULFILMENT_VIEW
+from comptoir.domains.fulfilment.values import Shipment, ShipmentState, TrackingStatus
+from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.values import Order, OrderLine
+from comptoir.kernel.clock import local_day
 
 
-def parcel_rows(known: Known) -> tuple[ParcelRow, ...]:
-    return tuple(_row(known, shipment) for shipment in known.shipments)
+def parcel_rows(at: Desk, known: Known, asked: Asked | None) -> tuple[ParcelRow, ...]:
+    return tuple(_row(at, known, shipment, asked) for shipment in known.shipments)
 
 
-def _row(known: Known, shipment: Shipment) -> ParcelRow:
+def _row(at: Desk, known: Known, shipment: Shipment, asked: Asked | None) -> ParcelRow:
+    zone = market(known.order.market).time_zone
+    arrived_on = local_day(shipment.delivered_at or at.now, zone)
+    promised = shipment.promised_on if shipment.state is not ShipmentState.CANCELLED else None
+    followed = bool(shipment.delivered_at or shipment.last_status or shipment.is_here)
     return ParcelRow(
         place=known.place_of(shipment),
         carrier=shipment.carrier,
         tracking_number=shipment.tracking_number,
         tracking_href=shipment.tracking_url,
-        state=shipment_pill(shipment.state, known.order.delivery),
+        state=_state(known, shipment),
         shipped_at=shipment.shipped_at,
         contents=contents_of(known.order, shipment),
+        promised_on=promised,
+        arrived_at=shipment.delivered_at,
+        late=followed and promised is not None and arrived_on > promised,
+        label=None if is_collected(known.order.delivery) else _label(at, known, shipment, asked),
+        events=tuple(
+            TrackRow(at=told.at, state=TRACKING[told.status], where=told.where, words=told.words)
+            for told in reversed(known.tracking.get(shipment.id, ()))
+        ),
     )
+
+
+def _state(known: Known, shipment: Shipment) -> Pill:
+    """As its carrier tells; that it arrived is said even where something else was told since."""
+    if shipment.state is not ShipmentState.SHIPPED or is_collected(known.order.delivery):
+        return shipment_pill(shipment.state, known.order.delivery)
+    told = TrackingStatus.DELIVERED if shipment.delivered_at else shipment.last_status
+    return TRACKING[told] if told else shipment_pill(shipment.state, known.order.delivery)
+
+
+def _label(at: Desk, known: Known, shipment: Shipment, asked: Asked | None) -> LabelRow | None:
+    """Its label, if it has one or may have one."""
+    label, ids = known.labels.get(shipment.id), [known.order.id, shipment.id]
+    may_ask = shipment.state is ShipmentState.PREPARING and may(at, known.order, FULFILMENT_SHIP)
+    on_it = label is not None and shipment.id in known.labelled
+    make = reverse("backoffice:parcel-label", args=ids) if may_ask and not on_it else ""
+    if not label and not make:
+        return None
+    form, refused = LabelForm(auto_id=f"id_%s_{shipment.id}", initial={"weight_grams": _weight(known, shipment)}), False
+    if asked and asked.action == make and isinstance(asked.form, LabelForm):
+        form, refused = asked.form, True
+    readable = label is not None and label.is_made and may(at, known.order, FULFILMENT_VIEW)
+    return LabelRow(
+        state=LABEL[label.state] if label else None,
+        reason=label.reason if label else "",
+        href=reverse("backoffice:parcel-label-pdf", args=ids) if readable else "",
+        make=make,
+        call_off=reverse("backoffice:parcel-label-call-off", args=ids) if may_ask and on_it else "",
+        form=form if make else None,
+        form_open=refused,
+    )
+
+
+def _weight(known: Known, shipment: Shipment) -> int | None:
+    """The articles added up, as far as they were ever weighed."""
+    weights = {line.variant_id: line.weight_grams for line in known.order.lines}
+    return sum(weights.get(packed.variant_id, 0) * packed.quantity for packed in shipment.packed) or None
 
 
 def contents_of(order: Order, shipment: Shipment) -> tuple[Content, ...]:
@@ -42,11 +99,18 @@ def article_name(line: OrderLine) -> str:
     return f"{line.title}, {line.options}" if line.options else line.title
 
 
-def ship_form(order: Order, shipment: Shipment, data: Mapping[str, Any] | None = None) -> ShipForm:
+def ship_form(
+    order: Order, shipment: Shipment, data: Mapping[str, Any] | None = None, *, tracking_number: str = ""
+) -> ShipForm:
     """The form of one parcel. A page may show several: their fields are told apart."""
     return ShipForm(
         data,
         contents=contents_of(order, shipment),
-        initial={"carrier": shipment.carrier or order.delivery.carrier},
+        initial={"carrier": shipment.carrier or order.delivery.carrier, "tracking_number": tracking_number},
         auto_id=f"id_%s_{shipment.id}",
     )
+
+
+def hand_over_form(shipment: Shipment, data: Mapping[str, Any] | None = None) -> HandOverForm:
+    """The form of goods that somebody has come for."""
+    return HandOverForm(data, has_code=shipment.state is ShipmentState.READY, auto_id=f"id_%s_{shipment.id}")

@@ -15,7 +15,7 @@ from comptoir.backoffice.formats import day_text, number_text
 from comptoir.backoffice.history.telling import story_told
 from comptoir.backoffice.messages.rows import MessageRow, message_row
 from comptoir.backoffice.orders.forms import NoteForm
-from comptoir.backoffice.orders.known import Known, may
+from comptoir.backoffice.orders.known import Asked, Known, may
 from comptoir.backoffice.orders.parcels import parcel_rows
 from comptoir.backoffice.orders.screens import (
     Buyer,
@@ -28,7 +28,7 @@ from comptoir.backoffice.orders.screens import (
     TaxRow,
 )
 from comptoir.backoffice.orders.states import PAYMENT, decline_words, is_collected, order_pills
-from comptoir.backoffice.orders.steps import Asked, lead_of, steps_of
+from comptoir.backoffice.orders.steps import lead_of, steps_of
 from comptoir.backoffice.parts import Act, Link, Told, Words
 from comptoir.backoffice.returns.states import KIND, RETURN
 from comptoir.domains.catalogue.queries import variants_for
@@ -75,7 +75,7 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
             due=order.due,
         ),
         payments=_payments(at, known.payments),
-        parcels=parcel_rows(known),
+        parcels=parcel_rows(at, known, asked),
         returns=tuple(map(_return, known.returns)),
         documents=tuple(map(_document, known.documents)),
         no_documents=_no_documents(at, order),
@@ -253,6 +253,7 @@ def _history(known: Known) -> tuple[Told, ...]:
             ("orders.order", known.order.id),
             *(("payments.payment", payment.id) for payment in known.payments),
             *(("fulfilment.shipment", shipment.id) for shipment in known.shipments),
+            *(("fulfilment.label", label.id) for label in known.labels.values()),
             *(("invoicing.document", document.id) for document in known.documents),
             *(("returns.return", each.id) for each in known.returns),
         ]

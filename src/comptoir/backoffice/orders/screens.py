@@ -30,7 +30,8 @@ class OrderRow:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderList(Screen):
-    """``prepare_action`` is where ticked orders are sent to be prepared; empty where lines are not ticked."""
+    """``prepare_action`` and ``pick_action`` are where ticked orders are sent to be prepared, or picked at one of the
+    ``places``; both are empty where lines are not ticked."""
 
     TEMPLATE: ClassVar[str] = "backoffice/orders/list.html"
     SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/ticks.js",)
@@ -38,6 +39,12 @@ class OrderList(Screen):
     listing: Listing
     rows: tuple[OrderRow, ...]
     prepare_action: str = ""
+    pick_action: str = ""
+    places: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def ticked(self) -> bool:
+        return bool(self.prepare_action or self.pick_action)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +101,31 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRow:
+    """The label of a parcel: ``href`` prints it, ``make`` asks for one, ``call_off`` takes it back; each "" where that
+    is not possible now."""
+
+    state: Pill | None
+    reason: Words
+    href: str = ""
+    make: str = ""
+    call_off: str = ""
+    form: forms.Form | None = None
+    form_open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackRow:
+    at: datetime
+    state: Pill
+    where: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParcelRow:
-    """``tracking_href`` is the carrier's page; empty when there is none."""
+    """``tracking_href`` is the carrier's page; empty when there is none. ``arrived_at`` is when it arrived, ``late``
+    whether that was after the promised day, or has not been by then."""
 
     place: str
     carrier: str
@@ -104,6 +134,11 @@ class ParcelRow:
     state: Pill
     shipped_at: datetime | None
     contents: tuple[Content, ...] = ()
+    promised_on: date | None = None
+    arrived_at: datetime | None = None
+    late: bool = False
+    label: LabelRow | None = None
+    events: tuple[TrackRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +163,9 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Something that may be done now. It may ask for a few facts first (``fields``), and in a fold for how many of each
-    article (``parts``); ``plain`` steps only link. ``contents`` tell one parcel from the others."""
+    """Something that may be done now. It may ask for a few facts first (``fields``), in a fold for how many of each
+    article (``parts``), or in another for what is written instead (``otherwise``); ``plain`` steps only link.
+    ``contents`` tell one parcel from the others."""
 
     label: Words
     href: str
@@ -140,6 +176,9 @@ class Step:
     fields: tuple[forms.BoundField, ...] = ()
     parts: tuple[forms.BoundField, ...] = ()
     parts_open: bool = False
+    otherwise: tuple[forms.BoundField, ...] = ()
+    otherwise_label: Words = ""
+    otherwise_open: bool = False
     contents: tuple[Content, ...] = ()
     note: Words = ""
 

@@ -1,34 +1,24 @@
 """What may be done with an order now: the legal next steps of somebody with these rights."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.formats import day_text, money_text
-from comptoir.backoffice.orders.forms import RecordPaymentForm, ShipForm
-from comptoir.backoffice.orders.known import Known, may
-from comptoir.backoffice.orders.parcels import contents_of, ship_form
+from comptoir.backoffice.orders.forms import HandOverForm, RecordPaymentForm, ShipForm
+from comptoir.backoffice.orders.known import Asked, Known, may
+from comptoir.backoffice.orders.parcels import contents_of, hand_over_form, ship_form
 from comptoir.backoffice.orders.screens import Step
 from comptoir.backoffice.orders.states import is_collected
 from comptoir.backoffice.parts import Words
-from comptoir.domains.fulfilment.values import Shipment
+from comptoir.domains.fulfilment.values import Shipment, ShipmentState
 from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_EDIT, ORDERS_HOLD, ORDERS_PREPARE
 from comptoir.domains.orders.values import BEING_PREPARED, OPEN_STATES, Order, OrderState
 from comptoir.domains.payments.permissions import PAYMENTS_RECORD
 from comptoir.domains.payments.values import Payment
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A step that was tried and refused: its address, and its form with what was written."""
-
-    action: str
-    form: forms.Form
 
 
 def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None) -> Words:
@@ -104,21 +94,48 @@ def _leaving(known: Known, asked: Asked | None) -> Iterator[Step]:
     """The customer collects everything at once; what is sent leaves parcel by parcel."""
     order, parcels = known.order, known.open_shipments
     if is_collected(order.delivery):
-        yield Step(
-            label=_("Hand over the order"),
-            href=reverse("backoffice:order-hand-over", args=[order.id]),
-            icon="package",
-            primary=True,
-            note=_("The invoice is issued, and the customer is told by e-mail."),
-        )
+        for number, parcel in enumerate(parcels):
+            yield from _collected(known, parcel, asked, first=number == 0)
         return
     for number, parcel in enumerate(parcels):
         yield _ship(known, parcel, asked, only=len(parcels) == 1, first=number == 0)
 
 
+def _collected(known: Known, parcel: Shipment, asked: Asked | None, *, first: bool) -> Iterator[Step]:
+    """It waits at the counter, with a code; or they are here already, before anybody was told."""
+    ids, waits = [known.order.id, parcel.id], parcel.state is ShipmentState.READY
+    contents = () if len(known.open_shipments) == 1 else contents_of(known.order, parcel)
+    if not waits:
+        yield Step(
+            label=_("Ready to collect"),
+            href=reverse("backoffice:parcel-ready", args=ids),
+            icon="store",
+            primary=first,
+            contents=contents,
+            note=_("The customer is told by e-mail, with the code to show."),
+        )
+    action, form = reverse("backoffice:parcel-hand-over", args=ids), hand_over_form(parcel)
+    if asked and asked.action == action and isinstance(asked.form, HandOverForm):
+        form = asked.form
+    yield Step(
+        label=_("Hand over the order") if waits else _("Hand over the order: the customer is here"),
+        href=action,
+        icon="package",
+        primary=waits and first,
+        fields=form.asked,
+        otherwise=form.otherwise,
+        otherwise_label=_("Without the code"),
+        otherwise_open=form.is_bound and (form.has_changed() or bool(form.errors)),
+        contents=contents if waits else (),
+        note=_("The invoice is issued, and the customer is told by e-mail."),
+    )
+
+
 def _ship(known: Known, parcel: Shipment, asked: Asked | None, *, only: bool, first: bool) -> Step:
     action = reverse("backoffice:order-ship", args=[known.order.id, parcel.id])
-    form = ship_form(known.order, parcel)
+    known_label = known.labels.get(parcel.id)
+    number = known_label.tracking_number if known_label and known_label.is_made else ""
+    form = ship_form(known.order, parcel, tracking_number=number)
     if asked and asked.action == action and isinstance(asked.form, ShipForm):
         form = asked.form
     label = _("Ship the parcel") if only else _("Ship the parcel from %(place)s") % {"place": known.place_of(parcel)}

@@ -1,37 +1,32 @@
 """Orders: the list, the page, and one step a request."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.formats import number_text
+from comptoir.backoffice.orders.answers import answered
 from comptoir.backoffice.orders.forms import NoteForm, ReasonForm, RecordPaymentForm
 from comptoir.backoffice.orders.known import known_of
 from comptoir.backoffice.orders.listing import TO_PREPARE, order_list
-from comptoir.backoffice.orders.parcels import ship_form
 from comptoir.backoffice.orders.reading import order_page
 from comptoir.backoffice.orders.reasons import cancel_page, hold_page
-from comptoir.backoffice.orders.steps import Asked
-from comptoir.backoffice.parts import Words
-from comptoir.backoffice.refusals import refusals_in, sentence
-from comptoir.domains.fulfilment.errors import UnknownShipment
-from comptoir.domains.fulfilment.queries import shipments_of
+from comptoir.backoffice.orders.ticked import ticked_orders, told_refusals
+from comptoir.backoffice.refusals import refusals_in
 from comptoir.domains.invoicing.permissions import INVOICING_ISSUE, INVOICING_VIEW
 from comptoir.domains.invoicing.queries import document, read_pdf
 from comptoir.domains.invoicing.values import DocumentId
 from comptoir.domains.messages.actions import resend_message
 from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.orders.actions import add_note, hold_order, release_order
-from comptoir.domains.orders.errors import UnknownOrder
 from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_HOLD, ORDERS_NOTE, ORDERS_PREPARE, ORDERS_VIEW
-from comptoir.domains.orders.queries import numbers_for, order_for_staff
+from comptoir.domains.orders.queries import order_for_staff
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.payments.permissions import PAYMENTS_RECORD
 from comptoir.flows.cancel_order import cancel_order
@@ -39,10 +34,7 @@ from comptoir.flows.invoice_deposit import invoice_deposit
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.prepare_orders import prepare_orders
 from comptoir.flows.record_payment import record_payment
-from comptoir.flows.ship_order import ship_order
-from comptoir.kernel.errors import BusinessError, NotFound
-
-_MOST_TICKED = 200
+from comptoir.kernel.errors import NotFound
 
 
 @require_GET
@@ -70,7 +62,7 @@ def record(at: Desk, id: UUID) -> HttpResponse:
                 actor=at.actor,
                 now=at.now,
             )
-    return _after(at, id, form, _("The payment is recorded."))
+    return answered(at, id, form, _("The payment is recorded."))
 
 
 @require_POST
@@ -79,14 +71,14 @@ def prepare(at: Desk, id: UUID) -> HttpResponse:
     form = forms.Form(at.request.POST)
     with refusals_in(form):
         prepare_order(order_id=OrderId(id), actor=at.actor, now=at.now)
-    return _after(at, id, form, _("The order is in preparation."))
+    return answered(at, id, form, _("The order is in preparation."))
 
 
 @require_POST
 @desk("orders", ORDERS_PREPARE)
 def prepare_many(at: Desk) -> HttpResponse:
     """The orders that were ticked in the list."""
-    ticked = _ticked(at)
+    ticked = ticked_orders(at)
     if not ticked:
         messages.error(at.request, _("Tick the orders that you want to prepare first."))
         return at.to("orders", view=TO_PREPARE)
@@ -95,61 +87,11 @@ def prepare_many(at: Desk) -> HttpResponse:
         words = ngettext("%(count)s order is in preparation.", "%(count)s orders are in preparation.", len(done.orders))
         at.said(words % {"count": number_text(len(done.orders))})
     if done.refused:
-        messages.error(at.request, _not_prepared(done.refused))
+        head = ngettext(
+            "%(count)s order could not be prepared.", "%(count)s orders could not be prepared.", len(done.refused)
+        )
+        messages.error(at.request, told_refusals(head, done.refused))
     return at.to("orders", view=TO_PREPARE)
-
-
-def _ticked(at: Desk) -> list[OrderId]:
-    given = at.request.POST.getlist("order")[:_MOST_TICKED]
-    try:
-        return [OrderId(UUID(id)) for id in given]
-    except ValueError:
-        raise UnknownOrder from None
-
-
-def _not_prepared(refused: Mapping[OrderId, BusinessError]) -> str:
-    """Which orders and why, one after the other."""
-    head = ngettext(
-        "%(count)s order could not be prepared.", "%(count)s orders could not be prepared.", len(refused)
-    ) % {"count": number_text(len(refused))}
-    numbers, between = numbers_for(list(refused)), pgettext("between a label and its text", ":")
-    reasons = (f"{numbers.get(id, _('Order'))}{between} {sentence(error)}" for id, error in refused.items())
-    return " ".join((head, *reasons))
-
-
-@require_POST
-@desk("orders", ORDERS_PREPARE)
-def hand_over(at: Desk, id: UUID) -> HttpResponse:
-    """The customer has come for the goods."""
-    form = forms.Form(at.request.POST)
-    with refusals_in(form):
-        ship_order(order_id=OrderId(id), actor=at.actor, now=at.now)
-    told = _("The invoice is issued and the customer is told.")
-    return _after(at, id, form, f"{_('The order is handed over.')} {told}")
-
-
-@require_POST
-@desk("orders", ORDERS_PREPARE)
-def ship(at: Desk, id: UUID, parcel: UUID) -> HttpResponse:
-    """One parcel leaves, or a part of it."""
-    found = order_for_staff(OrderId(id), actor=at.actor)
-    shipment = next((each for each in shipments_of(found.id) if each.id == parcel), None)
-    if shipment is None:
-        raise UnknownShipment(shipment_id=str(parcel))
-    form = ship_form(found, shipment, at.request.POST)
-    if form.is_valid():
-        with refusals_in(form):
-            ship_order(
-                order_id=found.id,
-                shipment_id=shipment.id,
-                contents=form.leaving,
-                carrier=form.cleaned_data["carrier"],
-                tracking_number=form.cleaned_data["tracking_number"],
-                actor=at.actor,
-                now=at.now,
-            )
-    told = _("The invoice is issued and the customer is told.")
-    return _after(at, id, form, f"{_('The parcel is shipped.')} {told}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -173,7 +115,7 @@ def release(at: Desk, id: UUID) -> HttpResponse:
     form = forms.Form(at.request.POST)
     with refusals_in(form):
         release_order(order_id=OrderId(id), actor=at.actor, now=at.now)
-    return _after(at, id, form, _("The order may go on."))
+    return answered(at, id, form, _("The order may go on."))
 
 
 @require_POST
@@ -183,7 +125,7 @@ def note(at: Desk, id: UUID) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form):
             add_note(order_id=OrderId(id), text=form.cleaned_data["text"], actor=at.actor, now=at.now)
-    return _after(at, id, form, _("The note is in the history."))
+    return answered(at, id, form, _("The note is in the history."))
 
 
 @require_POST
@@ -229,14 +171,3 @@ def document_pdf(at: Desk, id: UUID) -> HttpResponse:
     pdf = read_pdf(DocumentId(id))
     headers = {"Content-Disposition": f'inline; filename="{pdf.filename}"'}
     return HttpResponse(pdf.content, content_type="application/pdf", headers=headers)
-
-
-def _after(at: Desk, id: UUID, form: forms.Form, words: Words) -> HttpResponse:
-    """On to the order with good news, or the order with what was refused beside its field."""
-    if form.errors:
-        for refusal in form.non_field_errors():
-            messages.error(at.request, str(refusal))
-        page = order_page(at, known_of(at, OrderId(id)), Asked(at.request.path, form))
-        return at.show(page, status=422)
-    at.said(words)
-    return at.to("order", id)

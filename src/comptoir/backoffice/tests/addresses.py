@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from comptoir.backoffice.tests.working import Working
 from comptoir.domains.accounts.queries import staff
 from comptoir.domains.customers.queries import customer_rows
+from comptoir.domains.fulfilment.queries import batches
 from comptoir.kernel.testing import OWNER
 
 OPEN = {"preferences", "welcome", "set-up"}
@@ -37,7 +38,9 @@ def shown_addresses(working: Working) -> dict[str, str]:
     honey = working.shop.honey.id
     [customer] = customer_rows(actor=OWNER).items
     [member, *_] = staff(actor=OWNER)
+    begun = [str(each.id) for each in batches(limit=1)] or [NOTHING]
     return {
+        "batch": f"orders/picking/{begun[0]}/", "batches": "orders/picking/", "orders-late": "orders/?view=late",
         "home": "", "orders": "orders/", "orders-none": "orders/?q=nobody", "order": f"orders/{working.order_id}/",
         "orders-to-prepare": "orders/?view=to-prepare", "orders-on-hold": "orders/?view=on-hold",
         "order-cancel": f"orders/{working.order_id}/cancel/", "order-hold": f"orders/{working.order_id}/hold/",

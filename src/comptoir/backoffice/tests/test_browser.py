@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 
 from comptoir.backoffice.tests.addresses import NOTHING, shown_addresses
 from comptoir.backoffice.tests.looking import PHONE, listen, looked_at, new_page, violations
-from comptoir.backoffice.tests.working import Working
+from comptoir.backoffice.tests.working import Working, on_the_bench
 from comptoir.domains.catalogue.queries import product
 from comptoir.domains.inventory.testing import level
 from comptoir.domains.markets.queries import merchant
@@ -23,6 +23,7 @@ def test_every_page_is_open_to_everybody_and_its_scripts_are_quiet(
     owner.cookies["django_language"] = "fr"
     page = new_page(browser, language="fr", client=owner)
     said, found = listen(page), []
+    on_the_bench(working)
     addresses = {**shown_addresses(working), "not-found": f"orders/{NOTHING}/"}
     for name, address in list(addresses.items())[part::4]:
         page.goto(f"{live_server}/back-office/{address}")

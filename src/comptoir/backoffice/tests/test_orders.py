@@ -1,5 +1,7 @@
 """Orders at the desk: each step by its button, and what it does to the rows."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 
@@ -72,7 +74,8 @@ def test_what_the_customer_collects_is_handed_over_without_a_carrier(owner: Clie
     shown = owner.get(address).text
     assert "Hand over the order" in shown
     assert 'name="carrier"' not in shown
-    assert owner.post(f"{address}hand-over/")["Location"] == address
+    [parcel] = shipments_of(UUID(placed.order_id))
+    assert owner.post(f"{address}parcels/{parcel.id}/hand-over/")["Location"] == address
     shown = owner.get(address).text
     assert "The order is handed over." in shown
     assert ">Collected</span>" in shown
@@ -133,7 +136,7 @@ def test_a_message_is_sent_again_while_it_is_true(owner: Client, working: Workin
         ("warehouse", "cancel/", False),
         ("accountant", "record-payment/", True),
         ("support", "prepare/", False),
-        ("readonly", "hand-over/", False),
+        ("readonly", "parcels/01990000-0000-7000-8000-000000000000/hand-over/", False),
         ("support", "hold/", False),
         ("warehouse", "change/", False),
         ("support", "note/", False),

@@ -52,7 +52,10 @@ def changing_addresses(working: Working) -> dict[str, str]:
     [member, *_] = staff(actor=OWNER)
     known = {
         **{name: f"{order}{step}/" for name, step in (
-            ("order-record-payment", "record-payment"), ("order-prepare", "prepare"), ("order-hand-over", "hand-over"),
+            ("order-record-payment", "record-payment"), ("order-prepare", "prepare"),
+            ("parcel-hand-over", f"parcels/{working.order_id}/hand-over"),
+            ("parcel-ready", f"parcels/{working.order_id}/ready"),
+            ("parcel-label", f"parcels/{working.order_id}/label"),
             ("order-ship", f"parcels/{working.order_id}/ship"), ("order-change", "change"), ("order-hold", "hold"),
             ("order-release", "release"), ("order-note", "note"),
             ("order-cancel", "cancel"), ("order-resend", f"messages/{MessageKind.ORDER_TO_PAY}"))},

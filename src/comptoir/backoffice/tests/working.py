@@ -8,7 +8,7 @@ from comptoir.domains.cases.values import CaseId, CaseKind, Finding, Severity
 from comptoir.domains.catalogue.actions import save_category
 from comptoir.domains.catalogue.values import CategoryDraft
 from comptoir.domains.fulfilment.queries import shipments_of
-from comptoir.domains.fulfilment.values import ShipmentState
+from comptoir.domains.fulfilment.values import BatchId, ShipmentState
 from comptoir.domains.integrations.actions import queue_ping
 from comptoir.domains.integrations.testing import make_subscription
 from comptoir.domains.integrations.values import DeliveryId, SubscriptionId
@@ -18,9 +18,11 @@ from comptoir.domains.inventory.values import CountId, PurchaseOrderId, Transfer
 from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.stored_value.values import AccountId
+from comptoir.flows.label_parcel import label_parcel
 from comptoir.flows.place_order import Placed, place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
+from comptoir.flows.start_picking import start_picking
 from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell_card
 from comptoir.kernel import clock
 from comptoir.kernel.money import Money
@@ -51,6 +53,14 @@ def paid(working: Working, *, quantity: int = 3, prepared: bool = True) -> Order
     if prepared:
         prepare_order(order_id=order_id, actor=OWNER, now=now)
     return order_id
+
+
+def on_the_bench(working: Working, *, orders: int = 1) -> BatchId:
+    """Orders that are being picked together, the first of them with its label."""
+    order_ids = [paid(working, quantity=1, prepared=False) for _ in range(orders)]
+    begun = start_picking(order_ids=order_ids, place_code=WAREHOUSE.code, actor=OWNER, now=clock.now())
+    label_parcel(shipment_id=shipments_of(order_ids[0])[0].id, actor=OWNER, now=clock.now())
+    return begun.batch_id
 
 
 def parcels_of(order_id: OrderId) -> list[tuple[str, dict[str, str]]]:

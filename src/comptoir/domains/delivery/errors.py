@@ -37,6 +37,13 @@ class BadDays(BadMethod):
     message = _("Days are between 0 and 90, and the longest transit is not shorter than the shortest.")
 
 
+class RatesAlike(BadMethod):
+    """Two rates of the same basket and weight for the same country: nobody could say which one counts."""
+
+    code = "delivery.rates_alike"
+    message = _("Another line is for the same basket and weight in %(countries)s.")
+
+
 class BadRate(BadMethod):
     """A negative price, another currency, a weight that is not positive, or a country the market does not serve."""
 

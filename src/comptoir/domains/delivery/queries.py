@@ -1,13 +1,15 @@
 """What others may ask of delivery."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from comptoir.domains.delivery.models import Method as MethodRow
 from comptoir.domains.delivery.models import Rate as RateRow
 from comptoir.domains.delivery.permissions import DELIVERY_VIEW
-from comptoir.domains.delivery.rules import MOST_DAYS, promised_on, working_day_from
-from comptoir.domains.delivery.values import DeliveryOption, Method, MethodKind, Rate
+from comptoir.domains.delivery.rules import MOST_DAYS, promised_on, rate_gaps, working_day_from
+from comptoir.domains.delivery.values import DeliveryOption, Method, MethodKind, Rate, RateGap
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import Money
 from comptoir.kernel.remember import remembered
@@ -87,6 +89,17 @@ def methods(market: str, *, actor: Actor) -> tuple[Method, ...]:
     actor.must(DELIVERY_VIEW, market=market)
     rows = MethodRow.objects.filter(market_id=market).order_by("position", "code").prefetch_related("rates")
     return tuple(method_of(row) for row in rows)
+
+
+def gaps_of(method: Method, *, countries: Sequence[str]) -> tuple[RateGap, ...]:
+    """The baskets to which a method is not offered, of those to the market's countries: what its rates leave out.
+
+    Collection costs the same wherever the buyer lives, so only its baskets and weights count.
+    """
+    if method.kind is MethodKind.PICKUP:
+        anywhere = [replace(rate, countries=()) for rate in method.rates]
+        return tuple(replace(gap, countries=()) for gap in rate_gaps(anywhere, countries[:1]))
+    return rate_gaps(method.rates, countries)
 
 
 def method_of(row: MethodRow) -> Method:

@@ -1,6 +1,7 @@
 """When goods arrive: pure functions of an instant, a clock on the wall and two calendars."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -8,8 +9,17 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from comptoir.domains.delivery.errors import BadCode, BadDays, BadMethod, BadRate, LabelMissing, PlaceMissing
-from comptoir.domains.delivery.values import MethodDraft, MethodKind, Rate
+from comptoir.domains.delivery.errors import (
+    BadCode,
+    BadDays,
+    BadMethod,
+    BadRate,
+    LabelMissing,
+    PlaceMissing,
+    RatesAlike,
+)
+from comptoir.domains.delivery.values import MethodDraft, MethodKind, Rate, RateGap
+from comptoir.kernel.money import Money
 
 MOST_DAYS = 90
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -99,3 +109,40 @@ def rate_errors(rates: Sequence[Rate], *, currency: str, countries: Collection[s
             yield BadRate(field=f"rates.{position}.up_to_weight_grams")
         if not set(rate.countries) <= set(countries):
             yield BadRate(field=f"rates.{position}.countries")
+    yield from _alike(rates, countries)
+
+
+def _alike(rates: Sequence[Rate], countries: Collection[str]) -> Iterator[BadMethod]:
+    """Each is told from the others by its basket, its weight or its countries."""
+    taken: defaultdict[tuple[int, int | None], set[str]] = defaultdict(set)
+    for position, rate in enumerate(rates):
+        own, others = set(rate.countries or countries), taken[_from(rate), rate.up_to_weight_grams]
+        if both := own & others:
+            yield RatesAlike(field=f"rates.{position}.countries", countries=" ".join(sorted(both)))
+        others |= own
+
+
+def _from(rate: Rate) -> int:
+    return rate.from_total.minor if rate.from_total else 0
+
+
+def rate_gaps(rates: Sequence[Rate], countries: Sequence[str]) -> tuple[RateGap, ...]:
+    """What no rate is for, countries with the same gap together. Between two rates there is none: where a rate of a
+    higher basket does not fit, the one below it does."""
+    gaps: defaultdict[tuple[Money | None, int | None], list[str]] = defaultdict(list)
+    for country in countries:
+        fitting = [rate for rate in rates if not rate.countries or country in rate.countries]
+        if not fitting:
+            gaps[None, None].append(country)
+            continue
+        lowest = min(fitting, key=_from)
+        if _from(lowest):
+            gaps[lowest.from_total, None].append(country)
+        free = min((_from(rate) for rate in fitting if rate.up_to_weight_grams is None), default=None)
+        lighter = [rate for rate in fitting if free is None or _from(rate) < free]
+        heaviest = max((rate.up_to_weight_grams or 0 for rate in lighter), default=0)
+        if heaviest:
+            gaps[None if free is None else Money(free, lowest.price.currency), heaviest].append(country)
+    return tuple(
+        RateGap(countries=tuple(found), below=below, above_grams=above) for (below, above), found in gaps.items()
+    )

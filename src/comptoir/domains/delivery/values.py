@@ -54,6 +54,16 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RateGap:
+    """Baskets that a method's rates leave out, to these countries: all of them, or those that come to less than
+    ``below``, or those that weigh more than ``above_grams``, or with both, those of which both is true."""
+
+    countries: tuple[str, ...]
+    below: Money | None = None
+    above_grams: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Method(MethodDraft):
     """A method as it is kept, with its rates."""
 

@@ -51,6 +51,32 @@ class NotPacked(Conflict):
     message = _("These pieces are not in this parcel.")
 
 
+class CollectionCodeMissing(Invalid):
+    """Neither the code, nor how whoever collects it is known otherwise."""
+
+    code = "fulfilment.collection_code_missing"
+    message = _("Ask for the code, or write how you know that these goods are theirs.")
+
+
+class NoLabel(Conflict):
+    """None of these parcels has a label that can be printed."""
+
+    code = "fulfilment.no_label"
+    message = _("There is no label to print.")
+
+
+class BadWeight(Invalid):
+    code = "fulfilment.bad_weight"
+    message = _("A parcel weighs between 1 g and 1,000 kg.")
+
+
+class LabelDamaged(Conflict):
+    """The stored label is missing, or is not the one that the carrier gave."""
+
+    code = "fulfilment.label_damaged"
+    message = _("The stored label is not the one the carrier gave. Call it off and ask for another one.")
+
+
 class BadTrackingNumber(Invalid):
     code = "fulfilment.bad_tracking_number"
     message = _("A tracking number has 3 to 50 letters and digits.")

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from comptoir.domains.fulfilment.values import BatchState, ShipmentState, TrackingStatus
+from comptoir.domains.fulfilment.values import ON_THE_PARCEL, BatchState, LabelState, ShipmentState, TrackingStatus
 
 
 class Shipment(models.Model):
@@ -12,6 +12,7 @@ class Shipment(models.Model):
     state = models.TextField()
     carrier = models.TextField(blank=True)
     tracking_number = models.TextField(blank=True)
+    tracking_page = models.TextField(default="", db_default="")  # the carrier's, where it told one
     opened_at = models.DateTimeField()
     shipped_at = models.DateTimeField(null=True)
     batch = models.ForeignKey("PickBatch", null=True, on_delete=models.PROTECT, related_name="+")
@@ -25,7 +26,14 @@ class Shipment(models.Model):
     last_status_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = (models.Index("shipped_at", name="fulfilment_by_departure", condition=Q(shipped_at__isnull=False)),)
+        indexes = (
+            models.Index("shipped_at", name="fulfilment_by_departure", condition=Q(shipped_at__isnull=False)),
+            models.Index(
+                "promised_on",
+                name="fulfilment_followed",
+                condition=Q(state=ShipmentState.SHIPPED, delivered_at__isnull=True) & ~Q(last_status=""),
+            ),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(state__in=list(ShipmentState)), name="fulfilment_state"),
             models.UniqueConstraint(fields=("batch", "box"), name="fulfilment_one_box"),
@@ -46,6 +54,48 @@ class PackedLine(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("shipment", "variant", "place"), name="fulfilment_packed_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="fulfilment_packed_quantity"),
+        )
+
+
+class Label(models.Model):
+    """What a carrier was asked for a shipment, and what it answered: at most one that counts at a time.
+
+    ``asked`` holds the addresses for as long as the carrier may have to be asked again, and no longer.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    shipment = models.ForeignKey(Shipment, on_delete=models.PROTECT, related_name="+")
+    connector = models.TextField()
+    carrier = models.TextField(blank=True)
+    state = models.TextField()
+    asked = models.JSONField(default=dict)
+    weight_grams = models.BigIntegerField()
+    asked_at = models.DateTimeField()
+    tries = models.IntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    reference = models.TextField(blank=True)
+    tracking_number = models.TextField(blank=True)
+    tracking_url = models.TextField(blank=True)
+    pdf_path = models.TextField(blank=True)
+    pdf_sha256 = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index("next_try_at", name="fulfilment_labels_to_tell", condition=Q(next_try_at__isnull=False)),
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in LabelState]), name="fulfilment_label_state"),
+            models.CheckConstraint(condition=Q(weight_grams__gt=0), name="fulfilment_label_weight"),
+            models.UniqueConstraint(
+                fields=("shipment",),
+                condition=Q(state__in=sorted(ON_THE_PARCEL)),
+                name="fulfilment_one_label",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=LabelState.MADE) | Q(pdf_sha256__regex=r"^[0-9a-f]{64}$"),
+                name="fulfilment_label_kept",
+            ),
         )
 
 

@@ -1,14 +1,18 @@
 """What others may ask of fulfilment."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from io import BytesIO
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.core.files.storage import Storage, storages
+from django.db.models import Count, F, Q, QuerySet
 
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.fulfilment.errors import UnknownBatch, UnknownShipment
+from comptoir.domains.fulfilment.errors import LabelDamaged, NoLabel, UnknownBatch, UnknownShipment
+from comptoir.domains.fulfilment.models import Label as LabelRecord
 from comptoir.domains.fulfilment.models import PackedLine, TrackingEvent
 from comptoir.domains.fulfilment.models import PickBatch as BatchRecord
 from comptoir.domains.fulfilment.models import Shipment as ShipmentRecord
@@ -16,6 +20,11 @@ from comptoir.domains.fulfilment.rules import tracking_url
 from comptoir.domains.fulfilment.values import (
     BatchId,
     BatchState,
+    Label,
+    LabelId,
+    LabelPdf,
+    LabelRequest,
+    LabelState,
     Packed,
     Pick,
     PickBatch,
@@ -30,19 +39,35 @@ from comptoir.domains.fulfilment.values import (
 
 def shipments_for(order_ids: Collection[UUID]) -> dict[UUID, list[Shipment]]:
     """The shipments of each order, oldest first. Two statements for any number of orders."""
-    records = list(ShipmentRecord.objects.filter(order_id__in=order_ids).order_by("opened_at", "id"))
+    found: dict[UUID, list[Shipment]] = {id: [] for id in order_ids}
+    for shipment in _shown(ShipmentRecord.objects.filter(order_id__in=order_ids).order_by("opened_at", "id")):
+        found[shipment.order_id].append(shipment)
+    return found
+
+
+def _shown(rows: QuerySet[ShipmentRecord]) -> list[Shipment]:
+    """With what is in each."""
+    records = list(rows)
     packed: defaultdict[UUID, list[Packed]] = defaultdict(list)
     for line in PackedLine.objects.filter(shipment__in=[record.pk for record in records]).order_by("id"):
         packed[line.shipment_id].append(packed_of(line))
-    found: dict[UUID, list[Shipment]] = {id: [] for id in order_ids}
-    for record in records:
-        found[record.order_id].append(_shipment(record, packed[record.pk]))
-    return found
+    return [_shipment(record, packed[record.pk]) for record in records]
 
 
 def packed_of(line: PackedLine) -> Packed:
     """The row as a value."""
     return Packed(variant_id=VariantId(line.variant_id), place_code=line.place_id, quantity=line.quantity)
+
+
+def shipments_by_id(shipment_ids: Collection[ShipmentId]) -> dict[ShipmentId, Shipment]:
+    """Those shipments that exist. Two statements."""
+    return {each.id: each for each in _shown(ShipmentRecord.objects.filter(pk__in=shipment_ids))}
+
+
+def orders_of(shipment_ids: Collection[ShipmentId]) -> dict[ShipmentId, UUID]:
+    """The order of each shipment that exists."""
+    found = ShipmentRecord.objects.filter(pk__in=shipment_ids).values_list("id", "order_id")
+    return {ShipmentId(id): order_id for id, order_id in found}
 
 
 def shipments_of(order_id: UUID) -> list[Shipment]:
@@ -68,7 +93,7 @@ def _shipment(record: ShipmentRecord, packed: list[Packed]) -> Shipment:
         state=ShipmentState(record.state),
         carrier=record.carrier,
         tracking_number=record.tracking_number,
-        tracking_url=tracking_url(record.carrier, record.tracking_number),
+        tracking_url=record.tracking_page or tracking_url(record.carrier, record.tracking_number),
         packed=tuple(packed),
         opened_at=record.opened_at,
         shipped_at=record.shipped_at,
@@ -82,11 +107,18 @@ def _shipment(record: ShipmentRecord, packed: list[Packed]) -> Shipment:
 
 def tracking_of(shipment_id: ShipmentId) -> tuple[Tracked, ...]:
     """What the carrier told of a parcel, in the order it happened."""
-    rows = TrackingEvent.objects.filter(shipment_id=shipment_id).order_by("at", "id")
-    return tuple(
-        Tracked(key=row.key, status=TrackingStatus(row.status), at=row.at, where=row.where, words=row.words)
-        for row in rows
-    )
+    return tracking_for([shipment_id])[shipment_id]
+
+
+def tracking_for(shipment_ids: Collection[ShipmentId]) -> dict[ShipmentId, tuple[Tracked, ...]]:
+    """The same for each of these parcels. One statement, none for none."""
+    told: dict[ShipmentId, list[Tracked]] = {id: [] for id in shipment_ids}
+    rows = TrackingEvent.objects.filter(shipment__in=told).order_by("at", "id") if told else ()
+    for row in rows:
+        told[ShipmentId(row.shipment_id)].append(
+            Tracked(key=row.key, status=TrackingStatus(row.status), at=row.at, where=row.where, words=row.words)
+        )
+    return {id: tuple(events) for id, events in told.items()}
 
 
 def batches(*, states: Collection[BatchState] = tuple(BatchState), limit: int = 50) -> list[PickBatch]:
@@ -136,6 +168,15 @@ def picks_of(batch_id: BatchId) -> tuple[Pick, ...]:
     )
 
 
+def overdue_orders(day: date, *, limit: int = 200) -> tuple[UUID, ...]:
+    """The orders of parcels that were promised for a day before, left, and have not arrived as far as their carrier
+    tells; where no carrier tells anything, nothing is known. Longest overdue first."""
+    rows = ShipmentRecord.objects.filter(
+        state=ShipmentState.SHIPPED, promised_on__lt=day, delivered_at__isnull=True
+    ).exclude(last_status="")
+    return tuple(rows.order_by("promised_on", "id").values_list("order_id", flat=True)[:limit])
+
+
 def promises_kept(*, since: datetime, until: datetime) -> PromiseCount:
     """How the promises of the parcels that left from ``since`` and before ``until`` were kept. One statement."""
     left = ShipmentRecord.objects.filter(shipped_at__gte=since, shipped_at__lt=until, promised_on__isnull=False)
@@ -145,3 +186,88 @@ def promises_kept(*, since: datetime, until: datetime) -> PromiseCount:
         unknown=Count("id", filter=Q(delivered_on__isnull=True)),
     )
     return PromiseCount(**counted)
+
+
+def label_of(row: LabelRecord) -> Label:
+    """The row as a value."""
+    return Label(
+        id=LabelId(row.pk),
+        shipment_id=ShipmentId(row.shipment_id),
+        connector=row.connector,
+        carrier=row.carrier,
+        state=LabelState(row.state),
+        request=LabelRequest.read(row.asked) if row.asked else None,
+        weight_grams=row.weight_grams,
+        reference=row.reference,
+        tracking_number=row.tracking_number,
+        reason=row.reason,
+        asked_at=row.asked_at,
+        has_pdf=bool(row.pdf_path),
+    )
+
+
+def label(label_id: LabelId) -> Label:
+    """One label.
+
+    :raises NoLabel: when there is none.
+    """
+    row = LabelRecord.objects.filter(pk=label_id).first()
+    if row is None:
+        raise NoLabel(label_id=str(label_id))
+    return label_of(row)
+
+
+def labels_for(shipment_ids: Collection[ShipmentId]) -> dict[ShipmentId, Label]:
+    """The latest label of each shipment that ever had one. One statement."""
+    rows = LabelRecord.objects.filter(shipment__in=shipment_ids).order_by("asked_at", "id")
+    return {ShipmentId(row.shipment_id): label_of(row) for row in rows}
+
+
+def labels_to_tell(*, now: datetime, limit: int = 100) -> tuple[LabelId, ...]:
+    """Labels about which a carrier is to be asked again, longest due first."""
+    rows = LabelRecord.objects.filter(next_try_at__lte=now).order_by("next_try_at")
+    return tuple(LabelId(id) for id in rows.values_list("id", flat=True)[:limit])
+
+
+def stored_labels() -> Storage:
+    """Where labels are kept: apart from pictures, since they name people."""
+    return storages["private"]
+
+
+def read_labels(shipment_ids: Sequence[ShipmentId]) -> LabelPdf:
+    """The labels of these shipments as one PDF, in that order; those without one are left out.
+
+    :raises NoLabel: when none of them has a label.
+    :raises LabelDamaged: when a stored one is missing or is another one.
+    """
+    made = {
+        row.shipment_id: row
+        for row in LabelRecord.objects.filter(shipment__in=shipment_ids, state=LabelState.MADE).exclude(pdf_path="")
+    }
+    rows = [made[id] for id in dict.fromkeys(shipment_ids) if id in made]
+    if not rows:
+        raise NoLabel()
+    pdfs = [_read_label(row) for row in rows]
+    name = rows[0].tracking_number or str(rows[0].pk)
+    return LabelPdf(f"{name}.pdf", pdfs[0]) if len(pdfs) == 1 else LabelPdf("labels.pdf", _together(pdfs))
+
+
+def _read_label(row: LabelRecord) -> bytes:
+    try:
+        with stored_labels().open(row.pdf_path) as file:
+            content: bytes = file.read()
+    except FileNotFoundError:
+        raise LabelDamaged(label_id=str(row.pk)) from None
+    if hashlib.sha256(content).hexdigest() != row.pdf_sha256:
+        raise LabelDamaged(label_id=str(row.pk))
+    return content
+
+
+def _together(pdfs: Sequence[bytes]) -> bytes:
+    from pypdf import PdfWriter  # takes long to import, and few pages need it
+
+    writer, joined = PdfWriter(), BytesIO()
+    for pdf in pdfs:
+        writer.append(BytesIO(pdf))
+    writer.write(joined)
+    return joined.getvalue()

@@ -1,6 +1,7 @@
 """Pure rules of shipping."""
 
 import re
+from datetime import timedelta
 from urllib.parse import quote
 
 from comptoir.domains.fulfilment.values import TRACKING_PAGES
@@ -17,3 +18,8 @@ def tracking_url(carrier: str, number: str) -> str:
     """The carrier's own page about the parcel, or "" when we know none."""
     page = TRACKING_PAGES.get(carrier.strip().casefold())
     return page.format(number=quote(number, safe="")) if page and number else ""
+
+
+def look_again_after(tries: int) -> timedelta:
+    """How long whoever asks a carrier has for it before it is asked again: a minute, then longer, an hour at most."""
+    return min(timedelta(minutes=2 ** min(tries - 1, 6)), timedelta(hours=1))

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType, Protocol
 from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId
+from comptoir.kernel.addresses import Address
+from comptoir.kernel.money import Money
 from comptoir.kernel.transitions import StateTable
 
 ShipmentId = NewType("ShipmentId", UUID)
 BatchId = NewType("BatchId", UUID)
+LabelId = NewType("LabelId", UUID)
 
 
 class ShipmentState(StrEnum):
@@ -144,6 +147,141 @@ class Pick:
     variant_id: VariantId
     quantity: int
     boxes: tuple[tuple[int, int], ...]
+
+
+class LabelState(StrEnum):
+    ASKED = "asked"  # written down: the carrier is being asked, or its answer is missing
+    MADE = "made"  # the carrier expects the parcel, and its label is kept
+    REFUSED = "refused"  # the carrier does not take it: nothing was booked
+    CALLED_OFF = "called_off"  # not wanted after all; the carrier is still to be told
+    WITHDRAWN = "withdrawn"  # the carrier knows
+    CHARGED = "charged"  # the carrier does not take it back
+
+
+LABEL_STATES = StateTable(
+    {
+        LabelState.ASKED: {LabelState.MADE, LabelState.REFUSED, LabelState.CALLED_OFF},
+        LabelState.MADE: {LabelState.CALLED_OFF},
+        LabelState.REFUSED: set(),
+        LabelState.CALLED_OFF: {LabelState.WITHDRAWN, LabelState.CHARGED},
+        # An answer that comes late: it was booked after all, and is still to be withdrawn.
+        LabelState.WITHDRAWN: {LabelState.CALLED_OFF},
+        LabelState.CHARGED: set(),
+    }
+)
+
+ON_THE_PARCEL = frozenset({LabelState.ASKED, LabelState.MADE})
+TO_TELL = frozenset({LabelState.ASKED, LabelState.CALLED_OFF})
+"""What a carrier is still to be asked about, or told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRequest:
+    """A parcel that a carrier is asked to take: as it was when the label was asked for, and never otherwise."""
+
+    carrier: str
+    order_number: str
+    sender: Address
+    recipient: Address
+    email: str
+    language: str
+    weight_grams: int
+    value: Money
+    asked_on: date
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> "LabelRequest":
+        """From stored JSON."""
+        amount, currency = stored["value"]
+        return cls(
+            carrier=stored["carrier"],
+            order_number=stored["order_number"],
+            sender=Address.read(stored["sender"]),
+            recipient=Address.read(stored["recipient"]),
+            email=stored["email"],
+            language=stored["language"],
+            weight_grams=stored["weight_grams"],
+            value=Money(amount, currency),
+            asked_on=date.fromisoformat(stored["asked_on"]),
+        )
+
+    def values(self) -> dict[str, Any]:
+        """For storing as JSON."""
+        return {
+            "carrier": self.carrier,
+            "order_number": self.order_number,
+            "sender": self.sender.values(),
+            "recipient": self.recipient.values(),
+            "email": self.email,
+            "language": self.language,
+            "weight_grams": self.weight_grams,
+            "value": [self.value.minor, self.value.currency],
+            "asked_on": self.asked_on.isoformat(),
+        }
+
+
+class LabelStatus(StrEnum):
+    """What a carrier answered. What is not a clear answer is ``UNKNOWN``: it is asked again under the same key."""
+
+    BOOKED = "booked"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelOutcome:
+    """``reference`` is the carrier's own name for the booking; ``reason`` why it says no, in its words."""
+
+    status: LabelStatus
+    reference: str = ""
+    tracking_number: str = ""
+    tracking_url: str = ""
+    pdf: bytes = b""
+    reason: str = ""
+
+
+class Carrier(Protocol):
+    """The port: whoever takes parcels, or makes labels for those who do. Both calls may be repeated under their key."""
+
+    kind: str
+
+    def serves(self, carrier: str) -> bool:
+        """Whether it books for the carrier that people call so."""
+
+    def book(self, *, key: LabelId, request: LabelRequest) -> LabelOutcome:
+        """Announce a parcel and have its label: a PDF, the first page of which goes onto the parcel."""
+
+    def withdraw(self, *, key: LabelId, carrier: str, reference: str) -> LabelOutcome:
+        """The parcel of that key will not come. ``reference`` is "" where the answer to the booking never came."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """The label of a shipment. ``request`` is None once the carrier has answered; ``reason`` is why it said no."""
+
+    id: LabelId
+    shipment_id: ShipmentId
+    connector: str
+    carrier: str
+    state: LabelState
+    request: LabelRequest | None
+    weight_grams: int
+    reference: str
+    tracking_number: str
+    reason: str
+    asked_at: datetime
+    has_pdf: bool
+
+    @property
+    def is_made(self) -> bool:
+        return self.state is LabelState.MADE and self.has_pdf
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPdf:
+    filename: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,9 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +19,7 @@ from comptoir.domains.invoicing.permissions import INVOICING_VIEW
 from comptoir.domains.invoicing.rules.credits import beyond, charging_delivery
 from comptoir.domains.invoicing.rules.deposits import deposit_of, open_deposits, sales_of, with_deposits
 from comptoir.domains.invoicing.rules.frozen import read_charge, read_line
+from comptoir.domains.invoicing.rules.glyphs import drawable, glyphs_of
 from comptoir.domains.invoicing.rules.orders import draft_of, entry_of
 from comptoir.domains.invoicing.values import (
     Document,
@@ -102,6 +106,21 @@ def document_rows(
     return page_of(
         list(rows[: page_size + 1]), size=page_size, key=lambda row: (row.issued_on, row.id), show=_document_row
     )
+
+
+def paper_fonts() -> Path:
+    """The folder of the fonts that everything we print is set in."""
+    return Path(str(resources.files("comptoir.domains.invoicing").joinpath("typst", "fonts")))
+
+
+def on_paper(text: str) -> str:
+    """The text with only such characters as those fonts have."""
+    return drawable(text, glyphs=_glyphs())
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    return frozenset(point for font in paper_fonts().glob("*.ttf") for point in glyphs_of(font.read_bytes()))
 
 
 def stored_documents() -> Storage:

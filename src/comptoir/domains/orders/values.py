@@ -305,6 +305,16 @@ class OrderHeading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """Late on a day, by the clock of the market: paid for at once, promised for a day before, and still here; or among
+    those ``on_their_way`` that others know to be late."""
+
+    on: date
+    time_zone: str
+    on_their_way: frozenset[OrderId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFilter:
     """What of the list is wanted. ``text`` finds numbers, names and e-mail addresses by any part of them,
     ``held`` tells those on hold from the others.
@@ -317,4 +327,5 @@ class OrderFilter:
     customer_id: UUID | None = None
     text: str = ""
     held: bool | None = None
+    late: Late | None = None
     soonest: bool = False

@@ -18,7 +18,7 @@ from comptoir.api.v1.schemas.fields import (
     TaxOut,
     Word,
 )
-from comptoir.domains.fulfilment.values import TrackingStatus
+from comptoir.domains.fulfilment.values import LabelState, TrackingStatus
 from comptoir.domains.orders.values import OrderState
 
 
@@ -126,11 +126,13 @@ class PiecesIn(Body):
 
 
 class ShipIn(Body):
-    """``parcel``: one of the order's, else all that are prepared leave. ``contents``: what of it, else all of it."""
+    """``parcel``: one of the order's, else all that are prepared leave. ``contents``: what of it, else all of it.
+    What waits to be collected needs the ``collection_code``, or ``identified_by``: how whoever came is known."""
 
     tracking_number: Word = ""
     carrier: Word | None = None
     collection_code: Word = ""
+    identified_by: Word = ""
     parcel: Annotated[UUID, Strict(False)] | None = None
     contents: list[PiecesIn] = Field(default=[], max_length=1_000)
 
@@ -185,3 +187,21 @@ class ChangeIn(Body):
 class RecordPaymentIn(Body):
     amount: AmountIn
     bank_reference: Word = ""
+
+
+class LabelIn(Body):
+    """``weight_grams`` is what the scales say, else the articles are added up."""
+
+    weight_grams: StrictInt | None = Field(None, ge=1, le=1_000_000)
+
+
+class LabelOut(BaseModel):
+    """``status``: asked (the carrier has not answered: ask again), made, refused (``reason`` says why), or called off.
+    ``pdf`` is the label, in Base64."""
+
+    status: LabelState
+    carrier: str
+    weight_grams: int
+    tracking_number: str
+    reason: str
+    pdf: str | None

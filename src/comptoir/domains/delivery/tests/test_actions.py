@@ -193,7 +193,7 @@ def test_what_is_wrong_with_a_method_is_told_by_field(changes, fields):
 def test_what_is_wrong_with_a_rate_is_told_by_place(rate, field):
     make_method(price=590)
     with pytest.raises(ManyInvalid) as refused:
-        rates("colissimo", Rate(price=euros(100)), rate)
+        rates("colissimo", Rate(price=euros(100), from_total=euros(7)), rate)
 
     assert [error.field for error in refused.value.errors] == [field]
     assert options()["colissimo"].price == euros(590)

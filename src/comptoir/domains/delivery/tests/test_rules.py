@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 import holidays
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comptoir.domains.delivery.rules import is_working_day, promised_on, working_day_from
+from comptoir.domains.delivery.rules import is_working_day, promised_on, rate_errors, rate_gaps, working_day_from
+from comptoir.domains.delivery.values import Rate, RateGap
+from comptoir.kernel.money import Money
 
 PARIS = ZoneInfo("Europe/Paris")
 zones = st.sampled_from(["Europe/Paris", "Europe/Lisbon", "Atlantic/Azores", "America/New_York", "Pacific/Auckland"])
@@ -49,6 +51,7 @@ def promise(text: str, *, cut_off: str = "14:00", handling: int = 0, transit: in
     )
 
 
+@settings(deadline=None)  # the first look at a country loads its calendar
 @given(instants, promises)
 def test_never_a_day_off_and_never_before_the_order(ordered_at, terms):
     day = promised_on(ordered_at=ordered_at, **terms)
@@ -65,6 +68,7 @@ def test_a_later_order_is_never_promised_an_earlier_day(ordered_at, later, terms
     assert promised_on(ordered_at=ordered_at, **terms) <= promised_on(ordered_at=ordered_at + later, **terms)
 
 
+@settings(deadline=None)  # the first look at a country loads its calendar
 @given(instants, promises)
 def test_more_days_never_arrive_earlier(ordered_at, terms):
     day = promised_on(ordered_at=ordered_at, **terms)
@@ -130,3 +134,36 @@ def test_a_cut_off_that_the_clock_jumps_over(cut_off):
 
 def test_an_unknown_calendar_knows_weekends():
     assert working_day_from(date(2026, 11, 28), "XX") == date(2026, 11, 30)
+
+
+def rate(*countries: str, basket: int = 0, weight: int | None = None, price: int = 590) -> Rate:
+    from_total = Money(basket, "EUR") if basket else None
+    return Rate(price=Money(price, "EUR"), countries=countries, from_total=from_total, up_to_weight_grams=weight)
+
+
+@pytest.mark.parametrize(
+    ("rates", "alike"),
+    [
+        ([rate("FR", "BE"), rate("BE", "LU")], {"rates.1.countries": "BE"}),
+        ([rate(), rate("LU", price=0)], {"rates.1.countries": "LU"}),
+        ([rate(basket=5_000, weight=900), rate(basket=5_000, weight=900)], {"rates.1.countries": "BE FR LU"}),
+        ([rate("FR"), rate("BE"), rate("FR", basket=1), rate("FR", weight=1)], {}),
+    ],
+)
+def test_of_two_rates_it_is_clear_which_one_counts(rates: list[Rate], alike: dict[str, str]) -> None:
+    found = rate_errors(rates, currency="EUR", countries=["FR", "BE", "LU"])
+    assert {error.field: error.facts["countries"] for error in found} == alike
+
+
+def test_what_rates_leave_out_is_known() -> None:
+    rates = [rate("FR"), rate("FR", basket=6_000, weight=1), rate("BE", basket=2_000, weight=5_000)]
+    rates.append(rate("BE", basket=9_000, weight=30_000))
+    assert rate_gaps(rates, ["FR", "BE", "LU", "MC"]) == (
+        RateGap(countries=("BE",), below=Money(2_000, "EUR")),
+        RateGap(countries=("BE",), above_grams=30_000),
+        RateGap(countries=("LU", "MC")),
+    )
+    assert rate_gaps([rate()], ["FR", "BE"]) == ()
+    assert rate_gaps([rate(weight=5_000), rate(basket=10_000)], ["FR"]) == (
+        RateGap(countries=("FR",), below=Money(10_000, "EUR"), above_grams=5_000),
+    )

@@ -1,6 +1,14 @@
 """The verbs of shipping."""
 
 from comptoir.domains.fulfilment.actions.add import add_shipments
+from comptoir.domains.fulfilment.actions.label import (
+    ask_label,
+    call_off_label,
+    call_off_labels,
+    claim_label,
+    forget_labels,
+    record_label,
+)
 from comptoir.domains.fulfilment.actions.open import cancel_shipments, open_shipment, part_shipment, take_out_pieces
 from comptoir.domains.fulfilment.actions.pick import cancel_batch, close_batch, open_batch
 from comptoir.domains.fulfilment.actions.ship import make_ready, ship_shipment
@@ -8,13 +16,19 @@ from comptoir.domains.fulfilment.actions.track import record_tracking
 
 __all__ = [
     "add_shipments",
+    "ask_label",
+    "call_off_label",
+    "call_off_labels",
     "cancel_batch",
     "cancel_shipments",
+    "claim_label",
     "close_batch",
+    "forget_labels",
     "make_ready",
     "open_batch",
     "open_shipment",
     "part_shipment",
+    "record_label",
     "record_tracking",
     "ship_shipment",
     "take_out_pieces",

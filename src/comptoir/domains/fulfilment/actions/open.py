@@ -7,7 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.fulfilment.actions.packing import contents_of, lock_shipment, lock_shipments, take_out
+from comptoir.domains.fulfilment.actions.packing import (
+    contents_of,
+    drop_label,
+    hand_label_over,
+    lock_shipment,
+    lock_shipments,
+    take_out,
+)
 from comptoir.domains.fulfilment.errors import NotPacked
 from comptoir.domains.fulfilment.models import PackedLine, Shipment
 from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP
@@ -54,10 +61,13 @@ def open_shipment(
     return id
 
 
-def part_shipment(*, shipment_id: ShipmentId, packed: Sequence[Packed], actor: Actor, now: datetime) -> ShipmentId:
+def part_shipment(
+    *, shipment_id: ShipmentId, packed: Sequence[Packed], tracking_number: str = "", actor: Actor, now: datetime
+) -> ShipmentId:
     """Put some of what is being prepared into a parcel of its own, which can leave before the rest.
 
-    All of it needs no other parcel: that is the shipment itself.
+    All of it needs no other parcel: that is the shipment itself. A label that was made for all of it is called off,
+    unless it sticks on the parcel that leaves: ``tracking_number`` is under which it does.
 
     :raises UnknownShipment: when there is no such shipment.
     :raises NothingToShip: when it has left already, or was called off.
@@ -69,7 +79,7 @@ def part_shipment(*, shipment_id: ShipmentId, packed: Sequence[Packed], actor: A
         if _counted(packed) == _counted(contents_of(row)):
             return shipment_id
         take_out(row, packed)
-        return open_shipment(
+        parted = open_shipment(
             order_id=row.order_id,
             carrier=row.carrier,
             packed=packed,
@@ -77,6 +87,8 @@ def part_shipment(*, shipment_id: ShipmentId, packed: Sequence[Packed], actor: A
             actor=actor,
             now=now,
         )
+        hand_label_over(row, to=parted, tracking_number=tracking_number, actor=actor, now=now)
+        return parted
 
 
 def _counted(packed: Sequence[Packed]) -> Counter[tuple[VariantId, str]]:
@@ -91,7 +103,8 @@ def take_out_pieces(
 ) -> tuple[Packed, ...]:
     """Take pieces that were called off out of what is being prepared, and return from which places.
 
-    The smallest shipment gives first; one that is left empty is called off.
+    The smallest shipment gives first; one that is left empty is called off, and so is the label of one that is not what
+    it was.
 
     :raises NotPacked: when fewer are being prepared.
     """
@@ -106,6 +119,8 @@ def take_out_pieces(
                 if (part := min(line.quantity, left.get(line.variant_id, 0)))
             ]
             take_out(row, parts)
+            if parts:
+                drop_label(row, because="", actor=actor, now=now)
             for line in parts:
                 left[line.variant_id] -= line.quantity
             if sum(line.quantity for line in parts) == sum(line.quantity for line in there):
@@ -121,4 +136,5 @@ def cancel_shipments(*, order_id: UUID, actor: Actor, now: datetime) -> None:
     actor.must(FULFILMENT_SHIP)
     with transaction.atomic(savepoint=False):
         for row in lock_shipments(order_id):
+            drop_label(row, because="", actor=actor, now=now)
             move(row, to=ShipmentState.CANCELLED, table=SHIPMENT_STATES, actor=actor, now=now)

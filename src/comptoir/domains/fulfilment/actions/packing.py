@@ -1,14 +1,17 @@
 """What is in a shipment, and how it is locked."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F
 
 from comptoir.domains.fulfilment.errors import NothingToShip, NotPacked, UnknownShipment
-from comptoir.domains.fulfilment.models import PackedLine, Shipment
+from comptoir.domains.fulfilment.models import Label, PackedLine, Shipment
 from comptoir.domains.fulfilment.queries import packed_of
-from comptoir.domains.fulfilment.values import STILL_HERE, Packed, ShipmentId
+from comptoir.domains.fulfilment.values import LABEL_STATES, ON_THE_PARCEL, STILL_HERE, LabelState, Packed, ShipmentId
+from comptoir.kernel.access import Actor
+from comptoir.kernel.transitions import move
 
 
 def lock_shipment(shipment_id: ShipmentId) -> Shipment:
@@ -34,6 +37,21 @@ def lock_shipments(order_id: UUID) -> list[Shipment]:
     """All that is still here of an order, locked."""
     rows = Shipment.objects.filter(order_id=order_id, state__in=STILL_HERE)
     return list(rows.select_for_update(no_key=True).order_by("id"))
+
+
+def drop_label(parcel: Shipment, *, because: str, actor: Actor, now: datetime) -> None:
+    """The label of a locked parcel is called off, if it has one; the carrier is told later."""
+    for row in Label.objects.filter(shipment=parcel, state__in=ON_THE_PARCEL):
+        # Whoever is asking the carrier at this moment comes back first, or has lost the claim by then.
+        Label.objects.filter(pk=row.pk).update(asked={}, next_try_at=max(row.next_try_at or now, now))
+        move(row, to=LabelState.CALLED_OFF, table=LABEL_STATES, actor=actor, now=now, because=because)
+
+
+def hand_label_over(parcel: Shipment, *, to: ShipmentId, tracking_number: str, actor: Actor, now: datetime) -> None:
+    """A locked parcel is parted: a label sticks on what leaves under its number, else it is called off."""
+    sticking = Label.objects.filter(shipment=parcel, state=LabelState.MADE, tracking_number=tracking_number)
+    if not (tracking_number and sticking.update(shipment_id=to)):
+        drop_label(parcel, because="", actor=actor, now=now)
 
 
 def take_out(row: Shipment, packed: Sequence[Packed]) -> None:

@@ -17,9 +17,8 @@ from comptoir.domains.invoicing.events import DocumentRendered
 from comptoir.domains.invoicing.models import Document as DocumentModel
 from comptoir.domains.invoicing.permissions import INVOICING_ISSUE
 from comptoir.domains.invoicing.queries import document as document_of
-from comptoir.domains.invoicing.queries import stored_documents
+from comptoir.domains.invoicing.queries import on_paper, paper_fonts, stored_documents
 from comptoir.domains.invoicing.rules.einvoice import terms_of
-from comptoir.domains.invoicing.rules.glyphs import drawable, glyphs_of
 from comptoir.domains.invoicing.values import Document, DocumentId, DocumentState, Look
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import emit
@@ -146,7 +145,7 @@ def _shown(part: Any) -> Any:
     """A part of the page with only such characters as our fonts have."""
     match part:
         case str():
-            return drawable(part, glyphs=_glyphs())
+            return on_paper(part)
         case dict():
             return {name: _shown(inner) for name, inner in part.items()}
         case list():
@@ -155,17 +154,11 @@ def _shown(part: Any) -> Any:
 
 
 @cache
-def _glyphs() -> frozenset[int]:
-    fonts = (_folder() / "fonts").glob("*.ttf")
-    return frozenset(point for font in fonts for point in glyphs_of(font.read_bytes()))
-
-
-@cache
 def _fonts() -> Any:
     """Our own fonts and no others, so that a document looks the same wherever it is made."""
     import typst
 
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_folder() / "fonts")])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(paper_fonts())])
 
 
 def _folder() -> Path:

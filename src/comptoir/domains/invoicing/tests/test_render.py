@@ -23,11 +23,10 @@ from comptoir.domains.invoicing.actions import (
     record_rendering,
     render_document,
 )
-from comptoir.domains.invoicing.actions.render import _glyphs
 from comptoir.domains.invoicing.errors import NotRendered, Tampered, UnknownDocument
 from comptoir.domains.invoicing.jobs import render_document as render_job
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
-from comptoir.domains.invoicing.queries import document, read_pdf, stored_documents, unrendered
+from comptoir.domains.invoicing.queries import _glyphs, document, read_pdf, stored_documents, unrendered
 from comptoir.domains.invoicing.testing import COMPANY, make_draft, schematron_errors
 from comptoir.domains.invoicing.values import DocumentDraft, DocumentId, DocumentState, PaymentMeans
 from comptoir.kernel.access import NotAllowed

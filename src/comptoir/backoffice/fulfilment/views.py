@@ -1,0 +1,140 @@
+"""The packing bench: from the list of orders to the van."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_GET, require_POST
+
+from comptoir.backoffice.desk import Desk, desk
+from comptoir.backoffice.formats import number_text
+from comptoir.backoffice.fulfilment.reading import batch_list, batch_page, bench_of
+from comptoir.backoffice.orders.listing import TO_PREPARE
+from comptoir.backoffice.orders.ticked import ticked_orders, told_refusals
+from comptoir.backoffice.refusals import sentence
+from comptoir.domains.fulfilment.actions import cancel_batch, close_batch
+from comptoir.domains.fulfilment.errors import NoLabel
+from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP, FULFILMENT_VIEW
+from comptoir.domains.fulfilment.queries import read_labels
+from comptoir.domains.fulfilment.values import BatchId, LabelState
+from comptoir.flows.label_parcels import label_parcels
+from comptoir.flows.ship_parcels import ship_parcels
+from comptoir.flows.start_picking import start_picking
+from comptoir.kernel.errors import BusinessError
+
+
+@require_GET
+@desk("orders", FULFILMENT_VIEW)
+def batches(at: Desk) -> HttpResponse:
+    return at.show(batch_list(at))
+
+
+@require_GET
+@desk("orders", FULFILMENT_VIEW)
+def batch(at: Desk, id: UUID) -> HttpResponse:
+    return at.show(batch_page(at, bench_of(at, BatchId(id))))
+
+
+@require_POST
+@desk("orders", FULFILMENT_SHIP)
+def pick(at: Desk) -> HttpResponse:
+    """The orders that were ticked in the list."""
+    ticked = ticked_orders(at)
+    if not ticked:
+        messages.error(at.request, _("Tick the orders that you want to pick first."))
+        return at.to("orders", view=TO_PREPARE)
+    place = at.request.POST.get("place", "")
+    begun = start_picking(order_ids=ticked, place_code=place, actor=at.actor, now=at.now)
+    if begun.refused:
+        head = ngettext("%(count)s order is not in it.", "%(count)s orders are not in it.", len(begun.refused))
+        messages.error(at.request, told_refusals(head, begun.refused))
+    at.said(_("The batch is open: print the list and go."))
+    return at.to("batch", begun.batch_id)
+
+
+@require_POST
+@desk("orders", FULFILMENT_SHIP)
+def picked(at: Desk, id: UUID) -> HttpResponse:
+    close_batch(batch_id=bench_of(at, BatchId(id)).batch.id, actor=at.actor, now=at.now)
+    at.said(_("Everything lies in its box."))
+    return at.to("batch", id)
+
+
+@require_POST
+@desk("orders", FULFILMENT_SHIP)
+def cancel(at: Desk, id: UUID) -> HttpResponse:
+    cancel_batch(batch_id=bench_of(at, BatchId(id)).batch.id, actor=at.actor, now=at.now)
+    at.said(_("The batch is called off. Its orders can be picked again."))
+    return at.to("batches")
+
+
+@require_POST
+@desk("orders", FULFILMENT_SHIP)
+def label(at: Desk, id: UUID) -> HttpResponse:
+    """A label for every parcel of the batch that has none."""
+    bench = bench_of(at, BatchId(id))
+    done = label_parcels(shipment_ids=bench.to_label, actor=at.actor, now=at.now)
+    states = [each.state for each in done.labels.values()]
+    made, asked = states.count(LabelState.MADE), states.count(LabelState.ASKED)
+    if made:
+        words = ngettext("%(count)s label is ready to print.", "%(count)s labels are ready to print.", made)
+        at.said(words % {"count": number_text(made)})
+    if asked:
+        words = ngettext(
+            "%(count)s label is still expected: the carrier is asked again by itself.",
+            "%(count)s labels are still expected: the carrier is asked again by itself.",
+            asked,
+        )
+        messages.warning(at.request, words % {"count": number_text(asked)})
+    refused = {id: sentence(why) for id, why in done.refused.items()} | {
+        id: each.reason for id, each in done.labels.items() if each.state is LabelState.REFUSED
+    }
+    if refused:
+        head = ngettext("%(count)s label could not be made.", "%(count)s labels could not be made.", len(refused))
+        messages.error(at.request, _by_order(head, bench.number_of, refused))
+    return at.to("batch", id)
+
+
+@require_POST
+@desk("orders", FULFILMENT_SHIP)
+def ship(at: Desk, id: UUID) -> HttpResponse:
+    """Every parcel of the batch that has its label leaves."""
+    bench = bench_of(at, BatchId(id))
+    done = ship_parcels(shipment_ids=bench.labelled, actor=at.actor, now=at.now)
+    if done.parcels:
+        count = len(done.parcels)
+        words = ngettext("%(count)s parcel has left.", "%(count)s parcels have left.", count)
+        at.said(words % {"count": number_text(count)})
+    if done.refused:
+        head = ngettext("%(count)s parcel is still here.", "%(count)s parcels are still here.", len(done.refused))
+        refused = {id: sentence(why) for id, why in done.refused.items()}
+        messages.error(at.request, _by_order(head, bench.number_of, refused))
+    return at.to("batch", id)
+
+
+@require_GET
+@desk("orders", FULFILMENT_SHIP)
+def labels(at: Desk, id: UUID) -> HttpResponse:
+    """The labels of a batch in the order of its boxes, as one PDF."""
+    bench = bench_of(at, BatchId(id))
+    try:
+        pdf = read_labels(bench.labelled)
+    except NoLabel as error:
+        return _back(at, id, error)
+    headers = {"Content-Disposition": f'inline; filename="{pdf.filename}"'}
+    return HttpResponse(pdf.content, content_type="application/pdf", headers=headers)
+
+
+def _back(at: Desk, id: UUID, error: BusinessError) -> HttpResponse:
+    at.refused(error)
+    return at.to("batch", id)
+
+
+def _by_order[T](head: str, number_of: Callable[[T], str], refused: Mapping[T, str]) -> str:
+    """Which parcels, by the numbers of their orders, and why, one after the other."""
+    between = pgettext("between a label and its text", ":")
+    reasons = (f"{number_of(id)}{between} {why}" for id, why in refused.items())
+    return " ".join((head % {"count": number_text(len(refused))}, *reasons))

@@ -1,0 +1,1 @@
+"""Whoever takes parcels: implementations of the port ``Carrier`` (``domains/fulfilment/values.py``)."""

@@ -1,0 +1,1 @@
+"""The carriers of the karrio library, in a process of its own."""
