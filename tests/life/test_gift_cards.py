@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import transaction
 
 from comptoir.domains.inventory.testing import level
 from comptoir.domains.ledger.queries import balances
@@ -16,7 +15,7 @@ from comptoir.domains.orders.errors import TotalChanged
 from comptoir.domains.orders.queries import awaited_money, order
 from comptoir.domains.orders.values import OrderId, OrderState
 from comptoir.domains.payments.actions import enable_payment_method
-from comptoir.domains.payments.errors import MethodNotOffered, PaymentUnderWay, TooMuch
+from comptoir.domains.payments.errors import MethodNotOffered, PaymentUnderWay
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.testing import make_method
 from comptoir.domains.payments.values import Decline, Outcome, OutcomeStatus
@@ -38,7 +37,6 @@ from comptoir.flows.place_order import Placed, place_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.steps.issue_store_credit import issue_store_credit
 from comptoir.flows.sweep_payments import sweep_payments
 from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell_card
 from comptoir.kernel import once
@@ -310,28 +308,6 @@ def test_what_is_issued_corrected_and_expired_is_booked():
         assert expire_cards(actor=OWNER, now=NOON + timedelta(days=1)) == ended
     books = {each.account: each.balance.minor for each in balances(make_entity(), actor=OWNER)}
     assert (books[STORED_VALUE], books["758"]) == (-5_100, -900)
-    assert breaks_now() == []
-
-
-def test_store_credit_instead_of_a_refund_never_comes_to_more_than_was_paid():
-    shop = open_shop()
-    placed = place(shop)
-    record_payment(order_id=id_of(placed), amount=euros(TOTAL), actor=OWNER, now=NOON)
-
-    def credit(minor: int, cause: str) -> Any:
-        with transaction.atomic():
-            awaited_money(id_of(placed))
-            return issue_store_credit(
-                order=order(id_of(placed)), amount=euros(minor), cause=cause, because="x", actor=OWNER, now=NOON
-            )
-
-    first, again = credit(2_000, "return 1"), credit(2_000, "return 1")
-    assert (first.account_id, again.code) == (again.account_id, "")
-    with pytest.raises(TooMuch):
-        credit(1_071, "return 2")
-    credit(1_070, "return 2")
-    assert queries.account(first.account_id, actor=OWNER).email == order(id_of(placed)).email
-    assert queries.credited_for(id_of(placed), currency="EUR") == euros(TOTAL)
     assert breaks_now() == []
 
 

@@ -35,9 +35,10 @@ from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import CaptureAt
 from comptoir.domains.messages.jobs import send_waiting_messages
 from comptoir.domains.network.testing import SHOP, WAREHOUSE, make_place
-from comptoir.domains.orders.values import OrderId
-from comptoir.domains.payments.queries import refunds_for
-from comptoir.domains.payments.values import PaymentId
+from comptoir.domains.orders.values import Gesture, GestureWay, OrderId
+from comptoir.domains.payments.actions import record_outcome
+from comptoir.domains.payments.queries import payment, refunds_for
+from comptoir.domains.payments.values import DisputeFact, DisputeState, Outcome, OutcomeStatus, PaymentId
 from comptoir.domains.returns.actions import accept_return, refuse_return, request_return, withdraw_return
 from comptoir.domains.returns.testing import asked_for
 from comptoir.domains.returns.values import ReceivedLine, ReturnKind
@@ -45,6 +46,7 @@ from comptoir.domains.stored_value.values import AccountDraft, AccountKind, Orig
 from comptoir.flows.abandon_orders import abandon_orders
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.cancel_order import cancel_order
+from comptoir.flows.cancel_orders import cancel_orders
 from comptoir.flows.check_books import check_books
 from comptoir.flows.check_out import check_out
 from comptoir.flows.check_work import check_work
@@ -53,6 +55,7 @@ from comptoir.flows.correct_card import correct_card
 from comptoir.flows.edit_order import OrderChange, edit_order
 from comptoir.flows.expire_cards import expire_cards
 from comptoir.flows.expire_reservations import expire_reservations
+from comptoir.flows.hold_orders import hold_orders
 from comptoir.flows.invoice_deposit import invoice_deposit
 from comptoir.flows.issue_card import issue_card
 from comptoir.flows.label_parcel import label_parcel
@@ -66,8 +69,11 @@ from comptoir.flows.receive_return import receive_return
 from comptoir.flows.recheck_payment import recheck_payment
 from comptoir.flows.reconcile_payments import reconcile_payments
 from comptoir.flows.record_payment import record_payment
+from comptoir.flows.refund_order import refund_order
+from comptoir.flows.release_orders import release_orders
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.save_product import SkuCount, SkuPrice, save_product
+from comptoir.flows.settle_payment import settle_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.ship_parcels import ship_parcels
 from comptoir.flows.start_picking import start_picking
@@ -79,6 +85,7 @@ from comptoir.flows.tests.importing import SAMPLES, Run
 from comptoir.kernel import clock
 from comptoir.kernel.events import Lane
 from comptoir.kernel.events.relay import deliver
+from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 from tests.races.locks import Watch
@@ -161,7 +168,14 @@ def _ship_and_cancel(story: Story) -> None:
     story.do(edit_order, **story.of(changed), change=change, because="x")
     in_advance = story.place()
     story.do(invoice_deposit, **story.of(in_advance))
+    for way in GestureWay:
+        gesture = Gesture(id=new_id(), amount=Money(100, "EUR"), way=way)
+        story.do(refund_order, **story.of(in_advance), gesture=gesture, because="x")
     story.do(ship_order, **story.of(in_advance), prepare=True)
+    gesture = Gesture(id=new_id(), amount=Money(100, "EUR"), way=GestureWay.CREDIT)
+    story.do(refund_order, **story.of(in_advance), gesture=gesture, because="x")
+    for bulk in (hold_orders, release_orders, cancel_orders):
+        story.do(bulk, order_ids=[id_of(changed)], because="x", actor=OWNER, now=NOON)
     declined = story.place(simulated="decline")
     story.do(retry_payment, **story.of(declined) | {"actor": buyer()}, method="simulator", paying=AGAIN)
     story.do(prepare_order, **story.of(declined))
@@ -185,11 +199,28 @@ def _hear_of_money(story: Story, mailbox: Mailbox) -> None:
     story.do(cancel_order, **story.of(transfer), because="x")
     (refund,) = refunds_for(id_of(transfer), "cancelled")
     story.do(confirm_refund, operation_id=refund.id, actor=OWNER, now=NOON)
+    _hear_of_a_dispute(story)
     late = story.place(simulated="late")
     (heard, *_) = mailbox.wait_for(lambda each: late.payment_id.encode() in each.body and b"captured" in each.body)
     story.do(take_provider_message, kind="simulator", headers=heard.headers, body=heard.body, actor=OWNER, now=NOON)
     asked = story.place(simulated="late")
     story.do(look_up_payment, payment_id=PaymentId(UUID(asked.payment_id)), actor=buyer(), now=LATER)
+
+
+def _hear_of_a_dispute(story: Story) -> None:
+    """As from any message: what the bank says when it is asked, settled through the one door."""
+    placed = story.place()
+    known = payment(PaymentId(UUID(placed.payment_id)))
+    fact = DisputeFact(reference="d-1", state=DisputeState.OPEN, amount=Money(100, "EUR"))
+    outcome = Outcome(
+        status=OutcomeStatus.CAPTURED,
+        merchant=known.merchant,
+        authorised=known.authorised,
+        captured=known.captured,
+        disputes=(fact,),
+    )
+    hear = partial(record_outcome, payment_id=known.id, outcome=outcome, actor=OWNER, now=NOON)
+    story.do(settle_payment, "take_provider_message", order_id=id_of(placed), record=hear, actor=OWNER, now=NOON)
 
 
 def _pay_by_card(story: Story) -> None:

@@ -20,7 +20,7 @@ from comptoir.backoffice.ledger import views as ledger
 from comptoir.backoffice.markets import views as markets
 from comptoir.backoffice.messages import views as messages
 from comptoir.backoffice.network import views as network
-from comptoir.backoffice.orders import changing, packing
+from comptoir.backoffice.orders import changing, holds, many, packing, refunding
 from comptoir.backoffice.orders import views as orders
 from comptoir.backoffice.payments import views as payments
 from comptoir.backoffice.returns import views as returns
@@ -33,7 +33,11 @@ _desk = [
     path("welcome/<str:token>/", first.welcome, name="welcome"),
     path("set-up/", first.set_up, name="set-up"),
     path("orders/", orders.orders, name="orders"),
-    path("orders/prepare/", orders.prepare_many, name="orders-prepare"),
+    path("orders/prepare/", many.prepare_many, name="orders-prepare"),
+    path("orders/hold/", many.hold_many, name="orders-hold"),
+    path("orders/release/", many.release_many, name="orders-release"),
+    path("orders/cancel/", many.cancel_many, name="orders-cancel"),
+    path("orders/refunds/", refunding.refunds, name="refunds"),
     path("orders/<uuid:id>/", orders.order, name="order"),
     path("orders/<uuid:id>/record-payment/", orders.record, name="order-record-payment"),
     path("orders/<uuid:id>/prepare/", orders.prepare, name="order-prepare"),
@@ -50,6 +54,8 @@ _desk = [
     path("orders/<uuid:id>/release/", orders.release, name="order-release"),
     path("orders/<uuid:id>/note/", orders.note, name="order-note"),
     path("orders/<uuid:id>/deposit/", orders.deposit, name="order-deposit"),
+    path("orders/<uuid:id>/refund/", refunding.refund, name="order-refund"),
+    path("orders/refunds/<uuid:id>/sent/", refunding.refund_sent, name="refund-sent"),
     path("orders/<uuid:id>/cancel/", orders.cancel, name="order-cancel"),
     path("orders/<uuid:id>/messages/<slug:kind>/", orders.resend, name="order-resend"),
     path("orders/picking/", bench.batches, name="batches"),
@@ -135,6 +141,7 @@ _desk = [
     path("settings/entities/<slug:code>/", markets.entity, name="settings-entity"),
     path("settings/markets/", markets.markets, name="settings-markets"),
     path("settings/markets/<slug:code>/", markets.market, name="settings-market"),
+    path("settings/holds/", holds.hold_settings, name="settings-holds"),
     path("settings/places/", network.places, name="settings-places"),
     path("settings/places/new/", network.place_new, name="settings-place-new"),
     path("settings/places/<slug:code>/", network.place, name="settings-place"),

@@ -89,13 +89,15 @@ class Placed:
         )
 
 
-def place_order(*, checkout: Checkout, key: str, actor: Actor, now: datetime) -> Placed:
+def place_order(*, checkout: Checkout, key: str, source: str = "", actor: Actor, now: datetime) -> Placed:
     """Turn a cart into an order and ask for its payment.
 
     Safe to call again with the same key at any moment, however the first call ended: a cart makes one order, an order
     one authorisation per attempt, and every caller gets the same answer. Gift cards and store credit pay first; what
     they have paid stays with the order when another payment fails, and goes back when the order is called off.
+    ``source`` names where it is asked for from, without telling it: no part of what the key stands for.
 
+    :raises TooManyDeclined: when too many payments from there were refused lately; nothing was done.
     :raises ManyInvalid: with everything that is missing, by field.
     :raises TotalChanged: when the total, or what is left of it to pay, is not what was shown; nothing was done.
     :raises UnusableCode: when nothing can be paid with one of the gift cards or store credits.
@@ -109,7 +111,7 @@ def place_order(*, checkout: Checkout, key: str, actor: Actor, now: datetime) ->
     with transaction.atomic(durable=True):
         claim = once.claim(scope=SCOPE, key=key, request_hash=asked, subject_id=new_id(), now=now)
         if claim.fresh:
-            draft, number, tenders = _write_down(checkout, OrderId(UUID(claim.subject_id)), actor, now)
+            draft, number, tenders = _write_down(checkout, OrderId(UUID(claim.subject_id)), source, actor, now)
     if not claim.fresh:
         return Placed(**(claim.answer or once.wait_for_answer(scope=SCOPE, key=key, request_hash=asked)))
     settled, outcome = pay_by_tenders(
@@ -127,7 +129,7 @@ def place_order(*, checkout: Checkout, key: str, actor: Actor, now: datetime) ->
 
 
 def _write_down(
-    checkout: Checkout, order_id: OrderId, actor: Actor, now: datetime
+    checkout: Checkout, order_id: OrderId, source: str, actor: Actor, now: datetime
 ) -> tuple[OrderDraft, str, tuple[Tender, ...]]:
     """Everything that needs no network, in the present transaction."""
     priced = cart_to_order(checkout.cart_id, now=now)
@@ -150,6 +152,7 @@ def _write_down(
         accounts=accounts,
         rest=draft.total,
         total=draft.total,
+        source=source,
         actor=actor,
         now=now,
     )

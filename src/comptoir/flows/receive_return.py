@@ -1,10 +1,11 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from comptoir.domains.inventory.actions import take_back
 from comptoir.domains.inventory.values import PlacedLine
+from comptoir.domains.invoicing.queries import credit_worth
 from comptoir.domains.orders.actions import mark_pieces_returned
 from comptoir.domains.orders.queries import awaited_money, order
 from comptoir.domains.orders.values import Order
@@ -37,7 +38,7 @@ def receive_return(
         found = return_for_staff(return_id, actor=actor)
         awaited_money(found.order_id)
         before, came = order(found.order_id), {line.position: line.received for line in lines if line.received > 0}
-        back = _within_what_was_paid(before, amount_back(before, found.kind, came))
+        back = _within_what_was_paid(before, amount_back(before, found.kind, came), came)
         record_return_receipt(return_id=found.id, lines=lines, place_code=place_code, back=back, actor=actor, now=now)
         mark_pieces_returned(order_id=before.id, pieces=came, actor=ours, now=now)
         cause, because = refund_cause(found.id), found.number
@@ -64,8 +65,12 @@ def receive_return(
     return return_by_id(found.id)
 
 
-def _within_what_was_paid(before: Order, wanted: AmountBack) -> AmountBack:
-    parts = (part for _, part in refund_parts(before.id, wanted.amount))
+def _within_what_was_paid(before: Order, wanted: AmountBack, came: Mapping[int, int]) -> AmountBack:
+    """What was given back as a gesture before goes back no second time."""
+    kept = {line.position: line.wanted - line.returned - came.get(line.position, 0) for line in before.lines}
+    currency = before.total.currency
+    worth = credit_worth(before.id, kept=kept, with_delivery=wanted.with_delivery, currency=currency)
+    parts = (part for _, part in refund_parts(before.id, wanted.amount if worth is None else min(wanted.amount, worth)))
     return AmountBack(amount=total_of(parts, before.total.currency), with_delivery=wanted.with_delivery)
 
 

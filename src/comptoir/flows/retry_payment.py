@@ -27,6 +27,7 @@ def retry_payment(
     method: str,
     paying: PayingWith,
     stored_value: tuple[AccountId, ...] = (),
+    source: str = "",
     actor: Actor,
     now: datetime,
 ) -> tuple[Settled, Outcome]:
@@ -40,6 +41,7 @@ def retry_payment(
     :raises NotAwaitingPayment: when the order is paid or cancelled.
     :raises PaymentUnderWay: when another attempt is open or has succeeded.
     :raises InsufficientStock: when the goods were only kept for a time, and have been sold since.
+    :raises TooManyDeclined: when too many payments of the order, or from ``source``, were refused lately.
     :raises MethodNotOffered: when the market does not offer that way to pay.
     """
     with transaction.atomic(durable=True):
@@ -62,6 +64,7 @@ def retry_payment(
             ),
             rest=left,
             total=wanted.total,
+            source=source,
             actor=actor,
             now=now,
         )

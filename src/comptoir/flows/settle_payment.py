@@ -14,7 +14,9 @@ from comptoir.domains.orders.queries import awaited_money, order, verdict_on_mon
 from comptoir.domains.orders.values import AwaitedMoney, MoneyVerdict, OrderId, OrderState
 from comptoir.domains.payments.actions import request_money_back, request_refund
 from comptoir.domains.payments.values import Payment, PaymentState, Recorded
+from comptoir.flows.steps.answer_disputes import answer_disputes
 from comptoir.flows.steps.book_money import book_money
+from comptoir.flows.steps.hold_suspicious import hold_suspicious
 from comptoir.flows.steps.invoice_order import invoice_order
 from comptoir.flows.steps.settle_debt import settle_debt
 from comptoir.kernel.access import Actor
@@ -57,6 +59,7 @@ def settle_payment(*, order_id: UUID, record: Callable[[], Recorded], actor: Act
         if verdict in (MoneyVerdict.PAYS, MoneyVerdict.NOTHING) and state is not OrderState.CANCELLED:
             _give_back_excess(recorded, awaited, ours, now)
         book_money(recorded=recorded, actor=ours, now=now)
+        answer_disputes(recorded=recorded, order_state=state, actor=ours, now=now)
         if verdict is MoneyVerdict.COMPLETES:
             settle_debt(order=order(OrderId(order_id)), payment=payment, actor=ours, now=now)
     return Settled(payment=payment, order_state=state)
@@ -85,6 +88,7 @@ def _pay(recorded: Recorded, actor: Actor, now: datetime) -> OrderState:
     # The payment that completed it comes last; an order over nothing at all is paid by one that holds nothing.
     payment_ids = [*(id for id in holding if id != payment.id), payment.id]
     mark_paid(order_id=order_id, market=payment.market, payment_ids=payment_ids, actor=actor, now=now)
+    hold_suspicious(payment=payment, actor=actor, now=now)
     if market(payment.market).invoice_at is InvoiceAt.PAYMENT:
         invoice_order(order=order(order_id), actor=actor, now=now)
     return OrderState.PAID

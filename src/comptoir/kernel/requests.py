@@ -5,6 +5,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from comptoir.kernel.limits import Limit, take
 
@@ -41,6 +42,16 @@ def limited(request: Request, limit: Limit) -> None:
     if settings.COMPTOIR_ENV != "production" and is_local(request):
         return
     take(limit, who=_household(address_of(request)), now=request.now)
+
+
+def source_of(request: Request) -> str:
+    """A name for where a request came from that tells nobody where that is: a keyed hash of its address.
+
+    "" for this machine itself in demo and test mode, as for ``limited``.
+    """
+    if settings.COMPTOIR_ENV != "production" and is_local(request):
+        return ""
+    return salted_hmac("comptoir.source", _household(address_of(request)), algorithm="sha256").hexdigest()[:32]
 
 
 def _household(address: str) -> str:

@@ -34,7 +34,7 @@ from comptoir.domains.stored_value.values import shares_of
 from comptoir.flows.place_order import Checkout, Placed, place_order
 from comptoir.kernel.access import token_for
 from comptoir.kernel.money import Money
-from comptoir.kernel.requests import Request, limited
+from comptoir.kernel.requests import Request, limited, source_of
 from comptoir.kernel.texts import text_in
 
 router = Router(tags=["Carts"])
@@ -110,7 +110,13 @@ def order_cart(
         paying=paying_with(body.payment),
         stored_value=stored_value_of(request, body.payment),
     )
-    placed = place_order(checkout=checkout, key=f"{cart_id}:{headers.idempotency_key}", actor=actor, now=request.now)
+    placed = place_order(
+        checkout=checkout,
+        key=f"{cart_id}:{headers.idempotency_key}",
+        source=source_of(request),
+        actor=actor,
+        now=request.now,
+    )
     return Status(201, _placed(request, placed))
 
 

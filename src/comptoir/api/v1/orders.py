@@ -24,7 +24,7 @@ from comptoir.domains.orders.values import OrderFilter, OrderId
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.kernel.access import ActorKind
-from comptoir.kernel.requests import Request, limited
+from comptoir.kernel.requests import Request, limited, source_of
 
 router = Router(tags=["Orders"])
 _REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem, 429: Problem}
@@ -73,6 +73,7 @@ def pay_order(request: Request, order_id: UUID, body: PaymentIn) -> Status[Order
         method=body.method,
         paying=paying_with(body),
         stored_value=stored_value_of(request, body),
+        source=source_of(request),
         actor=actor,
         now=request.now,
     )

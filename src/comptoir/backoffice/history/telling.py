@@ -14,6 +14,7 @@ from comptoir.backoffice.history.words import DONE, FACTS, MOVED, OWN_FACTS, PRO
 from comptoir.backoffice.orders.states import decline_words
 from comptoir.backoffice.parts import Change, Link, Told, Words
 from comptoir.domains.accounts.values import ROLES
+from comptoir.domains.orders.errors import hold_words
 from comptoir.domains.payments.values import Decline
 from comptoir.kernel.access import ActorKind
 from comptoir.kernel.addresses import Address
@@ -72,7 +73,7 @@ def who(line: Line) -> Words:
 def _why(subject_type: str, because: str) -> Words:
     """The reason as somebody wrote it, or a program's reason in words."""
     if subject_type != "payments.payment":
-        return because
+        return hold_words(because)
     return decline_words(because) if because in Decline else REASONS.get(because, because)
 
 

@@ -1,6 +1,5 @@
 """What waits this morning: few numbers, each with the rows behind it."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,8 +11,10 @@ from comptoir.backoffice.formats import weekday_text
 from comptoir.backoffice.home.screens import Figure, HomePage, Todo
 from comptoir.backoffice.inventory.reading import stock_rows
 from comptoir.backoffice.inventory.screens import StockRow
-from comptoir.backoffice.orders.listing import order_rows
+from comptoir.backoffice.orders.listing import late_at, order_rows, work_counts
 from comptoir.backoffice.orders.screens import OrderRow
+from comptoir.domains.cases.permissions import CASES_VIEW
+from comptoir.domains.cases.queries import count_undecided
 from comptoir.domains.catalogue.permissions import CATALOGUE_EDIT
 from comptoir.domains.catalogue.queries import product_rows
 from comptoir.domains.catalogue.values import ProductStatus
@@ -23,10 +24,13 @@ from comptoir.domains.delivery.queries import methods as delivery_methods
 from comptoir.domains.inventory.permissions import INVENTORY_VIEW
 from comptoir.domains.inventory.queries import short_variants
 from comptoir.domains.orders.permissions import ORDERS_VIEW
-from comptoir.domains.orders.queries import count_by_state
 from comptoir.domains.orders.queries import order_rows as orders
 from comptoir.domains.orders.values import BEING_PREPARED, OrderFilter, OrderState
-from comptoir.domains.payments.queries import offered_methods
+from comptoir.domains.payments.permissions import PAYMENTS_VIEW
+from comptoir.domains.payments.queries import count_refunds_by_hand, offered_methods
+from comptoir.domains.returns.permissions import RETURNS_VIEW
+from comptoir.domains.returns.queries import count_by_state as count_returns
+from comptoir.domains.returns.values import ReturnState
 from comptoir.kernel.clock import local_day
 
 _SHOWN = 6
@@ -37,7 +41,8 @@ def home_page(at: Desk) -> HomePage:
     short = _short(at)
     figures: list[Figure] = []
     if at.can(ORDERS_VIEW):
-        figures += _order_figures(count_by_state(actor=at.actor, market=at.market.code))
+        figures += _order_figures(at)
+    figures += _other_figures(at)
     stock_href = f"{reverse('backoffice:stock')}?view=short"
     if at.can(INVENTORY_VIEW):
         more = "+" if len(short) >= _SHORT_LOOKED_AT else ""
@@ -75,22 +80,40 @@ def _hello(now: datetime) -> str:
     return _("Good afternoon, %(name)s") if hour < 18 else _("Good evening, %(name)s")
 
 
-def _order_figures(counts: Mapping[OrderState, int]) -> list[Figure]:
-    orders_href = reverse("backoffice:orders")
+def _order_figures(at: Desk) -> list[Figure]:
+    """The queues: what waits for somebody, each with the list behind it. What is empty and exceptional is not shown."""
+    counts, href = work_counts(at, late_at(at)), reverse("backoffice:orders")
     rows = (
-        ((OrderState.PAID,), "to-prepare", _("To prepare"), _("paid, waiting for you"), "package-open"),
-        (BEING_PREPARED, "preparing", _("In preparation"), _("to leave with the carrier"), "truck"),
-        ((OrderState.AWAITING_PAYMENT,), "to-pay", _("To be paid"), _("payment not received yet"), "banknote"),
+        (counts.to_prepare, "to-prepare", _("To prepare"), _("paid, waiting for you"), "package-open", True),
+        (counts.to_ship, "preparing", _("In preparation"), _("to leave with the carrier"), "truck", True),
+        (counts.to_pay, "to-pay", _("To be paid"), _("payment not received yet"), "banknote", True),
+        (counts.to_collect, "to-collect", _("To be collected"), _("the customer comes for it"), "shopping-bag", False),
+        (counts.late, "late", _("Late"), _("promised for an earlier day"), "circle-alert", False),
+        (counts.on_hold, "on-hold", _("On hold"), _("until somebody releases them"), "circle-pause", False),
     )
     return [
-        Figure(
-            number=sum(counts[state] for state in states),
-            label=label,
-            note=note,
-            href=f"{orders_href}?view={view}",
-            icon=icon,
-        )
-        for states, view, label, note, icon in rows
+        Figure(number=number, label=label, note=note, href=f"{href}?view={view}", icon=icon)
+        for number, view, label, note, icon, always in rows
+        if number or always
+    ]
+
+
+def _other_figures(at: Desk) -> list[Figure]:
+    """Queues beside the orders; only those in which something waits."""
+    market, rows = at.market.code, []
+    if at.can(RETURNS_VIEW):
+        counts = count_returns(actor=at.actor, market=market)
+        waiting = counts[ReturnState.REQUESTED] + counts[ReturnState.ACCEPTED]
+        rows.append((waiting, "returns", _("Returns"), _("to decide or to receive"), "rotate-ccw"))
+    if at.can(PAYMENTS_VIEW):
+        by_hand = count_refunds_by_hand(market, actor=at.actor)
+        rows.append((by_hand, "refunds", _("Refunds to send"), _("by bank transfer"), "banknote"))
+    if at.can(CASES_VIEW):
+        rows.append((count_undecided(actor=at.actor), "cases", _("Cases"), _("differences to look at"), "circle-alert"))
+    return [
+        Figure(number=number, label=label, note=note, href=reverse(f"backoffice:{url}"), icon=icon)
+        for number, url, label, note, icon in rows
+        if number
     ]
 
 

@@ -10,6 +10,7 @@ SECTIONS = (
     ("merchant", "settings", _("Shop"), "markets.view"),
     ("entities", "settings-entities", _("Legal entities"), "markets.view"),
     ("markets", "settings-markets", _("Markets"), "markets.view"),
+    ("holds", "settings-holds", _("Orders on hold"), "orders.configure"),
     ("places", "settings-places", _("Places"), "network.view"),
     ("ledger", "settings-ledger", _("Books"), "ledger.view"),
     ("mail", "settings-mail", _("Mail"), "messages.send"),

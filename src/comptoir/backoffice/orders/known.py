@@ -17,8 +17,8 @@ from comptoir.domains.messages.values import Message
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.orders.queries import order_for_staff
 from comptoir.domains.orders.values import Order, OrderId
-from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.payments.values import Payment
+from comptoir.domains.payments.queries import payments_of, refunds_of
+from comptoir.domains.payments.values import Operation, Payment
 from comptoir.domains.returns.permissions import RETURNS_VIEW
 from comptoir.domains.returns.queries import returns_of
 from comptoir.domains.returns.values import Return
@@ -40,6 +40,7 @@ class Known:
 
     order: Order
     payments: tuple[Payment, ...]
+    refunds: tuple[Operation, ...]
     shipments: tuple[Shipment, ...]
     labels: Mapping[ShipmentId, Label]
     tracking: Mapping[ShipmentId, tuple[Tracked, ...]]
@@ -69,11 +70,13 @@ def known_of(at: Desk, order_id: OrderId) -> Known:
     :raises UnknownOrder: when there is none.
     """
     order = order_for_staff(order_id, actor=at.actor)
+    payments = payments_of(order.id)
     shipments = tuple(shipments_of(order.id))
     codes = {packed.place_code for shipment in shipments for packed in shipment.packed}
     return Known(
         order=order,
-        payments=payments_of(order.id),
+        payments=payments,
+        refunds=refunds_of(order.id) if any(payment.captured for payment in payments) else (),
         shipments=shipments,
         labels=labels_for([each.id for each in shipments]) if shipments else {},
         tracking=tracking_for([each.id for each in shipments if each.last_status]),

@@ -16,6 +16,7 @@ from comptoir.backoffice.history.telling import story_told
 from comptoir.backoffice.messages.rows import MessageRow, message_row
 from comptoir.backoffice.orders.forms import NoteForm
 from comptoir.backoffice.orders.known import Asked, Known, may
+from comptoir.backoffice.orders.money import payment_rows
 from comptoir.backoffice.orders.parcels import parcel_rows
 from comptoir.backoffice.orders.screens import (
     Buyer,
@@ -23,11 +24,10 @@ from comptoir.backoffice.orders.screens import (
     LineRow,
     MoneyTable,
     OrderPage,
-    PaymentRow,
     ReturnLink,
     TaxRow,
 )
-from comptoir.backoffice.orders.states import PAYMENT, decline_words, is_collected, order_pills
+from comptoir.backoffice.orders.states import is_collected, order_pills
 from comptoir.backoffice.orders.steps import lead_of, steps_of
 from comptoir.backoffice.parts import Act, Link, Told, Words
 from comptoir.backoffice.returns.states import KIND, RETURN
@@ -41,14 +41,12 @@ from comptoir.domains.markets.values import InvoiceAt
 from comptoir.domains.messages.permissions import MESSAGES_SEND
 from comptoir.domains.messages.queries import kinds_for
 from comptoir.domains.messages.values import Links, Message, MessageState
+from comptoir.domains.orders.errors import hold_words
 from comptoir.domains.orders.permissions import ORDERS_NOTE
 from comptoir.domains.orders.values import BEING_PREPARED, Order, OrderId, OrderLine, OrderState
-from comptoir.domains.payments.queries import methods
-from comptoir.domains.payments.values import Payment
 from comptoir.domains.returns.values import Return
 from comptoir.kernel import ports
 from comptoir.kernel.addresses import Address
-from comptoir.kernel.texts import text_in
 
 
 def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
@@ -62,7 +60,7 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
         context=_placed(at, order),
         back=Link(_("Orders"), reverse("backoffice:orders")),
         actions=(_seen_by_customer(order),),
-        held=order.held_because,
+        held=str(hold_words(order.held_because)),
         lead=lead_of(order, known.payments, promised),
         steps=steps_of(at, known, asked),
         lines=_lines(order),
@@ -74,7 +72,7 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
             total=order.total,
             due=order.due,
         ),
-        payments=_payments(at, known.payments),
+        payments=payment_rows(at, known),
         parcels=parcel_rows(at, known, asked),
         returns=tuple(map(_return, known.returns)),
         documents=tuple(map(_document, known.documents)),
@@ -175,24 +173,6 @@ def _notes(order: Order, line: OrderLine) -> tuple[Words, ...]:
 
 def _rate(rate: Decimal) -> str:
     return f"{number_text(rate.normalize())}\u202f%"
-
-
-def _payments(at: Desk, payments: tuple[Payment, ...]) -> tuple[PaymentRow, ...]:
-    if not payments:
-        return ()
-    labels = {method.code: text_in(method.labels, at.language) for method in methods(payments[0].market)}
-    return tuple(
-        PaymentRow(
-            method=labels.get(payment.method, payment.method),
-            # Where no provider knows the payment, its reference is our own id and tells nobody anything.
-            reference=payment.reference if payment.looked_up else "",
-            amount=payment.amount,
-            state=PAYMENT[payment.state],
-            at=payment.captured_at or payment.authorised_at or payment.opened_at,
-            note=decline_words(payment.failure),
-        )
-        for payment in payments
-    )
 
 
 def _return(found: Return) -> ReturnLink:

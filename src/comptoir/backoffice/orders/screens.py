@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.urls import reverse
 
 from comptoir.backoffice.messages.rows import MessageRow
 from comptoir.backoffice.parts import Listing, Pill, Screen, Told, Words
 from comptoir.domains.catalogue.values import VariantId
+from comptoir.kernel.access import Permission
 from comptoir.kernel.money import Money
 
 
@@ -28,23 +30,51 @@ class OrderRow:
     hold: Pill | None
 
 
+@dataclass(frozen=True, slots=True)
+class BulkAct:
+    """Something that is done with all ticked orders at once."""
+
+    label: Words
+    url: str
+    icon: str
+    permission: Permission
+
+    @property
+    def href(self) -> str:
+        return reverse(f"backoffice:{self.url}")
+
+    @property
+    def asks_why(self) -> bool:
+        return self.url in ("orders-hold", "orders-cancel")
+
+    @property
+    def danger(self) -> bool:
+        return self.url == "orders-cancel"
+
+
 @dataclass(frozen=True, kw_only=True)
 class OrderList(Screen):
-    """``prepare_action`` and ``pick_action`` are where ticked orders are sent to be prepared, or picked at one of the
-    ``places``; both are empty where lines are not ticked."""
+    """``bulk`` is what can be done with ticked orders, ``pick_action`` where they are sent to be picked at one of the
+    ``places``; nothing where lines are not ticked. ``tick_held`` ticks those on hold, too."""
 
     TEMPLATE: ClassVar[str] = "backoffice/orders/list.html"
     SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/ticks.js",)
 
     listing: Listing
     rows: tuple[OrderRow, ...]
-    prepare_action: str = ""
+    bulk: tuple[BulkAct, ...] = ()
+    view: str = ""
+    tick_held: bool = False
     pick_action: str = ""
     places: tuple[tuple[str, str], ...] = ()
 
     @property
     def ticked(self) -> bool:
-        return bool(self.prepare_action or self.pick_action)
+        return bool(self.bulk or self.pick_action)
+
+    @property
+    def asks_why(self) -> bool:
+        return any(act.asks_why for act in self.bulk)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +119,7 @@ class PaymentRow:
     state: Pill
     at: datetime | None
     note: Words = ""
+    refunds: tuple["RefundRow", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +151,17 @@ class TrackRow:
     state: Pill
     where: str
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundRow:
+    """A refund that was asked for. ``sent_action`` is where whoever has sent it by hand says so; empty where a machine
+    pays it."""
+
+    amount: Money
+    state: Pill
+    at: datetime
+    sent_action: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,3 +305,46 @@ class ChangePage(Screen):
     country: str
     note: Words
     action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundPage(Screen):
+    """Money given back of an order of which nothing comes back; ``most`` is what its payments still hold."""
+
+    TEMPLATE: ClassVar[str] = "backoffice/orders/refund.html"
+
+    form: forms.Form
+    most: Money
+    consequences: tuple[Words, ...]
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditGivenPage(Screen):
+    """Store credit that was issued just now: the one time that its code is shown."""
+
+    TEMPLATE: ClassVar[str] = "backoffice/orders/credit_given.html"
+
+    code: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHandRow:
+    """A refund that a person has to send. ``why`` is what it is for."""
+
+    href: str
+    number: str
+    method: str
+    why: Words
+    requested_at: datetime
+    amount: Money
+    sent_action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByHandList(Screen):
+    TEMPLATE: ClassVar[str] = "backoffice/orders/refunds.html"
+
+    listing: None
+    rows: tuple[ByHandRow, ...]

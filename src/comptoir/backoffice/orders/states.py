@@ -8,7 +8,7 @@ from comptoir.backoffice.parts import Pill, Tone, Words
 from comptoir.domains.delivery.values import MethodKind
 from comptoir.domains.fulfilment.values import ShipmentState
 from comptoir.domains.orders.values import ChosenDelivery, OrderState
-from comptoir.domains.payments.values import Decline, PaymentState
+from comptoir.domains.payments.values import Decline, OperationState, PaymentState
 
 ORDER: Mapping[OrderState, Pill] = {
     OrderState.AWAITING_PAYMENT: Pill(_("To be paid"), Tone.WAITING),
@@ -50,6 +50,13 @@ PAYMENT: Mapping[PaymentState, Pill] = {
     PaymentState.CAPTURED: Pill(_("Received"), Tone.POSITIVE),
     PaymentState.PARTIALLY_REFUNDED: Pill(_("Partly refunded"), Tone.WARNING),
     PaymentState.REFUNDED: Pill(_("Refunded"), Tone.NEUTRAL),
+}
+
+REFUND: Mapping[OperationState, Pill] = {
+    OperationState.REQUESTED: Pill(_("To be sent"), Tone.WARNING),
+    OperationState.UNKNOWN: Pill(_("To be sent"), Tone.WARNING),
+    OperationState.SUCCEEDED: Pill(_("Sent back"), Tone.NEUTRAL),
+    OperationState.FAILED: Pill(_("Refused"), Tone.DANGER),
 }
 
 SHIPMENT: Mapping[ShipmentState, Pill] = {

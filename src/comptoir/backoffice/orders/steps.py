@@ -17,7 +17,7 @@ from comptoir.backoffice.parts import Words
 from comptoir.domains.fulfilment.values import Shipment, ShipmentState
 from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_EDIT, ORDERS_HOLD, ORDERS_PREPARE
 from comptoir.domains.orders.values import BEING_PREPARED, OPEN_STATES, Order, OrderState
-from comptoir.domains.payments.permissions import PAYMENTS_RECORD
+from comptoir.domains.payments.permissions import PAYMENTS_RECORD, PAYMENTS_REFUND
 from comptoir.domains.payments.values import Payment
 
 
@@ -51,7 +51,7 @@ def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None) 
 
 def steps_of(at: Desk, known: Known, asked: Asked | None) -> tuple[Step, ...]:
     """The expected step first, cancelling last."""
-    return (*_expected(at, known, asked), *_others(at, known.order))
+    return (*_expected(at, known, asked), *_others(at, known))
 
 
 def _expected(at: Desk, known: Known, asked: Asked | None) -> Iterator[Step]:
@@ -68,12 +68,16 @@ def _expected(at: Desk, known: Known, asked: Asked | None) -> Iterator[Step]:
             yield from _leaving(known, asked)
 
 
-def _others(at: Desk, order: Order) -> Iterator[Step]:
+def _others(at: Desk, known: Known) -> Iterator[Step]:
+    order = known.order
     if order.state in OPEN_STATES:
         if may(at, order, ORDERS_EDIT):
             yield _link(order, "change", _("Change the order…"), "pencil")
         if not order.held_because and may(at, order, ORDERS_HOLD):
             yield _link(order, "hold", _("Hold the order…"), "circle-pause")
+    standing = order.paid_at and order.state is not OrderState.CANCELLED
+    if standing and any(payment.refundable for payment in known.payments) and may(at, order, PAYMENTS_REFUND):
+        yield _link(order, "refund", _("Give money back…"), "banknote")
     if order.can_be_cancelled and may(at, order, ORDERS_CANCEL):
         yield _link(order, "cancel", _("Cancel the order…"), "ban", danger=True)
 

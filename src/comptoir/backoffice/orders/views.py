@@ -3,21 +3,17 @@
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comptoir.backoffice.desk import Desk, desk
-from comptoir.backoffice.formats import number_text
 from comptoir.backoffice.orders.answers import answered
 from comptoir.backoffice.orders.forms import NoteForm, ReasonForm, RecordPaymentForm
 from comptoir.backoffice.orders.known import known_of
-from comptoir.backoffice.orders.listing import TO_PREPARE, order_list
+from comptoir.backoffice.orders.listing import order_list
 from comptoir.backoffice.orders.reading import order_page
 from comptoir.backoffice.orders.reasons import cancel_page, hold_page
-from comptoir.backoffice.orders.ticked import ticked_orders, told_refusals
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.domains.invoicing.permissions import INVOICING_ISSUE, INVOICING_VIEW
 from comptoir.domains.invoicing.queries import document, read_pdf
@@ -32,7 +28,6 @@ from comptoir.domains.payments.permissions import PAYMENTS_RECORD
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.invoice_deposit import invoice_deposit
 from comptoir.flows.prepare_order import prepare_order
-from comptoir.flows.prepare_orders import prepare_orders
 from comptoir.flows.record_payment import record_payment
 from comptoir.kernel.errors import NotFound
 
@@ -72,26 +67,6 @@ def prepare(at: Desk, id: UUID) -> HttpResponse:
     with refusals_in(form):
         prepare_order(order_id=OrderId(id), actor=at.actor, now=at.now)
     return answered(at, id, form, _("The order is in preparation."))
-
-
-@require_POST
-@desk("orders", ORDERS_PREPARE)
-def prepare_many(at: Desk) -> HttpResponse:
-    """The orders that were ticked in the list."""
-    ticked = ticked_orders(at)
-    if not ticked:
-        messages.error(at.request, _("Tick the orders that you want to prepare first."))
-        return at.to("orders", view=TO_PREPARE)
-    done = prepare_orders(order_ids=ticked, actor=at.actor, now=at.now)
-    if done.orders:
-        words = ngettext("%(count)s order is in preparation.", "%(count)s orders are in preparation.", len(done.orders))
-        at.said(words % {"count": number_text(len(done.orders))})
-    if done.refused:
-        head = ngettext(
-            "%(count)s order could not be prepared.", "%(count)s orders could not be prepared.", len(done.refused)
-        )
-        messages.error(at.request, told_refusals(head, done.refused))
-    return at.to("orders", view=TO_PREPARE)
 
 
 @require_http_methods(["GET", "POST"])

@@ -107,7 +107,7 @@ def test_a_day_at_the_desk_without_javascript(live_server, browser: Browser, wor
     page = new_page(browser, script=False, client=owner)
     base = f"{live_server}/back-office/"
     page.goto(f"{base}orders/?view=to-pay")
-    page.click(f"text={working.number}")
+    page.click(f"a.row-link:has-text('{working.number}')")
     page.fill("[name=reference]", "VIR 8841")
     page.click("text=Record the payment")
     page.click("text=Prepare the order")

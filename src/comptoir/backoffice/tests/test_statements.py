@@ -34,8 +34,8 @@ from comptoir.kernel.testing import OWNER, hear_all_notices
 
 # Session, account with its roles, and the count in the menu are three of each.
 BUDGET = {
-    "home": 15, "orders": 12, "orders-late": 12, "batches": 5,
-    "order": 15, "order-cancel": 6, "order-hold": 6, "order-change": 6, "products": 7,
+    "home": 18, "orders": 10, "orders-late": 9, "batches": 5, "order": 15, "order-cancel": 6, "order-hold": 6,
+    "order-change": 6, "order-refund": 8, "holds": 6, "products": 7,
     "product": 7, "product-new": 4,
     "product-pictures": 5, "product-history": 7, "categories": 4, "stock": 8, "stock-low": 8, "stock-article": 14,
     "to-order": 7, "purchases": 5, "purchase": 9, "transfers": 5, "transfer": 9, "counts": 5, "count": 8,

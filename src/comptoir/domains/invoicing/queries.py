@@ -16,9 +16,10 @@ from django.utils.translation import override
 from comptoir.domains.invoicing import models
 from comptoir.domains.invoicing.errors import BadDraft, NoDeposit, NotRendered, Tampered, UnknownDocument
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
-from comptoir.domains.invoicing.rules.credits import beyond, charging_delivery
+from comptoir.domains.invoicing.rules.credits import beyond, charging_delivery, credit_of
 from comptoir.domains.invoicing.rules.deposits import deposit_of, open_deposits, sales_of, with_deposits
 from comptoir.domains.invoicing.rules.frozen import read_charge, read_line
+from comptoir.domains.invoicing.rules.gestures import creditable_invoices, notes_on
 from comptoir.domains.invoicing.rules.glyphs import drawable, glyphs_of
 from comptoir.domains.invoicing.rules.orders import draft_of, entry_of
 from comptoir.domains.invoicing.values import (
@@ -39,7 +40,7 @@ from comptoir.domains.orders.values import Order
 from comptoir.domains.pricing.values import TaxLine
 from comptoir.kernel.access import Actor
 from comptoir.kernel.addresses import Address
-from comptoir.kernel.money import Money
+from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.paging import Page, decode_cursor, page_of
 
 _PATIENCE_SECONDS = 5
@@ -238,11 +239,44 @@ def pieces_to_credit(
 
     ``with_delivery`` names the invoices that charge delivery too, be it with no piece. The latest invoice first.
     """
-    sales = sales_of(documents_of(order_id))
+    return _to_credit(sales_of(documents_of(order_id)), kept, with_delivery)
+
+
+def _to_credit(
+    sales: Sequence[Document], kept: Mapping[int, int], with_delivery: bool
+) -> dict[DocumentId, dict[int, int]]:
     credited = beyond(sales, kept)
     for charged in charging_delivery(sales) if with_delivery else ():
         credited.setdefault(charged, {})
     return credited
+
+
+def credit_worth(order_id: UUID, *, kept: Mapping[int, int], with_delivery: bool, currency: str) -> Money | None:
+    """What credit notes over all that is invoiced beyond the pieces kept would come to; None when nothing is invoiced.
+
+    Less than the pieces' price where some of it was credited as a gesture before. Nothing is written.
+    """
+    sales = sales_of(documents_of(order_id))
+    if not sales:
+        return None
+    by_id, total = {document.id: document for document in sales}, Money.zero(currency)
+    for invoice_id, pieces in _to_credit(sales, kept, with_delivery).items():
+        invoice = by_id[invoice_id]
+        total += credit_of(
+            invoice, notes_on(invoice, sales), pieces=pieces, with_delivery=with_delivery, taken_off=""
+        ).total
+    return total
+
+
+def gesture_notes(order_id: UUID, cause: str) -> tuple[Money | None, tuple[DocumentId, ...]]:
+    """What was credited for a gesture (None: nothing yet), and the invoices that more of it can be credited on, the
+    latest first."""
+    sales = sales_of(documents_of(order_id))
+    keys = {f"credit:{document.id}:{cause}" for document in sales}
+    rows = models.Document.objects.filter(key__in=keys).values_list("corrects_id", "total_minor", "currency")
+    done = {corrects: Money(minor, currency) for corrects, minor, currency in rows}
+    open_ids = tuple(invoice.id for invoice in creditable_invoices(sales) if invoice.id not in done)
+    return (total_of(done.values(), next(iter(done.values())).currency) if done else None), open_ids
 
 
 def sale_entry(document: Document, *, customer_id: UUID) -> EntryDraft:

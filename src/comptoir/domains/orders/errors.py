@@ -1,5 +1,9 @@
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.domains.orders.values import HoldRule
 from comptoir.kernel.errors import Conflict, Invalid, NotFound
 from comptoir.kernel.money import Money
 
@@ -69,11 +73,30 @@ class DifferenceDue(Conflict):
     message = _("A difference of %(due)s is still to be paid. The order cannot leave yet.")
 
 
+_BY_RULE: Mapping[str, Promise] = {
+    HoldRule.AMOUNT: _("It comes to more than orders may without being looked at."),
+    HoldRule.FIRST_AMOUNT: _("It is the customer’s first order, and a large one."),
+    HoldRule.COUNTRIES: _("It is sent to another country than it is invoiced to."),
+    HoldRule.MANY_ORDERS: _("There were many orders of this customer, or from the same place, in a short time."),
+    HoldRule.MANY_EMAILS: _("Many e-mail addresses ordered from the same place in a short time."),
+    HoldRule.MANY_TRIES: _("Many payments of it were refused before one succeeded."),
+    HoldRule.DISPUTE: _("The buyer has asked the bank for the money back."),
+}
+
+
+def hold_words(because: str) -> str | Promise:
+    """Why an order is on hold: as somebody wrote it, or what the rule says that holds it."""
+    return _BY_RULE.get(because, because)
+
+
 class OnHold(Conflict):
     """Somebody, or a rule, holds the order back; ``because`` says why."""
 
     code = "orders.on_hold"
     message = _("This order is on hold: %(because)s")
+
+    def __str__(self) -> str:
+        return str(self.message) % {"because": hold_words(str(self.facts["because"]))}
 
 
 class NotHoldable(Conflict):
@@ -119,3 +142,31 @@ class TooManyPieces(Invalid):
 class EmptyNote(Invalid):
     code = "orders.empty_note"
     message = _("Please write between 1 and 4,000 letters.")
+
+
+class NotRefundable(Conflict):
+    """Only what was paid and stands is refunded by hand."""
+
+    code = "orders.not_refundable"
+    message = _("There is no money of this order that could be given back by hand.")
+
+
+class BadGesture(Invalid):
+    """Nothing, without a reason, or more than what it is about came to: ``most``."""
+
+    code = "orders.bad_gesture"
+    message = _("Please write why, and an amount of at most %(most)s.")
+
+
+class GestureDiffers(Conflict):
+    """The same gesture was granted before, with other contents."""
+
+    code = "orders.gesture_differs"
+    message = _("This was given back already, with another amount. Please look at the order again.")
+
+
+class BadHoldRules(Invalid):
+    """An amount of another currency or below zero, or a number that would hold everything or nothing."""
+
+    code = "orders.bad_hold_rules"
+    message = _("Please write an amount of the market’s currency, or a number from 1 to 1,000.")

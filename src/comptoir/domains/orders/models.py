@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from comptoir.domains.catalogue.values import Withdrawal
-from comptoir.domains.orders.values import OrderState
+from comptoir.domains.orders.values import GestureWay, OrderState
 
 
 class Order(models.Model):
@@ -95,3 +95,37 @@ class OrderLine(models.Model):
                 name="orders_line_pieces",
             ),
         )
+
+
+class Gesture(models.Model):
+    """Money given back of an order of which nothing comes back. Never changed."""
+
+    id = models.UUIDField(primary_key=True)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    amount_minor = models.BigIntegerField()
+    way = models.TextField()
+    positions = ArrayField(models.IntegerField(), default=list)
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0, way__in=[str(way) for way in GestureWay]), name="orders_gesture_amount"
+            ),
+        )
+
+
+class HoldRules(models.Model):
+    """When orders of a market are held as soon as they are paid; empty columns hold nothing."""
+
+    market = models.OneToOneField("markets.Market", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    amount_above_minor = models.BigIntegerField(null=True)
+    first_above_minor = models.BigIntegerField(null=True)
+    countries_differ = models.BooleanField()
+    orders_most = models.IntegerField(null=True)
+    emails_most = models.IntegerField(null=True)
+    tries_most = models.IntegerField(null=True)
+    hours = models.IntegerField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(hours__gt=0), name="orders_hold_rules_hours"),)

@@ -12,14 +12,21 @@ from django.db.models.functions import TruncDate
 
 from comptoir.domains.catalogue.values import VariantId, Withdrawal
 from comptoir.domains.customers.values import CustomerId
+from comptoir.domains.markets.queries import market as market_of
 from comptoir.domains.orders.errors import UnknownOrder
+from comptoir.domains.orders.models import Gesture as GestureRow
+from comptoir.domains.orders.models import HoldRules as RulesRow
 from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.models import OrderLine as LineRecord
 from comptoir.domains.orders.permissions import ORDERS_VIEW
-from comptoir.domains.orders.rules import folded, money_verdict, read_delivery, revised, spread_over_lines
+from comptoir.domains.orders.rules import folded, money_verdict, read_delivery, revised, spread_over_lines, worth_of
 from comptoir.domains.orders.values import (
     BEING_PREPARED,
+    OPEN_STATES,
     AwaitedMoney,
+    Gesture,
+    GestureWay,
+    HoldRules,
     Late,
     MoneyVerdict,
     Order,
@@ -31,6 +38,7 @@ from comptoir.domains.orders.values import (
     OrderRow,
     OrderState,
     WaitingOrder,
+    WorkCounts,
 )
 from comptoir.domains.payments.values import PaymentId
 from comptoir.domains.pricing.values import TaxCategory, TaxLine
@@ -148,6 +156,38 @@ def revision_of(
     )
 
 
+def hold_rules(market: str) -> HoldRules:
+    """Which orders of a market are held as soon as they are paid; none where nobody has said. One statement."""
+    row = RulesRow.objects.filter(market_id=market).first()
+    if row is None:
+        return HoldRules()
+    amounts = {"amount_above": row.amount_above_minor, "first_above": row.first_above_minor}
+    currency = market_of(market).currency
+    return HoldRules(
+        **{name: None if minor is None else Money(minor, currency) for name, minor in amounts.items()},
+        countries_differ=row.countries_differ,
+        orders_most=row.orders_most,
+        emails_most=row.emails_most,
+        tries_most=row.tries_most,
+        hours=row.hours,
+    )
+
+
+def gestures_of(order_id: UUID) -> tuple[Gesture, ...]:
+    """The money that staff gave back of an order of which nothing came back, in that order."""
+    rows = GestureRow.objects.filter(order_id=order_id).order_by("granted_at", "id")
+    found = rows.values_list("id", "amount_minor", "order__currency", "way", "positions")
+    return tuple(
+        Gesture(id=id, amount=Money(minor, currency), way=GestureWay(way), positions=tuple(positions))
+        for id, minor, currency, way, positions in found
+    )
+
+
+def gesture_worth(order: Order, positions: Collection[int]) -> Money:
+    """What a gesture about those lines of an order may come to at most. No statement."""
+    return worth_of(order, positions)
+
+
 def pieces_to_ship(order_id: OrderId, goods: Sequence[tuple[VariantId, int]]) -> dict[int, int]:
     """Which pieces of which lines (by position) those are, of what is still to be sent.
 
@@ -231,24 +271,34 @@ def count_by_state(*, actor: Actor, market: str | None = None) -> dict[OrderStat
     return counted
 
 
-def count_on_hold(*, actor: Actor, market: str | None = None) -> int:
-    """How many orders wait for somebody to release them."""
+def count_work(*, actor: Actor, market: str, late: Late) -> WorkCounts:
+    """How many orders of a market wait in each queue. One statement."""
     actor.must(ORDERS_VIEW)
-    return _filtered(OrderFilter(held=True, market=market), actor).count()
+    queues = {
+        "to_pay": Q(state=OrderState.AWAITING_PAYMENT),
+        "to_prepare": Q(state=OrderState.PAID),
+        "to_ship": Q(state__in=BEING_PREPARED) & ~_COLLECTED,
+        "to_collect": Q(state__in=BEING_PREPARED) & _COLLECTED,
+        "late": _late(late),
+        "on_hold": ~Q(held_because=""),
+    }
+    known = Q(state__in=OPEN_STATES) | Q(pk__in=late.on_their_way)
+    rows = _dated(_filtered(OrderFilter(market=market), actor).filter(known), late)
+    return WorkCounts(**rows.aggregate(**{name: Count("id", filter=queue) for name, queue in queues.items()}))
 
 
-def count_late(late: Late, *, actor: Actor, market: str | None = None) -> int:
-    """How many orders are late."""
-    actor.must(ORDERS_VIEW)
-    return _filtered(OrderFilter(late=late, market=market), actor).count()
+_COLLECTED = Q(delivery__kind="pickup")
 
 
-def _late(rows: QuerySet[OrderRecord], late: Late) -> QuerySet[OrderRecord]:
-    """As ``promise_that_holds``, for many at once."""
+def _dated(rows: QuerySet[OrderRecord], late: Late) -> QuerySet[OrderRecord]:
     zone = ZoneInfo(late.time_zone)
-    placed_on, paid_on = (TruncDate(name, tzinfo=zone) for name in ("placed_at", "paid_at"))
+    return rows.annotate(placed_on=TruncDate("placed_at", tzinfo=zone), paid_on=TruncDate("paid_at", tzinfo=zone))
+
+
+def _late(late: Late) -> Q:
+    """As ``promise_that_holds``, for many at once: a promise means nothing when the money came on a later day."""
     here = Q(state__in=(OrderState.PAID, *BEING_PREPARED), promised_on__lt=late.on, paid_on=F("placed_on"))
-    return rows.alias(placed_on=placed_on, paid_on=paid_on).filter(here | Q(pk__in=late.on_their_way))
+    return here | Q(pk__in=late.on_their_way)
 
 
 def _filtered(wanted: OrderFilter, actor: Actor) -> QuerySet[OrderRecord]:
@@ -261,8 +311,10 @@ def _filtered(wanted: OrderFilter, actor: Actor) -> QuerySet[OrderRecord]:
         rows = rows.filter(market_id=wanted.market)
     if wanted.held is not None:
         rows = rows.exclude(held_because="") if wanted.held else rows.filter(held_because="")
+    if wanted.collected is not None:
+        rows = rows.filter(_COLLECTED) if wanted.collected else rows.exclude(_COLLECTED)
     if wanted.late is not None:
-        rows = _late(rows, wanted.late)
+        rows = _dated(rows, wanted.late).filter(_late(wanted.late))
     if wanted.customer_id:
         rows = rows.filter(customer_id=wanted.customer_id)
     for word in folded(wanted.text).split():

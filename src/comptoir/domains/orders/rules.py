@@ -1,7 +1,7 @@
 """Pure rules of orders: how frozen values are written and read back, and what an order is found by."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,6 +14,9 @@ from comptoir.domains.orders.values import (
     ORDER_STATES,
     AwaitedMoney,
     ChosenDelivery,
+    HoldFacts,
+    HoldRule,
+    HoldRules,
     MoneyVerdict,
     Order,
     OrderLine,
@@ -107,6 +110,28 @@ def _tax_at(
     tax = tax_within(gross, rate)
     country = known.country if known else order.taxes[0].country
     return TaxLine(rate=rate, category=category, net=gross - tax, tax=tax, gross=gross, country=country)
+
+
+def rule_that_holds(rules: HoldRules, facts: HoldFacts) -> HoldRule | None:
+    """The first rule that holds an order back; None: it goes on."""
+    to, billed = facts.countries
+    found = (
+        (HoldRule.AMOUNT, rules.amount_above is not None and facts.total > rules.amount_above),
+        (HoldRule.FIRST_AMOUNT, facts.is_first and rules.first_above is not None and facts.total > rules.first_above),
+        (HoldRule.COUNTRIES, rules.countries_differ and to != billed),
+        (HoldRule.MANY_ORDERS, rules.orders_most is not None and facts.orders > rules.orders_most),
+        (HoldRule.MANY_EMAILS, rules.emails_most is not None and facts.emails > rules.emails_most),
+        (HoldRule.MANY_TRIES, rules.tries_most is not None and facts.tries > rules.tries_most),
+    )
+    return next((rule for rule, applies in found if applies), None)
+
+
+def worth_of(order: Order, positions: Collection[int]) -> Money:
+    """What lines were paid with, less what came back of them; of no lines in particular: what the order comes to."""
+    if not positions:
+        return order.total
+    lines = (line for line in order.lines if line.position in positions)
+    return total_of((line.unit_price * (line.wanted - line.returned) for line in lines), order.total.currency)
 
 
 def spread_over_lines(lines: Sequence[OrderLine], goods: Sequence[tuple[VariantId, int]]) -> dict[int, int]:

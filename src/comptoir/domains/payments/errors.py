@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.kernel.errors import Busy, Conflict, Forbidden, Invalid, NotFound
+from comptoir.kernel.errors import Busy, Conflict, Forbidden, Invalid, NotFound, TooMany
 
 
 class UnknownPayment(NotFound):
@@ -37,6 +37,16 @@ class PaymentUnderWay(Conflict):
 
     code = "payments.payment_under_way"
     message = _("A payment for this order is already under way.")
+
+
+class TooManyDeclined(TooMany):
+    """So many attempts were refused, for this order or from this source, that cards are perhaps being tried out."""
+
+    code = "payments.too_many_declined"
+    message = _(
+        "Several payments were refused by the bank. Please wait %(minutes)s minutes before you try a card again, or "
+        "choose another way to pay. Nothing of your order is lost."
+    )
 
 
 class BadAmount(Invalid):

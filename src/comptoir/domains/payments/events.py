@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from comptoir.domains.payments.values import PaymentId
+from comptoir.domains.payments.values import DisputeId, PaymentId
 from comptoir.kernel.events import Event, event
 from comptoir.kernel.money import Money
 
@@ -67,6 +67,27 @@ class PaymentMismatched(Event):
     expected: Money
     authorised: Money
     captured: Money
+
+
+@event("payments.payment_disputed.1", subject="order_id")
+class PaymentDisputed(Event):
+    """The buyer has asked their bank for the money back, and the bank has taken it from us for now."""
+
+    order_id: UUID
+    payment_id: PaymentId
+    dispute_id: DisputeId
+    amount: Money
+
+
+@event("payments.dispute_closed.1", subject="order_id")
+class DisputeClosed(Event):
+    """The bank has decided: the money is ours again, or lost."""
+
+    order_id: UUID
+    payment_id: PaymentId
+    dispute_id: DisputeId
+    amount: Money
+    won: bool
 
 
 @event("payments.methods_changed.1")

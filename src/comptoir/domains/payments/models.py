@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import F, Q
 
-from comptoir.domains.payments.values import MessageVerdict, OperationKind, OperationState, PaymentState
+from comptoir.domains.payments.values import DisputeState, MessageVerdict, OperationKind, OperationState, PaymentState
 from comptoir.kernel.texts import TextsField
 
 
@@ -52,6 +52,8 @@ class Payment(models.Model):
     captured_minor = models.BigIntegerField(default=0)
     refunded_minor = models.BigIntegerField(default=0)
     refunding_minor = models.BigIntegerField(default=0)  # asked for and not answered: nobody asks for it twice
+    credited_minor = models.BigIntegerField(default=0, db_default=0)  # given as store credit: refunded no more
+    disputed_minor = models.BigIntegerField(default=0, db_default=0)  # in dispute, or lost to one
     provider_reference = models.TextField(null=True)
     redirect_url = models.TextField(blank=True)
     instructions = TextsField()
@@ -62,11 +64,15 @@ class Payment(models.Model):
     captured_at = models.DateTimeField(null=True)
     looked_up = models.BooleanField()  # whether the provider can be asked what became of it
     looks = models.IntegerField(default=0)
+    source = models.TextField(
+        default="", db_default=""
+    )  # where it was asked for from, as a keyed hash; "" after a month
     next_look_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (
             models.Index("next_look_at", name="payments_to_look_at", condition=Q(next_look_at__isnull=False)),
+            models.Index("source", "opened_at", name="payments_by_source", condition=~Q(source="")),
             models.Index(
                 "expires_at",
                 name="payments_to_expire",
@@ -78,6 +84,12 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=("provider", "provider_reference"), name="payments_reference"),
             models.CheckConstraint(condition=Q(state__in=_texts(PaymentState)), name="payments_state"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0, refunding_minor__gte=0), name="payments_amount"),
+            models.CheckConstraint(
+                condition=Q(credited_minor__gte=0, disputed_minor__gte=0)
+                & Q(captured_minor__gte=F("refunded_minor") + F("credited_minor"))
+                & Q(captured_minor__gte=F("refunded_minor") + F("disputed_minor")),
+                name="payments_given_back",
+            ),
             models.CheckConstraint(
                 condition=Q(refunded_minor__gte=0)
                 & Q(captured_minor__gte=F("refunded_minor"))
@@ -132,4 +144,25 @@ class ProviderMessage(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("provider", "event_id"), name="payments_message_once"),
             models.CheckConstraint(condition=Q(verdict__in=_texts(MessageVerdict)), name="payments_message_verdict"),
+        )
+
+
+class Dispute(models.Model):
+    """Money that a buyer has asked their bank to take back from us."""
+
+    id = models.UUIDField(primary_key=True)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="+", db_index=False)
+    reference = models.TextField()
+    state = models.TextField()
+    amount_minor = models.BigIntegerField()
+    reason = models.TextField(blank=True)
+    answer_by = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("payment", "reference"), name="payments_dispute_once"),
+            models.CheckConstraint(condition=Q(state__in=_texts(DisputeState)), name="payments_dispute_state"),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payments_dispute_amount"),
         )

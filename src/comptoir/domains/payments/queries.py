@@ -6,16 +6,21 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from comptoir.domains.payments.errors import MethodNotOffered, NothingToRecord, UnknownOperation, UnknownPayment
+from comptoir.domains.payments.models import Dispute as DisputeRow
 from comptoir.domains.payments.models import Operation as OperationRow
 from comptoir.domains.payments.models import Payment as PaymentRow
 from comptoir.domains.payments.models import PaymentMethod
 from comptoir.domains.payments.permissions import PAYMENTS_VIEW
 from comptoir.domains.payments.rules import difference_between, spread_refund
 from comptoir.domains.payments.values import (
+    Decline,
     Difference,
+    Dispute,
+    DisputeId,
+    DisputeState,
     Method,
     Operation,
     OperationId,
@@ -26,6 +31,7 @@ from comptoir.domains.payments.values import (
     PaymentId,
     PaymentState,
     ProviderNotice,
+    RefundByHand,
     UnansweredRefund,
     Unresolved,
 )
@@ -177,6 +183,35 @@ def unanswered_refunds(before: datetime, *, limit: int) -> tuple[UnansweredRefun
     )
 
 
+def refunds_by_hand(market: str, *, actor: Actor, limit: int = 200) -> tuple[RefundByHand, ...]:
+    """Refunds of a market that a person has to send, as by bank transfer, longest waiting first."""
+    actor.must(PAYMENTS_VIEW, market=market)
+    rows = _by_hand(market).select_related("payment").order_by("requested_at", "id")[:limit]
+    return tuple(
+        RefundByHand(
+            id=OperationId(row.pk),
+            order_id=row.payment.order_id,
+            method=row.payment.method,
+            amount=Money(row.amount_minor, row.payment.currency),
+            cause=row.cause,
+            requested_at=row.requested_at,
+        )
+        for row in rows
+    )
+
+
+def count_refunds_by_hand(market: str, *, actor: Actor) -> int:
+    """How many of them wait."""
+    actor.must(PAYMENTS_VIEW, market=market)
+    return _by_hand(market).count()
+
+
+def _by_hand(market: str) -> QuerySet[OperationRow]:
+    return OperationRow.objects.filter(
+        kind=OperationKind.REFUND, state__in=OPEN_OPERATIONS, payment__looked_up=False, payment__market=market
+    )
+
+
 def money_held_for(order_ids: Collection[UUID]) -> dict[UUID, Money]:
     """What payments hold for each of those orders that any money is held for. One statement."""
     held: dict[UUID, Money] = {}
@@ -216,6 +251,12 @@ def refunds_for(order_id: UUID, cause: str) -> tuple[Operation, ...]:
     return tuple(operation_of(row, row.payment.currency) for row in rows.select_related("payment").order_by("id"))
 
 
+def refunds_of(order_id: UUID) -> tuple[Operation, ...]:
+    """All refunds that were asked for of an order, in that order."""
+    rows = OperationRow.objects.filter(payment__order_id=order_id, kind=OperationKind.REFUND)
+    return tuple(operation_of(row, row.payment.currency) for row in rows.select_related("payment").order_by("id"))
+
+
 def payment_of_refund(operation_id: OperationId) -> Payment:
     """The payment that a refund gives back from.
 
@@ -247,6 +288,49 @@ def expired(before: datetime, *, limit: int = 100) -> tuple[Payment, ...]:
     return tuple(payment_of(row) for row in rows[:limit])
 
 
+def declined_lately(order_id: UUID, source: str, *, since: datetime) -> tuple[list[datetime], list[datetime]]:
+    """When attempts by machine were refused since then: those of the order, and those from the source, of any order."""
+    rows = PaymentRow.objects.filter(state=PaymentState.FAILED, opened_at__gt=since, looked_up=True).exclude(
+        failure__in=(Decline.UNREACHABLE, Decline.NOT_REACHED, Decline.GIVEN_UP)
+    )
+    about = Q(order_id=order_id) | Q(source=source) if source else Q(order_id=order_id)
+    found = list(rows.filter(about).values_list("order_id", "source", "opened_at"))
+    of_order = [opened_at for order, _, opened_at in found if order == order_id]
+    return of_order, [opened_at for _, came_from, opened_at in found if source and came_from == source]
+
+
+def disputes_of(payment_ids: Collection[PaymentId]) -> tuple[Dispute, ...]:
+    """Everything that was ever disputed of those payments, in that order."""
+    rows = DisputeRow.objects.filter(payment_id__in=payment_ids).select_related("payment").order_by("id")
+    return tuple(dispute_of(row, row.payment.currency) for row in rows)
+
+
+def dispute_of(row: DisputeRow, currency: str) -> Dispute:
+    """The row as a value."""
+    return Dispute(
+        id=DisputeId(row.pk),
+        payment_id=row.payment_id,
+        reference=row.reference,
+        state=DisputeState(row.state),
+        amount=Money(row.amount_minor, currency),
+        reason=row.reason,
+        answer_by=row.answer_by,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+    )
+
+
+def orders_from(source: str, *, since: datetime) -> frozenset[UUID]:
+    """The orders that somebody asked to pay from there since then."""
+    rows = PaymentRow.objects.filter(source=source, opened_at__gt=since) if source else PaymentRow.objects.none()
+    return frozenset(rows.values_list("order_id", flat=True))
+
+
+def source_of_payment(payment_id: PaymentId) -> str:
+    """Where it was asked for from; "" when that is not known, or known no more."""
+    return PaymentRow.objects.filter(pk=payment_id).values_list("source", flat=True).first() or ""
+
+
 def count_by_state(*, actor: Actor) -> dict[PaymentState, int]:
     """How many payments are in each state."""
     actor.must(PAYMENTS_VIEW)
@@ -274,6 +358,8 @@ def payment_of(row: PaymentRow) -> Payment:
         captured=money(row.captured_minor),
         refunded=money(row.refunded_minor),
         refunding=money(row.refunding_minor),
+        credited=money(row.credited_minor),
+        disputed=money(row.disputed_minor),
         reference=row.provider_reference or "",
         redirect_url=row.redirect_url,
         instructions=row.instructions,

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from comptoir.domains.payments.values import (
+    DECLINES_OF_ORDER,
+    DECLINES_OF_SOURCE,
     Amounts,
     Decline,
     Difference,
+    Dispute,
+    DisputeState,
     MessageVerdict,
     OperationKind,
     OperationState,
@@ -18,7 +22,7 @@ from comptoir.domains.payments.values import (
     Verdict,
 )
 from comptoir.domains.payments.values.port import OPERATION_DONE
-from comptoir.kernel.money import Money
+from comptoir.kernel.money import Money, total_of
 
 _MONEY = frozenset({OutcomeStatus.AUTHORISED, OutcomeStatus.CAPTURED, OutcomeStatus.REFUNDED})
 _LONGEST_PAUSE = timedelta(minutes=5)
@@ -36,6 +40,26 @@ def spread_refund(payments: Sequence[Payment], amount: Money) -> list[tuple[Paym
             parts.append((payment, part))
             left -= part
     return parts
+
+
+DECLINES_WATCHED = timedelta(hours=1)
+
+
+def wait_after_declines(
+    of_order: Sequence[datetime], of_source: Sequence[datetime], *, now: datetime
+) -> timedelta | None:
+    """How long the next attempt has to wait, given when attempts were refused lately; None when it need not."""
+    waits = []
+    for refused, most in ((of_order, DECLINES_OF_ORDER), (of_source, DECLINES_OF_SOURCE)):
+        if len(refused) >= most:  # until so many are older than an hour that there is room for one more
+            waits.append(sorted(refused)[-most] + DECLINES_WATCHED - now)
+    return max(waits, default=None)
+
+
+def disputed_now(disputes: Sequence[Dispute], payment: Payment) -> Money:
+    """How much of a payment is in dispute or lost to one; never more than was taken and not given back."""
+    held = (each.amount for each in disputes if each.state is not DisputeState.WON)
+    return min(total_of(held, payment.amount.currency), payment.captured - payment.refunded)
 
 
 def amounts_of(outcome: Outcome) -> Amounts:

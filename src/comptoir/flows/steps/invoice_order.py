@@ -8,6 +8,7 @@ from comptoir.domains.orders.values import Order
 from comptoir.domains.payments.queries import payments_of
 from comptoir.flows.steps.book_document import book_document
 from comptoir.flows.steps.credit_deposits import credit_deposits
+from comptoir.flows.steps.credit_gestures import credit_gestures
 from comptoir.flows.steps.means_of import means_of
 from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
@@ -34,4 +35,6 @@ def invoice_order(*, order: Order, actor: Actor, now: datetime) -> None:
         return
     credit_deposits(order=order, deposit_ids=draft.supersedes, because="", actor=actor, now=now)
     document_id = issue_document(draft=draft, actor=actor, now=now)
-    book_document(document_id=document_id, customer_id=order.customer_id, actor=actor, now=now)
+    notes = credit_gestures(order=order, just_issued=document_id, actor=actor, now=now)
+    for id in (document_id, *notes):
+        book_document(document_id=id, customer_id=order.customer_id, actor=actor, now=now)

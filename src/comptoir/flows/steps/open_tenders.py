@@ -28,6 +28,7 @@ def open_tenders(
     accounts: Sequence[Account],
     rest: Money,
     total: Money,
+    source: str,
     actor: Actor,
     now: datetime,
 ) -> tuple[Tender, ...]:
@@ -35,6 +36,7 @@ def open_tenders(
     method, which need not be chosen when nothing is left.
 
     :raises MethodNotOffered: when the market does not offer that way to pay, or takes no stored value.
+    :raises TooManyDeclined: when too many attempts were refused lately, of the order or from ``source``.
     :raises PaymentUnderWay: when payments that are open leave less to be paid.
     """
     by_code = stored_value_method(market) if accounts else None
@@ -49,6 +51,7 @@ def open_tenders(
             method=by_code.code if by_code else "",
             amount=part,
             due=total,
+            source=source,
             actor=actor,
             now=now,
         )
@@ -58,7 +61,7 @@ def open_tenders(
         if offered_method(market, method).by_code:
             raise MethodNotOffered(field="payment.method")  # only a code that somebody was asked for pays so
         payment = open_payment(
-            order_id=order_id, market=market, method=method, amount=rest, due=total, actor=actor, now=now
+            order_id=order_id, market=market, method=method, amount=rest, due=total, source=source, actor=actor, now=now
         )
         tenders.append(Tender(payment=payment))
     return tuple(tenders)

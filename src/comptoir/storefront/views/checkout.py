@@ -14,6 +14,7 @@ from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.inventory.errors import InsufficientStock
 from comptoir.domains.orders.errors import TermsNotAccepted, TotalChanged
 from comptoir.domains.orders.queries import order_of_cart
+from comptoir.domains.payments.errors import TooManyDeclined
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.check_out import check_out
 from comptoir.flows.place_order import Checkout, Placed
@@ -22,7 +23,7 @@ from comptoir.kernel.formats import money_label
 from comptoir.kernel.limits import Limit
 from comptoir.kernel.money import Money
 from comptoir.kernel.once import KeyReused
-from comptoir.kernel.requests import Request, limited
+from comptoir.kernel.requests import Request, limited, source_of
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.basket import priced_basket, shortage_words
 from comptoir.storefront.assemble.checkout import RIGHT, Wrong, checkout_page, with_delivery
@@ -59,7 +60,7 @@ def checkout(request: Request, here: Here) -> HttpResponse:
         limited(request, CHANGES)
         return _refreshed(cart_id, typed.served(here.market.countries), here)
     limited(request, ORDERS)
-    return _ordered(cart_id, typed, here)
+    return _ordered(request, cart_id, typed, here)
 
 
 def _with_code(typed: Typed, cart_id: CartId, code: str, error: str, here: Here) -> HttpResponse:
@@ -97,13 +98,13 @@ def _refreshed(cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:
     return _form(cart_id, here, typed)
 
 
-def _ordered(cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:
+def _ordered(request: Request, cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:
     total = typed.total()
     errors = _unanswered(typed, here)
     if errors or total is None:
         return _checked(cart_id, typed, here, errors)
     try:
-        placed = _place(cart_id, typed, total, here)
+        placed = _place(cart_id, typed, total, source_of(request), here)
     except (CartClosed, KeyReused):
         return _already_ordered(cart_id, here)
     except UnknownCart:
@@ -114,12 +115,14 @@ def _ordered(cart_id: CartId, typed: Typed, here: Here) -> HttpResponse:
         return _corrected(cart_id, typed, here, {"terms": str(error)}, HTTPStatus.CONFLICT)
     except TotalChanged as error:
         return _form(cart_id, here, typed, Wrong(notices=(_new_total(error.total, here),)), HTTPStatus.CONFLICT)
+    except TooManyDeclined as error:
+        return _form(cart_id, here, typed, Wrong(notices=(_refused_often(error),)), HTTPStatus.TOO_MANY_REQUESTS)
     except InsufficientStock as error:
         return _form(cart_id, here, typed, Wrong(notices=(_shortages(error, here),)), HTTPStatus.CONFLICT)
     return after_placing(placed, here)
 
 
-def _place(cart_id: CartId, typed: Typed, total: Money, here: Here) -> Placed:
+def _place(cart_id: CartId, typed: Typed, total: Money, source: str, here: Here) -> Placed:
     checkout = Checkout(
         cart_id=cart_id,
         shown_total=total,
@@ -132,6 +135,7 @@ def _place(cart_id: CartId, typed: Typed, total: Money, here: Here) -> Placed:
         details=typed.details(language=here.language),
         checkout=checkout,
         key=f"{cart_id}:storefront",  # a cart makes one order: pressing twice is the same press
+        source=source,
         actor=buyer(cart_id),
         now=here.now,
     )
@@ -186,6 +190,10 @@ def _new_total(total: Money, here: Here) -> Notice:
         _("The total is now %(total)s") % {"total": money_label(total, here.language)},
         _("A price or the delivery has changed since this page was shown. Look at the summary, then order."),
     )
+
+
+def _refused_often(error: TooManyDeclined) -> Notice:
+    return Notice("warning", _("No payment can be tried just now"), str(error))
 
 
 def _shortages(error: InsufficientStock, here: Here) -> Notice:

@@ -16,7 +16,7 @@ from comptoir.flows.place_order import Placed
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.kernel.limits import Limit, LimitReached, take
 from comptoir.kernel.money import Money
-from comptoir.kernel.requests import Request, limited
+from comptoir.kernel.requests import Request, limited, source_of
 from comptoir.storefront.assemble.after import OPEN_ATTEMPT, payment_page
 from comptoir.storefront.assemble.heads import absolute
 from comptoir.storefront.assemble.hosted import card_page
@@ -117,6 +117,7 @@ def _again(request: Request, here: Here, key: str) -> HttpResponse:
             order_id=order_id,
             method=said(request, "method"),
             paying=PayingWith(return_url=absolute(here.at.payment(own_key))),
+            source=source_of(request),
             actor=buyer(order_id, "order"),
             now=here.now,
         )

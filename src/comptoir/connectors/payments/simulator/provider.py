@@ -19,6 +19,8 @@ from comptoir.domains.payments.values import (
     AuthoriseRequest,
     Capability,
     Decline,
+    DisputeFact,
+    DisputeState,
     ListedPage,
     ListedPayment,
     Outcome,
@@ -28,7 +30,12 @@ from comptoir.domains.payments.values import (
 )
 from comptoir.kernel.money import Money
 
-_FINAL = frozenset({"payment.authorised", "payment.captured", "payment.declined", "payment.voided", "payment.refunded"})
+_FINAL = frozenset(
+    {
+        *("payment.authorised", "payment.captured", "payment.declined", "payment.voided", "payment.refunded"),
+        *("payment.disputed", "payment.dispute_closed"),
+    }
+)
 _UNKNOWN = Outcome(status=OutcomeStatus.UNKNOWN)
 _BAD_AMOUNT = Outcome(status=OutcomeStatus.DECLINED, reason=Decline.BAD_AMOUNT)
 _DONE = {"capture": OutcomeStatus.CAPTURED, "void": OutcomeStatus.VOIDED, "refund": OutcomeStatus.REFUNDED}
@@ -201,4 +208,13 @@ def _read(told: Mapping[str, Any]) -> Outcome:
         captured=Money(told["captured"], currency),
         refunded=Money(told["refunded"], currency),
         reason=told["reason"],
+        disputes=tuple(
+            DisputeFact(
+                reference=each["key"],
+                state=DisputeState(each["state"]),
+                amount=Money(each["amount"], currency),
+                answer_by=datetime.fromtimestamp(each["answer_by"] / 1_000, UTC),
+            )
+            for each in told.get("disputes", ())
+        ),
     )

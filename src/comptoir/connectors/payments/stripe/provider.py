@@ -11,7 +11,7 @@ from django.conf import settings
 
 from comptoir.connectors.payments.line import Deadlines, Line
 from comptoir.connectors.payments.stripe.amounts import AmountNotTaken, to_stripe
-from comptoir.connectors.payments.stripe.reading import decline_of, listed_of, outcome_of, read_event
+from comptoir.connectors.payments.stripe.reading import decline_of, is_disputed, listed_of, outcome_of, read_event
 from comptoir.connectors.payments.stripe.transport import LineTransport, NotSentToStripe
 from comptoir.domains.payments.errors import ProviderUnreachable
 from comptoir.domains.payments.values import (
@@ -29,6 +29,7 @@ from comptoir.kernel.money import Money
 _UNKNOWN = Outcome(status=OutcomeStatus.UNKNOWN)
 _PAGES_SEARCHED = 10
 _LISTED_AT_ONCE = 100
+_DISPUTES_READ = 100
 _EXPANDED = ["latest_charge"]
 
 
@@ -198,8 +199,12 @@ class StripeProvider:
         )
 
     def _ask(self, call: Callable[[], stripe.PaymentIntent | None]) -> Outcome:
+        disputes: list[Any] = []
         try:
             intent = call()
+            if intent is not None and is_disputed(intent.to_dict()):
+                about = {"payment_intent": intent.id, "limit": _DISPUTES_READ}
+                disputes = [each.to_dict() for each in self._client.v1.disputes.list(cast(Any, about)).data]
         except RefundFailed:
             return Outcome(status=OutcomeStatus.DECLINED, reason=Decline.REFUSED)
         except NotSentToStripe:
@@ -216,7 +221,7 @@ class StripeProvider:
             return _UNKNOWN
         if intent is None:
             return Outcome(status=OutcomeStatus.NOT_FOUND)
-        return outcome_of(intent.to_dict(), client=self._for_the_browser)
+        return outcome_of(intent.to_dict(), client=self._for_the_browser, disputes=disputes)
 
     @property
     def _for_the_browser(self) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Stripe's words in ours: what a PaymentIntent says of a payment, and which events can decide anything."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,15 @@ import stripe
 
 from comptoir.connectors.payments.stripe.amounts import from_stripe
 from comptoir.domains.payments.errors import BadSignature, MalformedMessage, StaleMessage
-from comptoir.domains.payments.values import Decline, ListedPayment, Outcome, OutcomeStatus, ProviderNotice
+from comptoir.domains.payments.values import (
+    Decline,
+    DisputeFact,
+    DisputeState,
+    ListedPayment,
+    Outcome,
+    OutcomeStatus,
+    ProviderNotice,
+)
 
 TOLERANCE = timedelta(minutes=5)
 
@@ -25,6 +33,11 @@ FINAL_EVENTS = frozenset(
         "refund.created",
         "refund.updated",
         "refund.failed",
+        "charge.dispute.created",
+        "charge.dispute.updated",
+        "charge.dispute.closed",
+        "charge.dispute.funds_withdrawn",
+        "charge.dispute.funds_reinstated",
     }
 )
 """Events after which the intent is read again. All others, such as ``created`` or ``processing``, decide nothing."""
@@ -40,8 +53,41 @@ _DECLINES = {
 _KEPT = ("id", "object", "amount", "amount_received", "amount_refunded", "currency", "status", "metadata")
 
 
-def outcome_of(intent: Mapping[str, Any], *, client: Mapping[str, str]) -> Outcome:
-    """What an intent, with its latest charge expanded, says of the payment."""
+_DISPUTES = {
+    "needs_response": DisputeState.OPEN,
+    "under_review": DisputeState.OPEN,
+    "won": DisputeState.WON,
+    "lost": DisputeState.LOST,
+}
+"""Early warnings (``warning_…``) are left out: no money moves with them."""
+
+
+def is_disputed(intent: Mapping[str, Any]) -> bool:
+    """Whether disputes were ever opened about an intent, with its latest charge expanded."""
+    return bool((intent.get("latest_charge") or {}).get("disputed"))
+
+
+def dispute_facts(disputes: Iterable[Mapping[str, Any]]) -> tuple[DisputeFact, ...]:
+    """Stripe's disputes in our words."""
+    return tuple(
+        DisputeFact(
+            reference=str(each["id"]),
+            state=_DISPUTES[each["status"]],
+            amount=from_stripe(int(each["amount"]), str(each["currency"])),
+            reason=str(each.get("reason") or ""),
+            answer_by=datetime.fromtimestamp(int(due), UTC)
+            if (due := (each.get("evidence_details") or {}).get("due_by"))
+            else None,
+        )
+        for each in disputes
+        if each["status"] in _DISPUTES
+    )
+
+
+def outcome_of(
+    intent: Mapping[str, Any], *, client: Mapping[str, str], disputes: Iterable[Mapping[str, Any]] = ()
+) -> Outcome:
+    """What an intent, with its latest charge expanded, says of the payment; ``disputes`` are asked for apart."""
     metadata, charge = intent.get("metadata") or {}, intent.get("latest_charge") or {}
     currency = str(intent["currency"])
     authorised = int(charge["amount"]) if charge.get("status") == "succeeded" else 0
@@ -61,6 +107,7 @@ def outcome_of(intent: Mapping[str, Any], *, client: Mapping[str, str]) -> Outco
         reason=reason,
         redirect_url=str((action.get("redirect_to_url") or {}).get("url") or "") if pending else "",
         client={**client, "client_secret": str(intent["client_secret"])} if pending else {},
+        disputes=dispute_facts(disputes),
     )
 
 

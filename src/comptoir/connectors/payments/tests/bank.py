@@ -33,6 +33,12 @@ class RunningBank:
         """A message out of turn: ``copies``, ``delay_ms``, ``type``, and ``changes`` that make it a lie."""
         self._control("/messages", {"key": str(key), **what})
 
+    def dispute(self, key: object, *, amount: int, state: str = "open", dispute_key: str = "d-1") -> None:
+        """The buyer asks for so much back, or the bank decides about it."""
+        address = f"{self.url}/v1/payments/{key}/dispute/{dispute_key}"
+        with httpx.Client(trust_env=False) as client:
+            client.put(address, json={"amount": amount, "state": state}, headers=self.headers).raise_for_status()
+
     def book_of(self, key: object) -> WitnessedPayment:
         (found,) = [payment for payment in witnessed_payments(self.home) if payment.key == str(key)]
         return found

@@ -1,11 +1,14 @@
 """A document gets its number in the transaction that issues it, or the number was never taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from comptoir.domains.invoicing.actions.mentions import buyer_of, notes_for, seller_of
 from comptoir.domains.invoicing.errors import OverCredited
@@ -15,6 +18,7 @@ from comptoir.domains.invoicing.queries import credit_notes_of, document
 from comptoir.domains.invoicing.rules.amounts import Amounts, amounts_of
 from comptoir.domains.invoicing.rules.credits import credit_of, pieces_left
 from comptoir.domains.invoicing.rules.frozen import frozen_charge, frozen_line
+from comptoir.domains.invoicing.rules.gestures import gesture_of
 from comptoir.domains.invoicing.values import (
     Document,
     DocumentDraft,
@@ -196,9 +200,70 @@ def issue_credit_note(
     :raises OverCredited: for more than is left of it, or when it is itself a credit note.
     """
     actor.must(INVOICING_ISSUE)
+
+    def amounts(invoice: Document, before: Sequence[Document]) -> Amounts:
+        wanted = pieces_left(invoice, before) if pieces is None else pieces
+        with override(invoice.language):
+            taken_off = _("Credited before as a goodwill gesture")
+        return credit_of(invoice, before, pieces=wanted, with_delivery=with_delivery, taken_off=taken_off)
+
+    return _credit(invoice_id, amounts, lambda _note: refunded, cause=cause, because=because, actor=actor, now=now)
+
+
+def issue_gesture_note(
+    *,
+    invoice_id: DocumentId,
+    amount: Money,
+    rates: Collection[Decimal],
+    cause: str,
+    owed: Money,
+    just_issued: bool = False,
+    because: str = "",
+    actor: Actor,
+    now: datetime,
+) -> DocumentId:
+    """Credit an amount of an invoice of which no piece comes back, at most what is left of it; at those rates first.
+
+    ``cause`` is what makes it the same note when it is asked for again; of what is ``owed`` for the
+    order the note takes off as much as it can, and the rest goes back to the buyer. An invoice
+    ``just_issued`` in this transaction is seen by nobody else, so there is no line to wait in.
+
+    :raises UnknownDocument: when there is no such document.
+    :raises OverCredited: when nothing is left of it, or when it is itself a credit note.
+    """
+    actor.must(INVOICING_ISSUE)
+
+    def amounts(invoice: Document, before: Sequence[Document]) -> Amounts:
+        with override(invoice.language):
+            title = _("Goodwill gesture on order %(number)s") % {"number": invoice.order_number}
+        found = gesture_of(invoice, before, amount=amount, rates=rates, title=title)
+        if not found.lines:
+            raise OverCredited(number=invoice.number)
+        return found
+
+    def refunded(note: Amounts) -> Money:
+        return note.total - min(owed, note.total)
+
+    return _credit(
+        invoice_id, amounts, refunded, cause=cause, unseen=just_issued, because=because, actor=actor, now=now
+    )
+
+
+def _credit(
+    invoice_id: DocumentId,
+    amounts_of_note: Callable[[Document, Sequence[Document]], Amounts],
+    refunded: Callable[[Amounts], Money | None],
+    *,
+    cause: str,
+    unseen: bool = False,
+    because: str,
+    actor: Actor,
+    now: datetime,
+) -> DocumentId:
     with transaction.atomic(savepoint=False):
-        # Whoever credits this invoice stands in line here, so what was credited before is known for certain.
-        _wait_in_line(invoice_id)
+        if not unseen:
+            # Whoever credits this invoice stands in line here, so what was credited before is known for certain.
+            _wait_in_line(invoice_id)
         invoice = document(invoice_id)
         actor.must(INVOICING_ISSUE, market=invoice.market)
         if invoice.kind is DocumentKind.CREDIT_NOTE:
@@ -217,9 +282,8 @@ def issue_credit_note(
         if place.key in notes:
             return notes[place.key].id
         before = tuple(notes.values())
-        wanted = pieces_left(invoice, before) if pieces is None else pieces
-        amounts = credit_of(invoice, before, pieces=wanted, with_delivery=with_delivery)
-        content = _credit_content(invoice, amounts, _refunded(invoice, before, amounts, refunded))
+        amounts = amounts_of_note(invoice, before)
+        content = _credit_content(invoice, amounts, _refunded(invoice, before, amounts, refunded(amounts)))
         return _issue(place, content, because=because, actor=actor, now=now)
 
 

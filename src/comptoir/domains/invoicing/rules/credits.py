@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from comptoir.domains.invoicing.errors import OverCredited
 from comptoir.domains.invoicing.rules.amounts import Amounts, Rate
+from comptoir.domains.invoicing.rules.gestures import amount_line, left_at, tax_left
 from comptoir.domains.invoicing.values import Charge, Document, DocumentId, DocumentKind, DocumentLine
-from comptoir.domains.pricing.values import TaxLine, tax_within
+from comptoir.domains.pricing.values import tax_within
 from comptoir.kernel.money import Money, total_of
 
 
@@ -15,7 +16,8 @@ def pieces_left(invoice: Document, credits: Sequence[Document]) -> dict[int, int
     left = {line.position: line.quantity for line in invoice.lines}
     for note in credits:
         for line in note.lines:
-            left[line.position] -= line.quantity
+            if line.position in left:  # a gesture is about no piece
+                left[line.position] -= line.quantity
     return left
 
 
@@ -51,12 +53,13 @@ def charging_delivery(documents: Sequence[Document]) -> list[DocumentId]:
 
 
 def credit_of(
-    invoice: Document, credits: Sequence[Document], *, pieces: Mapping[int, int], with_delivery: bool
+    invoice: Document, credits: Sequence[Document], *, pieces: Mapping[int, int], with_delivery: bool, taken_off: str
 ) -> Amounts:
     """The amounts of a credit note for so many pieces by line, and for delivery as far as it was not credited yet.
 
     Tax is rounded once for each rate; the note that leaves nothing at a rate takes what is left of its tax, so that all
-    notes of an invoice add up to it.
+    notes of an invoice add up to it. What was credited as a gesture before is taken off where the pieces would come to
+    more than is left of their rate, by a line that says ``taken_off``.
 
     :raises OverCredited: for more pieces than are left, or for nothing at all.
     """
@@ -72,7 +75,7 @@ def credit_of(
     charges = charges if with_delivery else []
     if not lines and not charges:
         raise OverCredited(number=invoice.number)
-    return _amounts(invoice, credits, lines, charges)
+    return _amounts(invoice, credits, lines, charges, taken_off)
 
 
 def _left_of(charge: Charge, credits: Sequence[Document]) -> Charge:
@@ -84,9 +87,14 @@ def _left_of(charge: Charge, credits: Sequence[Document]) -> Charge:
 
 
 def _amounts(
-    invoice: Document, credits: Sequence[Document], lines: Sequence[DocumentLine], charges: Sequence[Charge]
+    invoice: Document,
+    credits: Sequence[Document],
+    lines: Sequence[DocumentLine],
+    charges: Sequence[Charge],
+    taken_off: str,
 ) -> Amounts:
     taxes, new_lines, new_charges = [], [], []
+    left = left_at(invoice, credits)
     for tax in invoice.taxes:
         rate = (tax.category, tax.rate)
         here = [line for line in lines if _rate(line) == rate]
@@ -94,12 +102,15 @@ def _amounts(
         totals = [*(line.total for line in here), *(charge.total for charge in there)]
         if not totals:
             continue
-        gross = _sum(invoice, totals)
-        credited = _credited(credits, rate, tax)
-        last = gross + credited.gross == tax.gross
-        within = tax.tax - credited.tax if last else tax_within(gross, tax.rate)
+        full = _sum(invoice, totals)
+        gross = min(full, left[rate])
+        off = full - gross
+        within = tax_left(tax, credits) if gross == left[rate] else tax_within(gross, tax.rate)
         taxes.append(replace(tax, gross=gross, tax=within, net=gross - within))
-        nets = (gross - within).allocate([total.minor for total in totals])
+        off_net = off - tax_within(off, tax.rate)
+        nets = (gross - within + off_net).allocate([total.minor for total in totals])
+        if off:
+            new_lines.append(amount_line(invoice, tax, off, off_net, number=len(taxes), title=taken_off, quantity=-1))
         new_lines += [replace(line, net=net) for line, net in zip(here, nets[: len(here)], strict=True)]
         new_charges += [replace(each, net=net) for each, net in zip(there, nets[len(here) :], strict=True)]
     return Amounts(
@@ -110,19 +121,6 @@ def _amounts(
         tax=_sum(invoice, (tax.tax for tax in taxes)),
         total=_sum(invoice, (tax.gross for tax in taxes)),
     )
-
-
-def _credited(credits: Sequence[Document], rate: Rate, tax: TaxLine) -> TaxLine:
-    """What was credited at that rate before."""
-    zero = Money.zero(tax.gross.currency)
-    known = replace(tax, gross=zero, tax=zero, net=zero)
-    for note in credits:
-        for each in note.taxes:
-            if (each.category, each.rate) == rate:
-                known = replace(
-                    known, gross=known.gross + each.gross, tax=known.tax + each.tax, net=known.net + each.net
-                )
-    return known
 
 
 def _rate(of: DocumentLine | Charge) -> Rate:

@@ -1,7 +1,7 @@
 """Orders by pieces: sent in parts, called off in parts, held back, changed after they were agreed."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +33,7 @@ from comptoir.domains.orders.errors import (
 from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.queries import (
     awaited_money,
-    count_on_hold,
+    count_work,
     order,
     order_rows,
     pieces_to_ship,
@@ -41,11 +41,21 @@ from comptoir.domains.orders.queries import (
     verdict_on_money,
 )
 from comptoir.domains.orders.testing import a_draft, euros, make_order
-from comptoir.domains.orders.values import MoneyVerdict, Order, OrderFilter, OrderId, OrderRevision, OrderState
+from comptoir.domains.orders.values import (
+    Late,
+    MoneyVerdict,
+    Order,
+    OrderFilter,
+    OrderId,
+    OrderRevision,
+    OrderState,
+    WorkCounts,
+)
 from comptoir.domains.payments.values import PaymentId
 from comptoir.domains.pricing.values import TaxCategory
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.history import history_of
+from comptoir.kernel.ids import new_id
 from comptoir.kernel.testing import NOBODY, NOON, OWNER
 from comptoir.kernel.transitions import MoveRefused
 
@@ -268,6 +278,10 @@ def test_without_the_permission_every_verb_is_refused_and_changes_nothing() -> N
     assert (order(placed.id), history_of("orders.order", placed.id)) == (placed, told)
 
 
+def on_hold(market: str = "fr") -> int:
+    return count_work(actor=OWNER, market=market, late=Late(on=NOON.date(), time_zone="Europe/Paris")).on_hold
+
+
 def test_orders_on_hold_are_listed_and_counted_until_they_go_on_or_end() -> None:
     held, free, ended = make_order(), make_order(), make_order()
     for each in (held, ended):
@@ -278,12 +292,12 @@ def test_orders_on_hold_are_listed_and_counted_until_they_go_on_or_end() -> None
         return {row.id for row in order_rows(OrderFilter(held=held), actor=OWNER).items}
 
     assert (found(True), found(False), found(None)) == ({held.id}, {free.id, ended.id}, {held.id, free.id, ended.id})
-    assert (count_on_hold(actor=OWNER), count_on_hold(actor=OWNER, market="elsewhere")) == (1, 0)
+    assert (on_hold(), on_hold("elsewhere")) == (1, 0)
     assert [row.id for row in order_rows(OrderFilter(), actor=OWNER).items if row.held] == [held.id]
     with pytest.raises(NotAllowed):
-        count_on_hold(actor=NOBODY)
+        count_work(actor=NOBODY, market="fr", late=Late(on=NOON.date(), time_zone="Europe/Paris"))
     release_order(order_id=held.id, actor=OWNER, now=NOON)
-    assert (found(True), count_on_hold(actor=OWNER)) == (set(), 0)
+    assert (found(True), on_hold()) == (set(), 0)
 
 
 def test_an_order_that_ends_is_held_back_no_longer() -> None:
@@ -292,7 +306,7 @@ def test_an_order_that_ends_is_held_back_no_longer() -> None:
     hold_order(order_id=placed.id, because="odd address", actor=OWNER, now=NOON)
     placed = order(placed.id)
     assert change(placed, revision_of(placed, called_off={1: 1})) is OrderState.SHIPPED
-    assert (order(placed.id).held_because, count_on_hold(actor=OWNER)) == ("", 0)
+    assert (order(placed.id).held_because, on_hold()) == ("", 0)
 
 
 def test_the_list_counts_the_pieces_that_are_still_wanted() -> None:
@@ -317,3 +331,24 @@ def test_the_history_says_which_pieces() -> None:
 
 def test_a_draft_of_an_order_has_nothing_sent() -> None:
     assert [line.to_ship for line in a_draft().lines] == [2]
+
+
+def test_each_queue_counts_what_its_list_shows() -> None:
+    awaited, late = make_order(), paid_order()
+    collected = replace(a_draft().delivery, kind="pickup", place_code="shop")
+    fetched = make_order(delivery=collected)
+    mark_paid(order_id=fetched.id, market="fr", payment_ids=[new_id()], actor=OWNER, now=NOON)
+    start_preparing(order_id=fetched.id, actor=OWNER, now=NOON)
+    tomorrow = NOON.date() + timedelta(days=1)
+
+    def counted(on: date) -> WorkCounts:
+        return count_work(actor=OWNER, market="fr", late=Late(on=on, time_zone="Europe/Paris"))
+
+    def listed(wanted: OrderFilter) -> set[OrderId]:
+        return {row.id for row in order_rows(wanted, actor=OWNER).items}
+
+    assert counted(NOON.date()) == WorkCounts(to_pay=1, to_prepare=0, to_ship=1, to_collect=1, late=0, on_hold=0)
+    assert counted(tomorrow).late == 2
+    assert listed(OrderFilter(late=Late(on=tomorrow, time_zone="Europe/Paris"))) == {late.id, fetched.id}
+    assert listed(OrderFilter(collected=True)) == {fetched.id}
+    assert listed(OrderFilter(collected=False)) == {awaited.id, late.id}

@@ -2,7 +2,8 @@
 
 from comptoir.domains.payments.actions.add import add_payments
 from comptoir.domains.payments.actions.configure import enable_payment_method, save_payment_method
-from comptoir.domains.payments.actions.give_back import request_money_back
+from comptoir.domains.payments.actions.forget import forget_sources
+from comptoir.domains.payments.actions.give_back import give_as_credit, request_money_back
 from comptoir.domains.payments.actions.hear import hear_message, shelve_message
 from comptoir.domains.payments.actions.open import open_payment
 from comptoir.domains.payments.actions.receive import record_receipt, record_refund
@@ -12,6 +13,8 @@ from comptoir.domains.payments.actions.request import request_capture, request_r
 __all__ = [
     "add_payments",
     "enable_payment_method",
+    "forget_sources",
+    "give_as_credit",
     "hear_message",
     "open_payment",
     "record_outcome",

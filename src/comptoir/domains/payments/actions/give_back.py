@@ -1,12 +1,17 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from comptoir.domains.payments.actions.locking import lock_payment
 from comptoir.domains.payments.actions.request import VOIDABLE, request_refund, request_void
-from comptoir.domains.payments.permissions import PAYMENTS_PAY
+from comptoir.domains.payments.errors import BadAmount, TooMuch
+from comptoir.domains.payments.models import Payment as PaymentRow
+from comptoir.domains.payments.permissions import PAYMENTS_PAY, PAYMENTS_REFUND
 from comptoir.domains.payments.values import Operation, PaymentId
+from comptoir.kernel import history
 from comptoir.kernel.access import Actor
+from comptoir.kernel.money import Money
 
 
 def request_money_back(
@@ -29,3 +34,31 @@ def request_money_back(
                 else None
             )
         return request_void(payment_id=payment_id, actor=actor, now=now) if payment.state in VOIDABLE else None
+
+
+def give_as_credit(*, payment_id: PaymentId, amount: Money, because: str = "", actor: Actor, now: datetime) -> None:
+    """So much of what a payment took is given to the buyer as store credit: it is refunded no more.
+
+    The caller gives the credit in the same transaction, once.
+
+    :raises BadAmount: when the amount is not positive or of another currency.
+    :raises TooMuch: when it is more than is left, with what is.
+    """
+    actor.must(PAYMENTS_REFUND)
+    with transaction.atomic(savepoint=False):
+        payment = lock_payment(payment_id)
+        actor.must(PAYMENTS_REFUND, market=payment.market)
+        if amount.minor <= 0 or amount.currency != payment.amount.currency:
+            raise BadAmount(field="amount", currency=payment.amount.currency)
+        if amount > payment.refundable:
+            raise TooMuch(available=payment.refundable)
+        PaymentRow.objects.filter(pk=payment_id).update(credited_minor=F("credited_minor") + amount.minor)
+        history.record(
+            action="given as credit",
+            subject_type="payments.payment",
+            subject_id=payment_id,
+            actor=actor,
+            now=now,
+            after={"amount": amount},
+            because=because,
+        )

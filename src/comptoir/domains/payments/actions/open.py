@@ -1,13 +1,15 @@
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
-from comptoir.domains.payments.errors import BadAmount, PaymentUnderWay
+from comptoir.domains.payments.errors import BadAmount, PaymentUnderWay, TooManyDeclined
 from comptoir.domains.payments.models import Payment as PaymentRow
 from comptoir.domains.payments.permissions import PAYMENTS_PAY
-from comptoir.domains.payments.queries import offered_method, payment_of
+from comptoir.domains.payments.queries import declined_lately, offered_method, payment_of
+from comptoir.domains.payments.rules import DECLINES_WATCHED, wait_after_declines
 from comptoir.domains.payments.values import (
     LIVE,
     UNDER_WAY,
@@ -26,7 +28,7 @@ from comptoir.kernel.sql import fetch
 
 _GIVEN = (
     *("id", "order_id", "market_id", "method", "provider", "merchant", "currency", "amount_minor", "state"),
-    *("opened_at", "expires_at", "looked_up", "next_look_at"),
+    *("opened_at", "expires_at", "looked_up", "next_look_at", "source"),
 )
 
 
@@ -42,6 +44,7 @@ def open_payment(
     method: str,
     amount: Money,
     due: Money | None = None,
+    source: str = "",
     actor: Actor,
     now: datetime,
 ) -> Payment:
@@ -50,8 +53,9 @@ def open_payment(
     ``due`` is what the order comes to (None: this payment is all of it). What its payments hold or are being asked for
     never comes to more, so several may pay it together and nobody pays twice. Called again while that attempt is open,
     it returns the same one. It keeps for how long goods are held, which account of ours must get the money, and whether
-    the provider can be asked again.
+    the provider can be asked again. ``source`` names where it is asked for from, without telling it.
 
+    :raises TooManyDeclined: when so many attempts were refused lately that cards are perhaps being tried out.
     :raises MethodNotOffered: when the market does not offer the method.
     :raises BadAmount: when the amount is not positive.
     :raises PaymentUnderWay: when the other payments of the order leave less than the amount to be paid.
@@ -62,6 +66,8 @@ def open_payment(
         raise BadAmount(field="amount", currency=amount.currency)
     provider: PaymentProvider = ports.load("payments", chosen.provider)
     looked_up = Capability.LOOK_UP in provider.capabilities
+    if looked_up and not chosen.by_code:
+        _refuse_trying_out(order_id, source, now)
     with transaction.atomic(savepoint=False):
         row = PaymentRow(
             id=new_id(),
@@ -78,10 +84,19 @@ def open_payment(
             expires_at=now + timedelta(minutes=chosen.hold_minutes),
             looked_up=looked_up,
             next_look_at=now + first_pause(),
+            source=source,
         )
         if _insert(row, (due or amount).minor):
             return payment_of(row)
         return _same_again(row)
+
+
+def _refuse_trying_out(order_id: UUID, source: str, now: datetime) -> None:
+    of_order, of_source = declined_lately(order_id, source, since=now - DECLINES_WATCHED)
+    wait = wait_after_declines(of_order, of_source, now=now)
+    if wait is not None:
+        seconds = max(1, ceil(wait.total_seconds()))
+        raise TooManyDeclined(retry_after=seconds, minutes=ceil(seconds / 60))
 
 
 def _insert(row: PaymentRow, due_minor: int) -> bool:
@@ -91,16 +106,16 @@ def _insert(row: PaymentRow, due_minor: int) -> bool:
                INSERT INTO payments_payment
                       (id, order_id, attempt, market_id, method, provider, merchant, currency, amount_minor, state,
                        authorised_minor, captured_minor, refunded_minor, refunding_minor, redirect_url, instructions,
-                       failure, opened_at, expires_at, looked_up, looks, next_look_at)
+                       failure, opened_at, expires_at, looked_up, looks, next_look_at, source)
                SELECT %(id)s, %(order_id)s, 1 + coalesce(max(attempt), 0), %(market_id)s, %(method)s, %(provider)s,
                       %(merchant)s, %(currency)s, %(amount_minor)s, %(state)s, 0, 0, 0, 0, '', '{}',
-                      '', %(opened_at)s, %(expires_at)s, %(looked_up)s, 0, %(next_look_at)s
+                      '', %(opened_at)s, %(expires_at)s, %(looked_up)s, 0, %(next_look_at)s, %(source)s
                  FROM payments_payment WHERE order_id = %(order_id)s
                HAVING %(amount_minor)s + coalesce(sum(
                           CASE WHEN state = ANY(%(under_way)s) THEN amount_minor
                                WHEN state = 'authorised' THEN authorised_minor
                                WHEN state IN ('captured', 'partially_refunded')
-                               THEN captured_minor - refunded_minor - refunding_minor
+                               THEN captured_minor - refunded_minor - refunding_minor - credited_minor
                                ELSE 0 END), 0) <= %(due_minor)s
                    ON CONFLICT (order_id, attempt) DO NOTHING
             RETURNING id, attempt, amount_minor, opened_at),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from comptoir.domains.payments.actions.dispute import merge_disputes
 from comptoir.domains.payments.actions.open import first_pause
 from comptoir.domains.payments.errors import UnknownPayment
 from comptoir.domains.payments.events import (
@@ -34,6 +35,7 @@ from comptoir.domains.payments.values import (
     OPERATION_STATES,
     PAYMENT_STATES,
     Amounts,
+    DisputeMoved,
     Operation,
     OperationKind,
     Outcome,
@@ -114,6 +116,10 @@ def merge_outcome(
                 setattr(locked.row, name, value)
         after = payment_of(locked.row)
         emit(*_news(before, after))
+        disputes: tuple[DisputeMoved, ...] = ()
+        if counted.disputes:
+            disputes = merge_disputes(locked.row, after, counted.disputes, actor=actor, now=now)
+            after = payment_of(locked.row)
     return Recorded(
         payment=after,
         secured={**locked.others, after.id: after.secured},
@@ -121,6 +127,7 @@ def merge_outcome(
         left=before.state,
         captured_now=_taken(after) - _taken(before),
         refunded_now=_given_back(after) - _given_back(before),
+        disputes=disputes,
     )
 
 
@@ -143,7 +150,7 @@ def _answer_and_lock(payment_id: PaymentId, outcome: Outcome, about: OperationKi
                    coalesce((SELECT amount_minor FROM answered
                               WHERE kind = 'refund' AND state IN ('succeeded', 'failed')), 0),
                    (SELECT jsonb_object_agg(id, jsonb_build_array(state, authorised_minor, captured_minor,
-                                                                  refunded_minor + refunding_minor))
+                                                                  refunded_minor + refunding_minor + credited_minor))
                       FROM payments_payment AS other
                      WHERE other.order_id = payment.order_id AND other.id <> payment.id)
               FROM payments_payment AS payment WHERE id = %(id)s FOR NO KEY UPDATE""",
@@ -194,6 +201,8 @@ def _changes(locked: _Locked, amounts: Amounts, outcome: Outcome, state: Payment
         "authorised_minor": amounts.authorised,
         "captured_minor": amounts.captured,
         "refunded_minor": amounts.refunded,
+        # A refund that was under way when the money was disputed: what is back with the buyer is disputed no more.
+        "disputed_minor": min(row.disputed_minor, amounts.captured - amounts.refunded),
         "refunding_minor": row.refunding_minor - locked.answered_minor,
         "provider_reference": row.provider_reference or outcome.reference or None,
         "redirect_url": outcome.redirect_url or row.redirect_url,

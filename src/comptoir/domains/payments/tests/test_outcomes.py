@@ -57,7 +57,8 @@ def test_open_payment_writes_the_payment_and_what_is_asked_in_one_statement():
         connection,
     ) as statements:
         payment = open_one(new_id())
-    assert len(statements) == 2  # the methods, which a serving process remembers, and the payment
+    # The methods, which a serving process remembers; what was refused lately; the payment.
+    assert len(statements) == 3
     assert queries.payment(payment.id) == payment
     assert (payment.state, payment.attempt, payment.amount) == (PaymentState.CREATED, 1, TEN)
     assert payment.expires_at == NOON + timedelta(minutes=30)

@@ -1,7 +1,15 @@
 """What payments gives and takes: the state of a payment, the facts behind it, and the port to providers."""
 
-from comptoir.domains.payments.values.books import Difference, UnansweredRefund
-from comptoir.domains.payments.values.failures import failure_text
+from comptoir.domains.payments.values.books import Difference, RefundByHand, UnansweredRefund
+from comptoir.domains.payments.values.disputes import (
+    DISPUTE_STATES,
+    Dispute,
+    DisputeFact,
+    DisputeId,
+    DisputeMoved,
+    DisputeState,
+)
+from comptoir.domains.payments.values.failures import DECLINES_OF_ORDER, DECLINES_OF_SOURCE, failure_text
 from comptoir.domains.payments.values.methods import (
     METHOD_PRESETS,
     STORED_VALUE,
@@ -42,6 +50,9 @@ from comptoir.domains.payments.values.port import (
 )
 
 __all__ = [
+    "DECLINES_OF_ORDER",
+    "DECLINES_OF_SOURCE",
+    "DISPUTE_STATES",
     "LIVE",
     "METHOD_PRESETS",
     "OPERATION_STATES",
@@ -53,6 +64,11 @@ __all__ = [
     "Capability",
     "Decline",
     "Difference",
+    "Dispute",
+    "DisputeFact",
+    "DisputeId",
+    "DisputeMoved",
+    "DisputeState",
     "ListedPage",
     "ListedPayment",
     "MessageVerdict",
@@ -71,6 +87,7 @@ __all__ = [
     "PaymentState",
     "ProviderNotice",
     "Recorded",
+    "RefundByHand",
     "UnansweredRefund",
     "Unresolved",
     "Verdict",

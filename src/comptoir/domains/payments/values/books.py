@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from comptoir.domains.payments.values.payment import PaymentId
+from comptoir.domains.payments.values.payment import OperationId, PaymentId
 from comptoir.kernel.money import Money
 
 
@@ -26,6 +26,18 @@ class UnansweredRefund:
     order_id: UUID
     market: str
     provider: str
+    amount: Money
+    cause: str
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundByHand:
+    """A refund that a person has to send, because nobody else can."""
+
+    id: OperationId
+    order_id: UUID
+    method: str
     amount: Money
     cause: str
     requested_at: datetime

@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.domains.payments.values.port import Decline
 
+DECLINES_OF_ORDER = 6
+DECLINES_OF_SOURCE = 30
+"""How many refusals there may be within an hour before the next attempt has to wait. A buyer who mistypes a code, takes
+the other card and calls the bank needs three or four; an office or a campus behind one address stays far below thirty.
+Whoever tries out stolen cards needs hundreds."""
+
 _TEXTS: Mapping[str, Promise] = {
     Decline.CARD_REFUSED: _("The bank refused the card. Please try another card or another way to pay."),
     Decline.NO_FUNDS: _("The bank refused the payment for lack of funds. Please try another way to pay."),

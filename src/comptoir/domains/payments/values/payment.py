@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
+from comptoir.domains.payments.values.disputes import DisputeMoved
 from comptoir.kernel.money import Money
 from comptoir.kernel.texts import Texts
 from comptoir.kernel.transitions import StateTable
@@ -113,8 +114,10 @@ def secured_minor(state: PaymentState, authorised: int, captured: int, given_bac
 class Payment:
     """One attempt to pay an order by one method.
 
-    ``refunding`` is asked for and not yet answered. ``merchant`` is the account at the provider that must get the
-    money. ``looked_up`` is whether the provider can be asked what became of it; where it cannot, a person says so.
+    ``refunding`` is asked for and not yet answered, ``credited`` was given as store credit instead of being refunded,
+    ``disputed`` is in dispute or lost to one: none of it can be refunded. ``merchant`` is the account at the provider
+    that must get the money. ``looked_up`` is whether the provider can be asked what became of it; where it cannot, a
+    person says so.
     """
 
     id: PaymentId
@@ -130,6 +133,8 @@ class Payment:
     captured: Money
     refunded: Money
     refunding: Money
+    credited: Money
+    disputed: Money
     reference: str
     redirect_url: str
     instructions: Texts
@@ -151,8 +156,9 @@ class Payment:
 
     @property
     def secured(self) -> Money:
-        """What counts towards the order: authorised or taken, and not given back or promised back."""
-        given_back = self.refunded + self.refunding
+        """What counts towards the order: authorised or taken, and not given or promised back, nor given as store
+        credit. A dispute is between us and the bank: the order was paid."""
+        given_back = self.refunded + self.refunding + self.credited
         minor = secured_minor(self.state, self.authorised.minor, self.captured.minor, given_back.minor)
         return Money(minor, self.amount.currency)
 
@@ -164,7 +170,7 @@ class Payment:
     @property
     def refundable(self) -> Money:
         """What may still be given back."""
-        left = self.captured - self.refunded - self.refunding
+        left = self.captured - self.refunded - self.refunding - self.credited - self.disputed
         return max(left, Money.zero(self.amount.currency))
 
     def covers(self, due: Money) -> bool:
@@ -236,6 +242,7 @@ class Recorded:
     left: PaymentState
     captured_now: Money
     refunded_now: Money
+    disputes: tuple[DisputeMoved, ...] = ()
 
     @property
     def moved(self) -> bool:
@@ -243,7 +250,7 @@ class Recorded:
 
     @property
     def news(self) -> bool:
-        return self.moved or bool(self.captured_now) or bool(self.refunded_now)
+        return self.moved or bool(self.captured_now) or bool(self.refunded_now) or bool(self.disputes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from comptoir.domains.payments.values.disputes import DisputeFact
 from comptoir.domains.payments.values.payment import OperationKind, PaymentId
 from comptoir.kernel.money import Money
 from comptoir.kernel.texts import Texts
@@ -81,7 +82,7 @@ class Outcome:
 
     ``authorised``, ``captured`` and ``refunded`` are running totals as the provider has them (None: not told), to be
     compared with what we asked for, as is ``merchant``. ``client`` is what its script in the buyer's browser needs; it
-    is handed on, never stored.
+    is handed on, never stored. ``disputes`` are all that were ever opened, where it tells of them.
     """
 
     status: OutcomeStatus
@@ -94,6 +95,7 @@ class Outcome:
     redirect_url: str = ""
     instructions: Texts = field(default_factory=dict)
     client: Mapping[str, str] = field(default_factory=dict)
+    disputes: tuple[DisputeFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,3 +22,16 @@ SELECT 'payment ' || payment.id || ' moved ' || payment.captured_minor - payment
          JOIN ledger_account AS account ON account.id = line.account_id AND account.code = '4191'
         WHERE entry.reference = payment.id::text) AS ledger
  WHERE booked <> payment.captured_minor - payment.refunded_minor
+UNION ALL
+-- What is in dispute stands on 4671 while it is, what was lost on 654.
+SELECT 'dispute ' || dispute.id || ' (' || dispute.state || ') of ' || dispute.amount_minor || ': ' || disputed
+       || ' in dispute, ' || lost || ' lost'
+  FROM payments_dispute AS dispute
+  CROSS JOIN LATERAL (
+       SELECT coalesce(sum(line.debit_minor - line.credit_minor) FILTER (WHERE account.code = '4671'), 0) AS disputed,
+              coalesce(sum(line.debit_minor - line.credit_minor) FILTER (WHERE account.code = '654'), 0) AS lost
+         FROM ledger_entry AS entry JOIN ledger_line AS line ON line.entry_id = entry.id
+         JOIN ledger_account AS account ON account.id = line.account_id
+        WHERE entry.reference = dispute.id::text) AS booked
+ WHERE disputed <> CASE dispute.state WHEN 'open' THEN dispute.amount_minor ELSE 0 END
+    OR lost <> CASE dispute.state WHEN 'lost' THEN dispute.amount_minor ELSE 0 END

@@ -25,3 +25,27 @@ SELECT 'payment ' || payment.id || ': refund for ' || refund.cause || ', which i
  WHERE refund.kind = 'refund' AND refund.cause ~ '^return '
    AND NOT EXISTS (SELECT FROM returns_return AS came
                     WHERE came.order_id = payment.order_id AND refund.cause = 'return ' || came.id)
+UNION ALL
+SELECT 'gesture ' || gesture.id || ' of ' || gesture.amount_minor || ': given back ' || coalesce(given.minor, 0)
+  FROM orders_gesture AS gesture
+  LEFT JOIN LATERAL (
+       SELECT sum(refund.amount_minor) AS minor
+         FROM payments_operation AS refund JOIN payments_payment AS payment ON payment.id = refund.payment_id
+        WHERE payment.order_id = gesture.order_id AND refund.kind = 'refund' AND refund.state <> 'failed'
+          AND refund.cause = 'gesture ' || gesture.id) AS given ON true
+ WHERE coalesce(given.minor, 0) > CASE gesture.way WHEN 'refund' THEN gesture.amount_minor ELSE 0 END
+UNION ALL
+SELECT 'order ' || coalesce(given.order_id, kept.order_id) || ': gave ' || coalesce(given.minor, 0)
+       || ' as store credit, its payments say ' || coalesce(kept.minor, 0)
+  FROM (SELECT account.order_id, sum(entry.amount_minor) AS minor
+          FROM stored_value_account AS account JOIN stored_value_entry AS entry ON entry.account_id = account.id
+         WHERE account.origin = 'refund' AND account.order_id IS NOT NULL AND entry.kind = 'issued' GROUP BY 1) AS given
+  FULL JOIN (SELECT order_id, sum(credited_minor) AS minor FROM payments_payment
+              WHERE credited_minor > 0 GROUP BY 1) AS kept ON kept.order_id = given.order_id
+ WHERE coalesce(given.minor, 0) <> coalesce(kept.minor, 0)
+UNION ALL
+SELECT 'payment ' || payment.id || ': disputed ' || payment.disputed_minor || ', its disputes come to ' || coalesce(held, 0)
+  FROM payments_payment AS payment
+  LEFT JOIN (SELECT payment_id, sum(amount_minor) AS held FROM payments_dispute WHERE state <> 'won' GROUP BY 1)
+       AS disputes ON disputes.payment_id = payment.id
+ WHERE payment.disputed_minor <> least(coalesce(held, 0), payment.captured_minor - payment.refunded_minor)

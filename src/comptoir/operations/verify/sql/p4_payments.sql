@@ -25,7 +25,9 @@ SELECT 'payment ' || payment.id || ' is for an order that does not exist'
   FROM payments_payment AS payment
  WHERE NOT EXISTS (SELECT FROM orders_order WHERE orders_order.id = payment.order_id)
 UNION ALL
-SELECT 'payment ' || id || ': refunded ' || refunded_minor || ', captured ' || captured_minor || ', authorised '
+SELECT 'payment ' || id || ': refunded ' || refunded_minor || ', given as credit ' || credited_minor || ', disputed '
+       || disputed_minor || ', captured ' || captured_minor || ', authorised '
        || authorised_minor
-  FROM payments_payment WHERE NOT (0 <= refunded_minor AND refunded_minor <= captured_minor
-                                   AND captured_minor <= authorised_minor)
+  FROM payments_payment
+ WHERE NOT (least(refunded_minor, credited_minor, disputed_minor) >= 0 AND captured_minor <= authorised_minor
+            AND refunded_minor + credited_minor + disputed_minor <= captured_minor)

@@ -122,6 +122,18 @@ BREAKS = {
         "p4_payments",
         "UPDATE orders_order SET cart_id = (SELECT cart_id FROM orders_order ORDER BY number LIMIT 1)",
     ),
+    "a dispute that no bank told of": ("p3_refunds", "UPDATE payments_payment SET disputed_minor = captured_minor"),
+    "store credit that nobody issued": (
+        "p3_refunds",
+        "UPDATE payments_payment SET credited_minor = 1 WHERE state = 'captured'",
+    ),
+    "a dispute that was never booked": (
+        "p1_ledger",
+        """INSERT INTO payments_dispute (id, payment_id, reference, state, amount_minor, reason, opened_at)
+           SELECT gen_random_uuid(), id, 'd', 'open', 1, '', now() FROM payments_payment
+            WHERE state = 'captured' LIMIT 1""",
+    ),
+    "more disputed than was taken": ("p4_payments", "UPDATE payments_payment SET disputed_minor = captured_minor + 1"),
     "a refund above the capture": ("p4_payments", "UPDATE payments_payment SET refunded_minor = captured_minor + 1"),
     "a shelf without its movement": ("p5_stock", "UPDATE inventory_stocklevel SET on_hand = on_hand + 1"),
     "a movement that vanished": ("p5_stock", "DELETE FROM inventory_stockmovement WHERE kind = 'shipment'"),

@@ -16,6 +16,7 @@ from comptoir.connectors.payments.simulator.bank.ledger import Answer, Asked, Re
 from comptoir.connectors.payments.simulator.outcomes import SimulatedOutcome
 
 _OPERATIONS = frozenset({"capture", "void", "refund"})
+_DISPUTES = frozenset({"open", "won", "lost"})
 _LISTED_AT_ONCE = 100
 _WITHOUT_ANSWER = frozenset({SimulatedOutcome.NEVER, SimulatedOutcome.LOST})
 _TO_THE_BUYER = frozenset({SimulatedOutcome.CHALLENGE, SimulatedOutcome.CHOOSE})
@@ -102,7 +103,20 @@ class Desk:
                 return self._show(self._clerk.do(lambda book: ledger.find(book, key)))
             case ("PUT", "v1", "payments", key, kind, operation_key) if kind in _OPERATIONS:
                 return self._operate(key, kind, operation_key, _whole(_object(request.body), "amount"))
+            case ("PUT", "v1", "payments", key, "dispute", dispute_key):
+                return self._dispute(key, dispute_key, _object(request.body))
         raise Refused(404, "no such door")
+
+    def _dispute(self, key: str, dispute_key: str, body: Mapping[str, Any]) -> Response:
+        """No shop opens one; whoever wants to see what happens then does."""
+        amount, state, weather = _whole(body, "amount"), str(body.get("state", "open")), self._weather
+        if state not in _DISPUTES:
+            raise Refused(400, "a dispute is open, won or lost")
+
+        def work(book: sqlite3.Connection) -> Answer:
+            return ledger.dispute(book, key=key, dispute_key=dispute_key, amount=amount, state=state, weather=weather)
+
+        return self._reply(lambda: self._clerk.do(work))
 
     def _open(self, key: str, body: Mapping[str, Any]) -> Response:
         asked = _asked(key, self._account.merchant, body)

@@ -11,6 +11,7 @@ from comptoir.connectors.payments.simulator.outcomes import SimulatedOutcome
 from comptoir.kernel.ids import new_id
 
 _LAST_MILLISECOND = 80  # a UUIDv7 begins with 48 bits of milliseconds
+_ANSWER_WITHIN_MS = 10 * 24 * 3_600 * 1_000
 _SLOW_TO_DECIDE = frozenset({SimulatedOutcome.CHALLENGE, SimulatedOutcome.CHOOSE, SimulatedOutcome.LATE})
 _DECLINES = {SimulatedOutcome.DECLINE: "card_refused", SimulatedOutcome.NO_FUNDS: "no_funds"}
 
@@ -73,7 +74,7 @@ def now() -> int:
 
 def find(ledger: sqlite3.Connection, key: str) -> Answer:
     """:raises Refused: when no payment has that key."""
-    return Answer(payment=_shown(_row(ledger, key)))
+    return Answer(payment=_with_disputes(ledger, _row(ledger, key)))
 
 
 def list_payments(
@@ -93,7 +94,7 @@ def list_payments(
     ).fetchall()
     kept = rows[:limit]
     more = f"{kept[-1]['opened_at']}:{kept[-1]['reference']}" if len(rows) > limit else ""
-    return [{**_shown(row), "opened_at": row["opened_at"]} for row in kept], more
+    return [{**_with_disputes(ledger, row), "opened_at": row["opened_at"]} for row in kept], more
 
 
 def _row(ledger: sqlite3.Connection, key: str) -> sqlite3.Row:
@@ -221,7 +222,7 @@ def _void(ledger: sqlite3.Connection, row: sqlite3.Row, key: str, amount: int, a
 
 
 def _refund(ledger: sqlite3.Connection, row: sqlite3.Row, key: str, amount: int, at: int) -> str:
-    if amount > row["captured"] - row["refunded"]:
+    if amount > row["captured"] - row["refunded"] - _disputed(ledger, row):
         return "too_much"
     _enter(ledger, row, _Move("refund", key, amount, row["merchant"], f"card:{row['key']}"), at)
     ledger.execute("UPDATE payment SET refunded = refunded + ? WHERE reference = ?", [amount, row["reference"]])
@@ -244,6 +245,43 @@ def _enter(ledger: sqlite3.Connection, row: sqlite3.Row, move: _Move, at: int) -
         "INSERT INTO entry (reference, kind, key, amount, currency, debit, credit, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [row["reference"], move.kind, move.key, move.amount, row["currency"], move.debit, move.credit, at],
     )
+
+
+def dispute(
+    ledger: sqlite3.Connection, *, key: str, dispute_key: str, amount: int, state: str, weather: Weather
+) -> Answer:
+    """Open a dispute over so much of what was taken, or decide it. What is decided stays so.
+
+    :raises Refused: for more than is left with the merchant, or when it was opened over another amount.
+    """
+    row = _row(ledger, key)
+    known = ledger.execute("SELECT * FROM dispute WHERE key = ?", [dispute_key]).fetchone()
+    if known is None:
+        if amount > row["captured"] - row["refunded"] - _disputed(ledger, row):
+            raise Refused(409, "too_much")
+        ledger.execute(
+            "INSERT INTO dispute (key, reference, amount, state, answer_by) VALUES (?, ?, ?, ?, ?)",
+            [dispute_key, row["reference"], amount, state, now() + _ANSWER_WITHIN_MS],
+        )
+    elif (known["reference"], known["amount"]) != (row["reference"], amount):
+        raise Refused(409, "this key stands for another dispute")
+    elif known["state"] == "open" and state != "open":
+        ledger.execute("UPDATE dispute SET state = ? WHERE key = ?", [state, dispute_key])
+    else:
+        return find(ledger, key)
+    _tell(ledger, key, "payment.disputed" if state == "open" else "payment.dispute_closed", weather)
+    return replace(find(ledger, key), fresh=True)
+
+
+def _disputed(ledger: sqlite3.Connection, row: sqlite3.Row) -> int:
+    asked = "SELECT coalesce(sum(amount), 0) FROM dispute WHERE reference = ? AND state <> 'won'"
+    return int(ledger.execute(asked, [row["reference"]]).fetchone()[0])
+
+
+def _with_disputes(ledger: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
+    disputes = ledger.execute("SELECT * FROM dispute WHERE reference = ? ORDER BY rowid", [row["reference"]]).fetchall()
+    told = [{name: each[name] for name in ("key", "amount", "state", "answer_by")} for each in disputes]
+    return {**_shown(row), "disputes": told}
 
 
 def _shown(row: sqlite3.Row) -> dict[str, Any]:

@@ -58,6 +58,17 @@ CREATE TABLE IF NOT EXISTS operation (
     at        INTEGER NOT NULL
 ) STRICT;
 
+-- Money that a buyer has asked for back: while it is open, and once it is lost, the merchant does not have it.
+CREATE TABLE IF NOT EXISTS dispute (
+    key       TEXT PRIMARY KEY,
+    reference TEXT NOT NULL REFERENCES payment,
+    amount    INTEGER NOT NULL CHECK (amount > 0),
+    state     TEXT NOT NULL CHECK (state IN ('open', 'won', 'lost')),
+    answer_by INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS dispute_reference ON dispute (reference);
+
 -- Messages to the shop, kept until it has taken them.
 CREATE TABLE IF NOT EXISTS message (
     number       INTEGER PRIMARY KEY,

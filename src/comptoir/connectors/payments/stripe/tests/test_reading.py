@@ -1,9 +1,12 @@
 """What intents say, in all the shapes that Stripe documents."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
-from comptoir.connectors.payments.stripe.reading import FINAL_EVENTS, outcome_of
-from comptoir.domains.payments.values import Decline, OutcomeStatus
+from comptoir.connectors.payments.stripe.reading import FINAL_EVENTS, dispute_facts, is_disputed, outcome_of
+from comptoir.domains.payments.values import Decline, DisputeState, OutcomeStatus
 from comptoir.kernel.money import Money
 
 NO_CHARGE = {"latest_charge": None, "amount_received": 0}
@@ -94,3 +97,20 @@ def test_intermediate_events_decide_nothing():
             "charge.updated",
         }
     )
+
+
+def test_disputes_are_read_and_early_warnings_left_out():
+    def dispute(id: str, status: str) -> dict[str, Any]:
+        about = {"id": id, "amount": 1_000, "currency": "eur", "reason": "fraudulent"}
+        return about | {"status": status, "evidence_details": {"due_by": 1_764_000_000}}
+
+    found = dispute_facts(
+        [dispute("dp_1", "needs_response"), dispute("dp_2", "warning_needs_response"), dispute("dp_3", "lost")]
+    )
+    assert [(each.reference, each.state, each.amount, each.reason) for each in found] == [
+        ("dp_1", DisputeState.OPEN, Money(1_000, "EUR"), "fraudulent"),
+        ("dp_3", DisputeState.LOST, Money(1_000, "EUR"), "fraudulent"),
+    ]
+    assert found[0].answer_by == datetime.fromtimestamp(1_764_000_000, UTC)
+    assert is_disputed({"latest_charge": {"disputed": True}})
+    assert not is_disputed({"latest_charge": None})

@@ -1,0 +1,56 @@
+"""The payments of an order, with what went back of each."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comptoir.backoffice.desk import Desk
+from comptoir.backoffice.formats import money_text
+from comptoir.backoffice.orders.known import Known, may
+from comptoir.backoffice.orders.screens import PaymentRow, RefundRow
+from comptoir.backoffice.orders.states import PAYMENT, REFUND, decline_words
+from comptoir.backoffice.parts import Words
+from comptoir.domains.payments.permissions import PAYMENTS_REFUND
+from comptoir.domains.payments.queries import methods
+from comptoir.domains.payments.values import Operation, OperationState, Payment
+from comptoir.kernel.texts import text_in
+
+
+def payment_rows(at: Desk, known: Known) -> tuple[PaymentRow, ...]:
+    """First to last."""
+    if not known.payments:
+        return ()
+    labels = {method.code: text_in(method.labels, at.language) for method in methods(known.order.market)}
+    return tuple(
+        PaymentRow(
+            method=labels.get(payment.method, payment.method),
+            # Where no provider knows the payment, its reference is our own id and tells nobody anything.
+            reference=payment.reference if payment.looked_up else "",
+            amount=payment.amount,
+            state=PAYMENT[payment.state],
+            at=payment.captured_at or payment.authorised_at or payment.opened_at,
+            note=_note(payment),
+            refunds=tuple(
+                _refund(at, known, payment, refund) for refund in known.refunds if refund.payment_id == payment.id
+            ),
+        )
+        for payment in known.payments
+    )
+
+
+def _note(payment: Payment) -> Words:
+    if payment.disputed:
+        return _("The buyer has asked the bank for %(amount)s of it back.") % {"amount": money_text(payment.disputed)}
+    if payment.credited:
+        return _("%(amount)s of it was given as store credit.") % {"amount": money_text(payment.credited)}
+    return decline_words(payment.failure)
+
+
+def _refund(at: Desk, known: Known, payment: Payment, refund: Operation) -> RefundRow:
+    by_hand = not payment.looked_up and refund.state in (OperationState.REQUESTED, OperationState.UNKNOWN)
+    may_say_so = by_hand and may(at, known.order, PAYMENTS_REFUND)
+    return RefundRow(
+        amount=refund.amount,
+        state=REFUND[refund.state],
+        at=refund.answered_at or refund.requested_at,
+        sent_action=reverse("backoffice:refund-sent", args=[refund.id]) if may_say_so else "",
+    )

@@ -1,0 +1,72 @@
+"""What staff say when they give money back of an order of which nothing comes back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.backoffice.amounts import MoneyField
+from comptoir.backoffice.formats import money_text
+from comptoir.domains.orders.values import GestureWay, Order, OrderLine
+from comptoir.kernel.ids import new_id
+from comptoir.kernel.money import Money
+
+
+class RefundForm(forms.Form):
+    """``key`` makes pressing twice give once. Without an amount it is all that the chosen articles were paid with."""
+
+    positions = forms.TypedMultipleChoiceField(
+        label=_("About which articles"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None: about the order as a whole. The credit note follows their rates of tax."),
+    )
+    way = forms.ChoiceField(
+        label=_("How"),
+        choices=(
+            (GestureWay.REFUND.value, _("Back to where it came from")),
+            (GestureWay.CREDIT.value, _("As store credit")),
+        ),
+        widget=forms.RadioSelect,
+        initial=GestureWay.REFUND.value,
+    )
+    because = forms.CharField(
+        label=_("Reason"),
+        max_length=400,
+        help_text=_("Kept in the history; the customer does not see it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, lines: Sequence[tuple[int, str]], most: Money, credit: bool, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"key": new_id()})
+        super().__init__(*args, **kwargs)
+        self.fields["positions"].choices = lines  # type: ignore[attr-defined]  # a field of choices
+        self.fields["amount"] = MoneyField(
+            label=_("Amount"),
+            currency=most.currency,
+            required=False,
+            help_text=_("At most %(most)s. Empty: all that the ticked articles were paid with.")
+            % {"most": money_text(most)},
+        )
+        if not credit:
+            del self.fields["way"]
+        self.order_fields(("positions", "amount", "way", "because"))
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if "amount" not in self.errors and values.get("amount") is None and not values.get("positions"):
+            self.add_error("amount", _("Write an amount, or tick articles."))
+        return values
+
+
+def lines_to_refund(found: Order) -> list[tuple[int, str]]:
+    """The lines that money can be given back for, each with what it was paid with."""
+    return [(line.position, _named(line)) for line in found.lines if line.wanted > line.returned]
+
+
+def _named(line: OrderLine) -> str:
+    name = " – ".join(filter(None, (line.title, line.options)))
+    return f"{name}, {money_text(line.unit_price * (line.wanted - line.returned))}"

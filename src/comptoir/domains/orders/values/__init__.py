@@ -1,0 +1,63 @@
+"""What an order is (`order`), what is decided about it beside (`care`), and how it stands in lists (`lists`)."""
+
+from comptoir.domains.orders.values.care import (
+    Gesture,
+    GestureWay,
+    HoldFacts,
+    HoldRule,
+    HoldRules,
+)
+from comptoir.domains.orders.values.lists import (
+    Late,
+    OrderFilter,
+    OrderHeading,
+    OrderRow,
+    WaitingOrder,
+    WorkCounts,
+)
+from comptoir.domains.orders.values.order import (
+    BEING_PREPARED,
+    CANCELLABLE_BY_BUYER,
+    OPEN_STATES,
+    ORDER_STATES,
+    AwaitedMoney,
+    ChosenDelivery,
+    MoneyVerdict,
+    Order,
+    OrderDraft,
+    OrderId,
+    OrderLine,
+    OrderRevision,
+    OrderState,
+    PastOrder,
+    promise_that_holds,
+)
+
+__all__ = [
+    "BEING_PREPARED",
+    "CANCELLABLE_BY_BUYER",
+    "OPEN_STATES",
+    "ORDER_STATES",
+    "AwaitedMoney",
+    "ChosenDelivery",
+    "Gesture",
+    "GestureWay",
+    "HoldFacts",
+    "HoldRule",
+    "HoldRules",
+    "Late",
+    "MoneyVerdict",
+    "Order",
+    "OrderDraft",
+    "OrderFilter",
+    "OrderHeading",
+    "OrderId",
+    "OrderLine",
+    "OrderRevision",
+    "OrderRow",
+    "OrderState",
+    "PastOrder",
+    "WaitingOrder",
+    "WorkCounts",
+    "promise_that_holds",
+]
