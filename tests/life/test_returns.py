@@ -88,6 +88,16 @@ def test_delivery_is_credited_on_the_parcel_that_bore_it(shop: Shop) -> None:
     assert (credited, breaks_now()) == (3 * 1290 + 490, [])
 
 
+def test_what_came_back_before_the_rest_has_left_is_credited_and_not_invoiced_again(shop: Shop) -> None:
+    order_id = paid(shop)
+    ship(order_id, shop, 2)
+    received(withdrawn(order_id, 1), 1)
+    ship(order_id, shop, 1)
+    said = [("credit_note", 1290, [1]), ("invoice", 1290, [1]), ("invoice", 2 * 1290 + 490, [2])]
+    assert sorted(papers(order_id)) == said
+    assert (refunded(order_id), breaks_now()) == (1290, [])
+
+
 def test_damaged_goods_are_written_off_and_delivery_stays_paid(shop: Shop) -> None:
     order_id = with_customer(shop)
     asked = asked_for(order_id, 3, kind=ReturnKind.COMPLAINT)

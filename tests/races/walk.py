@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from comptoir.connectors.payments.tests.mailbox import Mailbox
+from comptoir.domains.cart.actions import apply_voucher
 from comptoir.domains.cart.values import CartDetails
 from comptoir.domains.cases.values import CaseKind, Finding
 from comptoir.domains.catalogue.values import ProductDraft, TaxClass, VariantDraft
@@ -39,6 +40,7 @@ from comptoir.domains.orders.values import Gesture, GestureWay, OrderId
 from comptoir.domains.payments.actions import record_outcome
 from comptoir.domains.payments.queries import payment, refunds_for
 from comptoir.domains.payments.values import DisputeFact, DisputeState, Outcome, OutcomeStatus, PaymentId
+from comptoir.domains.pricing.testing import make_voucher
 from comptoir.domains.returns.actions import accept_return, refuse_return, request_return, withdraw_return
 from comptoir.domains.returns.testing import asked_for
 from comptoir.domains.returns.values import ReceivedLine, ReturnKind
@@ -134,6 +136,7 @@ def walk(shop: Shop, mailbox: Mailbox, watch: Watch) -> None:
     _ship_and_cancel(story)
     _hear_of_money(story, mailbox)
     _pay_by_card(story)
+    _use_a_voucher(story)
     _sweep(story)
     _restock(story)
     _check(story)
@@ -240,6 +243,17 @@ def _pay_by_card(story: Story) -> None:
     story.do(retry_payment, **again)
     story.do(cancel_order, **story.of(declined), because="x")
     story.do(expire_cards, actor=OWNER, now=LATER + timedelta(days=1))
+
+
+def _use_a_voucher(story: Story) -> None:
+    """Used by a customer who may twice, and called off once."""
+    code = make_voucher(limit=9, limit_each=2).code
+    for _ in range(2):
+        cart_id = fill_cart(story.shop)
+        apply_voucher(cart_id=cart_id, code=code, actor=buyer(), now=NOON)
+        checkout = agree(cart_id, method="simulator", simulated="approve")
+        placed = story.do(place_order, checkout=checkout, key=story.new_key(), actor=buyer(), now=NOON)
+    story.do(cancel_order, **story.of(placed), because="x")
 
 
 def _sweep(story: Story) -> None:

@@ -23,6 +23,7 @@ from comptoir.backoffice.network import views as network
 from comptoir.backoffice.orders import changing, holds, many, packing, refunding
 from comptoir.backoffice.orders import views as orders
 from comptoir.backoffice.payments import views as payments
+from comptoir.backoffice.pricing import views as pricing
 from comptoir.backoffice.returns import views as returns
 from comptoir.backoffice.stored_value import views as stored_value
 
@@ -77,6 +78,11 @@ _desk = [
     path("products/categories/", categories.categories, name="categories"),
     path("products/categories/new/", categories.category_new, name="category-new"),
     path("products/categories/<slug:code>/", categories.category, name="category"),
+    path("products/vouchers/", pricing.vouchers, name="vouchers"),
+    path("products/vouchers/new/", pricing.voucher_new, name="voucher-new"),
+    path("products/vouchers/<uuid:id>/", pricing.voucher, name="voucher"),
+    path("products/vouchers/<uuid:id>/switch/", pricing.switch, name="voucher-switch"),
+    path("products/vouchers/batches/<uuid:id>/", pricing.batch, name="voucher-batch"),
     path("products/<uuid:id>/", catalogue.product, name="product"),
     path("products/<uuid:id>/status/", catalogue.status, name="product-status"),
     path("products/<uuid:id>/pictures/", catalogue.pictures, name="product-pictures"),

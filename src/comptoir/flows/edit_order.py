@@ -222,6 +222,7 @@ def _line(position: int, priced: PricedLine, variant: VariantCard, language: str
         image=variant.image.path if variant.image else "",
         quantity=priced.quantity,
         unit_price=priced.unit_price,
+        discount=priced.discount,
         total=priced.total,
         tax_class=priced.tax_class,
         tax_rate=priced.tax_rate,

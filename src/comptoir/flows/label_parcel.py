@@ -75,7 +75,7 @@ def _request(order: Order, parcel: Shipment, weight_grams: int | None, now: date
         email=order.email,
         language=order.language,
         weight_grams=sum(line.weight_grams * count for line, count in known) if weight_grams is None else weight_grams,
-        value=total_of((line.unit_price * count for line, count in known), order.total.currency),
+        value=total_of((line.price_of(count, after=line.shipped) for line, count in known), order.total.currency),
         asked_on=local_day(now, market(order.market).time_zone),
     )
 

@@ -18,6 +18,8 @@ from comptoir.domains.orders.actions import place
 from comptoir.domains.orders.errors import TermsNotAccepted, TotalChanged
 from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, OrderLine, OrderState
 from comptoir.domains.payments.values import Payment
+from comptoir.domains.pricing.actions import use_voucher
+from comptoir.domains.pricing.errors import VoucherLeavesNothing
 from comptoir.domains.stored_value.queries import paying_accounts
 from comptoir.domains.stored_value.values import Account, AccountId, rest_after
 from comptoir.flows.authorise_payment import PayingWith
@@ -26,7 +28,7 @@ from comptoir.flows.steps.open_tenders import Tender, open_tenders
 from comptoir.kernel import clock, once
 from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
-from comptoir.kernel.errors import ManyInvalid
+from comptoir.kernel.errors import BusinessError, ManyInvalid
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.texts import text_in
@@ -100,6 +102,8 @@ def place_order(*, checkout: Checkout, key: str, source: str = "", actor: Actor,
     :raises TooManyDeclined: when too many payments from there were refused lately; nothing was done.
     :raises ManyInvalid: with everything that is missing, by field.
     :raises TotalChanged: when the total, or what is left of it to pay, is not what was shown; nothing was done.
+    :raises VoucherRefused: when the cart's code can no longer be used, and something was taken off for it, or
+        when it leaves nothing to pay.
     :raises UnusableCode: when nothing can be paid with one of the gift cards or store credits.
     :raises TermsNotAccepted: when other terms apply than those that were shown.
     :raises InsufficientStock: with every line that cannot be had.
@@ -136,7 +140,9 @@ def _write_down(
     if problems := readiness(priced).problems:
         raise ManyInvalid(errors=problems)
     if priced.total != checkout.shown_total:
-        raise TotalChanged(total=priced.total)
+        raise _another_total(priced)
+    if priced.voucher and priced.basket.discount and not priced.total:
+        raise VoucherLeavesNothing(voucher=priced.voucher.code)
     if checkout.terms_version != terms_version():
         raise TermsNotAccepted(terms_version=terms_version())
     accounts = _accounts(checkout, priced, now)
@@ -157,6 +163,15 @@ def _write_down(
         now=now,
     )
     close_cart(cart_id=priced.cart.id, order_id=order_id, actor=actor, now=now)
+    if priced.voucher and priced.basket.discount:
+        use_voucher(
+            voucher_id=priced.voucher.id,
+            order_id=order_id,
+            email=draft.email,
+            discount=priced.basket.discount,
+            actor=actor.with_consequences(),
+            now=now,
+        )
     reserve_stock(  # last, so that hot rows stay locked for the shortest time
         lines=[StockLine(variant_id=line.variant_id, quantity=line.quantity) for line in draft.lines],
         order_id=order_id,
@@ -171,6 +186,12 @@ def _write_down(
         now=now,
     )
     return draft, number, tenders
+
+
+def _another_total(priced: PricedCart) -> BusinessError:
+    """Why the total is not the one that was shown: the code that takes nothing off any more, by its name."""
+    refusal = priced.voucher and priced.voucher.refusal
+    return refusal or TotalChanged(total=priced.total)
 
 
 def _accounts(checkout: Checkout, priced: PricedCart, now: datetime) -> tuple[Account, ...]:
@@ -214,6 +235,7 @@ def _draft(priced: PricedCart, order_id: OrderId, terms: str, actor: Actor, now:
         billing_address=billing,
         comment=cart.comment,
         terms_version=terms,
+        voucher=priced.voucher.code if priced.voucher and priced.basket.discount else "",
     )
 
 
@@ -228,6 +250,7 @@ def _line(position: int, line: CartLine, language: str) -> OrderLine:
         image=variant.image.path if variant.image else "",
         quantity=priced.quantity,
         unit_price=priced.unit_price,
+        discount=priced.discount,
         total=priced.total,
         tax_class=priced.tax_class,
         tax_rate=priced.tax_rate,

@@ -56,6 +56,7 @@ def receive_return(
             order=order(before.id),
             cause=cause,
             because=because,
+            came_back=came,
             with_delivery=back.with_delivery,
             actor=ours,
             now=now,
@@ -67,9 +68,8 @@ def receive_return(
 
 def _within_what_was_paid(before: Order, wanted: AmountBack, came: Mapping[int, int]) -> AmountBack:
     """What was given back as a gesture before goes back no second time."""
-    kept = {line.position: line.wanted - line.returned - came.get(line.position, 0) for line in before.lines}
     currency = before.total.currency
-    worth = credit_worth(before.id, kept=kept, with_delivery=wanted.with_delivery, currency=currency)
+    worth = credit_worth(before.id, came=came, with_delivery=wanted.with_delivery, currency=currency)
     parts = (part for _, part in refund_parts(before.id, wanted.amount if worth is None else min(wanted.amount, worth)))
     return AmountBack(amount=total_of(parts, before.total.currency), with_delivery=wanted.with_delivery)
 

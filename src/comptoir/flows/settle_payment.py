@@ -14,6 +14,8 @@ from comptoir.domains.orders.queries import awaited_money, order, verdict_on_mon
 from comptoir.domains.orders.values import AwaitedMoney, MoneyVerdict, OrderId, OrderState
 from comptoir.domains.payments.actions import request_money_back, request_refund
 from comptoir.domains.payments.values import Payment, PaymentState, Recorded
+from comptoir.domains.pricing.actions import release_voucher
+from comptoir.domains.pricing.queries import held_voucher
 from comptoir.flows.steps.answer_disputes import answer_disputes
 from comptoir.flows.steps.book_money import book_money
 from comptoir.flows.steps.hold_suspicious import hold_suspicious
@@ -50,6 +52,8 @@ def settle_payment(*, order_id: UUID, record: Callable[[], Recorded], actor: Act
         if payment.state is PaymentState.MISMATCHED:
             request_money_back(payment_id=payment.id, cause="wrong amount", actor=ours, now=now)
         elif verdict is MoneyVerdict.PAYS:
+            if awaited.voucher:
+                held_voucher(order_id)  # before stock, in case it must be released: docs/explain/locking.md
             state = _pay(recorded, ours, now)
         elif verdict is MoneyVerdict.COMPLETES:
             due = awaited.due - payment.secured
@@ -82,6 +86,7 @@ def _pay(recorded: Recorded, actor: Actor, now: datetime) -> OrderState:
         claim_stock(order_id=order_id, actor=actor, now=now)
     except ReservationLapsed as lapsed:
         cancel(order_id=order_id, because=str(lapsed), actor=actor, now=now)
+        release_voucher(order_id=order_id, actor=actor, now=now)
         for id in holding:
             request_money_back(payment_id=id, cause="sold out", because=str(lapsed), actor=actor, now=now)
         return OrderState.CANCELLED

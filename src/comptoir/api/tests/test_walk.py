@@ -7,7 +7,9 @@ import pytest
 from comptoir.api.tests.conftest import Api
 from comptoir.domains.accounts.actions import create_api_key
 from comptoir.domains.inventory.testing import level
+from comptoir.domains.pricing.actions import switch_voucher_off
 from comptoir.domains.pricing.queries import prices_for
+from comptoir.domains.pricing.testing import make_voucher
 from comptoir.domains.search.testing import settle_news
 from comptoir.domains.stored_value.actions import block_account
 from comptoir.flows.testing import Shop, sell_card
@@ -56,6 +58,40 @@ def test_a_guest_buys_and_follows_the_order(api: Api, shop: Shop) -> None:
     cancelled = api.ask("POST", f"/orders/{order['id']}/cancel", {"because": "oops"}, token=order["token"]).json()
     assert cancelled["status"] == "cancelled"
     assert level(shop.variant_id).available == 50
+
+
+def test_a_code_takes_something_off_the_cart_and_the_order(api: Api, shop: Shop) -> None:
+    make_voucher()
+    make_voucher("GRAND", minimum=5_000)
+    id, token = api.cart(shop)
+    unknown = api.ask("PUT", f"/carts/{id}/voucher", {"code": "RIEN"}, token=token)
+    assert (unknown.status_code, unknown.json()["code"]) == (422, "pricing.unknown_voucher_code")
+    waiting = api.ask("PUT", f"/carts/{id}/voucher", {"code": "grand"}, token=token).json()
+    assert (waiting["voucher"]["refusal_code"], waiting["total"]["minor"]) == (
+        "pricing.voucher_minimum_not_met",
+        3070,
+    )
+    cart = api.ask("PUT", f"/carts/{id}/voucher", {"code": "bienvenue"}, token=token).json()
+    assert (cart["voucher"]["code"], cart["voucher"]["refusal"]) == ("BIENVENUE", None)
+    assert (cart["discount_total"]["minor"], cart["goods_total"]["minor"], cart["total"]["minor"]) == (500, 2080, 2570)
+    assert [line["discount"]["minor"] for line in cart["lines"]] == [500]
+    without = api.ask("DELETE", f"/carts/{id}/voucher", token=token).json()
+    assert (without["voucher"], without["total"]["minor"]) == (None, 3070)
+    api.ask("PUT", f"/carts/{id}/voucher", {"code": "bienvenue"}, token=token)
+    placed = api.ask("POST", f"/carts/{id}/order", api.order_body(id, token), token=token, idempotency_key="k1").json()
+    shown = api.ask("GET", f"/orders/{placed['id']}", token=placed["token"]).json()
+    assert (shown["voucher"], shown["discount_total"]["minor"], shown["total"]["minor"]) == ("BIENVENUE", 500, 2570)
+
+
+def test_a_code_that_is_over_meanwhile_is_a_conflict(api: Api, shop: Shop) -> None:
+    known = make_voucher()
+    id, token = api.cart(shop)
+    api.ask("PUT", f"/carts/{id}/voucher", {"code": "bienvenue"}, token=token)
+    body = api.order_body(id, token)
+    switch_voucher_off(voucher_id=known.id, actor=OWNER, now=NOON)
+    refused = api.ask("POST", f"/carts/{id}/order", body, token=token, idempotency_key="k1")
+    assert (refused.status_code, refused.json()["code"]) == (409, "pricing.voucher_switched_off")
+    assert refused.json()["voucher"] == "BIENVENUE"
 
 
 def test_the_same_key_gives_the_same_answer_to_the_byte(api: Api, shop: Shop) -> None:

@@ -6,7 +6,7 @@ from ninja import Header, Query, Router, Status
 
 from comptoir.api.access import CART, CARTS, LOOK_UPS, ORDERS, caller, opener
 from comptoir.api.v1.asked import asked_language, asked_market
-from comptoir.api.v1.paying import paying_with, stored_value_of
+from comptoir.api.v1.paying import CODES, paying_with, stored_value_of
 from comptoir.api.v1.schemas.carts import (
     CartIn,
     CartLineOut,
@@ -19,10 +19,12 @@ from comptoir.api.v1.schemas.carts import (
     PaymentOut,
     QuantityIn,
     ShareOut,
+    VoucherIn,
+    VoucherOut,
 )
 from comptoir.api.v1.schemas.fields import AddressOut, Amount, IdempotencyHeader, MarketAsked, TaxOut
 from comptoir.api.v1.schemas.problems import Problem
-from comptoir.domains.cart.actions import open_cart, set_details, set_line
+from comptoir.domains.cart.actions import apply_voucher, open_cart, remove_voucher, set_details, set_line
 from comptoir.domains.cart.queries import priced_cart
 from comptoir.domains.cart.values import CartDetails, CartId, CartLine, PricedCart
 from comptoir.domains.catalogue.queries import variants_for
@@ -86,6 +88,27 @@ def put_details(request: Request, cart_id: UUID, body: DetailsIn) -> CartOut:
         comment=body.comment,
     )
     set_details(cart_id=CartId(cart_id), details=details, actor=actor, now=request.now)
+    return _shown(request, cart_id)
+
+
+@router.put("/carts/{uuid:cart_id}/voucher", response={200: CartOut, **_REFUSALS}, auth=CART)
+def put_voucher(request: Request, cart_id: UUID, body: VoucherIn) -> CartOut:
+    """Have a code take something off the goods; it takes the place of another. It is counted when the order is placed.
+
+    A code whose minimum is not met yet stays in the cart, and says so in ``refusal``.
+    """
+    actor = caller(request)
+    limited(request, CODES)
+    apply_voucher(cart_id=CartId(cart_id), code=body.code, actor=actor, now=request.now)
+    return _shown(request, cart_id)
+
+
+@router.delete("/carts/{uuid:cart_id}/voucher", response={200: CartOut, **_REFUSALS}, auth=CART)
+def delete_voucher(request: Request, cart_id: UUID) -> CartOut:
+    """Take the code out. Repeating it changes nothing."""
+    actor = caller(request)
+    limited(request, CARTS)
+    remove_voucher(cart_id=CartId(cart_id), actor=actor, now=request.now)
     return _shown(request, cart_id)
 
 
@@ -157,6 +180,8 @@ def _shown(request: Request, cart_id: UUID) -> CartOut:
         comment=found.comment,
         lines=[_line(line, language) for line in priced.lines],
         no_longer_sold=[variant.sku for variant in variants_for(priced.dropped).values()] if priced.dropped else [],
+        voucher=_voucher(priced),
+        discount_total=Amount.of(priced.basket.discount),
         goods_total=Amount.of(priced.basket.goods_total),
         delivery_total=Amount.of(priced.basket.delivery_total),
         total=Amount.of(priced.total),
@@ -173,6 +198,18 @@ def _shown(request: Request, cart_id: UUID) -> CartOut:
     )
 
 
+def _voucher(priced: PricedCart) -> VoucherOut | None:
+    applied = priced.voucher
+    if applied is None:
+        return None
+    return VoucherOut(
+        code=applied.code,
+        discount=Amount.of(priced.basket.discount),
+        refusal=str(applied.refusal) if applied.refusal else None,
+        refusal_code=applied.refusal.code if applied.refusal else None,
+    )
+
+
 def _line(line: CartLine, language: str) -> CartLineOut:
     return CartLineOut(
         sku=line.variant.sku,
@@ -180,6 +217,7 @@ def _line(line: CartLine, language: str) -> CartLineOut:
         options=text_in(line.variant.options, language),
         quantity=line.priced.quantity,
         unit_price=Amount.of(line.priced.unit_price),
+        discount=Amount.of(line.priced.discount),
         total=Amount.of(line.priced.total),
         availability=line.availability.band if line.availability else "",
         missing=line.missing,

@@ -38,10 +38,13 @@ def shown_order(request: Request, found: Order, actor: Actor) -> OrderOut:
                 shipped=line.shipped,
                 returned=line.returned,
                 unit_price=Amount.of(line.unit_price),
+                discount=Amount.of(line.discount),
                 total=Amount.of(line.total),
             )
             for line in found.lines
         ],
+        voucher=found.voucher,
+        discount_total=Amount.of(found.discount),
         goods_total=Amount.of(found.goods_total),
         delivery_label=found.delivery.label,
         delivery_total=Amount.of(found.delivery.price),

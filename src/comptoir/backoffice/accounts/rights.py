@@ -53,6 +53,7 @@ VERBS: Mapping[str, Words] = {
     "post": pgettext_lazy("a role's rights", "post"),
     "prepare": pgettext_lazy("a role's rights", "prepare"),
     "record": pgettext_lazy("a role's rights", "record"),
+    "redeem": pgettext_lazy("a role's rights", "use vouchers"),
     "refresh": pgettext_lazy("a role's rights", "refresh"),
     "refund": pgettext_lazy("a role's rights", "refund"),
     "remember": pgettext_lazy("a role's rights", "add"),
@@ -65,6 +66,7 @@ VERBS: Mapping[str, Words] = {
     "ship": pgettext_lazy("a role's rights", "ship"),
     "spend": pgettext_lazy("a role's rights", "spend"),
     "track": pgettext_lazy("a role's rights", "follow parcels"),
+    "vouchers": pgettext_lazy("a role's rights", "make vouchers"),
     EVERYTHING: pgettext_lazy("a role's rights", "all rights"),
 }
 

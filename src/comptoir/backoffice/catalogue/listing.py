@@ -59,11 +59,14 @@ def product_list(at: Desk) -> ProductList:
 
 
 def _actions(at: Desk) -> tuple[Act, ...]:
-    rooms = Act(label=_("Categories"), href=reverse("backoffice:categories"))
+    rooms = (
+        Act(label=_("Vouchers"), href=reverse("backoffice:vouchers")),
+        Act(label=_("Categories"), href=reverse("backoffice:categories")),
+    )
     if not at.can(CATALOGUE_EDIT):
-        return (rooms,)
+        return rooms
     return (
-        rooms,
+        *rooms,
         Act(label=_("Add a product"), href=reverse("backoffice:product-new"), icon="plus", primary=True),
     )
 

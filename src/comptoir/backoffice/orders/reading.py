@@ -65,7 +65,9 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
         steps=steps_of(at, known, asked),
         lines=_lines(order),
         money=MoneyTable(
-            goods=order.goods_total,
+            goods=order.undiscounted,
+            voucher=order.voucher,
+            discount=-order.discount,
             delivery_label=label,
             delivery=order.delivery.price,
             taxes=tuple(TaxRow(rate=_rate(tax.rate), net=tax.net, tax=tax.tax) for tax in order.taxes),
@@ -152,7 +154,7 @@ def _lines(order: Order) -> tuple[LineRow, ...]:
             picture=default_storage.url(line.image) if line.image else "",
             quantity=line.wanted,
             unit_price=line.unit_price,
-            total=line.total,
+            total=line.undiscounted,
             tax_rate=_rate(line.tax_rate),
             notes=_notes(order, line),
         )

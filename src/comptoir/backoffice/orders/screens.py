@@ -103,7 +103,11 @@ class TaxRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyTable:
+    """``goods`` before the ``discount``, which is negative."""
+
     goods: Money
+    voucher: str
+    discount: Money
     delivery_label: str
     delivery: Money
     taxes: tuple[TaxRow, ...]

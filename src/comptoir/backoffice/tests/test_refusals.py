@@ -64,6 +64,7 @@ def changing_addresses(working: Working) -> dict[str, str]:
         "delivery-method": f"{BASE}delivery/methods/home/", "delivery-rates": f"{BASE}delivery/methods/home/prices/",
         "delivery-active": f"{BASE}delivery/methods/home/active/", "page": f"{BASE}pages/terms/edit/",
         "payment-method": f"{BASE}payments/methods/transfer/",
+        "voucher-switch": f"{BASE}products/vouchers/{working.voucher_id}/switch/",
         "payment-enable": f"{BASE}payments/methods/transfer/offered/",
         "settings-entity": f"{BASE}settings/entities/halle/", "settings-market": f"{BASE}settings/markets/fr/",
         "settings-place": f"{BASE}settings/places/entrepot/", "settings-member": f"{BASE}settings/staff/{member.id}/",
@@ -119,6 +120,7 @@ def test_every_button_a_role_sees_opens_to_it(working: Working, role: str) -> No
 FORMS: dict[str, tuple[str, ...]] = {
     "products/new/": ("title_fr",),
     "products/categories/new/": ("name_fr", "name_en"),
+    "products/vouchers/new/": ("count", "kind", "value"),
     "delivery/new/": ("label_fr", "label_en", "kind", "code", "cut_off", "handling_days"),
     "payments/new/simulator/": ("label_fr", "label_en", "hold_hours", "position"),
     "pages/new/": ("key", "title_fr", "body_en"),
@@ -228,7 +230,7 @@ HOSTILE = ("\x00", "%", "_", "'", "\\", "🧀" * 300, "a" * 5_000, "<script>", "
 
 
 def test_nothing_that_is_typed_into_an_address_breaks_a_page(owner: Client) -> None:
-    lists = ("orders/", "products/", "stock/", "customers/", "search/", "settings/audit/")
+    lists = ("orders/", "products/", "products/vouchers/", "stock/", "customers/", "search/", "settings/audit/")
     pages = ("products/new/", "delivery/methods/home/", "pages/terms/edit/")
     for text in HOSTILE:
         for page in (*lists, *pages):

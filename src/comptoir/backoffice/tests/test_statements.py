@@ -27,6 +27,7 @@ from comptoir.domains.inventory.actions import open_count, record_counted, recor
 from comptoir.domains.inventory.testing import make_stock, purchase_of, supplier_of, transfer_of
 from comptoir.domains.inventory.values import Count, StockLine, StockPolicy
 from comptoir.domains.orders.testing import make_order
+from comptoir.domains.pricing.testing import make_voucher
 from comptoir.flows.testing import sell
 from comptoir.kernel import clock
 from comptoir.kernel.money import Money
@@ -46,6 +47,7 @@ BUDGET = {
     "ledger": 6, "ledger-entries": 6,
     "staff": 6, "member-new": 5, "roles": 5, "keys": 5, "audit": 6, "search": 9, "security": 6,
     "webhooks": 6, "webhook": 8, "webhook-message": 6,
+    "vouchers": 5, "voucher": 10, "voucher-new": 4, "voucher-batch": 5,
 }  # fmt: skip
 
 
@@ -106,6 +108,8 @@ def _a_busy_year(working: Working) -> None:
         record_counts(counts=counts, reference="Inventaire", actor=OWNER, now=now)
         make_case(finding(f"case {number}"), now=now)
         make_order(email=f"buyer{number}@halle.example", now=now - timedelta(hours=number))
+        for code in (f"CODE-{number}", f"AUTRE-{number}"):
+            make_voucher(code, now=now)
         names = {"fr": f"Rayon {number}", "en": f"Department {number}"}
         save_category(draft=CategoryDraft(code=f"rayon-{number}", names=names), actor=OWNER, now=now)
         texts = {"fr": f"Page {number}", "en": f"Page {number}"}

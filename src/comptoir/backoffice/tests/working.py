@@ -1,6 +1,8 @@
 """A shop in the middle of a day: made by the real actions, as a merchant and a buyer would."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from comptoir.domains.cases.testing import make_case
@@ -17,6 +19,9 @@ from comptoir.domains.inventory.testing import purchase_of, transfer_of
 from comptoir.domains.inventory.values import CountId, PurchaseOrderId, TransferId
 from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.domains.orders.values import OrderId
+from comptoir.domains.pricing.actions import add_vouchers, use_voucher
+from comptoir.domains.pricing.testing import make_voucher
+from comptoir.domains.pricing.values import Reduction, VoucherDraft, VoucherId
 from comptoir.domains.stored_value.values import AccountId
 from comptoir.flows.label_parcel import label_parcel
 from comptoir.flows.place_order import Placed, place_order
@@ -25,6 +30,7 @@ from comptoir.flows.record_payment import record_payment
 from comptoir.flows.start_picking import start_picking
 from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell_card
 from comptoir.kernel import clock
+from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import OWNER
 
@@ -41,6 +47,8 @@ class Working:
     webhook_id: SubscriptionId
     ping_id: DeliveryId
     card_id: AccountId
+    voucher_id: VoucherId
+    batch_id: UUID
 
 
 def paid(working: Working, *, quantity: int = 3, prepared: bool = True) -> OrderId:
@@ -76,8 +84,8 @@ def parcels_of(order_id: OrderId) -> list[tuple[str, dict[str, str]]]:
 
 
 def at_work() -> Working:
-    """Honey for sale, on order, on its way and being counted; a category; a gift card; one order that waits for its
-    transfer, and a case about its payment; an ERP that is told of everything.
+    """Honey for sale, on order, on its way and being counted; a category; a gift card, vouchers; an order that waits
+    for its transfer, and a case about its payment; an ERP that is told of everything.
 
     By today’s clock, which the pages read as well.
     """
@@ -101,7 +109,26 @@ def at_work() -> Working:
         webhook_id,
         queue_ping(subscription_id=webhook_id, actor=OWNER, now=now),
         sell_card(5_000, now=now).account_id,
+        *_some_vouchers(placed, now),
     )
+
+
+def _some_vouchers(placed: Placed, now: datetime) -> tuple[VoucherId, UUID]:
+    """A code that an order has used, and three that work once."""
+    known = make_voucher(note="Première commande", now=now)
+    use_voucher(
+        voucher_id=known.id,
+        order_id=UUID(placed.order_id),
+        email="lucie@exemple.example",
+        discount=Money(500, "EUR"),
+        actor=OWNER,
+        now=now,
+    )
+    reduction = Reduction(minimum=Money(2_000, "EUR"), percent=Decimal(10))
+    once = VoucherDraft(market="fr", reduction=reduction, starts_at=now, limit=1, note="Salon")
+    batch = new_id()
+    add_vouchers(batch=[once] * 3, key=batch, actor=OWNER, now=now)
+    return known.id, batch
 
 
 def _a_case(placed: Placed) -> CaseId:

@@ -57,7 +57,7 @@ ROLES: Mapping[str, RolePreset] = dict(
         ),
         _preset(
             "marketing", "Marketing", "Marketing",
-            "content.*", "catalogue.edit", "search.*", "customers.view", "orders.view", *_LOOK_UP,
+            "content.*", "catalogue.edit", "pricing.vouchers", "search.*", "customers.view", "orders.view", *_LOOK_UP,
         ),
         _preset(
             "support", "Service client", "Customer service",

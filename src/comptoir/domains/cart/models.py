@@ -22,6 +22,7 @@ class Cart(models.Model):
     comment = models.TextField(default="", blank=True)
     # The gift cards and store credit that are to pay, by account: the code itself is kept nowhere.
     stored_value = ArrayField(models.UUIDField(), default=list, db_default=[])
+    voucher_id = models.UUIDField(null=True)  # one code a cart
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

@@ -14,7 +14,7 @@ from comptoir.domains.cart.errors import (
     UnknownCart,
     UnknownDelivery,
 )
-from comptoir.domains.cart.values import Cart, CartId, CartLine, CartState, PricedCart, Readiness
+from comptoir.domains.cart.values import AppliedVoucher, Cart, CartId, CartLine, CartState, PricedCart, Readiness
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.catalogue.values import VariantCard, VariantId
 from comptoir.domains.delivery.queries import options_for
@@ -23,8 +23,9 @@ from comptoir.domains.inventory.queries import availability_for
 from comptoir.domains.inventory.values import Availability
 from comptoir.domains.markets.queries import market
 from comptoir.domains.payments.queries import stored_value_method
-from comptoir.domains.pricing.queries import price_goods, prices_for
-from comptoir.domains.pricing.values import Goods, Price, PricedBasket
+from comptoir.domains.pricing.errors import VoucherMinimumNotMet, VoucherRefused
+from comptoir.domains.pricing.queries import offered_voucher, price_goods, prices_for
+from comptoir.domains.pricing.values import Goods, Price, PricedBasket, Voucher, VoucherId
 from comptoir.domains.stored_value.queries import usable_accounts
 from comptoir.domains.stored_value.values import Account, AccountId
 from comptoir.kernel.addresses import Address, required_fields
@@ -35,7 +36,7 @@ from comptoir.kernel.sql import fetch
 
 _COLUMNS = """
        cart.id, market_id, language, currency, channel, state, order_id, email, shipping_address, billing_address,
-       delivery_method, comment, stored_value, updated_at,
+       delivery_method, comment, stored_value, voucher_id, updated_at,
        (SELECT jsonb_agg(jsonb_build_array(line.variant_id, line.quantity) ORDER BY line.id)
           FROM cart_cartline AS line WHERE line.cart_id = cart.id)"""
 _CART = f"SELECT {_COLUMNS} FROM cart_cart AS cart WHERE cart.id = %s"
@@ -59,7 +60,7 @@ def _read(rows: list[tuple[Any, ...]]) -> Cart:
         raise UnknownCart
     (row,) = rows
     id, code, language, currency, channel, state, order_id, email, ship_to, bill_to, *told, at, lines = row
-    method, comment, stored_value = told
+    method, comment, stored_value, voucher_id = told
     return Cart(
         id=CartId(id),
         market=code,
@@ -74,6 +75,7 @@ def _read(rows: list[tuple[Any, ...]]) -> Cart:
         delivery_method=method,
         comment=comment,
         stored_value=tuple(AccountId(id) for id in stored_value),
+        voucher_id=None if voucher_id is None else VoucherId(voucher_id),
         quantities={VariantId(UUID(variant_id)): quantity for variant_id, quantity in lines or ()},
         updated_at=at,
     )
@@ -92,7 +94,7 @@ def pieces_in(cart_id: UUID) -> int:
 def priced_cart(cart_id: UUID, *, now: datetime) -> PricedCart:
     """The cart as the buyer sees it: today's prices, what is there, and the ways of delivery to the address given.
 
-    At most five statements, however many lines, and one more with a gift card.
+    At most five statements, however many lines, one more with a gift card, and two with a voucher.
 
     :raises UnknownCart: when there is none.
     """
@@ -127,11 +129,13 @@ def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datet
     chosen = next((option for option in options if option.code == found.delivery_method), None)
     billed = found.billing_address or found.shipping_address
     today = local_day(now, here.time_zone)
+    offered = _voucher(found, now)
     basket = price_goods(
         market=found.market,
         goods=goods,
         prices=prices,
         delivery=chosen.price if chosen else None,
+        reduction=offered[0].reduction if offered and offered[1] is None else None,
         destination=chosen.destination if chosen else country,
         vat_number=billed.vat_number,
         on=today,
@@ -144,7 +148,22 @@ def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datet
         delivery=chosen,
         dropped=tuple(id for id in found.quantities if id not in sold),
         accounts=_accounts(found, today),
+        voucher=_applied(*offered, basket) if offered else None,
     )
+
+
+def _voucher(found: Cart, now: datetime) -> tuple[Voucher, VoucherRefused | None] | None:
+    if found.voucher_id is None:
+        return None
+    return offered_voucher(found.voucher_id, market=found.market, email=found.email, now=now)
+
+
+def _applied(known: Voucher, refusal: VoucherRefused | None, basket: PricedBasket) -> AppliedVoucher:
+    minimum = known.reduction.minimum
+    if refusal is None and basket.undiscounted < minimum:
+        refusal = VoucherMinimumNotMet(voucher=known.code, minimum=minimum)
+    reduction = known.reduction if refusal is None else None
+    return AppliedVoucher(id=known.id, code=known.code, reduction=reduction, refusal=refusal)
 
 
 def _accounts(found: Cart, today: date) -> tuple[Account, ...]:

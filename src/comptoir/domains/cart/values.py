@@ -10,7 +10,8 @@ from uuid import UUID
 from comptoir.domains.catalogue.values import VariantCard, VariantId
 from comptoir.domains.delivery.values import DeliveryOption
 from comptoir.domains.inventory.values import Availability
-from comptoir.domains.pricing.values import PricedBasket, PricedLine
+from comptoir.domains.pricing.errors import VoucherRefused
+from comptoir.domains.pricing.values import PricedBasket, PricedLine, Reduction, VoucherId
 from comptoir.domains.stored_value.values import Account, AccountId, rest_after
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.errors import Invalid
@@ -45,6 +46,7 @@ class Cart:
     delivery_method: str
     comment: str
     stored_value: tuple[AccountId, ...]
+    voucher_id: VoucherId | None
     quantities: Mapping[VariantId, int]
     updated_at: datetime
 
@@ -64,6 +66,16 @@ class CartLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedVoucher:
+    """The code in a cart, and why it takes nothing off now, if it does not: then it has no ``reduction``."""
+
+    id: VoucherId
+    code: str
+    reduction: Reduction | None
+    refusal: VoucherRefused | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PricedCart:
     """The cart with prices, taxes and ways of delivery, as of one instant. Nothing in it is promised yet."""
 
@@ -74,6 +86,7 @@ class PricedCart:
     delivery: DeliveryOption | None
     dropped: tuple[VariantId, ...] = ()  # no longer sold in this market: shown as gone, never ordered
     accounts: tuple[Account, ...] = ()  # gift cards and store credit that can pay something now
+    voucher: AppliedVoucher | None = None
 
     @property
     def total(self) -> Money:

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from comptoir.domains.invoicing import models
 from comptoir.domains.invoicing.errors import BadDraft, NoDeposit, NotRendered, Tampered, UnknownDocument
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
-from comptoir.domains.invoicing.rules.credits import beyond, charging_delivery, credit_of
+from comptoir.domains.invoicing.rules.credits import beyond, charging_delivery, credit_of, returned_of
 from comptoir.domains.invoicing.rules.deposits import deposit_of, open_deposits, sales_of, with_deposits
 from comptoir.domains.invoicing.rules.frozen import read_charge, read_line
 from comptoir.domains.invoicing.rules.gestures import creditable_invoices, notes_on
@@ -232,27 +232,35 @@ def deposits_to_credit(order_id: UUID) -> tuple[DocumentId, ...]:
     return tuple(document.id for document in open_deposits(documents_of(order_id)))
 
 
-def pieces_to_credit(
-    order_id: UUID, *, kept: Mapping[int, int], with_delivery: bool = False
-) -> dict[DocumentId, dict[int, int]]:
+def pieces_to_credit(order_id: UUID, *, kept: Mapping[int, int]) -> dict[DocumentId, dict[int, int]]:
     """Which pieces of which invoices are to be credited so that no more of a line (by position) is invoiced than kept.
 
-    ``with_delivery`` names the invoices that charge delivery too, be it with no piece. The latest invoice first.
+    The latest invoice first.
     """
-    return _to_credit(sales_of(documents_of(order_id)), kept, with_delivery)
+    return beyond(sales_of(documents_of(order_id)), kept)
 
 
-def _to_credit(
-    sales: Sequence[Document], kept: Mapping[int, int], with_delivery: bool
+def returned_to_credit(
+    order_id: UUID, *, came: Mapping[int, int], with_delivery: bool
 ) -> dict[DocumentId, dict[int, int]]:
-    credited = beyond(sales, kept)
+    """Which pieces of which invoices are to be credited for those of each line (by position) that came back.
+
+    The first invoice first. ``with_delivery`` names the invoices that charge delivery too, be it with no piece.
+    """
+    return _returned(sales_of(documents_of(order_id)), came, with_delivery)
+
+
+def _returned(
+    sales: Sequence[Document], came: Mapping[int, int], with_delivery: bool
+) -> dict[DocumentId, dict[int, int]]:
+    credited = returned_of(sales, came)
     for charged in charging_delivery(sales) if with_delivery else ():
         credited.setdefault(charged, {})
     return credited
 
 
-def credit_worth(order_id: UUID, *, kept: Mapping[int, int], with_delivery: bool, currency: str) -> Money | None:
-    """What credit notes over all that is invoiced beyond the pieces kept would come to; None when nothing is invoiced.
+def credit_worth(order_id: UUID, *, came: Mapping[int, int], with_delivery: bool, currency: str) -> Money | None:
+    """What credit notes over the pieces of each line that came back would come to; None when nothing is invoiced.
 
     Less than the pieces' price where some of it was credited as a gesture before. Nothing is written.
     """
@@ -260,10 +268,15 @@ def credit_worth(order_id: UUID, *, kept: Mapping[int, int], with_delivery: bool
     if not sales:
         return None
     by_id, total = {document.id: document for document in sales}, Money.zero(currency)
-    for invoice_id, pieces in _to_credit(sales, kept, with_delivery).items():
+    for invoice_id, pieces in _returned(sales, came, with_delivery).items():
         invoice = by_id[invoice_id]
         total += credit_of(
-            invoice, notes_on(invoice, sales), pieces=pieces, with_delivery=with_delivery, taken_off=""
+            invoice,
+            notes_on(invoice, sales),
+            pieces=pieces,
+            with_delivery=with_delivery,
+            came_back=True,
+            taken_off="",
         ).total
     return total
 

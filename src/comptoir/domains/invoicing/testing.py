@@ -15,7 +15,7 @@ from comptoir.domains.invoicing.actions.render import electronic_invoice
 from comptoir.domains.invoicing.values import Document, DocumentDraft, DraftLine, PaymentMeans
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.pricing.queries import price_goods
-from comptoir.domains.pricing.values import Goods, Price, PricedBasket
+from comptoir.domains.pricing.values import Goods, Price, PricedBasket, Reduction
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
@@ -57,12 +57,13 @@ def make_draft(
     order_id: UUID | None = None,
     on: date = TODAY,
     delivery_label: str = "Colissimo à domicile",
+    reduction: Reduction | None = None,
 ) -> DocumentDraft:
     """An invoice draft of an order in the test market, priced by pricing. Lines: tax class, quantity, price, title."""
     market = make_market()
     there = delivered_to or buyer
     order_id = order_id or new_id()
-    basket = _priced(lines, delivery, there.country, buyer.vat_number, on)
+    basket = _priced(lines, delivery, there.country, buyer.vat_number, on, reduction)
     return DocumentDraft(
         key=f"invoice:{order_id}",
         market=market.code,
@@ -81,6 +82,8 @@ def make_draft(
                 options="250 g",
                 quantity=line.quantity,
                 unit_price=line.unit_price,
+                discount=line.discount,
+                voucher="BIENVENUE" if line.discount else "",
                 total=line.total,
                 tax_rate=line.tax_rate,
                 tax_category=line.tax_category,
@@ -99,7 +102,12 @@ def make_draft(
 
 
 def _priced(
-    lines: Sequence[tuple[str, int, int, str]], delivery: int, country: str, vat_number: str, on: date
+    lines: Sequence[tuple[str, int, int, str]],
+    delivery: int,
+    country: str,
+    vat_number: str,
+    on: date,
+    reduction: Reduction | None,
 ) -> PricedBasket:
     ids = [VariantId(UUID(int=number + 1)) for number in range(len(lines))]
     return price_goods(
@@ -110,6 +118,7 @@ def _priced(
         ],
         prices={id: Price(amount=Money(price, "EUR")) for id, (_, _, price, _) in zip(ids, lines, strict=True)},
         delivery=Money(delivery, "EUR"),
+        reduction=reduction,
         destination=country,
         vat_number=vat_number,
         on=on,

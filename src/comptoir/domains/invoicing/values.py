@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, NewType
 from uuid import UUID
 
-from comptoir.domains.pricing.values import TaxCategory, TaxLine
+from comptoir.domains.pricing.values import TaxCategory, TaxLine, tax_within
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.money import Money
 from comptoir.kernel.transitions import StateTable
@@ -45,6 +45,8 @@ class PaymentMeans(StrEnum):
 class DraftLine:
     """So many pieces at the price the buyer pays: tax included, unless the category charges none.
 
+    ``unit_price`` is before the ``discount`` on all of them, which the code ``voucher`` gave; ``total`` is after it.
+
     ``position`` is that of the order's line: all documents of an order number their lines alike.
     """
 
@@ -54,9 +56,11 @@ class DraftLine:
     options: str
     quantity: int
     unit_price: Money
+    discount: Money
     total: Money
     tax_rate: Decimal
     tax_category: TaxCategory
+    voucher: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +146,21 @@ class DocumentLine:
     options: str
     quantity: int
     unit_price: Money
+    discount: Money
     total: Money
     net: Money
     tax_rate: Decimal
     tax_category: TaxCategory
+    voucher: str = ""
+
+    @property
+    def discount_net(self) -> Money:
+        """The discount without tax (BT-136): with it, a price without tax multiplies back to ``net``."""
+        return self.discount - tax_within(self.discount, self.tax_rate)
+
+    @property
+    def undiscounted_net(self) -> Money:
+        return self.net + self.discount_net
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

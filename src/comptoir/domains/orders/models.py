@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Least
 
 from comptoir.domains.catalogue.values import Withdrawal
 from comptoir.domains.orders.values import GestureWay, OrderState
@@ -31,6 +32,7 @@ class Order(models.Model):
     billing_address = models.JSONField()
     comment = models.TextField(blank=True)
     terms_version = models.TextField()
+    voucher = models.TextField(default="", db_default="", blank=True)
     found_by = models.TextField()  # number, names, e-mail in lower case: what staff type to find it
     placed_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
@@ -61,6 +63,13 @@ class Order(models.Model):
         )
 
 
+_WANTED = F("quantity") - F("cancelled")
+# As pricing's ``price_of_pieces``: every piece has the same share of the discount, the first ones a cent more.
+_PRICE_OF_WANTED = (F("unit_price_minor") - F("discount_minor") / F("quantity")) * _WANTED - Least(
+    _WANTED, F("discount_minor") % F("quantity"), output_field=models.BigIntegerField()
+)
+
+
 class OrderLine(models.Model):
     id = models.BigAutoField(primary_key=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
@@ -75,6 +84,7 @@ class OrderLine(models.Model):
     shipped = models.IntegerField(default=0, db_default=0)
     returned = models.IntegerField(default=0, db_default=0)
     unit_price_minor = models.BigIntegerField()
+    discount_minor = models.BigIntegerField(default=0, db_default=0)  # on all pieces that were ordered
     total_minor = models.BigIntegerField()
     tax_class = models.TextField()
     tax_rate = models.DecimalField(max_digits=6, decimal_places=4)
@@ -85,8 +95,9 @@ class OrderLine(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("order", "position"), name="orders_line_position"),
             models.CheckConstraint(
-                condition=Q(quantity__gt=0, unit_price_minor__gte=0)
-                & Q(total_minor=F("unit_price_minor") * (F("quantity") - F("cancelled"))),
+                condition=Q(quantity__gt=0, unit_price_minor__gte=0, discount_minor__gte=0)
+                & Q(discount_minor__lte=F("unit_price_minor") * F("quantity"))
+                & Q(total_minor=_PRICE_OF_WANTED),
                 name="orders_line_adds_up",
             ),
             models.CheckConstraint(

@@ -112,18 +112,19 @@ def awaited_money(order_id: UUID) -> AwaitedMoney:
     :raises UnknownOrder: when there is none.
     """
     rows = fetch(
-        """SELECT state, total_minor, due_minor, currency, array_remove(counted_payments || paid_by, NULL)
+        """SELECT state, total_minor, due_minor, currency, array_remove(counted_payments || paid_by, NULL), voucher
              FROM orders_order WHERE id = %s FOR NO KEY UPDATE""",
         [order_id],
     )
     if not rows:
         raise UnknownOrder(order_id=str(order_id))
-    state, total_minor, due_minor, currency, counted = rows[0]
+    state, total_minor, due_minor, currency, counted, voucher = rows[0]
     return AwaitedMoney(
         state=OrderState(state),
         total=Money(total_minor, currency),
         due=Money(due_minor, currency),
         counted=frozenset(counted),
+        voucher=voucher,
     )
 
 
@@ -345,7 +346,7 @@ def _order(record: OrderRecord, lines: list[LineRecord]) -> Order:
     currency = record.currency
     facts: dict[str, Any] = {
         name: getattr(record, name)
-        for name in ("number", "cart_id", "channel", "email", "language", "comment", "terms_version")
+        for name in ("number", "cart_id", "channel", "email", "language", "comment", "terms_version", "voucher")
     }
     return Order(
         id=OrderId(record.id),
@@ -381,6 +382,7 @@ def _line(line: LineRecord, currency: str) -> OrderLine:
         image=line.image,
         quantity=line.quantity,
         unit_price=Money(line.unit_price_minor, currency),
+        discount=Money(line.discount_minor, currency),
         total=Money(line.total_minor, currency),
         tax_class=line.tax_class,
         tax_rate=Decimal(line.tax_rate),

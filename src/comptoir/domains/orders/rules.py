@@ -96,7 +96,7 @@ def revised(
 def _without(line: OrderLine, count: int) -> OrderLine:
     if not 0 <= count <= line.to_ship:
         raise TooManyPieces(field="quantity")
-    return replace(line, cancelled=line.cancelled + count, total=line.unit_price * (line.wanted - count))
+    return replace(line, cancelled=line.cancelled + count, total=line.price_of(line.wanted - count))
 
 
 def _tax_at(
@@ -131,7 +131,9 @@ def worth_of(order: Order, positions: Collection[int]) -> Money:
     if not positions:
         return order.total
     lines = (line for line in order.lines if line.position in positions)
-    return total_of((line.unit_price * (line.wanted - line.returned) for line in lines), order.total.currency)
+    return total_of(
+        (line.price_of(line.wanted - line.returned, after=line.returned) for line in lines), order.total.currency
+    )
 
 
 def spread_over_lines(lines: Sequence[OrderLine], goods: Sequence[tuple[VariantId, int]]) -> dict[int, int]:
@@ -209,6 +211,7 @@ def order_of(past: PastOrder, *, number: str, state: OrderState) -> Order:
         revision=1,
         due=Money.zero(draft.total.currency),
         held_because="",
+        voucher=draft.voucher,
     )
 
 
@@ -248,6 +251,7 @@ def line_json(line: OrderLine) -> dict[str, Any]:
         "quantity": line.quantity,
         "shipped": line.shipped,
         "unit_price_minor": line.unit_price.minor,
+        "discount_minor": line.discount.minor,
         "total_minor": line.total.minor,
         "tax_class": line.tax_class,
         "tax_rate": str(line.tax_rate),

@@ -36,6 +36,7 @@ def a_draft(**changes: Any) -> OrderDraft:
         image="",
         quantity=2,
         unit_price=euros(1290),
+        discount=euros(0),
         total=euros(2580),
         tax_class="reduced",
         tax_rate=Decimal("5.5"),

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.kernel.errors import Conflict, Invalid
+from comptoir.kernel.errors import Conflict, Invalid, NotFound
 
 
 class BadPrice(Invalid):
@@ -63,3 +63,100 @@ class UnknownRate(Invalid):
 class UnknownTaxClass(Invalid):
     code = "pricing.unknown_tax_class"
     message = _("There is no VAT class “%(tax_class)s”.")
+
+
+class BadVoucher(Invalid):
+    """Base of what is wrong with a voucher that somebody makes."""
+
+    code = "pricing.bad_voucher"
+    message = _("This voucher cannot be made.")
+
+
+class BadVoucherCode(BadVoucher):
+    code = "pricing.bad_voucher_code"
+    message = _("A code has 3 to 30 letters and digits, perhaps with hyphens.")
+
+
+class VoucherCodeTaken(BadVoucher):
+    code = "pricing.voucher_code_taken"
+    message = _("The code %(voucher)s exists already.")
+
+
+class BadReduction(BadVoucher):
+    """Neither an amount above zero in the market's currency nor a percentage up to 100, or a negative minimum."""
+
+    code = "pricing.bad_reduction"
+    message = _("A voucher takes off an amount above zero in %(currency)s, or a percentage up to 100.")
+
+
+class BadVoucherDates(BadVoucher):
+    code = "pricing.bad_voucher_dates"
+    message = _("A voucher must end after it begins.")
+
+
+class BadVoucherLimit(BadVoucher):
+    code = "pricing.bad_voucher_limit"
+    message = _("A voucher can be used at least once.")
+
+
+class TooManyVouchers(BadVoucher):
+    code = "pricing.too_many_vouchers"
+    message = _("At most %(most)s codes at once.")
+
+
+class UnknownVoucher(NotFound):
+    code = "pricing.unknown_voucher"
+    message = _("We could not find this voucher.")
+
+
+class UnknownVoucherCode(Invalid):
+    """Nobody learns of a code of another market either."""
+
+    code = "pricing.unknown_voucher_code"
+    message = _("This code cannot be used.")
+
+
+class VoucherRefused(Conflict):
+    """Base of why a code takes nothing off now. ``voucher`` is the code."""
+
+    code = "pricing.voucher_refused"
+    message = _("The code %(voucher)s cannot be used now.")
+
+
+class VoucherSwitchedOff(VoucherRefused):
+    code = "pricing.voucher_switched_off"
+    message = _("The code %(voucher)s is no longer valid.")
+
+
+class VoucherNotYetValid(VoucherRefused):
+    code = "pricing.voucher_not_yet_valid"
+    message = _("The code %(voucher)s is not valid yet.")
+
+
+class VoucherExpired(VoucherRefused):
+    code = "pricing.voucher_expired"
+    message = _("The code %(voucher)s has expired.")
+
+
+class VoucherUsedUp(VoucherRefused):
+    code = "pricing.voucher_used_up"
+    message = _("The code %(voucher)s has been used up.")
+
+
+class VoucherUsedByCustomer(VoucherRefused):
+    code = "pricing.voucher_used_by_customer"
+    message = _("You have already used the code %(voucher)s.")
+
+
+class VoucherLeavesNothing(VoucherRefused):
+    """Orders over nothing at all cannot be placed online: there is no payment that would complete them."""
+
+    code = "pricing.voucher_leaves_nothing"
+    message = _("The code %(voucher)s leaves nothing to pay, and such an order cannot be placed here.")
+
+
+class VoucherMinimumNotMet(VoucherRefused):
+    """``minimum`` is what the goods must come to."""
+
+    code = "pricing.voucher_minimum_not_met"
+    message = _("The code %(voucher)s is for orders of %(minimum)s or more.")

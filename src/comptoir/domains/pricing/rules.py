@@ -1,8 +1,10 @@
 """The arithmetic of prices and VAT: pure functions of what they are given."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from stdnum.eu import vat
@@ -10,12 +12,22 @@ from stdnum.eu import vat
 from comptoir.domains.catalogue.values import NetUnit, TaxClass, VariantId
 from comptoir.domains.pricing.errors import (
     BadBasket,
+    BadReduction,
+    BadVoucherCode,
+    BadVoucherDates,
+    BadVoucherLimit,
     EarlierPriceTooLow,
     NotPriced,
     PricedTwice,
     PriceOutOfRange,
     UnknownRate,
     UnknownTaxClass,
+    VoucherExpired,
+    VoucherNotYetValid,
+    VoucherRefused,
+    VoucherSwitchedOff,
+    VoucherUsedByCustomer,
+    VoucherUsedUp,
     WrongCurrency,
 )
 from comptoir.domains.pricing.values import (
@@ -24,11 +36,14 @@ from comptoir.domains.pricing.values import (
     Price,
     PricedBasket,
     PricedLine,
+    Reduction,
     Taxation,
     TaxCategory,
     TaxLine,
     UnitPrice,
     VatRate,
+    Voucher,
+    VoucherDraft,
     tax_within,
 )
 from comptoir.kernel.money import Money, round_half_up, total_of
@@ -132,9 +147,13 @@ def price_basket(
     goods: Sequence[Goods],
     prices: Mapping[VariantId, Price],
     delivery: Money | None = None,
+    reduction: Reduction | None = None,
     taxation: Taxation,
 ) -> PricedBasket:
     """What a basket costs: the one function that cart, order, quote and till use.
+
+    A reduction takes something off the goods, never off delivery, and never more than they cost; it is spread over the
+    lines by value, and tax is worked out on what remains. Goods below its minimum cost what they cost.
 
     Tax is worked out per document and rate: ``round_half_up(gross × r / (100 + r))``, one rounding. Delivery follows
     the goods: its price is split over their rates by value. Where no tax is charged, the tax of the seller's country is
@@ -149,7 +168,7 @@ def price_basket(
     delivery = Money.zero(currency) if delivery is None else delivery
     if any(line.quantity < 1 for line in goods) or delivery.minor < 0 or (delivery and not goods):
         raise BadBasket
-    lines = tuple(_line(item, prices[item.variant_id], taxation) for item in goods)
+    lines = _reduced([_line(item, prices[item.variant_id], taxation) for item in goods], reduction, currency)
     goods_total = total_of((line.total for line in lines), currency)
     shares = _delivery_shares(lines, delivery, taxation)
     taxes = tuple(_tax_lines(lines, shares, taxation, currency))
@@ -181,11 +200,30 @@ def _line(item: Goods, price: Price, taxation: Taxation) -> PricedLine:
         quantity=item.quantity,
         unit_price=price.amount,
         compare_at=price.compare_at,
+        discount=Money.zero(price.amount.currency),
         total=price.amount * item.quantity,
         tax_class=item.tax_class,
         tax_rate=rate if taxation.charged else Decimal(0),
         tax_category=category_at(rate, taxation),
     )
+
+
+def _reduced(lines: Sequence[PricedLine], reduction: Reduction | None, currency: str) -> tuple[PricedLine, ...]:
+    goods = total_of((line.total for line in lines), currency)
+    discount = discount_on(goods, reduction) if reduction else Money.zero(currency)
+    shares = discount.allocate([line.total.minor for line in lines])
+    return tuple(
+        replace(line, discount=share, total=line.total - share) for line, share in zip(lines, shares, strict=True)
+    )
+
+
+def discount_on(goods: Money, reduction: Reduction) -> Money:
+    """What a reduction takes off goods that cost so much: never more than that, nothing below its minimum."""
+    if goods < reduction.minimum:
+        return Money.zero(goods.currency)
+    if reduction.percent is not None:
+        return goods.times_rate(reduction.percent / 100)
+    return min(reduction.amount or Money.zero(goods.currency), goods)
 
 
 def category_at(rate: Decimal, taxation: Taxation) -> TaxCategory:
@@ -236,3 +274,78 @@ def unit_price(amount: Money, *, net_amount: int | None, net_unit: str) -> UnitP
     if net_amount == base:
         return None
     return UnitPrice(amount=Money(round_half_up(Decimal(amount.minor * base) / net_amount), amount.currency), unit=unit)
+
+
+_VOUCHER_CODE = re.compile(r"[\w-]{3,30}")
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing that reads like something else
+_GROUPS, _GROUP = 3, 4  # 60 bits; gift cards have four groups
+
+
+def new_voucher_code(pick: Callable[[str], str]) -> str:
+    """A code such as ``7Q4M-0VXA-K3ZT``, of characters that ``pick`` draws from the alphabet one at a time."""
+    return "-".join("".join(pick(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
+
+
+def compared_code(typed: str) -> str:
+    """A code as it is compared: whatever capitals, spaces, hyphens and accented forms somebody wrote it with."""
+    return "".join(letter for letter in _folded(typed).upper() if letter.isalnum())
+
+
+def customer_identity(email: str) -> str:
+    """Whom an e-mail address reaches: one text for all the ways in which one person can write their own.
+
+    Small letters, Unicode in its compatibility form, without what follows a plus sign; Gmail ignores dots as well. Only
+    for telling customers apart: letters go to the address as it was given.
+    """
+    local, at, domain = _folded(email.strip()).rpartition("@")
+    if not at:
+        return domain
+    mailbox = local.partition("+")[0] or local
+    domain = domain.rstrip(".")
+    if domain in _WITHOUT_DOTS:
+        return f"{mailbox.replace('.', '') or mailbox}@gmail.com"
+    return f"{mailbox}@{domain}"
+
+
+_WITHOUT_DOTS = frozenset(("gmail.com", "googlemail.com"))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def check_voucher(draft: VoucherDraft, *, currency: str) -> None:
+    """Refuse a voucher that cannot stand, before anything is written.
+
+    :raises BadVoucher: with the field that is wrong.
+    """
+    reduction, code = draft.reduction, draft.code.strip()
+    if code and not (_VOUCHER_CODE.fullmatch(code) and len(compared_code(code)) >= 3):
+        raise BadVoucherCode(field="code")
+    amounts = [amount for amount in (reduction.minimum, reduction.amount) if amount is not None]
+    if any(amount.currency != currency or not 0 <= amount.minor <= HIGHEST_MINOR for amount in amounts):
+        raise BadReduction(field="value", currency=currency)
+    if reduction.percent is None:
+        good = reduction.amount is not None and reduction.amount.minor > 0
+    else:
+        good = reduction.amount is None and 0 < reduction.percent <= 100
+    if not good:
+        raise BadReduction(field="value", currency=currency)
+    if draft.ends_at is not None and draft.ends_at <= draft.starts_at:
+        raise BadVoucherDates(field="ends_at")
+    for field, most in (("limit", draft.limit), ("limit_each", draft.limit_each)):
+        if most is not None and not 1 <= most <= 10**9:
+            raise BadVoucherLimit(field=field)
+
+
+def refusal_of(voucher: Voucher, *, now: datetime, used_by_customer: int) -> VoucherRefused | None:
+    """Why a voucher cannot be used now by whoever has used it so often; None when it can."""
+    each = voucher.limit_each
+    reasons: tuple[tuple[bool, type[VoucherRefused]], ...] = (
+        (not voucher.active, VoucherSwitchedOff),
+        (now < voucher.starts_at, VoucherNotYetValid),
+        (voucher.ends_at is not None and now >= voucher.ends_at, VoucherExpired),
+        (each is not None and used_by_customer >= each, VoucherUsedByCustomer),
+        (voucher.limit is not None and voucher.used >= voucher.limit, VoucherUsedUp),
+    )
+    return next((refused(voucher=voucher.code) for holds, refused in reasons if holds), None)

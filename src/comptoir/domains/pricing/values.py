@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NewType
+from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.kernel.money import Money, round_half_up
+from comptoir.kernel.money import Money, round_half_up, total_of
+
+VoucherId = NewType("VoucherId", UUID)
 
 RETAIL = "retail"
 """The code of the price list that every market has."""
@@ -103,18 +106,33 @@ class Goods:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reduction:
+    """What a voucher takes off the goods: an amount, or so many per cent, from ``minimum`` of goods on."""
+
+    minimum: Money
+    amount: Money | None = None
+    percent: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PricedLine:
-    """A line as the buyer pays it: ``total`` is ``unit_price`` times ``quantity``, tax included if any is charged."""
+    """A line as the buyer pays it: ``total`` is ``unit_price`` times ``quantity``, less the line's share of the
+    discount; tax included if any is charged."""
 
     variant_id: VariantId
     sku: str
     quantity: int
     unit_price: Money
     compare_at: Money | None
+    discount: Money
     total: Money
     tax_class: str
     tax_rate: Decimal
     tax_category: TaxCategory
+
+    @property
+    def undiscounted(self) -> Money:
+        return self.total + self.discount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +169,10 @@ class TaxLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricedBasket:
-    """``total`` = ``goods_total`` + ``delivery_total`` = the sum of the tax lines' gross. Nothing is ever negative."""
+    """``total`` = ``goods_total`` + ``delivery_total`` = the sum of the tax lines' gross. Nothing is ever negative.
+
+    ``goods_total`` is after the discount, which is the sum of the lines'.
+    """
 
     currency: str
     lines: tuple[PricedLine, ...]
@@ -161,6 +182,106 @@ class PricedBasket:
     taxes: tuple[TaxLine, ...]
     tax_country: str
     tax_category: TaxCategory
+
+    @property
+    def discount(self) -> Money:
+        return total_of((line.discount for line in self.lines), self.currency)
+
+    @property
+    def undiscounted(self) -> Money:
+        """The goods before the discount."""
+        return self.goods_total + self.discount
+
+
+def discount_of_first(pieces: int, *, of: int, discount: Money) -> Money:
+    """The share that the first so many pieces have of the discount on ``of`` pieces.
+
+    Every piece has the same share, and the first ones a cent more each until the cents are given away. So whatever
+    pieces are taken off the front (they came back) or the end (they were called off), the shares of all parts add up to
+    the discount, and what is left is split as it was: neither order nor number of parts matters.
+    """
+    each, odd = divmod(discount.minor, of)
+    return Money(each * pieces + min(pieces, odd), discount.currency)
+
+
+def price_of_pieces(pieces: int, *, after: int = 0, of: int, unit_price: Money, discount: Money) -> Money:
+    """What so many pieces of a line cost that has ``of`` pieces with that discount on all of them, ``after`` so many
+    others: the one way to price a part of a line.
+
+    Pieces that came back are counted from the first on, those that were called off from the last.
+    """
+    before = discount_of_first(after, of=of, discount=discount)
+    return unit_price * pieces - (discount_of_first(after + pieces, of=of, discount=discount) - before)
+
+
+class VoucherKind(StrEnum):
+    AMOUNT = "amount"
+    PERCENTAGE = "percentage"
+
+
+class VoucherUseState(StrEnum):
+    USED = "used"
+    RELEASED = "released"  # the order was called off: it counts no more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherDraft:
+    """A voucher to be made. Without a ``code`` it gets one that nobody can guess.
+
+    ``limit`` is how often it can be used in all, ``limit_each`` how often by one customer; None: as often as one likes.
+    """
+
+    market: str
+    reduction: Reduction
+    code: str = ""
+    starts_at: datetime
+    ends_at: datetime | None = None
+    limit: int | None = None
+    limit_each: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voucher:
+    """``code`` is as it is shown; ``used`` is how often it counts as used now."""
+
+    id: VoucherId
+    market: str
+    code: str
+    reduction: Reduction
+    starts_at: datetime
+    ends_at: datetime | None
+    limit: int | None
+    limit_each: int | None
+    used: int
+    active: bool
+    note: str
+    batch: UUID
+    created_at: datetime
+
+    @property
+    def kind(self) -> VoucherKind:
+        return VoucherKind.AMOUNT if self.reduction.percent is None else VoucherKind.PERCENTAGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherUse:
+    """One order that a voucher was used for."""
+
+    id: int
+    order_id: UUID
+    discount: Money
+    state: VoucherUseState
+    used_at: datetime
+    released_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherFilter:
+    """What staff look for: part of a code or note, or all codes that were made together."""
+
+    text: str = ""
+    batch: UUID | None = None
 
 
 def tax_within(gross: Money, rate: Decimal) -> Money:

@@ -114,7 +114,7 @@ def back_for(order: Order, kind: ReturnKind, came: Mapping[int, int], *, deliver
     paragraph 1 of directive 2011/83/EU), once.
     """
     currency = order.total.currency
-    goods = total_of((line.unit_price * came.get(line.position, 0) for line in order.lines), currency)
+    goods = total_of((line.price_of(came.get(line.position, 0), after=line.returned) for line in order.lines), currency)
     nothing_left = all(line.wanted == line.returned + came.get(line.position, 0) for line in order.lines)
     with_delivery = (
         kind is ReturnKind.WITHDRAWAL and nothing_left and not delivery_went_back and bool(order.delivery.price)

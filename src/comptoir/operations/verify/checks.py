@@ -39,6 +39,7 @@ CHECKS = (
     ),
     Check("p6_reservations", "P6  every reservation ends once, and counts once", ("inventory_reservation",)),
     Check("p7_stored_value", "P7  gift cards hold what was issued less what was spent", ("stored_value_entry",)),
+    Check("p8_vouchers", "P8  vouchers are used as often as allowed, and released once", ("pricing_voucheruse",)),
     Check("p9_documents", "P9  document numbers have no gap and rise with time", ("invoicing_document",)),
     Check("p11_states", "P11 orders only moved as declared", ("orders_order",)),
     Check("p12_messages", "P12 every change has its event, none was dropped", ("kernel_outbox",)),

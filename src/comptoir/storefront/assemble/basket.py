@@ -17,7 +17,7 @@ from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.cards import cards_of
-from comptoir.storefront.assemble.codes import codes_of, with_codes
+from comptoir.storefront.assemble.codes import codes_of, voucher_words, with_codes
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.pictures import thumbnail
 from comptoir.storefront.assemble.promises import amount_or_free, promise_words
@@ -97,7 +97,7 @@ def _line(line: CartLine, here: Here) -> BasketLine:
         href=here.at.product(line.variant.slug, variant=line.variant.sku),
         src=thumbnail(line.variant.image),
         unit_price=money_label(unit.unit_price, language),
-        total=money_label(unit.total, language),
+        total=money_label(unit.undiscounted, language),
         quantity=unit.quantity,
         most=MOST_PIECES,
         action=here.at.basket_line(line.variant.sku),
@@ -141,20 +141,29 @@ def _gone(variant: VariantCard, here: Here) -> BasketLine:
 
 
 def totals_of(priced: PricedCart, language: str) -> tuple[Total, ...]:
-    """The goods, then their delivery; without a choice yet, what it costs at least."""
-    goods = Total(_("Goods"), money_label(priced.basket.goods_total, language))
+    """The goods and what a code takes off them, then their delivery; without a choice yet, what it costs at least."""
+    code = priced.voucher.code if priced.voucher else ""
+    goods = goods_totals(priced.basket.undiscounted, priced.basket.discount, code, language)
     if priced.delivery is not None:
         paid = priced.basket.delivery_total
         chosen = text_in(priced.delivery.labels, language)
-        return goods, Total(_("Delivery"), amount_or_free(paid, language), chosen)
+        return *goods, Total(_("Delivery"), amount_or_free(paid, language), chosen)
     if not priced.delivery_options:
-        return (goods,)
+        return goods
     home = [option for option in priced.delivery_options if option.kind is MethodKind.HOME]
     prices = {option.price for option in home or priced.delivery_options}
     least = min(prices)
     words = amount_or_free(least, language)
     amount = _("from %(amount)s") % {"amount": words} if len(prices) > 1 and least.minor else words
-    return goods, Total(_("Delivery"), amount, _("chosen at the next step, not included below"))
+    return *goods, Total(_("Delivery"), amount, _("chosen at the next step, not included below"))
+
+
+def goods_totals(undiscounted: Money, discount: Money, code: str, language: str) -> tuple[Total, ...]:
+    """What the goods cost, and what a code takes off them, if it does."""
+    goods = Total(_("Goods"), money_label(undiscounted, language))
+    if not discount:
+        return (goods,)
+    return goods, Total(voucher_words(code), money_label(-discount, language))
 
 
 def total_line(priced: PricedCart, language: str) -> Total:

@@ -70,6 +70,7 @@ def with_delivery(priced: PricedCart, here: Here) -> PricedCart:
             for line in priced.lines
         ],
         delivery=first.price,
+        reduction=priced.voucher.reduction if priced.voucher else None,
         destination=first.destination,
         vat_number=billed.vat_number,
         on=local_day(here.now, here.market.time_zone),
@@ -173,7 +174,7 @@ def _summary(priced: PricedCart, here: Here) -> Summary:
                 text_in(line.variant.options, language),
                 thumbnail(line.variant.image),
                 line.priced.quantity,
-                money_label(line.priced.total, language),
+                money_label(line.priced.undiscounted, language),
             )
             for line in priced.lines
         ),

@@ -1,13 +1,15 @@
-"""Gift cards and store credit on the way to the order: the field for a code, and what each takes off."""
+"""Vouchers, gift cards and store credit on the way to the order: one field for a code, and what each takes off."""
 
 from django.utils.translation import gettext as _
 
-from comptoir.domains.cart.values import PricedCart
+from comptoir.domains.cart.values import AppliedVoucher, PricedCart
 from comptoir.domains.payments.queries import stored_value_method
+from comptoir.domains.pricing.errors import VoucherMinimumNotMet, VoucherRefused
+from comptoir.domains.pricing.queries import has_vouchers
 from comptoir.domains.stored_value.values import Account, AccountKind, shares_of
 from comptoir.kernel.formats import money_label
 from comptoir.storefront.here import Here
-from comptoir.storefront.pages.cart import AppliedCode, Codes
+from comptoir.storefront.pages.cart import VOUCHER, AppliedCode, Codes
 from comptoir.storefront.pages.fields import Field
 from comptoir.storefront.pages.parts import Total
 
@@ -15,21 +17,45 @@ _CODE_LENGTH = 40
 
 
 def codes_of(priced: PricedCart, here: Here, *, typed: str = "", error: str = "") -> Codes | None:
-    """None where the market takes no gift cards."""
-    if stored_value_method(here.market.code) is None:
+    """None where there is no code to type: the market takes no gift cards and has no voucher."""
+    takes_cards = stored_value_method(here.market.code) is not None
+    if not (takes_cards or priced.voucher or has_vouchers(here.market.code)):
         return None
     return Codes(
         field=Field(
             "code",
-            _("Gift card or store credit code"),
+            _("Voucher, gift card or store credit code") if takes_cards else _("Voucher code"),
             typed,
             error=error,
             required=False,
             autocomplete="off",
             maxlength=_CODE_LENGTH,
         ),
-        applied=tuple(AppliedCode(str(account.id), account_words(account)) for account in priced.accounts),
+        applied=(
+            *_voucher(priced.voucher, here.language),
+            *(AppliedCode(str(account.id), account_words(account)) for account in priced.accounts),
+        ),
     )
+
+
+def _voucher(applied: AppliedVoucher | None, language: str) -> tuple[AppliedCode, ...]:
+    if applied is None:
+        return ()
+    problem = refusal_words(applied.refusal, language) if applied.refusal else ""
+    return (AppliedCode(VOUCHER, voucher_words(applied.code), problem),)
+
+
+def voucher_words(code: str) -> str:
+    """How what a voucher takes off is called."""
+    return _("Code %(code)s") % {"code": code}
+
+
+def refusal_words(refusal: VoucherRefused, language: str) -> str:
+    """Why a code takes nothing off."""
+    if not isinstance(refusal, VoucherMinimumNotMet):
+        return str(refusal)
+    minimum = money_label(refusal.facts["minimum"], language)
+    return str(refusal.message) % (refusal.facts | {"minimum": minimum})
 
 
 def account_words(account: Account) -> str:

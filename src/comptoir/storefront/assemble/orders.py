@@ -16,7 +16,7 @@ from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import date_label, day_label, locale_of, money_label
 from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.texts import text_in
-from comptoir.storefront.assemble.basket import tax_note
+from comptoir.storefront.assemble.basket import goods_totals, tax_note
 from comptoir.storefront.assemble.pictures import small, thumbnail
 from comptoir.storefront.assemble.promises import amount_or_free
 from comptoir.storefront.here import Here
@@ -36,7 +36,7 @@ def order_facts(order: Order, payments: tuple[Payment, ...], here: Here) -> Orde
         email=order.email,
         lines=_lines(order, language),
         totals=(
-            Total(_("Goods"), money_label(order.goods_total, language)),
+            *goods_totals(order.undiscounted, order.discount, order.voucher, language),
             Total(_("Delivery"), amount_or_free(order.delivery.price, language), order.delivery.label),
         ),
         total=_total(order, language),
@@ -76,7 +76,7 @@ def _lines(order: Order, language: str) -> tuple[SummaryLine, ...]:
             line.options,
             thumbnail(variants[line.variant_id].image) if line.variant_id in variants else small(line.image),
             line.wanted,
-            money_label(line.total, language),
+            money_label(line.undiscounted, language),
         )
         for line in order.lines
         if line.wanted

@@ -26,12 +26,17 @@ class BasketLine:
     problem: str = ""
 
 
+VOUCHER = "voucher"
+"""The value that takes the voucher out: there is one at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class AppliedCode:
-    """A gift card that pays; ``value`` takes it out again."""
+    """A voucher, or a gift card that pays; ``value`` takes it out again. ``problem`` says why it does nothing now."""
 
     value: str
     label: str
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ BUDGETS = {
     "payment": 3,
     "confirmation": 5,
     "tracking": 11,
-    "cancelling": 21,
+    "cancelling": 22,
     "document": 4,
     "returning": 5,
     "returned": 5,

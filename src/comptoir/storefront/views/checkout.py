@@ -15,6 +15,7 @@ from comptoir.domains.inventory.errors import InsufficientStock
 from comptoir.domains.orders.errors import TermsNotAccepted, TotalChanged
 from comptoir.domains.orders.queries import order_of_cart
 from comptoir.domains.payments.errors import TooManyDeclined
+from comptoir.domains.pricing.errors import VoucherRefused
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.check_out import check_out
 from comptoir.flows.place_order import Checkout, Placed
@@ -27,6 +28,7 @@ from comptoir.kernel.requests import Request, limited, source_of
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.basket import priced_basket, shortage_words
 from comptoir.storefront.assemble.checkout import RIGHT, Wrong, checkout_page, with_delivery
+from comptoir.storefront.assemble.codes import refusal_words
 from comptoir.storefront.assemble.heads import absolute
 from comptoir.storefront.assemble.written import in_sentence
 from comptoir.storefront.carts import buyer, cart_of, key_of
@@ -117,6 +119,8 @@ def _ordered(request: Request, cart_id: CartId, typed: Typed, here: Here) -> Htt
         return _form(cart_id, here, typed, Wrong(notices=(_new_total(error.total, here),)), HTTPStatus.CONFLICT)
     except TooManyDeclined as error:
         return _form(cart_id, here, typed, Wrong(notices=(_refused_often(error),)), HTTPStatus.TOO_MANY_REQUESTS)
+    except VoucherRefused as error:
+        return _form(cart_id, here, typed, Wrong(notices=(_refused_code(error, here),)), HTTPStatus.CONFLICT)
     except InsufficientStock as error:
         return _form(cart_id, here, typed, Wrong(notices=(_shortages(error, here),)), HTTPStatus.CONFLICT)
     return after_placing(placed, here)
@@ -194,6 +198,14 @@ def _new_total(total: Money, here: Here) -> Notice:
 
 def _refused_often(error: TooManyDeclined) -> Notice:
     return Notice("warning", _("No payment can be tried just now"), str(error))
+
+
+def _refused_code(refusal: VoucherRefused, here: Here) -> Notice:
+    return Notice(
+        "warning",
+        refusal_words(refusal, here.language),
+        _("Nothing was ordered. Look at the total without it, then order."),
+    )
 
 
 def _shortages(error: InsufficientStock, here: Here) -> Notice:

@@ -1,19 +1,21 @@
-"""Gift cards and store credit in the basket: a code is used, or taken out again."""
+"""Vouchers, gift cards and store credit in the basket: a code is used, or taken out again."""
 
 from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpResponse
 
-from comptoir.domains.cart.actions import apply_stored_value, remove_stored_value
+from comptoir.domains.cart.actions import apply_code, remove_stored_value, remove_voucher
 from comptoir.domains.cart.errors import CartClosed, UnknownCart
 from comptoir.domains.cart.values import CartId
+from comptoir.domains.pricing.errors import VoucherRefused
 from comptoir.domains.stored_value.values import AccountId
 from comptoir.kernel.errors import Invalid
 from comptoir.kernel.limits import Limit
 from comptoir.kernel.requests import Request, limited
 from comptoir.storefront.carts import buyer, cart_of
 from comptoir.storefront.here import Here
+from comptoir.storefront.pages.cart import VOUCHER
 from comptoir.storefront.respond import see_other
 from comptoir.storefront.views.around import said
 
@@ -46,8 +48,8 @@ def change_code(request: Request, here: Here, shown: Shown) -> HttpResponse:
         if removed:
             _remove(cart_id, removed, here)
         else:
-            apply_stored_value(cart_id=cart_id, code=code, actor=buyer(cart_id), now=here.now)
-    except Invalid as error:
+            apply_code(cart_id=cart_id, code=code, actor=buyer(cart_id), now=here.now)
+    except (Invalid, VoucherRefused) as error:
         return shown(cart_id, code, str(error), here)
     except (CartClosed, UnknownCart):
         return see_other(here.at.basket())
@@ -55,6 +57,9 @@ def change_code(request: Request, here: Here, shown: Shown) -> HttpResponse:
 
 
 def _remove(cart_id: CartId, value: str, here: Here) -> None:
+    if value == VOUCHER:
+        remove_voucher(cart_id=cart_id, actor=buyer(cart_id), now=here.now)
+        return
     try:
         account_id = AccountId(UUID(value))
     except ValueError:

@@ -35,6 +35,7 @@ class CartLineOut(BaseModel):
     options: str
     quantity: int
     unit_price: Amount
+    discount: Amount
     total: Amount
     availability: str
     missing: int
@@ -55,7 +56,22 @@ class ShareOut(BaseModel):
     amount: Amount
 
 
+class VoucherIn(Body):
+    code: Word
+
+
+class VoucherOut(BaseModel):
+    """``discount`` is what it takes off the goods; ``refusal`` says why it takes nothing off now."""
+
+    code: str
+    discount: Amount
+    refusal: str | None
+    refusal_code: str | None
+
+
 class CartOut(BaseModel):
+    """A line's ``total`` and ``goods_total`` are what is paid, after ``discount_total``."""
+
     id: UUID
     market: str
     status: str
@@ -66,6 +82,8 @@ class CartOut(BaseModel):
     comment: str
     lines: list[CartLineOut]
     no_longer_sold: list[str]
+    voucher: VoucherOut | None
+    discount_total: Amount
     goods_total: Amount
     delivery_total: Amount
     total: Amount

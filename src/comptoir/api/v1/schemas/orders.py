@@ -30,7 +30,9 @@ class OrdersAsked(MarketAsked):
 
 
 class OrderLineOut(BaseModel):
-    """Of ``quantity`` pieces, so many were cancelled since, so many have left, and of those so many came back."""
+    """``total`` is for the pieces still wanted, after their share of the ``discount`` on all that were ordered.
+
+    Of ``quantity`` pieces, so many were cancelled since, so many have left, and of those so many came back."""
 
     line: int
     sku: str
@@ -41,6 +43,7 @@ class OrderLineOut(BaseModel):
     shipped: int
     returned: int
     unit_price: Amount
+    discount: Amount
     total: Amount
 
 
@@ -74,7 +77,8 @@ class DocumentOut(BaseModel):
 
 class OrderOut(BaseModel):
     """``revision`` counts what was changed since; ``due`` is what such a change made it dearer by, not paid yet.
-    ``held_because`` is told to keys only."""
+    ``held_because`` is told to keys only. ``voucher`` is the code that gave the discount, "" for none; ``goods_total``
+    is after it."""
 
     id: UUID
     number: str
@@ -85,6 +89,8 @@ class OrderOut(BaseModel):
     market: str
     email: str
     lines: list[OrderLineOut]
+    voucher: str
+    discount_total: Amount
     goods_total: Amount
     delivery_label: str
     delivery_total: Amount

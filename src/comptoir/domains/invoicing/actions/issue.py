@@ -185,6 +185,7 @@ def issue_credit_note(
     invoice_id: DocumentId,
     pieces: Mapping[int, int] | None = None,
     with_delivery: bool = True,
+    came_back: bool = False,
     cause: str = "",
     refunded: Money | None = None,
     because: str = "",
@@ -193,6 +194,7 @@ def issue_credit_note(
 ) -> DocumentId:
     """Credit so many pieces of the lines of an invoice (by position; None: all that is left), with a number of its own.
 
+    ``came_back`` tells pieces that were returned, the first of their line, from those that were called off, the last.
     ``cause`` is what makes it the same note when it is asked for again ("" for an invoice that is credited as a whole).
     ``refunded`` is what goes back to the buyer; None: as much as was paid. The rest is taken off what is still owed.
 
@@ -205,7 +207,9 @@ def issue_credit_note(
         wanted = pieces_left(invoice, before) if pieces is None else pieces
         with override(invoice.language):
             taken_off = _("Credited before as a goodwill gesture")
-        return credit_of(invoice, before, pieces=wanted, with_delivery=with_delivery, taken_off=taken_off)
+        return credit_of(
+            invoice, before, pieces=wanted, with_delivery=with_delivery, came_back=came_back, taken_off=taken_off
+        )
 
     return _credit(invoice_id, amounts, lambda _note: refunded, cause=cause, because=because, actor=actor, now=now)
 

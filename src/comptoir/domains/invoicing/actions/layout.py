@@ -118,7 +118,7 @@ class _Writer:
         for line in self.document.lines:
             yield {
                 "title": line.title,
-                "details": " · ".join(part for part in (line.options, line.sku) if part),
+                "details": " · ".join(part for part in (line.options, line.sku, self.discount(line)) if part),
                 "quantity": format_decimal(line.quantity, locale=self.locale),
                 "unit_net": self.unit_net(line),
                 "rate": self.rate(line.tax_category, line.tax_rate),
@@ -130,11 +130,20 @@ class _Writer:
 
     def unit_net(self, line: DocumentLine) -> str:
         """The law wants the price of one piece without tax; it has four decimals where two would not multiply back."""
-        if line.net.minor % line.quantity == 0:
-            return self.money(Money(line.net.minor // line.quantity, line.net.currency))
+        full = line.undiscounted_net
+        if full.minor % line.quantity == 0:
+            return self.money(Money(full.minor // line.quantity, full.currency))
         pattern = Locale.parse(self.locale).currency_formats["standard"].pattern.replace("0.00", "0.0000")
-        each, currency = line.net.amount / line.quantity, line.net.currency
+        each, currency = full.amount / line.quantity, full.currency
         return str(format_currency(each, currency, format=pattern, locale=self.locale, currency_digits=False))
+
+    def discount(self, line: DocumentLine) -> str:
+        """What the law wants shown of a reduction: how much, and what for (article L441-9 of the code de commerce)."""
+        if not line.discount:
+            return ""
+        sentence = pgettext("document", "reduced by %(net)s excl. VAT (%(amount)s incl. VAT), code %(code)s")
+        amounts = {"net": self.money(line.discount_net), "amount": self.money(line.discount)}
+        return sentence % {"code": line.voucher, **amounts}
 
     def delivery(self) -> Page:
         """One row, however many rates delivery is split over; they are told below it."""

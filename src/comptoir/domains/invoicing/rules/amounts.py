@@ -70,7 +70,8 @@ def _delivery_at_each_rate(draft: DocumentDraft, taxes: dict[Rate, TaxLine]) -> 
     for line in draft.lines:
         if _rate(line) not in goods:
             raise BadDraft(reason=f"no tax line at {line.tax_rate} {line.tax_category}")
-        if line.quantity < 1 or line.total != line.unit_price * line.quantity or line.total.minor < 0:
+        full = line.unit_price * line.quantity
+        if line.quantity < 1 or line.total != full - line.discount or min(line.total.minor, line.discount.minor) < 0:
             raise BadDraft(reason=f"{line.sku} does not multiply to its total")
         goods[_rate(line)] += line.total
     _check_taxes(draft.taxes, taxes)
@@ -109,6 +110,8 @@ def _line(line: DraftLine, net: Money) -> DocumentLine:
         options=line.options,
         quantity=line.quantity,
         unit_price=line.unit_price,
+        discount=line.discount,
+        voucher=line.voucher,
         total=line.total,
         net=net,
         tax_rate=line.tax_rate,

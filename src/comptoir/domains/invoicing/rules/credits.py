@@ -7,7 +7,7 @@ from comptoir.domains.invoicing.errors import OverCredited
 from comptoir.domains.invoicing.rules.amounts import Amounts, Rate
 from comptoir.domains.invoicing.rules.gestures import amount_line, left_at, tax_left
 from comptoir.domains.invoicing.values import Charge, Document, DocumentId, DocumentKind, DocumentLine
-from comptoir.domains.pricing.values import tax_within
+from comptoir.domains.pricing.values import price_of_pieces, tax_within
 from comptoir.kernel.money import Money, total_of
 
 
@@ -21,22 +21,42 @@ def pieces_left(invoice: Document, credits: Sequence[Document]) -> dict[int, int
     return left
 
 
-def beyond(documents: Sequence[Document], kept: Mapping[int, int]) -> dict[DocumentId, dict[int, int]]:
-    """Pieces that are invoiced beyond those kept of each line, by invoice and position; the latest invoice first."""
-    invoices = [document for document in documents if document.kind is DocumentKind.INVOICE]
-    left = {
-        invoice.id: pieces_left(invoice, [note for note in documents if note.corrects == invoice.id])
-        for invoice in invoices
+type Parts = dict[DocumentId, dict[int, int]]
+"""Pieces by invoice and position."""
+
+
+def beyond(documents: Sequence[Document], kept: Mapping[int, int]) -> Parts:
+    """Pieces that are invoiced beyond those kept of each line (by position): of the latest invoice first."""
+    invoices = _pieces_invoiced(documents)[::-1]
+    excess = {
+        position: sum(pieces.get(position, 0) for _, pieces in invoices) - count for position, count in kept.items()
     }
-    credited: dict[DocumentId, dict[int, int]] = {}
-    for position, count in kept.items():
-        excess = sum(pieces.get(position, 0) for pieces in left.values()) - count
-        for invoice in reversed(invoices):
-            part = min(excess, left[invoice.id].get(position, 0))
+    return _taken_from(invoices, excess)
+
+
+def returned_of(documents: Sequence[Document], came: Mapping[int, int]) -> Parts:
+    """Pieces that came back of each line (by position), as far as they are invoiced: of the first invoice first."""
+    return _taken_from(_pieces_invoiced(documents), came)
+
+
+def _pieces_invoiced(documents: Sequence[Document]) -> list[tuple[DocumentId, dict[int, int]]]:
+    return [
+        (invoice.id, pieces_left(invoice, [note for note in documents if note.corrects == invoice.id]))
+        for invoice in documents
+        if invoice.kind is DocumentKind.INVOICE
+    ]
+
+
+def _taken_from(invoices: Sequence[tuple[DocumentId, dict[int, int]]], wanted: Mapping[int, int]) -> Parts:
+    taken: Parts = {}
+    for position, count in wanted.items():
+        left = count
+        for invoice_id, pieces in invoices:
+            part = min(left, pieces.get(position, 0))
             if part > 0:
-                credited.setdefault(invoice.id, {})[position] = part
-                excess -= part
-    return credited
+                taken.setdefault(invoice_id, {})[position] = part
+                left -= part
+    return taken
 
 
 def charging_delivery(documents: Sequence[Document]) -> list[DocumentId]:
@@ -53,9 +73,17 @@ def charging_delivery(documents: Sequence[Document]) -> list[DocumentId]:
 
 
 def credit_of(
-    invoice: Document, credits: Sequence[Document], *, pieces: Mapping[int, int], with_delivery: bool, taken_off: str
+    invoice: Document,
+    credits: Sequence[Document],
+    *,
+    pieces: Mapping[int, int],
+    with_delivery: bool,
+    came_back: bool = False,
+    taken_off: str,
 ) -> Amounts:
     """The amounts of a credit note for so many pieces by line, and for delivery as far as it was not credited yet.
+
+    Pieces that came back are the first of their line, those that are called off the last: see ``price_of_pieces``.
 
     Tax is rounded once for each rate; the note that leaves nothing at a rate takes what is left of its tax, so that all
     notes of an invoice add up to it. What was credited as a gesture before is taken off where the pieces would come to
@@ -67,7 +95,7 @@ def credit_of(
     if any(not 0 <= count <= left.get(position, 0) for position, count in pieces.items()):
         raise OverCredited(number=invoice.number)
     lines = [
-        replace(line, quantity=pieces[line.position], total=line.unit_price * pieces[line.position])
+        _part(line, pieces[line.position], credits, came_back=came_back)
         for line in invoice.lines
         if pieces.get(line.position)
     ]
@@ -76,6 +104,20 @@ def credit_of(
     if not lines and not charges:
         raise OverCredited(number=invoice.number)
     return _amounts(invoice, credits, lines, charges, taken_off)
+
+
+def _part(line: DocumentLine, pieces: int, credits: Sequence[Document], *, came_back: bool) -> DocumentLine:
+    """So many pieces of what is left of a line."""
+    credited = [each for note in credits for each in note.lines if each.position == line.position]
+    left = line.quantity - sum(each.quantity for each in credited)
+    total = price_of_pieces(
+        pieces,
+        after=0 if came_back else left - pieces,
+        of=left,
+        unit_price=line.unit_price,
+        discount=line.discount - total_of((each.discount for each in credited), line.discount.currency),
+    )
+    return replace(line, quantity=pieces, discount=line.unit_price * pieces - total, total=total)
 
 
 def _left_of(charge: Charge, credits: Sequence[Document]) -> Charge:

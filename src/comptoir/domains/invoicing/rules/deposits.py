@@ -58,6 +58,7 @@ def deposit_of(draft: DocumentDraft, *, number: int, title: str) -> DocumentDraf
                 options="",
                 quantity=1,
                 unit_price=tax.gross,
+                discount=Money.zero(tax.gross.currency),
                 total=tax.gross,
                 tax_rate=tax.rate,
                 tax_category=tax.category,

@@ -20,6 +20,7 @@ type Terms = dict[str, Any]
 _TYPE_CODES = {DocumentKind.INVOICE: "380", DocumentKind.CREDIT_NOTE: "381", DocumentKind.DEPOSIT: "386"}
 _SIREN, _EMAIL, _FRENCH_DIRECTORY = "0002", "EM", "0225"
 _FREIGHT = "FC"  # UNTDID 7161: freight service
+_DISCOUNT = "95"  # UNTDID 5189: discount
 _PIECE = "C62"  # UN/ECE recommendation 20: one
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FRENCH_VAT = re.compile(r"FR[0-9A-Z]{2}([0-9]{9})")
@@ -159,6 +160,7 @@ def _line(line: DocumentLine) -> Terms:
         "BT-129": str(line.quantity),
         "BT-130": _PIECE,
         **_net_price(line),
+        **({"BG-27": [_allowance(line)]} if line.discount else {}),
         "BT-131": _amount(line.net),
         "BT-151": str(line.tax_category),
         "BT-152": _percent(line.tax_rate),
@@ -166,11 +168,17 @@ def _line(line: DocumentLine) -> Terms:
 
 
 def _net_price(line: DocumentLine) -> Terms:
-    """A price that multiplies back to the line's net amount exactly: of one piece if it can, else of all of them."""
-    each, rest = divmod(line.net.minor, line.quantity)
+    """A price that multiplies back to the line's net amount exactly, before its discount: of one piece if it can, else
+    of all of them."""
+    full = line.undiscounted_net
+    each, rest = divmod(full.minor, line.quantity)
     if rest == 0:
-        return {"BT-146": _amount(Money(each, line.net.currency))}
-    return {"BT-146": _amount(line.net), "BT-149": str(line.quantity)}
+        return {"BT-146": _amount(Money(each, full.currency))}
+    return {"BT-146": _amount(full), "BT-149": str(line.quantity)}
+
+
+def _allowance(line: DocumentLine) -> Terms:
+    return {"amount": _amount(line.discount_net), "reason": line.voucher, "reason_code": _DISCOUNT}
 
 
 def _charge(charge: Charge) -> Terms:

@@ -17,6 +17,8 @@ def frozen_line(line: DocumentLine) -> dict[str, Any]:
         "options": line.options,
         "quantity": line.quantity,
         "unit_price_minor": line.unit_price.minor,
+        "discount_minor": line.discount.minor,
+        "voucher": line.voucher,
         "total_minor": line.total.minor,
         "net_minor": line.net.minor,
         "tax_rate": f"{line.tax_rate.normalize():f}",
@@ -32,6 +34,8 @@ def read_line(values: Mapping[str, Any], currency: str) -> DocumentLine:
         options=values["options"],
         quantity=values["quantity"],
         unit_price=Money(values["unit_price_minor"], currency),
+        discount=Money(values.get("discount_minor", 0), currency),  # documents of before there were vouchers have none
+        voucher=values.get("voucher", ""),
         total=Money(values["total_minor"], currency),
         net=Money(values["net_minor"], currency),
         tax_rate=Decimal(values["tax_rate"]),

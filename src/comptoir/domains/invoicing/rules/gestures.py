@@ -85,6 +85,7 @@ def amount_line(
         options="",
         quantity=quantity,
         unit_price=gross,
+        discount=Money.zero(gross.currency),
         total=gross * quantity,
         net=net * quantity,
         tax_rate=tax.rate,

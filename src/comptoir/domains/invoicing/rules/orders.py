@@ -21,7 +21,7 @@ from comptoir.domains.ledger.values import (
     debit,
     output_vat,
 )
-from comptoir.domains.orders.values import Order, OrderLine
+from comptoir.domains.orders.values import Order
 from comptoir.domains.pricing.values import TaxLine, tax_within
 from comptoir.kernel.money import Money, total_of
 
@@ -36,20 +36,19 @@ def draft_of(
     delivered_on: date | None,
     due_on: date | None,
 ) -> DocumentDraft | None:
-    """The invoice of so many pieces of each line (by its position) that were not invoiced before; None for nothing new.
+    """The invoice of so many pieces of each line (by its position) that were not invoiced before, nor came back; None
+    for nothing new.
 
     Delivery is charged once, with the first invoice.
     ``paid`` is all that was paid for the order: what former invoices did not use up counts for this one. An order has
     one tax category per rate, so a line's rate tells its category. Each document rounds its tax once for each rate.
     """
-    left = {position: count - _invoiced(documents, position) for position, count in pieces.items()}
-    lines = [line for line in order.lines if left.get(line.position, 0) > 0]
+    lines = tuple(_lines(order, documents, pieces))
     if not lines:
         return None
     delivery = {_rate_of(tax): amount for tax in order.taxes if (amount := _delivery_left(order, documents, tax))}
-    taxes = tuple(tax for tax in (_tax(each, lines, left, delivery) for each in order.taxes) if tax)
+    taxes = tuple(tax for tax in (_tax(each, lines, delivery) for each in order.taxes) if tax)
     total = total_of((tax.gross for tax in taxes), order.total.currency)
-    categories = {tax.rate: tax.category for tax in order.taxes}
     number = sum(document.kind is DocumentKind.INVOICE for document in documents)
     return DocumentDraft(
         key=f"invoice:{order.id}" + (f":{number + 1}" if number else ""),
@@ -61,20 +60,7 @@ def draft_of(
         buyer=order.billing_address,
         buyer_email=order.email,
         delivered_to=order.shipping_address,
-        lines=tuple(
-            DraftLine(
-                position=line.position,
-                sku=line.sku,
-                title=line.title,
-                options=line.options,
-                quantity=left[line.position],
-                unit_price=line.unit_price,
-                total=line.unit_price * left[line.position],
-                tax_rate=line.tax_rate,
-                tax_category=categories[line.tax_rate],
-            )
-            for line in lines
-        ),
+        lines=lines,
         delivery_label=order.delivery.label,
         delivery_total=total_of(delivery.values(), order.total.currency),
         taxes=taxes,
@@ -86,11 +72,33 @@ def draft_of(
     )
 
 
-def _tax(
-    tax: TaxLine, lines: Sequence[OrderLine], pieces: Mapping[int, int], delivery: Mapping[Rate, Money]
-) -> TaxLine | None:
+def _lines(order: Order, documents: Sequence[Document], pieces: Mapping[int, int]) -> Iterator[DraftLine]:
+    categories = {tax.rate: tax.category for tax in order.taxes}
+    for line in order.lines:
+        # What came back was credited, and is not sold again with the next parcel.
+        before = line.returned + _invoiced(documents, line.position)
+        count = pieces.get(line.position, 0) - before
+        if count <= 0:
+            continue
+        total = line.price_of(count, after=before)
+        yield DraftLine(
+            position=line.position,
+            sku=line.sku,
+            title=line.title,
+            options=line.options,
+            quantity=count,
+            unit_price=line.unit_price,
+            discount=line.unit_price * count - total,
+            total=total,
+            tax_rate=line.tax_rate,
+            tax_category=categories[line.tax_rate],
+            voucher=order.voucher if line.discount else "",
+        )
+
+
+def _tax(tax: TaxLine, lines: Sequence[DraftLine], delivery: Mapping[Rate, Money]) -> TaxLine | None:
     zero = Money.zero(tax.gross.currency)
-    goods = [line.unit_price * pieces[line.position] for line in lines if line.tax_rate == tax.rate]
+    goods = [line.total for line in lines if line.tax_rate == tax.rate]
     charged = delivery.get(_rate_of(tax), zero)
     if not goods and not charged:
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,11 +23,13 @@ from comptoir.domains.invoicing.testing import (
     xsd_errors,
 )
 from comptoir.domains.invoicing.values import Charge, DocumentDraft, DocumentLine
+from comptoir.domains.pricing.values import Reduction
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 
 pytestmark = pytest.mark.django_db
 
+NOTHING = Money(0, "EUR")
 CLASSES = ["standard", "intermediate", "reduced", "super_reduced", "zero"]
 # Small prices and odd quantities are where cents get lost; large ones are where digits do.
 prices = st.one_of(st.integers(0, 30), st.integers(0, 5000), st.integers(0, 10**7))
@@ -37,13 +40,19 @@ lines = st.lists(
 deliveries = st.one_of(st.just(0), st.integers(0, 30), st.integers(0, 10_000))
 buyers = st.sampled_from([BUYER, COMPANY, GERMAN_COMPANY, SWISS])
 
+reductions = st.one_of(
+    st.none(),
+    st.builds(lambda minor: Reduction(minimum=NOTHING, amount=Money(minor, "EUR")), st.integers(1, 10**6)),
+    st.builds(lambda percent: Reduction(minimum=NOTHING, percent=Decimal(percent)), st.integers(1, 100)),
+)
+
 type Line = tuple[str, int, int, str]
 
 
 @settings(max_examples=300, deadline=None)
-@given(lines, deliveries, buyers)
-def test_nets_add_up_to_the_cent(lines: Sequence[Line], delivery: int, buyer):
-    draft = make_draft(lines=lines, delivery=delivery, buyer=buyer)
+@given(lines, deliveries, buyers, reductions)
+def test_nets_add_up_to_the_cent(lines: Sequence[Line], delivery: int, buyer, reduction: Reduction | None):
+    draft = make_draft(lines=lines, delivery=delivery, buyer=buyer, reduction=reduction)
     amounts = amounts_of(draft)
 
     assert amounts.net + amounts.tax == amounts.total == draft.total
@@ -60,9 +69,11 @@ def test_nets_add_up_to_the_cent(lines: Sequence[Line], delivery: int, buyer):
 
 # Fewer: the official rules take a tenth of a second for each.
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(lines, deliveries, buyers, st.booleans(), st.booleans())
-def test_the_official_rules_find_no_error(lines: Sequence[Line], delivery: int, buyer, paid: bool, credited: bool):
-    draft = make_draft(lines=lines, delivery=delivery, buyer=buyer, paid=paid)
+@given(lines, deliveries, buyers, reductions, st.booleans(), st.booleans())
+def test_the_official_rules_find_no_error(
+    lines: Sequence[Line], delivery: int, buyer, reduction: Reduction | None, paid: bool, credited: bool
+):
+    draft = make_draft(lines=lines, delivery=delivery, buyer=buyer, paid=paid, reduction=reduction)
     issued = issue_document(draft=draft, actor=OWNER, now=NOON)
     if credited:
         issued = issue_credit_note(invoice_id=issued, actor=OWNER, now=NOON)

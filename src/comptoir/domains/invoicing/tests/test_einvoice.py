@@ -21,6 +21,8 @@ from comptoir.domains.invoicing.testing import (
 from comptoir.domains.invoicing.values import DocumentDraft, PaymentMeans
 from comptoir.domains.markets.actions import save_legal_entity
 from comptoir.domains.markets.testing import ENTITY, make_market
+from comptoir.domains.pricing.values import Reduction
+from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,21 @@ def test_a_price_multiplies_back_to_its_line():
     assert texts(xml, "NetPriceProductTradePrice", "ChargeAmount") == ["58.27"]
     assert texts(xml, "NetPriceProductTradePrice", "BasisQuantity") == ["7"]
     assert schematron_errors(xml) == []
+
+
+FIVE_OFF = Reduction(minimum=Money(0, "EUR"), amount=Money(500, "EUR"))
+
+
+def test_a_discount_is_an_allowance_on_its_lines():
+    xml = invoice(make_draft(buyer=COMPANY, lines=[("standard", 3, 1000, "Couteau")], reduction=FIVE_OFF))
+
+    assert (xsd_errors(xml), schematron_errors(xml), schematron_errors(xml, rules="fr-ctc")) == ([], [], [])
+    allowance = "SpecifiedTradeAllowanceCharge"
+    assert texts(xml, "SpecifiedLineTradeSettlement", allowance, "ActualAmount") == ["4.17"]
+    assert texts(xml, "SpecifiedLineTradeSettlement", allowance, "ReasonCode") == ["95"]
+    assert texts(xml, "SpecifiedLineTradeSettlement", allowance, "Reason") == ["BIENVENUE"]
+    assert texts(xml, "NetPriceProductTradePrice", "ChargeAmount") == ["25.00"]
+    assert texts(xml, "SpecifiedTradeSettlementLineMonetarySummation", "LineTotalAmount") == ["20.83"]
 
 
 def test_a_french_business_gets_an_invoice_that_the_reform_accepts():

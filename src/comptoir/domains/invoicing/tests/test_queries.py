@@ -103,6 +103,7 @@ def order_like(draft: DocumentDraft) -> Order:
                 image="",
                 quantity=line.quantity,
                 unit_price=line.unit_price,
+                discount=line.discount,
                 total=line.total,
                 tax_class="standard",
                 tax_rate=line.tax_rate.quantize(Decimal("0.0001")),

@@ -29,11 +29,13 @@ from comptoir.domains.invoicing.permissions import INVOICING_VIEW
 from comptoir.domains.invoicing.queries import _glyphs, document, read_pdf, stored_documents, unrendered
 from comptoir.domains.invoicing.testing import COMPANY, make_draft, schematron_errors
 from comptoir.domains.invoicing.values import DocumentDraft, DocumentId, DocumentState, PaymentMeans
+from comptoir.domains.pricing.values import Reduction
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.history import history_of
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.models import OutboxEvent
+from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, anybody
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +157,15 @@ def test_what_a_person_reads():
         "Page 1 / 1",
     ):
         assert words in text.replace("\u202f", " ").replace("\u00a0", " "), words
+
+
+def test_a_discount_is_said_on_its_line():
+    reduction = Reduction(minimum=Money(0, "EUR"), amount=Money(500, "EUR"))
+    text = text_of(rendered(make_draft(language="en", lines=[("standard", 3, 1000, "Knife")], reduction=reduction)))
+
+    assert "reduced by €4.17 excl. VAT (€5.00 incl. VAT), code BIENVENUE" in text
+    assert "€8.3333" in text  # of one piece, before the discount
+    assert "€25.00" in text
 
 
 def test_in_english_for_those_who_read_english():

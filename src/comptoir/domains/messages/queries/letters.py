@@ -73,12 +73,14 @@ def _order_facts(placed: Order, language: str) -> dict[str, Any]:
                 "title": line.title,
                 "options": line.options,
                 "quantity": line.wanted,
-                "total": money_label(line.total, language),
+                "total": money_label(line.undiscounted, language),
             }
             for line in placed.lines
             if line.wanted
         ],
         "goods_total": money_label(placed.goods_total, language),
+        "voucher": placed.voucher,
+        "discount": money_label(-placed.discount, language) if placed.discount else "",
         "delivery_label": placed.delivery.label,
         "delivery_price": money_label(placed.delivery.price, language),
         "is_part": placed.state is OrderState.PARTLY_SHIPPED,

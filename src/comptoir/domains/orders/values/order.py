@@ -9,10 +9,10 @@ from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId, Withdrawal
 from comptoir.domains.payments.values import PaymentId
-from comptoir.domains.pricing.values import TaxLine
+from comptoir.domains.pricing.values import TaxLine, price_of_pieces
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.clock import local_day
-from comptoir.kernel.money import Money
+from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.transitions import StateTable
 
 OrderId = NewType("OrderId", UUID)
@@ -50,6 +50,8 @@ BEING_PREPARED = frozenset({OrderState.PREPARING, OrderState.PARTLY_SHIPPED})
 class OrderLine:
     """So many pieces at a price with tax. ``options`` reads "250 g" in the order's language.
 
+    ``unit_price`` is before the discount, which is on all that was ordered.
+
     ``quantity`` was ordered; of it ``cancelled`` pieces were called off since, ``shipped`` have left, and of those
     ``returned`` came back. ``total`` is for what is still wanted. ``withdrawal`` is what the buyer was told of it.
     """
@@ -62,6 +64,7 @@ class OrderLine:
     image: str
     quantity: int
     unit_price: Money
+    discount: Money
     total: Money
     tax_class: str
     tax_rate: Decimal
@@ -82,6 +85,17 @@ class OrderLine:
     @property
     def with_customer(self) -> int:
         return self.shipped - self.returned
+
+    @property
+    def undiscounted(self) -> Money:
+        """What is still wanted, before the discount."""
+        return self.unit_price * self.wanted
+
+    def price_of(self, pieces: int, *, after: int = 0) -> Money:
+        """What so many pieces cost, ``after`` so many others: see ``price_of_pieces``."""
+        return price_of_pieces(
+            pieces, after=after, of=self.quantity, unit_price=self.unit_price, discount=self.discount
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +133,7 @@ class OrderDraft:
     billing_address: Address
     comment: str
     terms_version: str
+    voucher: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +175,10 @@ class PastOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """An order as it stands. ``due`` is what revisions made it dearer by and no payment holds yet."""
+    """An order as it stands. ``due`` is what revisions made it dearer by and no payment holds yet.
+
+    ``voucher`` is the code that took something off the goods; ``goods_total`` is after it.
+    """
 
     id: OrderId
     number: str
@@ -188,6 +206,16 @@ class Order:
     revision: int
     due: Money
     held_because: str
+    voucher: str = ""
+
+    @property
+    def discount(self) -> Money:
+        """What the voucher takes off what is still wanted."""
+        return self.undiscounted - self.goods_total
+
+    @property
+    def undiscounted(self) -> Money:
+        return total_of((line.undiscounted for line in self.lines), self.total.currency)
 
     def promised_day(self, time_zone: str) -> date | None:
         """The day by which the goods arrive or can be collected, while that promise holds (see ``promise_that_holds``).
@@ -249,9 +277,11 @@ class AwaitedMoney:
     """What an order expects of its payments, as read under its lock.
 
     ``counted`` are the payments that count towards it; ``due`` is what a revision made it dearer by since.
+    ``voucher`` is its code.
     """
 
     state: OrderState
     total: Money
     due: Money
     counted: frozenset[PaymentId]
+    voucher: str = ""

@@ -92,8 +92,8 @@ def test_a_batch_is_told_in_the_bulk_lane_however_small(variants):
 
 
 def test_a_large_change_is_told_in_parts_in_the_bulk_lane(variants, monkeypatch):
-    monkeypatch.setattr("comptoir.domains.pricing.actions.FEW", 1)
-    monkeypatch.setattr("comptoir.domains.pricing.actions._PER_EVENT", 1)
+    monkeypatch.setattr("comptoir.domains.pricing.actions.prices.FEW", 1)
+    monkeypatch.setattr("comptoir.domains.pricing.actions.prices._PER_EVENT", 1)
     change(*(new(id, 1250) for id in variants))
 
     assert told() == [("pricing.many_prices_changed.1", "bulk", 1)] * 2

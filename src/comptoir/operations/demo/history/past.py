@@ -153,6 +153,7 @@ class PastTrade:
             image=card.image.path if card.image else "",
             quantity=line.quantity,
             unit_price=line.unit_price,
+            discount=line.discount,
             total=line.total,
             tax_class=line.tax_class,
             tax_rate=line.tax_rate,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -18,8 +19,11 @@ from comptoir.domains.network.actions import save_place
 from comptoir.domains.network.values import Place, PlaceKind
 from comptoir.domains.payments.actions import save_payment_method
 from comptoir.domains.payments.values import preset_method
+from comptoir.domains.pricing.actions import add_vouchers
+from comptoir.domains.pricing.values import Reduction, VoucherDraft
 from comptoir.kernel.access import Actor
 from comptoir.kernel.addresses import Address
+from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.operations.demo.content.merchant import GREETING, DeliveryMethod, LegalEntity, Merchant, PostalAddress
 from comptoir.operations.demo.logins import DemoLogin
@@ -66,6 +70,7 @@ def set_up(merchant: Merchant, *, actor: Actor, now: datetime) -> LegalEntityId:
         for position, method in enumerate(merchant.delivery):
             _offer_delivery(method, position, merchant, actor=actor, now=now)
         _offer_payment(market.code, actor=actor, now=now)
+        _welcome(market.code, market.currency, actor=actor, now=now)
         open_accounts(
             entity=entity_id,
             codes=sorted({*EVERYDAY_ACCOUNTS, *map(money_account, _WAYS_TO_PAY)}),
@@ -173,3 +178,10 @@ def _offer_payment(market: str, *, actor: Actor, now: datetime) -> None:
     for position, (provider, enabled) in enumerate(_WAYS_TO_PAY.items()):
         method = preset_method(provider, market=market, position=position, enabled=enabled)
         save_payment_method(method=method, actor=actor, now=now)
+
+
+def _welcome(market: str, currency: str, *, actor: Actor, now: datetime) -> None:
+    """A code for whoever buys for the first time."""
+    reduction = Reduction(minimum=Money(3_000, currency), percent=Decimal(10))
+    voucher = VoucherDraft(market=market, reduction=reduction, code="BIENVENUE", starts_at=now, limit_each=1)
+    add_vouchers(batch=[voucher], key=new_id(), actor=actor, now=now)

@@ -8,7 +8,11 @@ summed AS (
     SELECT placed.id, placed.number, placed.goods_minor, placed.delivery_minor, placed.total_minor, placed.currency,
            (SELECT sum(total_minor) FROM orders_orderline WHERE order_id = placed.id) AS lines_minor,
            (SELECT count(*) FROM orders_orderline
-             WHERE order_id = placed.id AND total_minor <> unit_price_minor * (quantity - cancelled)) AS odd_lines,
+             WHERE order_id = placed.id AND (
+                   discount_minor NOT BETWEEN 0 AND unit_price_minor * quantity OR
+                   -- Each piece has the same share of the discount, the first ones a cent more.
+                   total_minor <> (unit_price_minor - discount_minor / quantity) * (quantity - cancelled)
+                                  - least(quantity - cancelled, discount_minor %% quantity))) AS odd_lines,
            (SELECT sum((tax->>'gross_minor')::bigint) FROM jsonb_array_elements(placed.taxes) AS tax) AS gross_minor,
            (SELECT count(*) FROM jsonb_array_elements(placed.taxes) AS tax
              WHERE (tax->>'net_minor')::bigint + (tax->>'tax_minor')::bigint <> (tax->>'gross_minor')::bigint
@@ -49,6 +53,19 @@ SELECT 'order ' || number || ', line ' || ordered.position || ': invoiced ' || c
        ON papers.order_id = ordered.id AND papers.position = ordered.position
  WHERE coalesce(invoiced, 0) NOT BETWEEN 0 AND wanted
     OR (state = 'shipped' AND coalesce(invoiced, 0) <> wanted) OR (state = 'cancelled' AND coalesce(invoiced, 0) <> 0)
+UNION ALL
+-- And at what those pieces cost after the discount: the first ones came back, the last ones were called off.
+SELECT 'order ' || placed.number || ', line ' || line.position || ': ' || invoiced || ' pieces are invoiced at '
+       || papers.total
+  FROM orders_order AS placed JOIN orders_orderline AS line ON line.order_id = placed.id
+  JOIN (SELECT order_id, (said->>'position')::int AS position,
+               sum((said->>'quantity')::int * CASE kind WHEN 'invoice' THEN 1 ELSE -1 END) AS invoiced,
+               sum((said->>'total_minor')::bigint * CASE kind WHEN 'invoice' THEN 1 ELSE -1 END) AS total
+          FROM sale CROSS JOIN jsonb_array_elements(lines) AS said GROUP BY 1, 2) AS papers
+       ON papers.order_id = placed.id AND papers.position = line.position
+ WHERE papers.total <> invoiced * (unit_price_minor - discount_minor / quantity)
+       - CASE WHEN invoiced > 0 THEN least(returned + invoiced, discount_minor %% quantity)
+                                     - least(returned, discount_minor %% quantity) ELSE 0 END
 UNION ALL
 SELECT 'order ' || placed.number || ': invoiced ' || papers.total || ' of ' || placed.total_minor
   FROM orders_order AS placed

@@ -12,13 +12,24 @@ UNION ALL
 SELECT 'return ' || came.number || ': gives ' || refund_minor || ' back for goods and delivery of ' || worth.minor
   FROM returns_return AS came
   JOIN LATERAL (
-       SELECT sum(coalesce(line.received, 0) * ordered.unit_price_minor)
+       SELECT sum(coalesce(line.received, 0) * (ordered.unit_price_minor - ordered.discount_minor / ordered.quantity))
               + CASE WHEN came.with_delivery THEN max(placed.delivery_minor) ELSE 0 END AS minor
          FROM returns_returnline AS line
          JOIN orders_order AS placed ON placed.id = came.order_id
          JOIN orders_orderline AS ordered ON ordered.order_id = placed.id AND ordered.position = line.position
         WHERE line.of_return_id = came.id) AS worth ON true
  WHERE refund_minor > coalesce(worth.minor, 0)
+UNION ALL
+-- To the cent over all returns of an order: the first pieces have the odd cents of the discount.
+SELECT 'order ' || placed.number || ': its returns give ' || given.minor || ' back for what cost ' || worth.minor
+  FROM orders_order AS placed
+  JOIN (SELECT order_id, sum(refund_minor) AS minor, bool_or(with_delivery) AS with_delivery
+          FROM returns_return GROUP BY 1) AS given ON given.order_id = placed.id
+  JOIN LATERAL (
+       SELECT sum(returned * (unit_price_minor - discount_minor / quantity) - least(returned, discount_minor %% quantity))
+              + CASE WHEN given.with_delivery THEN placed.delivery_minor ELSE 0 END AS minor
+         FROM orders_orderline WHERE order_id = placed.id) AS worth ON true
+ WHERE given.minor > worth.minor
 UNION ALL
 SELECT 'payment ' || payment.id || ': refund for ' || refund.cause || ', which is no return of its order'
   FROM payments_operation AS refund JOIN payments_payment AS payment ON payment.id = refund.payment_id

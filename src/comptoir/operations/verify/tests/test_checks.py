@@ -7,12 +7,14 @@ import psycopg
 import pytest
 from django.db import connection
 
+from comptoir.domains.cart.actions import apply_voucher
 from comptoir.domains.integrations.testing import make_subscription, pass_news_on
 from comptoir.domains.inventory.actions import receive_goods
 from comptoir.domains.inventory.testing import purchase_of, transfer_of
 from comptoir.domains.inventory.values import StockLine
 from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.domains.orders.values import OrderId
+from comptoir.domains.pricing.testing import make_voucher
 from comptoir.domains.returns.actions import request_return
 from comptoir.domains.returns.testing import asked_for
 from comptoir.domains.returns.values import ReceivedLine
@@ -32,8 +34,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def books() -> psycopg.Connection:
-    """One order shipped, one paid, one waiting, one paid in part by a gift card; goods under way and bought; triggers
-    and constraints out of the way."""
+    """Orders shipped, paid, waiting, paid in part by a gift card, with a voucher; goods under way and bought;
+    triggers and constraints out of the way."""
     shop = open_shop(stock=50)
     make_subscription()
     for steps in (2, 1, 0):
@@ -55,6 +57,13 @@ def books() -> psycopg.Connection:
     )
     checkout = agree(fill_cart(shop), cards=[sell_card(1_000).account_id])
     place_order(checkout=checkout, key="card", actor=buyer(), now=NOON)
+    make_voucher()
+    reduced = fill_cart(shop, quantity=3)
+    apply_voucher(cart_id=reduced, code="BIENVENUE", actor=buyer(), now=NOON)
+    with_code = place_order(checkout=agree(reduced), key="code", actor=buyer(), now=NOON)
+    id = OrderId(UUID(with_code.order_id))
+    record_payment(order_id=id, amount=Money(with_code.total_minor, "EUR"), actor=OWNER, now=NOON)
+    ship_order(order_id=id, prepare=True, actor=OWNER, now=NOON)
     pass_news_on()
     assert broken() == {}
     remove_guards()
@@ -102,6 +111,15 @@ BREAKS = {
     "a line that does not add up": (
         "p2_orders",
         "UPDATE orders_orderline SET total_minor = total_minor + 1 WHERE id = (SELECT max(id) FROM orders_orderline)",
+    ),
+    "a discount whose share is lost": (
+        "p2_orders",
+        "UPDATE orders_orderline SET discount_minor = discount_minor - 1 WHERE discount_minor > 0",
+    ),
+    "a discount that no invoice shows": (
+        "p2_orders",
+        """UPDATE invoicing_document SET lines = jsonb_set(lines, '{0,total_minor}', '2580')
+            WHERE order_id = (SELECT id FROM orders_order WHERE voucher <> '')""",
     ),
     "a tax rounded the other way": (
         "p2_orders",
@@ -184,6 +202,21 @@ BREAKS = {
         "p7_stored_value",
         "UPDATE ledger_entry SET key = 'another' WHERE key ~ '^stored value:'",
     ),
+    "a discount that is not on the lines": ("p8_vouchers", "UPDATE pricing_voucheruse SET discount_minor = 499"),
+    "a voucher that counts too much": ("p8_vouchers", "UPDATE pricing_voucher SET used = used + 1"),
+    "a voucher used too often": ("p8_vouchers", 'UPDATE pricing_voucher SET "limit" = 0'),
+    "a voucher used too often by one customer": ("p8_vouchers", "UPDATE pricing_voucher SET limit_each = 0"),
+    "a use that outlived its order": (
+        "p8_vouchers",
+        "UPDATE orders_order SET state = 'cancelled' WHERE voucher <> ''",
+    ),
+    "a use that was released too soon": (
+        "p8_vouchers",
+        """WITH freed AS (UPDATE pricing_voucher SET used = used - 1)
+           UPDATE pricing_voucheruse SET state = 'released', released_at = used_at""",
+    ),
+    "a discount for no code": ("p8_vouchers", "UPDATE orders_order SET voucher = ''"),
+    "a use of no order": ("p8_vouchers", "UPDATE pricing_voucheruse SET order_id = gen_random_uuid()"),
     "a missing invoice number": ("p9_documents", "UPDATE invoicing_document SET sequence = 2"),
     "a series that ran ahead": ("p9_documents", "UPDATE invoicing_series SET next_number = next_number + 1"),
     "goods that left without an invoice": ("p9_documents", "DELETE FROM invoicing_document"),

@@ -49,11 +49,18 @@ LINES = (
     ),
 )
 TOTAL = Total("Total", "91,50 €", "dont 6,17 € de TVA", strong=True)
-TOTALS = (Total("Articles", "85,60 €"), Total("Livraison", "5,90 €", "À domicile, en France"))
+TOTALS = (
+    Total("Articles", "90,60 €"),
+    Total("Code BIENVENUE", "-5,00 €"),
+    Total("Livraison", "5,90 €", "À domicile, en France"),
+)
 
 CODES = Codes(
-    Field("code", "Code de carte cadeau ou d’avoir", required=False, autocomplete="off"),
-    (AppliedCode("01a20322-8a40-761a-970a-5e0293eda9e9", "Carte cadeau …7Q4M"),),
+    Field("code", "Code promo, carte cadeau ou avoir", required=False, autocomplete="off"),
+    (
+        AppliedCode("voucher", "Code BIENVENUE"),
+        AppliedCode("01a20322-8a40-761a-970a-5e0293eda9e9", "Carte cadeau …7Q4M"),
+    ),
 )
 
 
@@ -84,6 +91,10 @@ def basket_problem() -> BasketPage:
         basket(),
         lines=lines,
         buyable=False,
+        codes=Codes(
+            CODES.field,
+            (AppliedCode("voucher", "Code ETE-10", "Le code ETE-10 vaut à partir de 100,00 € d’achat."),),
+        ),
         why_not="Corrigez d’abord la ligne signalée, le reste est prêt.",
         notices=(
             Notice(

@@ -1,4 +1,4 @@
-"""The verbs of pricing."""
+"""Setting prices, each change with its history."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What others may ask of pricing."""
+"""What things cost and bear in tax."""
 
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
@@ -18,6 +18,7 @@ from comptoir.domains.pricing.values import (
     Price,
     PriceChange,
     PricedBasket,
+    Reduction,
     Taxation,
     TaxCategory,
     UnitPrice,
@@ -145,6 +146,7 @@ def price_goods(
     goods: Sequence[Goods],
     prices: Mapping[VariantId, Price] | None = None,
     delivery: Money | None = None,
+    reduction: Reduction | None = None,
     destination: str = "",
     vat_number: str = "",
     on: date,
@@ -165,6 +167,7 @@ def price_goods(
         goods=goods,
         prices=prices,
         delivery=delivery,
+        reduction=reduction,
         taxation=_taxation_in(here, destination, vat_number, on),
     )
 

@@ -1,4 +1,4 @@
-"""The verbs of a cart. A guest's right to one cart is its token, checked at the edge."""
+"""What is in a cart, and what the buyer has told."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,14 +15,12 @@ from comptoir.domains.cart.errors import (
     CartFull,
     NotSold,
     TextTooLong,
-    TooManyCodes,
     UnknownCart,
     UnknownDelivery,
 )
 from comptoir.domains.cart.permissions import CART_EDIT
 from comptoir.domains.cart.rules import MOST_COMMENT, address_errors, email_errors
 from comptoir.domains.cart.values import (
-    MOST_ACCOUNTS,
     MOST_LINES,
     MOST_PIECES,
     CartDetails,
@@ -34,14 +32,9 @@ from comptoir.domains.catalogue.queries import variants_by_sku
 from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.delivery.queries import offered_codes
 from comptoir.domains.markets.queries import market as market_of
-from comptoir.domains.payments.queries import stored_value_method
 from comptoir.domains.pricing.queries import prices_for
-from comptoir.domains.stored_value.errors import UnusableCode
-from comptoir.domains.stored_value.queries import usable_account
-from comptoir.domains.stored_value.values import AccountId
 from comptoir.kernel.access import Actor
 from comptoir.kernel.addresses import Address, check_address, tidied
-from comptoir.kernel.clock import local_day
 from comptoir.kernel.errors import Invalid, ManyInvalid
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.sql import execute, fetch, jsonb
@@ -147,7 +140,7 @@ def set_line(*, cart_id: CartId, sku: str, quantity: int, actor: Actor, now: dat
     actor.must(CART_EDIT)
     _must_be_a_quantity(quantity, least=0)
     with transaction.atomic(savepoint=False):
-        market = _lock_open(cart_id, now)
+        market = lock_open(cart_id, now)
         variant = _known(sku)
         if quantity == 0:
             execute("DELETE FROM cart_cartline WHERE cart_id = %s AND variant_id = %s", [cart_id, variant.id])
@@ -167,7 +160,7 @@ def add_pieces(*, cart_id: CartId, sku: str, quantity: int, actor: Actor, now: d
     actor.must(CART_EDIT)
     _must_be_a_quantity(quantity, least=1)
     with transaction.atomic(savepoint=False):
-        market = _lock_open(cart_id, now)
+        market = lock_open(cart_id, now)
         variant = _known(sku)
         _must_be_sold(variant, market)
         _put(cart_id, variant.id, quantity, more=True)
@@ -190,7 +183,7 @@ def _must_be_sold(variant: VariantCard, market: str) -> None:
         raise NotSold(field="sku", sku=variant.sku)
 
 
-def _lock_open(cart_id: CartId, now: datetime, columns: Mapping[str, Any] = MappingProxyType({})) -> str:
+def lock_open(cart_id: CartId, now: datetime, columns: Mapping[str, Any] = MappingProxyType({})) -> str:
     """Touch the cart if it is open, which also locks it against becoming an order meanwhile; returns its market.
 
     ``columns`` are written with it.
@@ -249,7 +242,7 @@ def set_details(*, cart_id: CartId, details: CartDetails, actor: Actor, now: dat
     if errors:
         raise ManyInvalid(errors=tuple(errors))
     with transaction.atomic(savepoint=False):
-        market = _lock_open(cart_id, now, _as_columns(told))
+        market = lock_open(cart_id, now, _as_columns(told))
         if told.get("delivery_method") and told["delivery_method"] not in offered_codes(market):
             raise ManyInvalid(errors=(UnknownDelivery(field="delivery_method"),))
 
@@ -264,7 +257,7 @@ def keep_details(*, cart_id: CartId, best_first: Sequence[CartDetails], actor: A
     actor.must(CART_EDIT)
     right = (told for told, errors in map(_told, best_first) if not errors)
     with transaction.atomic(savepoint=False):
-        _lock_open(cart_id, now, _as_columns(next(right, {})))
+        lock_open(cart_id, now, _as_columns(next(right, {})))
 
 
 def _as_columns(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -307,43 +300,6 @@ def _checked(address: Address, prefix: str) -> tuple[Address, list[Invalid]]:
     return tidy, [*errors, *address_errors(tidy, prefix=prefix)]
 
 
-def apply_stored_value(*, cart_id: CartId, code: str, actor: Actor, now: datetime) -> None:
-    """Let a gift card or store credit pay for the cart, as far as it goes; typed twice, it is there once.
-
-    Nothing is taken before the order. Whoever lets strangers try codes limits how often.
-
-    :raises UnusableCode: when nothing can be paid with that code in the cart's market, for whatever reason.
-    :raises TooManyCodes: when the cart has ``MOST_ACCOUNTS`` already.
-    :raises CartClosed: when the cart has become an order.
-    """
-    actor.must(CART_EDIT)
-    with transaction.atomic(savepoint=False):
-        here = market_of(_lock_open(cart_id, now))
-        if stored_value_method(here.code) is None:
-            raise UnusableCode(field="code")
-        account = usable_account(code, market=here.code, currency=here.currency, on=local_day(now, here.time_zone))
-        added = execute(
-            """UPDATE cart_cart SET stored_value = array_remove(stored_value, %(id)s) || %(id)s::uuid
-                WHERE id = %(cart)s AND cardinality(array_remove(stored_value, %(id)s)) < %(most)s""",
-            {"id": account.id, "cart": cart_id, "most": MOST_ACCOUNTS},
-        )
-        if not added:
-            raise TooManyCodes(field="code", most=MOST_ACCOUNTS)
-
-
-def remove_stored_value(*, cart_id: CartId, account_id: AccountId, actor: Actor, now: datetime) -> None:
-    """Pay another way than with that gift card or store credit. Saying it twice changes nothing.
-
-    :raises CartClosed: when the cart has become an order.
-    """
-    actor.must(CART_EDIT)
-    with transaction.atomic(savepoint=False):
-        _lock_open(cart_id, now)
-        execute(
-            "UPDATE cart_cart SET stored_value = array_remove(stored_value, %s) WHERE id = %s", [account_id, cart_id]
-        )
-
-
 def close_cart(*, cart_id: CartId, order_id: UUID, actor: Actor, now: datetime) -> None:
     """The cart becomes this order, once.
 
@@ -355,4 +311,4 @@ def close_cart(*, cart_id: CartId, order_id: UUID, actor: Actor, now: datetime) 
         [CartState.ORDERED, order_id, now, cart_id],
     )
     if not closed:
-        _lock_open(cart_id, now)
+        lock_open(cart_id, now)

@@ -1,0 +1,33 @@
+"""The verbs of a cart. A guest's right to one cart is its token, checked at the edge."""
+
+from comptoir.domains.cart.actions.codes import (
+    apply_code,
+    apply_stored_value,
+    apply_voucher,
+    remove_stored_value,
+    remove_voucher,
+)
+from comptoir.domains.cart.actions.contents import (
+    add_carts,
+    add_pieces,
+    close_cart,
+    keep_details,
+    open_cart,
+    set_details,
+    set_line,
+)
+
+__all__ = [
+    "add_carts",
+    "add_pieces",
+    "apply_code",
+    "apply_stored_value",
+    "apply_voucher",
+    "close_cart",
+    "keep_details",
+    "open_cart",
+    "remove_stored_value",
+    "remove_voucher",
+    "set_details",
+    "set_line",
+]

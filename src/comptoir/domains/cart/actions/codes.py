@@ -1,0 +1,118 @@
+"""What is typed to pay less, or otherwise: vouchers, gift cards, store credit."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from comptoir.domains.cart.actions.contents import lock_open
+from comptoir.domains.cart.errors import TooManyCodes
+from comptoir.domains.cart.permissions import CART_EDIT
+from comptoir.domains.cart.values import MOST_ACCOUNTS, CartId
+from comptoir.domains.markets.queries import market as market_of
+from comptoir.domains.markets.values import Market
+from comptoir.domains.payments.queries import stored_value_method
+from comptoir.domains.pricing.errors import UnknownVoucherCode
+from comptoir.domains.pricing.queries import offered_voucher, voucher_by_code
+from comptoir.domains.stored_value.errors import UnusableCode
+from comptoir.domains.stored_value.queries import usable_account
+from comptoir.domains.stored_value.values import AccountId
+from comptoir.kernel.access import Actor
+from comptoir.kernel.clock import local_day
+from comptoir.kernel.sql import execute, fetch
+
+
+def apply_code(*, cart_id: CartId, code: str, actor: Actor, now: datetime) -> None:
+    """Use whatever the code is of: a voucher, else a gift card or store credit.
+
+    Nothing is taken or counted before the order. Whoever lets strangers try codes limits how often.
+
+    :raises UnusableCode: when it is neither.
+    :raises VoucherRefused, TooManyCodes, CartClosed: as ``apply_voucher`` and ``apply_stored_value``.
+    """
+    actor.must(CART_EDIT)
+    with transaction.atomic(savepoint=False):
+        here = market_of(lock_open(cart_id, now))
+        try:
+            _apply_voucher(cart_id, code, here, now)
+        except UnknownVoucherCode:
+            _apply_stored_value(cart_id, code, here, now)
+
+
+def apply_stored_value(*, cart_id: CartId, code: str, actor: Actor, now: datetime) -> None:
+    """Let a gift card or store credit pay for the cart, as far as it goes; typed twice, it is there once.
+
+    Nothing is taken before the order. Whoever lets strangers try codes limits how often.
+
+    :raises UnusableCode: when nothing can be paid with that code in the cart's market, for whatever reason.
+    :raises TooManyCodes: when the cart has ``MOST_ACCOUNTS`` already.
+    :raises CartClosed: when the cart has become an order.
+    """
+    actor.must(CART_EDIT)
+    with transaction.atomic(savepoint=False):
+        _apply_stored_value(cart_id, code, market_of(lock_open(cart_id, now)), now)
+
+
+def _apply_stored_value(cart_id: CartId, code: str, here: Market, now: datetime) -> None:
+    if stored_value_method(here.code) is None:
+        raise UnusableCode(field="code")
+    account = usable_account(code, market=here.code, currency=here.currency, on=local_day(now, here.time_zone))
+    added = execute(
+        """UPDATE cart_cart SET stored_value = array_remove(stored_value, %(id)s) || %(id)s::uuid
+            WHERE id = %(cart)s AND cardinality(array_remove(stored_value, %(id)s)) < %(most)s""",
+        {"id": account.id, "cart": cart_id, "most": MOST_ACCOUNTS},
+    )
+    if not added:
+        raise TooManyCodes(field="code", most=MOST_ACCOUNTS)
+
+
+def remove_stored_value(*, cart_id: CartId, account_id: AccountId, actor: Actor, now: datetime) -> None:
+    """Pay another way than with that gift card or store credit. Saying it twice changes nothing.
+
+    :raises CartClosed: when the cart has become an order.
+    """
+    actor.must(CART_EDIT)
+    with transaction.atomic(savepoint=False):
+        lock_open(cart_id, now)
+        execute(
+            "UPDATE cart_cart SET stored_value = array_remove(stored_value, %s) WHERE id = %s", [account_id, cart_id]
+        )
+
+
+def apply_voucher(*, cart_id: CartId, code: str, actor: Actor, now: datetime) -> None:
+    """Have a voucher take something off the cart; one code a cart, so it takes the place of another.
+
+    It is counted when the order is placed. One whose minimum is not met yet is kept: there may be more goods to come.
+    Whoever lets strangers try codes limits how often.
+
+    :raises UnknownVoucherCode: when the cart's market has no such code.
+    :raises VoucherRefused: when it is not valid now, used up, or used by this customer before.
+    :raises CartClosed: when the cart has become an order.
+    """
+    actor.must(CART_EDIT)
+    with transaction.atomic(savepoint=False):
+        _apply_voucher(cart_id, code, market_of(lock_open(cart_id, now)), now)
+
+
+def _apply_voucher(cart_id: CartId, code: str, here: Market, now: datetime) -> None:
+    found = voucher_by_code(code, market=here.code)
+    ((email,),) = fetch("SELECT email FROM cart_cart WHERE id = %s", [cart_id])
+    offered = offered_voucher(found.id, market=here.code, email=email, now=now)
+    if offered is not None and offered[1] is not None:
+        raise offered[1]
+    _set_voucher(cart_id, found.id)
+
+
+def remove_voucher(*, cart_id: CartId, actor: Actor, now: datetime) -> None:
+    """Order without a voucher. Saying it twice changes nothing.
+
+    :raises CartClosed: when the cart has become an order.
+    """
+    actor.must(CART_EDIT)
+    with transaction.atomic(savepoint=False):
+        lock_open(cart_id, now)
+        _set_voucher(cart_id, None)
+
+
+def _set_voucher(cart_id: CartId, voucher_id: UUID | None) -> None:
+    execute("UPDATE cart_cart SET voucher_id = %s WHERE id = %s", [voucher_id, cart_id])
