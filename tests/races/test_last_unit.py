@@ -8,7 +8,7 @@ from django.db import connection
 from comptoir.domains.cart.actions import set_line
 from comptoir.domains.cart.values import CartId
 from comptoir.domains.catalogue.values import Product
-from comptoir.domains.inventory.actions import record_counts
+from comptoir.domains.inventory.actions import record_counts, spread_stock
 from comptoir.domains.inventory.errors import InsufficientStock
 from comptoir.domains.inventory.testing import level
 from comptoir.domains.inventory.values import Count
@@ -23,10 +23,13 @@ TRIALS = max(200, sizes("last unit", 200))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_buyers_of_the_last_piece() -> None:
+@pytest.mark.parametrize("buckets", [0, 4])
+def test_two_buyers_of_the_last_piece(buckets: int) -> None:
     shop = open_shop(stock=0)
     # More than enough of it, before the last piece in one basket and behind it in the other: two rows to lock.
     soap = sell(market=shop.market, price=Money(450, "EUR"), stock=2 * TRIALS)
+    for id in (shop.variant_id, soap.variants[0].id) if buckets else ():
+        spread_stock(variant_id=id, place_code=WAREHOUSE.code, buckets=buckets, actor=OWNER, now=NOON)
     before = deadlocks(connection.connection)
     for trial in range(TRIALS):
         _one_left(shop, trial)

@@ -52,6 +52,8 @@ SUPPLY = {
     "record_counted",
     "close_count",
     "set_stock_policies",
+    "spread_stock",
+    "gather_stock",
 }
 
 

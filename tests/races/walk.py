@@ -18,6 +18,7 @@ from comptoir.domains.integrations.testing import make_subscription
 from comptoir.domains.inventory.actions import (
     cancel_transfer,
     close_count,
+    gather_stock,
     open_count,
     open_transfer,
     receive_goods,
@@ -25,9 +26,10 @@ from comptoir.domains.inventory.actions import (
     record_counted,
     record_counts,
     set_stock_policies,
+    spread_stock,
 )
 from comptoir.domains.inventory.events import AvailabilityChanged
-from comptoir.domains.inventory.testing import purchase_of
+from comptoir.domains.inventory.testing import level, purchase_of
 from comptoir.domains.inventory.values import Count, StockLine, StockPolicy
 from comptoir.domains.invoicing.jobs import render_document
 from comptoir.domains.invoicing.queries import unrendered
@@ -139,6 +141,7 @@ def walk(shop: Shop, mailbox: Mailbox, watch: Watch) -> None:
     _use_a_voucher(story)
     _sweep(story)
     _restock(story)
+    _rush(story)
     _check(story)
     _take_back(story)
     _pass_news_on(story)
@@ -326,6 +329,29 @@ def _supply(story: Story) -> None:
     story.do(set_stock_policies, batch=[policy], **now)
     counts = [Count(variant_id=story.shop.variant_id, place_code=WAREHOUSE.code, quantity=77)]
     story.do(record_counts, counts=counts, **now)
+
+
+def _rush(story: Story) -> None:
+    """A sale of an article that is spread: from a bucket, to the last piece, given back, and with pieces added."""
+    id, now = story.shop.variant_id, {"actor": OWNER, "now": NOON}
+    shelf: dict[str, Any] = {"variant_id": id, "place_code": WAREHOUSE.code, **now}
+
+    def count(free: int) -> None:
+        known = level(id)
+        wanted = Count(variant_id=id, place_code=WAREHOUSE.code, quantity=known.on_hand - known.available + free)
+        record_counts(counts=[wanted], actor=OWNER, now=NOON)
+
+    story.do(spread_stock, **shelf, buckets=3)
+    sold = story.place()
+    story.do(count, "record_counts", free=2)
+    last = story.place()
+    story.do(cancel_order, **story.of(last), because="x")
+    story.do(count, "record_counts", free=60)
+    changed = story.place()
+    change = OrderChange(builds_on=1, called_off={1: 1}, added={story.shop.sku: 2})
+    story.do(edit_order, **story.of(changed), change=change, because="x")
+    story.do(ship_order, **story.of(sold), prepare=True)
+    story.do(gather_stock, **shelf)
 
 
 def _pass_news_on(story: Story) -> None:

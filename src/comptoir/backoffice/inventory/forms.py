@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.fields import MailField, WholeNumberField
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.inventory.values import PlacedLine, Proposal, StockLine
+from comptoir.domains.inventory.values import MOST_BUCKETS, PlacedLine, Proposal, StockLine
 from comptoir.kernel.ids import new_id
 
 
@@ -223,6 +223,24 @@ class WriteOffForm(BecauseForm):
         super().__init__(*args, **kwargs)
         self.fields["place"].choices = places  # type: ignore[attr-defined]  # a ChoiceField
         self.order_fields(["place", "quantity", "because"])
+
+
+class GatherForm(forms.Form):
+    place = forms.ChoiceField(label=_("Place"))
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = places  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class SpreadForm(GatherForm):
+    buckets = WholeNumberField(
+        label=_("Over how many parts"),
+        least=2,
+        most=MOST_BUCKETS,
+        initial=8,
+        help_text=_("As many buyers are served at one instant."),
+    )
 
 
 class SupplyForm(forms.Form):

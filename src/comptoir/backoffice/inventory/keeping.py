@@ -1,6 +1,6 @@
 """How one article is kept: its policy at each place, its supplier, and what is written off."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +12,23 @@ from django.views.decorators.http import require_POST
 
 from comptoir.backoffice.amounts import read_amount, written_amount
 from comptoir.backoffice.desk import Desk, desk
-from comptoir.backoffice.inventory.forms import PolicyForm, SupplyForm, WriteOffForm
+from comptoir.backoffice.inventory.forms import GatherForm, PolicyForm, SpreadForm, SupplyForm, WriteOffForm
 from comptoir.backoffice.inventory.papers import place_choices
 from comptoir.backoffice.inventory.reading import card_of, count_form, stock_page
 from comptoir.backoffice.inventory.screens import Panel
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.inventory.actions import set_stock_policies, set_supplies, write_off_stock
+from comptoir.domains.inventory.actions import (
+    gather_stock,
+    set_stock_policies,
+    set_supplies,
+    spread_stock,
+    write_off_stock,
+)
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST, INVENTORY_BUY
 from comptoir.domains.inventory.queries import levels_for, suppliers, supplies_for
 from comptoir.domains.inventory.values import Level, PlacedLine, StockPolicy, Supplier, Supply
+from comptoir.domains.network.queries import all_places
 from comptoir.kernel.money import NotAnAmount
 
 _NUMBERS = ("safety", "low_stock", "target", "backorder_limit", "preorder", "expected_on")
@@ -51,6 +58,27 @@ def write_off(at: Desk, id: UUID) -> HttpResponse:
         with refusals_in(form):
             write_off_stock(lines=[line], because=form.cleaned_data["because"], actor=at.actor, now=at.now)
     return _after(at, id, "write-off", form, _("The pieces are written off."))
+
+
+@require_POST
+@desk("stock", INVENTORY_ADJUST)
+def spread(at: Desk, id: UUID) -> HttpResponse:
+    form = SpreadForm(at.request.POST, places=place_choices(at))
+    if form.is_valid():
+        place, buckets = form.cleaned_data["place"], form.cleaned_data["buckets"]
+        with refusals_in(form):
+            spread_stock(variant_id=VariantId(id), place_code=place, buckets=buckets, actor=at.actor, now=at.now)
+    return _after(at, id, "spread", form, _("The article is spread for the sale."))
+
+
+@require_POST
+@desk("stock", INVENTORY_ADJUST)
+def gather(at: Desk, id: UUID) -> HttpResponse:
+    form = GatherForm(at.request.POST, places=[(place.code, place.code) for place in all_places()])
+    if form.is_valid():
+        with refusals_in(form):
+            gather_stock(variant_id=VariantId(id), place_code=form.cleaned_data["place"], actor=at.actor, now=at.now)
+    return _after(at, id, "gather", form, _("The pieces lie together again."))
 
 
 @require_POST
@@ -99,6 +127,7 @@ def keeping_panels(at: Desk, id: VariantId, asked: Mapping[str, forms.Form] | No
                 danger=True,
             )
         )
+        panels += _rush_panels(at, id, [level for level in levels.values() if level.buckets], given)
     if at.can(INVENTORY_BUY) and (sellers := suppliers(actor=at.actor)):
         panels.append(_supply_panel(at, id, sellers, given))
     return tuple(panels)
@@ -116,6 +145,33 @@ def _policy_panel(id: VariantId, code: str, name: str, level: Level | None, give
         button=_("Keep it so"),
         folded=step not in given,
     )
+
+
+def _rush_panels(at: Desk, id: VariantId, spread: Sequence[Level], given: Mapping[str, forms.Form]) -> Iterator[Panel]:
+    places = place_choices(at)
+    yield Panel(
+        title=_("For a sale with a great rush"),
+        form=given.get("spread") or SpreadForm(places=places, auto_id="spread_%s"),
+        action=reverse("backoffice:stock-spread", args=[id]),
+        button=_("Spread the pieces"),
+        lead=_(
+            "When hundreds want this article in the same minute, they wait for each other at its one number. Spread"
+            " over parts, it is sold from all of them at once; what can be sold stays the same."
+        ),
+        folded="spread" not in given,
+    )
+    if spread or "gather" in given:
+        names = dict(places)
+        known = [
+            (level.place_code, f"{names.get(level.place_code, level.place_code)} ({level.buckets})") for level in spread
+        ]
+        yield Panel(
+            title=_("Gather after the sale"),
+            form=given.get("gather") or GatherForm(places=known, auto_id="gather_%s"),
+            action=reverse("backoffice:stock-gather", args=[id]),
+            button=_("Gather the pieces"),
+            lead=_("The article is spread for a sale. Nothing is lost by leaving it so."),
+        )
 
 
 def _supply_panel(at: Desk, id: VariantId, sellers: list[Supplier], given: Mapping[str, forms.Form]) -> Panel:

@@ -1,6 +1,7 @@
 """Supply at the desk: what is bought, moved and counted, each by its form, and what it does to the shelves."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -145,6 +146,20 @@ def test_pieces_are_written_off_and_a_supplier_is_noted_at_the_article(owner: Cl
     refused = owner.post(f"{page}policy/", {"place": "entrepot", "safety": "0", "backorder_limit": "0", "target": "5"})
     assert refused.status_code == 422
     assert "Bocal fêlé" in owner.get(page).text
+
+
+def test_an_article_is_spread_for_a_sale_and_gathered_after_it(owner: Client, working: Working) -> None:
+    page = f"{STOCK}{working.shop.variant_id}/"
+    before = level(working.shop.variant_id)
+    assert "Gather after the sale" not in owner.get(page).text
+    assert owner.post(f"{page}spread/", {"place": "entrepot", "buckets": "65"}).status_code == 422
+    assert owner.post(f"{page}spread/", {"place": "entrepot", "buckets": "4"})["Location"] == page
+    assert level(working.shop.variant_id) == replace(before, buckets=4)
+    assert "Gather after the sale" in owner.get(page).text
+    assert owner.post(f"{page}gather/", {"place": "moon"}).status_code == 422
+    assert owner.post(f"{page}gather/", {"place": "entrepot"})["Location"] == page
+    assert level(working.shop.variant_id) == before
+    assert "Gathered after a sale" in owner.get(page).text
 
 
 def test_a_supplier_is_written_down_and_changed(owner: Client, working: Working) -> None:

@@ -27,6 +27,11 @@ class BadQuantity(Invalid):
     message = _("A stock quantity is a whole number between 0 and 1,000,000,000.")
 
 
+class BadBuckets(Invalid):
+    code = "inventory.bad_buckets"
+    message = _("Stock is spread over 2 to 64 parts.")
+
+
 class ReservationLapsed(Conflict):
     """The reservation ended before the payment came, and the goods are gone."""
 

@@ -22,9 +22,13 @@ class StockLevel(models.Model):
     target = models.BigIntegerField(null=True)
     preorder = models.BooleanField(default=False, db_default=False)
     expected_on = models.DateField(null=True)
+    buckets = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
-        indexes = (models.Index("place", name="inventory_levels_to_refill", condition=Q(target__isnull=False)),)
+        indexes = (
+            models.Index("place", name="inventory_levels_to_refill", condition=Q(target__isnull=False)),
+            models.Index("variant", "place", name="inventory_spread_levels", condition=Q(buckets__gt=0)),
+        )
         constraints = (
             models.UniqueConstraint(fields=("variant", "place"), name="inventory_one_level_per_place"),
             models.CheckConstraint(
@@ -42,6 +46,28 @@ class StockLevel(models.Model):
                 | Q(low_stock__gte=0, target__isnull=True)
                 | Q(low_stock__gte=0, target__gte=F("low_stock")),
                 name="inventory_target_above_low",
+            ),
+        )
+
+
+class StockBucket(models.Model):
+    """Free pieces of a level that is spread, among the level's reserved ones. Many buyers take from many rows at once.
+
+    Down to the ``floor`` anybody may take who holds the bucket alone: above it, buyers are told the same as before.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    variant = models.ForeignKey("catalogue.Variant", on_delete=models.PROTECT, related_name="+", db_index=False)
+    place = models.ForeignKey("network.Place", on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.SmallIntegerField()
+    free = models.BigIntegerField(default=0, db_default=0)
+    floor = models.BigIntegerField(default=0, db_default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("variant", "place", "number"), name="inventory_one_bucket"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, free__gte=0, floor__gte=0), name="inventory_bucket_not_negative"
             ),
         )
 
@@ -75,7 +101,10 @@ class StockMovement(models.Model):
 
 
 class Reservation(models.Model):
-    """Pieces kept for an order. ``state`` and the level's counters move in the same statement."""
+    """Pieces kept for an order. ``state`` and the level's counters move in the same statement.
+
+    Those of a ``spread`` one stay among the level's reserved when it is claimed, so that the level need not be locked.
+    """
 
     id = models.BigAutoField(primary_key=True)
     order_id = models.UUIDField()
@@ -86,11 +115,18 @@ class Reservation(models.Model):
     until = models.DateTimeField()
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    spread = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = (
             models.Index("order_id", name="inventory_reservations_of"),
             models.Index("until", name="inventory_reservations_due", condition=Q(state=ReservationState.ACTIVE)),
+            models.Index(
+                "variant",
+                "place",
+                name="inventory_spread_claims",
+                condition=Q(spread=True, state=ReservationState.CLAIMED),
+            ),
         )
         constraints = (
             models.UniqueConstraint(

@@ -96,6 +96,26 @@ def standing_of(levels: Iterable[Level]) -> Standing:
     )
 
 
+def shares(pieces: int, buckets: int) -> list[int]:
+    """Pieces dealt out evenly, the first buckets getting one more."""
+    each, more = divmod(max(0, pieces), buckets)
+    return [each + 1] * more + [each] * (buckets - more)
+
+
+def floor_of(levels: Sequence[Level], spread: Level) -> int:
+    """How many pieces stay in each bucket of a level, so that what buyers are told of the variant stays the same.
+
+    Who takes from one bucket does not see the others: only above the floor of each can nobody be the one who sold the
+    piece that made the variant low. ``levels`` are all of it. What other places hold is not relied on, it may be sold
+    there; what they are short of is made up for.
+    """
+    standing = standing_of(levels)
+    few = LOW_STOCK if standing.low_stock is None else standing.low_stock
+    turn = max((turn for turn in (0, few, standing.backorder_limit) if turn < standing.available), default=0)
+    short = sum(max(0, -level.available) for level in levels)
+    return -(-(turn + 1 + short) // spread.buckets)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServingPlace:
     """A place that may serve orders. That of a partner keeps to its ``territory``: ``FR``, or ``FR-69``."""

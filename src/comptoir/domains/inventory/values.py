@@ -76,7 +76,8 @@ class Level:
 
     ``on_hand`` is what stands on the shelf. Of it, ``reserved`` waits for a payment and ``claimed`` is paid and not yet
     shipped. ``safety`` is never promised; ``backorder_limit`` may be promised beyond the shelf. ``shortfall`` is what
-    was promised but a count no longer found. The others are the policy: see ``StockPolicy``.
+    was promised but a count no longer found. Over so many ``buckets`` it is spread for a sale (0: it is not). The
+    others are the policy: see ``StockPolicy``.
     """
 
     variant_id: VariantId
@@ -91,11 +92,15 @@ class Level:
     target: int | None = None
     preorder: bool = False
     expected_on: date | None = None
+    buckets: int = 0
 
     @property
     def available(self) -> int:
         """May be negative after a count that found less than was promised."""
         return self.on_hand + self.backorder_limit - self.reserved - self.claimed - self.safety
+
+
+MOST_BUCKETS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

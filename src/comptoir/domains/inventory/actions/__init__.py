@@ -18,6 +18,7 @@ from comptoir.domains.inventory.actions.release import release_pieces, release_s
 from comptoir.domains.inventory.actions.reserve import reserve_more, reserve_stock
 from comptoir.domains.inventory.actions.restock import draft_restocking
 from comptoir.domains.inventory.actions.ship import ship_stock
+from comptoir.domains.inventory.actions.spread import gather_stock, spread_stock
 from comptoir.domains.inventory.actions.suppliers import save_supplier, set_supplies
 from comptoir.domains.inventory.actions.transfer import cancel_transfer, open_transfer, receive_transfer
 from comptoir.domains.inventory.actions.write_off import write_off_stock
@@ -33,6 +34,7 @@ __all__ = [
     "close_purchase_order",
     "draft_purchase_order",
     "draft_restocking",
+    "gather_stock",
     "open_count",
     "open_transfer",
     "place_purchase_order",
@@ -48,6 +50,7 @@ __all__ = [
     "set_stock_policies",
     "set_supplies",
     "ship_stock",
+    "spread_stock",
     "take_back",
     "write_off_stock",
 ]

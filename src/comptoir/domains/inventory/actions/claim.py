@@ -52,22 +52,27 @@ def _lapsed_last(reservations: Sequence[Reservation]) -> list[Reservation]:
     return [kept for kept in lapsed if kept.ended_at == last]
 
 
+_CLAIM = """
+WITH shelf AS (
+    SELECT kept.id FROM inventory_reservation AS kept JOIN inventory_stocklevel AS level USING (variant_id, place_id)
+     WHERE kept.order_id = %(order)s AND kept.state = 'active' AND NOT kept.spread
+     ORDER BY variant_id, place_id FOR UPDATE OF level),
+locked AS (
+    SELECT id FROM inventory_reservation
+     WHERE order_id = %(order)s AND state = 'active'
+       AND (spread OR id = ANY((SELECT array_agg(id) FROM shelf)::bigint[])) ORDER BY id FOR UPDATE),
+claimed AS (
+    UPDATE inventory_reservation AS kept SET state = 'claimed' FROM locked WHERE kept.id = locked.id
+    RETURNING kept.variant_id, kept.place_id, kept.quantity, kept.spread),
+counted AS (
+    UPDATE inventory_stocklevel AS level
+       SET reserved = level.reserved - claimed.quantity, claimed = level.claimed + claimed.quantity
+      FROM claimed
+     WHERE level.variant_id = claimed.variant_id AND level.place_id = claimed.place_id AND NOT claimed.spread)
+SELECT FROM claimed
+"""
+"""The levels first, then what is kept. Those of spread reservations are neither locked nor changed."""
+
+
 def _claim_active(order_id: UUID) -> int:
-    return len(
-        fetch(
-            """WITH locked AS (
-                      SELECT kept.id FROM inventory_reservation AS kept
-                        JOIN inventory_stocklevel AS level USING (variant_id, place_id)
-                       WHERE kept.order_id = %s AND kept.state = 'active'
-                       ORDER BY variant_id, place_id FOR UPDATE OF level),
-                    claimed AS (
-                      UPDATE inventory_reservation AS kept SET state = 'claimed' FROM locked
-                       WHERE kept.id = locked.id AND kept.state = 'active'
-                   RETURNING kept.variant_id, kept.place_id, kept.quantity)
-               UPDATE inventory_stocklevel AS level
-                  SET reserved = level.reserved - claimed.quantity, claimed = level.claimed + claimed.quantity
-                 FROM claimed WHERE level.variant_id = claimed.variant_id AND level.place_id = claimed.place_id
-            RETURNING level.id""",
-            [order_id],
-        )
-    )
+    return len(fetch(_CLAIM, {"order": order_id}))

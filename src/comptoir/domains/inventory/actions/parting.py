@@ -14,19 +14,21 @@ WITH wanted AS (
 whole AS (
     UPDATE inventory_reservation AS kept SET state = %(end)s, ended_at = %(now)s FROM wanted
      WHERE kept.id = wanted.id AND kept.quantity = wanted.pieces
-    RETURNING kept.variant_id, kept.place_id, wanted.state, wanted.pieces),
+    RETURNING kept.variant_id, kept.place_id, kept.spread, wanted.state, wanted.pieces),
 rest AS (
     UPDATE inventory_reservation AS kept SET quantity = kept.quantity - wanted.pieces FROM wanted
      WHERE kept.id = wanted.id AND kept.quantity > wanted.pieces
-    RETURNING kept.order_id, kept.variant_id, kept.place_id, wanted.state, wanted.pieces, kept.until, kept.made_at),
+    RETURNING kept.order_id, kept.variant_id, kept.place_id, kept.spread, wanted.state, wanted.pieces, kept.until,
+              kept.made_at),
 parted AS (
-    INSERT INTO inventory_reservation (order_id, variant_id, place_id, quantity, state, until, made_at, ended_at)
-    SELECT order_id, variant_id, place_id, pieces, %(end)s, until, made_at, %(now)s FROM rest),
+    INSERT INTO inventory_reservation (order_id, variant_id, place_id, quantity, state, until, made_at, ended_at,
+                                       spread)
+    SELECT order_id, variant_id, place_id, pieces, %(end)s, until, made_at, %(now)s, spread FROM rest),
 ended AS (
-    SELECT variant_id, place_id, pieces, CASE state WHEN 'active' THEN pieces ELSE 0 END AS reserved,
-           CASE state WHEN 'claimed' THEN pieces ELSE 0 END AS claimed
-      FROM (SELECT variant_id, place_id, state, pieces FROM whole
-             UNION ALL SELECT variant_id, place_id, state, pieces FROM rest) AS each)
+    SELECT variant_id, place_id, pieces, CASE WHEN spread OR state = 'active' THEN pieces ELSE 0 END AS reserved,
+           CASE WHEN spread OR state = 'active' THEN 0 ELSE pieces END AS claimed
+      FROM (SELECT variant_id, place_id, spread, state, pieces FROM whole
+             UNION ALL SELECT variant_id, place_id, spread, state, pieces FROM rest) AS each)
 """
 """What ends, by ``(variant_id, place_id)``: to be followed by the statement that counts it (see ``parameters``).
 
@@ -46,14 +48,41 @@ class Kept:
     on_hand: int
 
 
-def lock_kept(order_id: UUID, variants: Sequence[VariantId], states: Sequence[ReservationState]) -> list[Kept]:
-    """What is kept of these variants for an order, locked in the common order together with the levels."""
+_LOCK = """
+WITH shelf AS (
+    SELECT level.variant_id, level.place_id, level.on_hand FROM inventory_stocklevel AS level
+     WHERE (variant_id, place_id) IN (
+           SELECT variant_id, place_id FROM inventory_reservation
+            WHERE order_id = %(order)s AND variant_id = ANY(%(variants)s) AND state = ANY(%(states)s)
+            UNION
+           SELECT variant_id, place_id FROM inventory_stocklevel
+            WHERE buckets > 0 AND variant_id = ANY(%(variants)s) AND %(with_spread)s)
+     ORDER BY variant_id, place_id FOR UPDATE OF level),
+locked AS (
+    SELECT id, variant_id, place_id, quantity, state FROM inventory_reservation
+     WHERE order_id = %(order)s AND variant_id = ANY(%(variants)s) AND state = ANY(%(states)s)
+       AND (SELECT count(*) FROM shelf) > 0 ORDER BY id FOR UPDATE)
+SELECT id, variant_id, place_id, quantity, state, on_hand FROM locked JOIN shelf USING (variant_id, place_id)
+ ORDER BY variant_id, place_id
+"""
+
+
+def lock_kept(
+    order_id: UUID, variants: Sequence[VariantId], states: Sequence[ReservationState], *, with_spread: bool = False
+) -> list[Kept]:
+    """What is kept of these variants for an order, locked in the common order: the levels first, then what is kept.
+
+    ``with_spread``, levels of these variants that are spread are locked as well: for whoever gives back, since what is
+    told of a variant depends on them.
+    """
     rows = fetch(
-        """SELECT kept.id, variant_id, place_id, kept.quantity, kept.state, level.on_hand
-             FROM inventory_reservation AS kept JOIN inventory_stocklevel AS level USING (variant_id, place_id)
-            WHERE kept.order_id = %s AND variant_id = ANY(%s) AND kept.state = ANY(%s)
-            ORDER BY variant_id, place_id FOR UPDATE OF level, kept""",
-        [order_id, list(variants), [str(state) for state in states]],
+        _LOCK,
+        {
+            "order": order_id,
+            "variants": list(variants),
+            "states": [str(state) for state in states],
+            "with_spread": with_spread,
+        },
     )
     return [
         Kept(id, VariantId(variant), place, quantity, ReservationState(state), on_hand)

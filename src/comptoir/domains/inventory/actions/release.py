@@ -6,12 +6,14 @@ from uuid import UUID
 from django.db import transaction
 
 from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.inventory.actions.buckets import deal, empty_buckets, spread_among
 from comptoir.domains.inventory.actions.levels import SHORTFALL, tell_moved_bands
 from comptoir.domains.inventory.actions.parting import PARTED, Kept, lock_kept, parameters
+from comptoir.domains.inventory.actions.taking import look
 from comptoir.domains.inventory.errors import NotReserved
 from comptoir.domains.inventory.permissions import INVENTORY_RESERVE
-from comptoir.domains.inventory.queries import standings_for
-from comptoir.domains.inventory.rules import Standing
+from comptoir.domains.inventory.queries import open_places, standings_for
+from comptoir.domains.inventory.rules import Standing, sounds_alike
 from comptoir.domains.inventory.values import PlacedLine, ReservationState, StockLine
 from comptoir.kernel.access import Actor
 from comptoir.kernel.sql import fetch
@@ -19,6 +21,33 @@ from comptoir.kernel.sql import fetch
 _SHORTFALL = SHORTFALL.format(
     reserved="(level.reserved - ended.reserved)", claimed="(level.claimed - ended.claimed)", on_hand="level.on_hand"
 )
+_GIVE_BACK = f"""
+UPDATE inventory_stocklevel AS level
+   SET reserved = level.reserved - ended.reserved, claimed = level.claimed - ended.claimed, shortfall = {_SHORTFALL}
+  FROM ended WHERE level.variant_id = ended.variant_id AND level.place_id = ended.place_id
+RETURNING level.variant_id, ended.pieces, level.buckets > 0 OR
+          EXISTS (SELECT FROM inventory_stocklevel AS hot WHERE hot.variant_id = level.variant_id AND hot.buckets > 0)
+"""
+_RELEASE_ALL = f"""
+WITH shelf AS (
+    SELECT level.id FROM inventory_stocklevel AS level
+     WHERE (variant_id, place_id) IN (
+           SELECT variant_id, place_id FROM inventory_reservation WHERE order_id = %(order)s AND state = ANY(%(open)s)
+            UNION
+           SELECT hot.variant_id, hot.place_id FROM inventory_reservation AS kept
+             JOIN inventory_stocklevel AS hot ON hot.variant_id = kept.variant_id AND hot.buckets > 0
+            WHERE kept.order_id = %(order)s AND kept.state = ANY(%(open)s))
+     ORDER BY variant_id, place_id FOR UPDATE OF level),
+locked AS (
+    SELECT id, state, spread FROM inventory_reservation
+     WHERE order_id = %(order)s AND state = ANY(%(open)s) AND (SELECT count(*) FROM shelf) > 0 ORDER BY id FOR UPDATE),
+ended AS (
+    UPDATE inventory_reservation AS kept SET state = %(end)s, ended_at = %(now)s FROM locked WHERE kept.id = locked.id
+    RETURNING kept.variant_id, kept.place_id, kept.quantity AS pieces,
+              CASE WHEN locked.spread OR locked.state = 'active' THEN kept.quantity ELSE 0 END AS reserved,
+              CASE WHEN locked.spread OR locked.state = 'active' THEN 0 ELSE kept.quantity END AS claimed)
+{_GIVE_BACK}
+"""
 
 
 def release_stock(*, order_id: UUID, expired: bool = False, actor: Actor, now: datetime) -> None:
@@ -31,33 +60,13 @@ def release_stock(*, order_id: UUID, expired: bool = False, actor: Actor, now: d
     open_states = [ReservationState.ACTIVE] if expired else [ReservationState.ACTIVE, ReservationState.CLAIMED]
     with transaction.atomic(savepoint=False):
         ended = fetch(
-            f"""WITH locked AS (
-                       SELECT kept.id, kept.state FROM inventory_reservation AS kept
-                         JOIN inventory_stocklevel AS level USING (variant_id, place_id)
-                        WHERE kept.order_id = %(order)s AND kept.state = ANY(%(open)s)
-                        ORDER BY variant_id, place_id FOR UPDATE OF level, kept),
-                     ended AS (
-                       UPDATE inventory_reservation AS kept SET state = %(end)s, ended_at = %(now)s FROM locked
-                        WHERE kept.id = locked.id AND kept.state = locked.state
-                    RETURNING kept.variant_id, kept.place_id, kept.quantity,
-                              CASE locked.state WHEN 'active' THEN kept.quantity ELSE 0 END AS reserved,
-                              CASE locked.state WHEN 'claimed' THEN kept.quantity ELSE 0 END AS claimed)
-                UPDATE inventory_stocklevel AS level
-                   SET reserved = level.reserved - ended.reserved, claimed = level.claimed - ended.claimed,
-                       shortfall = {_SHORTFALL}
-                  FROM ended WHERE level.variant_id = ended.variant_id AND level.place_id = ended.place_id
-             RETURNING level.variant_id, ended.quantity""",
+            _RELEASE_ALL,
             {"order": order_id, "open": [str(state) for state in open_states], "end": end, "now": now},
         )
         _tell(ended)
 
 
-_RELEASE = f"""{PARTED}
-UPDATE inventory_stocklevel AS level
-   SET reserved = level.reserved - ended.reserved, claimed = level.claimed - ended.claimed, shortfall = {_SHORTFALL}
-  FROM ended WHERE level.variant_id = ended.variant_id AND level.place_id = ended.place_id
-RETURNING level.variant_id, ended.pieces
-"""
+_RELEASE = f"{PARTED}{_GIVE_BACK}"
 
 
 def release_pieces(*, order_id: UUID, lines: Sequence[StockLine | PlacedLine], actor: Actor, now: datetime) -> None:
@@ -68,7 +77,7 @@ def release_pieces(*, order_id: UUID, lines: Sequence[StockLine | PlacedLine], a
     actor.must(INVENTORY_RESERVE)
     with transaction.atomic(savepoint=False):
         open_states = (ReservationState.ACTIVE, ReservationState.CLAIMED)
-        kept = lock_kept(order_id, [line.variant_id for line in lines], open_states)
+        kept = lock_kept(order_id, [line.variant_id for line in lines], open_states, with_spread=True)
         parts = _parts(kept, lines, order_id)
         if parts:
             _tell(fetch(_RELEASE, parameters(parts, end=ReservationState.RELEASED, now=now)))
@@ -89,11 +98,29 @@ def _parts(kept: Sequence[Kept], lines: Sequence[StockLine | PlacedLine], order_
     return [(each, pieces) for each, pieces in taken.items() if pieces]
 
 
-def _tell(ended: Sequence[tuple[VariantId, int]]) -> None:
+type _Ended = tuple[VariantId, int, bool]
+"""A variant, pieces of it, and whether it is spread anywhere."""
+
+
+def _tell(ended: Sequence[_Ended]) -> None:
     if not ended:
         return
-    after = standings_for({variant_id for variant_id, _ in ended})
-    before = dict(after)
-    for variant_id, quantity in ended:
-        before[variant_id] = before.get(variant_id, Standing()).less(quantity)
+    before, after = _standings(ended)
+    moved = {id for id, _, is_spread in ended if is_spread and not sounds_alike(id, before[id], after[id])}
+    if moved:
+        # Others may be taking from the buckets at this moment. Hold them, look again, and deal by what is told now.
+        spread = spread_among(look(moved, open_places())[0])
+        empty_buckets(spread)
+        before, after = _standings(ended)
+        deal(spread)
     tell_moved_bands(before, after)
+
+
+def _standings(ended: Sequence[_Ended]) -> tuple[dict[VariantId, Standing], dict[VariantId, Standing]]:
+    ids = {id for id, *_ in ended}
+    found = standings_for(ids)
+    after = {id: found.get(id, Standing()) for id in ids}
+    before = dict(after)
+    for id, quantity, _ in ended:
+        before[id] = before[id].less(quantity)
+    return before, after

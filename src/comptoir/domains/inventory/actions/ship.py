@@ -15,12 +15,15 @@ from comptoir.kernel.access import Actor
 from comptoir.kernel.sql import fetch
 
 _SHORTFALL = SHORTFALL.format(
-    reserved="level.reserved", claimed="(level.claimed - ended.pieces)", on_hand="(level.on_hand - ended.pieces)"
+    reserved="(level.reserved - ended.reserved)",
+    claimed="(level.claimed - ended.claimed)",
+    on_hand="(level.on_hand - ended.pieces)",
 )
 _SHIP = f"""{PARTED},
 shipped AS (
     UPDATE inventory_stocklevel AS level
-       SET on_hand = level.on_hand - ended.pieces, claimed = level.claimed - ended.pieces, shortfall = {_SHORTFALL}
+       SET on_hand = level.on_hand - ended.pieces, reserved = level.reserved - ended.reserved,
+           claimed = level.claimed - ended.claimed, shortfall = {_SHORTFALL}
       FROM ended WHERE level.variant_id = ended.variant_id AND level.place_id = ended.place_id
     RETURNING level.variant_id, level.place_id, ended.pieces, level.on_hand)
 INSERT INTO inventory_stockmovement (variant_id, place_id, kind, quantity, on_hand_after, reference,

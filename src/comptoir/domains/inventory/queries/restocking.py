@@ -7,7 +7,7 @@ from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.permissions import INVENTORY_VIEW
-from comptoir.domains.inventory.queries.stock import open_places
+from comptoir.domains.inventory.queries.stock import IN_BUCKETS, open_places
 from comptoir.domains.inventory.rules import SOLD_OVER_DAYS
 from comptoir.domains.inventory.values import Proposal
 from comptoir.kernel.access import Actor
@@ -15,11 +15,12 @@ from comptoir.kernel.money import Money
 from comptoir.kernel.paging import Page, decode_cursor, page_of
 from comptoir.kernel.sql import fetch
 
-_PROPOSALS = """
+_PROPOSALS = f"""
 WITH low AS (
-    SELECT variant_id, place_id, low_stock, target, on_hand - reserved - claimed - safety AS free
-      FROM inventory_stocklevel
-     WHERE target IS NOT NULL AND place_id = ANY(%(places)s) AND on_hand - reserved - claimed - safety <= low_stock
+    SELECT variant_id, place_id, low_stock, target, free FROM (
+        SELECT level.*, on_hand - reserved + {IN_BUCKETS} - claimed - safety AS free FROM inventory_stocklevel AS level
+         WHERE target IS NOT NULL AND place_id = ANY(%(places)s)) AS refilled
+     WHERE free <= low_stock
        AND (%(variants)s::uuid[] IS NULL OR variant_id = ANY(%(variants)s::uuid[]))),
 known AS (
     SELECT low.*, coalesce(supplier.code, '') AS supplier_code, supplier.currency, supply.unit_cost_minor,

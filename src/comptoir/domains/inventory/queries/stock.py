@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.models import Reservation as ReservationRow
-from comptoir.domains.inventory.models import StockLevel, StockMovement
+from comptoir.domains.inventory.models import StockMovement
 from comptoir.domains.inventory.permissions import INVENTORY_VIEW
 from comptoir.domains.inventory.rules import LOW_STOCK, Standing, availability_of
 from comptoir.domains.inventory.values import (
@@ -32,7 +33,13 @@ def availability_for(variant_ids: Collection[VariantId]) -> dict[VariantId, Avai
     return {id: availability_of(id, found.get(id, Standing())) for id in variant_ids}
 
 
-_STANDING = """variant_id, sum(on_hand + backorder_limit - reserved - claimed - safety)::bigint AS available,
+IN_BUCKETS = """CASE WHEN buckets > 0
+       THEN (SELECT coalesce(sum(free), 0)::bigint FROM inventory_stockbucket AS bucket
+              WHERE bucket.variant_id = level.variant_id AND bucket.place_id = level.place_id) ELSE 0 END"""
+"""The free pieces of a level, called so, that are counted as reserved: read only where there are any."""
+
+_STANDING = f"""variant_id,
+       sum(on_hand + backorder_limit - reserved + {IN_BUCKETS} - claimed - safety)::bigint AS available,
        sum(backorder_limit)::bigint AS backorder_limit, sum(low_stock)::bigint AS low_stock,
        bool_or(preorder AND backorder_limit > 0) AS preorder,
        min(expected_on) FILTER (WHERE backorder_limit > 0) AS expected_on"""
@@ -42,7 +49,7 @@ _STANDING = """variant_id, sum(on_hand + backorder_limit - reserved - claimed - 
 def standings_for(variant_ids: Collection[VariantId]) -> dict[VariantId, Standing]:
     """Each variant over all open places, as the present transaction sees it. Variants without stock are left out."""
     rows = fetch(
-        f"""SELECT {_STANDING} FROM inventory_stocklevel
+        f"""SELECT {_STANDING} FROM inventory_stocklevel AS level
              WHERE variant_id = ANY(%s) AND place_id = ANY(%s) GROUP BY variant_id""",
         [list(variant_ids), open_places()],
         prepared=True,
@@ -71,32 +78,25 @@ def bands_for(variant_ids: Collection[VariantId]) -> dict[VariantId, Band]:
     return {id: known.band for id, known in availability_for(variant_ids).items()}
 
 
+_LEVELS = f"""
+SELECT variant_id, place_id, on_hand, reserved - free - paid, claimed + paid, safety, backorder_limit, shortfall,
+       low_stock, target, preorder, expected_on, buckets
+  FROM (SELECT level.*, {IN_BUCKETS} AS free,
+               (SELECT coalesce(sum(quantity), 0)::bigint FROM inventory_reservation AS kept
+                 WHERE kept.variant_id = level.variant_id AND kept.place_id = level.place_id
+                   AND kept.spread AND kept.state = 'claimed') AS paid
+          FROM inventory_stocklevel AS level WHERE variant_id = ANY(%s)) AS level
+ ORDER BY variant_id, place_id
+"""
+_LEVEL = tuple(field.name for field in fields(Level))
+
+
 def levels_for(variant_ids: Collection[VariantId]) -> dict[VariantId, list[Level]]:
-    """The levels of each variant, by place code."""
+    """The levels of each variant, by place code. One statement."""
     levels: defaultdict[VariantId, list[Level]] = defaultdict(list)
-    rows = StockLevel.objects.filter(variant_id__in=variant_ids).order_by("variant_id", "place_id")
-    for row in rows:
-        variant_id = VariantId(row.variant_id)
-        levels[variant_id].append(level_of(row))
+    for row in fetch(_LEVELS, [list(variant_ids)]):
+        levels[VariantId(row[0])].append(Level(**dict(zip(_LEVEL, row, strict=True))))
     return {id: levels[id] for id in variant_ids}
-
-
-def level_of(row: StockLevel) -> Level:
-    """The row as a value."""
-    return Level(
-        variant_id=VariantId(row.variant_id),
-        place_code=row.place_id,
-        on_hand=row.on_hand,
-        reserved=row.reserved,
-        claimed=row.claimed,
-        safety=row.safety,
-        backorder_limit=row.backorder_limit,
-        shortfall=row.shortfall,
-        low_stock=row.low_stock,
-        target=row.target,
-        preorder=row.preorder,
-        expected_on=row.expected_on,
-    )
 
 
 def movements_of(
@@ -161,7 +161,7 @@ def short_variants(
     left, id = decode_cursor(cursor, [int, UUID]) if cursor else (None, None)
     rows = fetch(
         f"""SELECT * FROM (
-               SELECT {_STANDING} FROM inventory_stocklevel
+               SELECT {_STANDING} FROM inventory_stocklevel AS level
                 WHERE place_id = ANY(%(places)s) GROUP BY variant_id) AS level
             WHERE available <= CASE WHEN %(low)s THEN coalesce(low_stock, %(usual)s) ELSE 0 END
               AND (%(least)s::bigint IS NULL OR available >= %(least)s)

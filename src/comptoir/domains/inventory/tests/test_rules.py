@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.inventory.rules import Pick, band_of, choose_places
+from comptoir.domains.inventory.rules import (
+    Pick,
+    band_of,
+    choose_places,
+    floor_of,
+    shares,
+    sounds_alike,
+    standing_of,
+)
 from comptoir.domains.inventory.values import Band, Level, Shortage, StockLine
 
 HONEY, SOAP = VariantId(UUID(int=1)), VariantId(UUID(int=2))
@@ -91,3 +99,30 @@ def test_picks_cover_the_order_exactly_and_never_more_than_there_is(
         if picks:
             assert sum(pick.quantity for pick in picks if pick.variant_id == variant) == asked
         assert any(each.variant_id == variant for each in shortages) == (asked > there)
+
+
+@given(pieces=st.integers(-5, 500), buckets=st.integers(2, 64))
+def test_pieces_are_dealt_evenly_and_none_is_lost(pieces: int, buckets: int) -> None:
+    dealt = shares(pieces, buckets)
+    assert (len(dealt), sum(dealt)) == (buckets, max(0, pieces))
+    assert max(dealt) - min(dealt) <= 1
+
+
+@given(
+    here=st.integers(1, 300),
+    there=st.integers(-60, 60),
+    low=st.none() | st.integers(0, 80),
+    limit=st.integers(0, 300),
+    buckets=st.integers(2, 64),
+)
+def test_above_the_floors_buyers_are_told_the_same(
+    here: int, there: int, low: int | None, limit: int, buckets: int
+) -> None:
+    beyond = min(limit, here)
+    spread = level(HONEY, "near", here - beyond, backorder_limit=beyond, low_stock=low, buckets=buckets)
+    levels = [spread, level(HONEY, "far", max(0, there), claimed=max(0, -there))]
+    floor, before = floor_of(levels, spread), standing_of(levels)
+    left = [min(pieces, floor) for pieces in shares(here, buckets)]
+    if before.available <= 0:  # nothing to tell that could become less
+        return
+    assert sounds_alike(HONEY, before, before.less(here - sum(left)))

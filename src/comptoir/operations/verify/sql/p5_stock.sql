@@ -18,6 +18,16 @@ SELECT 'variant ' || variant.sku || ' at ' || place_id || ': on hand ' || on_han
  WHERE on_hand + backorder_limit + shortfall < reserved + claimed OR least(on_hand, reserved, claimed) < 0
     OR shortfall <> greatest(0, reserved + claimed - on_hand - backorder_limit)
 UNION ALL
+-- Buckets hold what is free: never more than that, and there are as many of them as the level says.
+SELECT 'variant ' || variant.sku || ' at ' || level.place_id || ': ' || level.buckets || ' buckets, ' || coalesce(found, 0)
+       || ' found with ' || coalesce(free, 0) || ' free, ' || shortfall || ' short'
+  FROM inventory_stocklevel AS level
+  LEFT JOIN (SELECT variant_id, place_id, count(*) AS found, sum(free) AS free FROM inventory_stockbucket GROUP BY 1, 2)
+       AS bucket USING (variant_id, place_id)
+  JOIN catalogue_variant AS variant ON variant.id = variant_id
+ WHERE level.buckets <> coalesce(found, 0)
+    OR (free > 0 AND on_hand + backorder_limit < reserved + claimed + safety)
+UNION ALL
 -- The movements under a transfer's number leave open exactly the pieces that are on their way.
 SELECT 'transfer ' || coalesce(sent.number, moved.reference) || ' of variant '
        || coalesce(sent.variant_id, moved.variant_id) || ': ' || coalesce(sent.under_way, 0)

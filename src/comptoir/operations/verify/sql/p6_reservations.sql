@@ -1,11 +1,15 @@
 -- P6 Reservations: counters equal the reservations behind them; each order holds what its state says; none is overdue.
+-- Of an article that is spread, what is free in buckets is among the reserved, and claims of it stay there.
 SELECT 'variant ' || variant.sku || ' at ' || coalesce(level.place_id, kept.place_id) || ': reserved '
        || coalesce(level.reserved, 0) || '/' || coalesce(kept.active, 0) || ', claimed ' || coalesce(level.claimed, 0)
        || '/' || coalesce(kept.claimed, 0) AS broken
   FROM inventory_stocklevel AS level
-  FULL JOIN (SELECT variant_id, place_id, sum(quantity) FILTER (WHERE state = 'active') AS active,
-                    sum(quantity) FILTER (WHERE state = 'claimed') AS claimed
-               FROM inventory_reservation GROUP BY 1, 2) AS kept USING (variant_id, place_id)
+  FULL JOIN (SELECT variant_id, place_id, sum(quantity) FILTER (WHERE active) AS active,
+                    sum(quantity) FILTER (WHERE NOT active) AS claimed
+               FROM (SELECT variant_id, place_id, quantity, spread OR state = 'active' AS active
+                       FROM inventory_reservation WHERE state IN ('active', 'claimed')
+                      UNION ALL SELECT variant_id, place_id, free, true FROM inventory_stockbucket) AS counted
+              GROUP BY 1, 2) AS kept USING (variant_id, place_id)
   JOIN catalogue_variant AS variant ON variant.id = variant_id
  WHERE coalesce(level.reserved, 0) <> coalesce(kept.active, 0)
     OR coalesce(level.claimed, 0) <> coalesce(kept.claimed, 0)

@@ -164,6 +164,28 @@ BREAKS = {
     "a transfer that ended before its goods": ("p5_stock", "UPDATE inventory_transfer SET state = 'received'"),
     "a receipt without its movement": ("p5_stock", "UPDATE inventory_purchaseline SET received = received + 1"),
     "a purchase called off after goods came": ("p5_stock", "UPDATE inventory_purchaseorder SET state = 'cancelled'"),
+    "a bucket that nobody can find": ("p5_stock", "UPDATE inventory_stocklevel SET buckets = buckets + 1"),
+    "a bucket with more than is free": (
+        "p5_stock",
+        """WITH full_one AS (
+               INSERT INTO inventory_stockbucket (variant_id, place_id, number, free)
+               SELECT variant_id, place_id, 1, on_hand FROM inventory_stocklevel RETURNING *)
+           UPDATE inventory_stocklevel AS level
+              SET buckets = 1, safety = 1, backorder_limit = 0, reserved = level.reserved + free,
+                  shortfall = greatest(0, level.reserved + free + level.claimed - level.on_hand)
+             FROM full_one WHERE full_one.variant_id = level.variant_id AND full_one.place_id = level.place_id""",
+    ),
+    "a piece in a bucket that is not reserved": (
+        "p6_reservations",
+        """WITH one AS (
+               INSERT INTO inventory_stockbucket (variant_id, place_id, number, free)
+               SELECT variant_id, place_id, 1, 1 FROM inventory_stocklevel)
+           UPDATE inventory_stocklevel SET buckets = 1""",
+    ),
+    "a claim that says it is spread": (
+        "p6_reservations",
+        "UPDATE inventory_reservation SET spread = true WHERE state = 'claimed'",
+    ),
     "a counter without its reservation": ("p6_reservations", "UPDATE inventory_stocklevel SET reserved = reserved + 1"),
     "a paid order whose goods are free": (
         "p6_reservations",
