@@ -108,14 +108,14 @@ def bulk_acts(at: Desk, view: str) -> tuple[BulkAct, ...]:
     cancel = BulkAct(_("Cancel"), "orders-cancel", "ban", ORDERS_CANCEL)
     acts = {
         TO_PREPARE: (
-            BulkAct(_("Prepare the ticked orders"), "orders-prepare", "package-open", ORDERS_PREPARE),
+            BulkAct(_("Prepare the ticked ones"), "orders-prepare", "package-open", ORDERS_PREPARE),
             hold,
             cancel,
         ),
         "to-pay": (hold, cancel),
         PREPARING: (hold,),
         LATE: (hold,),
-        ON_HOLD_VIEW: (BulkAct(_("Release the ticked orders"), "orders-release", "circle-play", ORDERS_HOLD), cancel),
+        ON_HOLD_VIEW: (BulkAct(_("Release the ticked ones"), "orders-release", "circle-play", ORDERS_HOLD), cancel),
     }
     return tuple(act for act in acts.get(view, ()) if at.can(act.permission))
 

@@ -24,7 +24,7 @@ def test_orders_are_ticked_by_the_keyboard_and_prepared_at_once(
     page.check("[data-tick-all] input")
     expect(page.locator("[data-tick-count] output")).to_have_text("2")
     found = looked_at(page, "orders-ticked")
-    page.click("text=Prepare the ticked orders")
+    page.click("text=Prepare the ticked ones")
     expect(page.locator(".notice")).to_have_text("2 orders are in preparation.")
     assert {order(id).state for id in (first, second)} == {OrderState.PREPARING}
     page.context.close()

@@ -33,7 +33,7 @@ def test_many_are_held_and_released_with_one_reason(owner: Client, working: Work
     assert {order(id).held_because for id in (first, second)} == {"Is the street right?"}
     shown = owner.get(f"{ORDERS}?view=on-hold").text
     assert shown.count('name="order"') == 2
-    assert "Release the ticked orders" in shown
+    assert "Release the ticked ones" in shown
     assert "1 order may go on." in many(owner, "release", first, view="on-hold")
     assert [order(id).held_because for id in (first, second)] == ["", "Is the street right?"]
 
