@@ -58,7 +58,7 @@ def heal(shop: RunningShop) -> float:
     Then `comptoir verify` must hold.
     """
     began = time.monotonic()
-    while left := _left(shop):
+    while left := unfinished(shop):
         waited = time.monotonic() - began
         assert waited < HEALED_SECONDS, f"after {waited:.0f} s still {len(left)}, such as {left[:5]}"
         time.sleep(0.5)
@@ -68,7 +68,8 @@ def heal(shop: RunningShop) -> float:
     return took
 
 
-def _left(shop: RunningShop) -> list[str]:
+def unfinished(shop: RunningShop) -> list[str]:
+    """What is under way, or not as the bank has it; that the database is away, where it is."""
     try:
         return under_way(shop) or against_the_bank(shop)
     except psycopg.OperationalError as error:

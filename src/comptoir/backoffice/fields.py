@@ -1,9 +1,22 @@
 """Fields that many forms ask for, with their keyboards and their words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+
+def choose_among(form: forms.Form, **choices: Iterable[tuple[Any, Any]]) -> None:
+    """What there is to choose from in these fields of a form, known only now: each a value and its words.
+
+    :raises TypeError: for a field in which nothing is chosen.
+    """
+    for name, offered in choices.items():
+        field = form.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(f"{name} is no field of choices")
+        field.choices = list(offered)
 
 
 class WholeNumberField(forms.IntegerField):

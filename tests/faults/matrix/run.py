@@ -7,7 +7,8 @@ in good order when they are over. COMPTOIR_CRASH_CELLS="S4 after" runs only the 
 import os
 import threading
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
 
 from comptoir.domains.integrations.testing import receiving
@@ -78,24 +79,19 @@ def run(on_stage: Stage, cell: Cell, seed: int) -> Lived:
         return Lived(healed_seconds=0, lost=0, charged_twice=0, orphans=0, wrong=(f"{type(error).__name__}: {error}",))
 
 
-class stage(ExitStack):  # noqa: N801 - used like the functions of contextlib
+@contextmanager
+def stage(money: Money) -> Iterator[Stage]:
     """An open shop with faults planted in it."""
-
-    def __init__(self, money: Money) -> None:
-        super().__init__()
-        self._money = money
-
-    def __enter__(self) -> Stage:  # type: ignore[override]  # it is the stage that is wanted
-        super().__enter__()
-        home = self.enter_context(filled_home(PROGRAMS[self._money]))
+    with filled_home(PROGRAMS[money]) as home, receiving() as erp:
         plant = Plant(home)
         shop = RunningShop(home, COMPTOIR_SWEEP_EVERY="2", **plant.settings)
-        self.callback(shop.stop)
-        erp = self.enter_context(receiving())
-        shop.start()
-        on_stage = Stage(shop, plant, erp, self._money)
-        on_stage.open()
-        return on_stage
+        try:
+            shop.start()
+            on_stage = Stage(shop, plant, erp, money)
+            on_stage.open()
+            yield on_stage
+        finally:
+            shop.stop()
 
 
 _mouth = threading.Lock()

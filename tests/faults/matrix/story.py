@@ -16,7 +16,7 @@ from tests.faults.matrix.plant import Plant
 from tests.faults.matrix.steps import STEPS, Cell, Money, Step
 from tests.running.buyer import Buyer
 from tests.running.shop import RunningShop, until
-from tests.running.truth import HEALED_SECONDS, against_the_bank, breaks_in, orders_of, under_way
+from tests.running.truth import HEALED_SECONDS, breaks_in, orders_of, unfinished
 
 _WAITING_NEWS = """
 SELECT 'letter ' || id || ' waits' FROM messages_message WHERE state = 'queued'
@@ -124,10 +124,11 @@ class Stage:
             time.sleep(0.2)
 
     def _left(self) -> list[str]:
+        if left := unfinished(self._shop):
+            return left
         try:
             with psycopg.connect(addresses.url(self._shop.home, role=addresses.READER)) as connection:
-                news = [words for (words,) in connection.execute(_WAITING_NEWS)]
-            return news or under_way(self._shop) or against_the_bank(self._shop)
+                return [words for (words,) in connection.execute(_WAITING_NEWS)]
         except psycopg.OperationalError as error:
             return [f"the database does not answer: {error}"]
 

@@ -99,10 +99,14 @@ class Drop:
             )
 
     def _claimed(self, database: psycopg.Connection) -> int:
-        question = """SELECT coalesce(sum(claimed), 0)::int FROM inventory_stocklevel AS level
+        return self._level(database)[0]
+
+    def _level(self, database: psycopg.Connection) -> tuple[int, int]:
+        """How many pieces of the rare article are claimed, and reserved."""
+        question = """SELECT claimed, reserved FROM inventory_stocklevel AS level
                         JOIN catalogue_variant AS variant ON variant.id = level.variant_id WHERE variant.sku = %s"""
-        row = database.execute(question, [self._rare]).fetchone()
-        return int(row[0]) if row else 0
+        rows = database.execute(question, [self._rare]).fetchall()
+        return sum(claimed for claimed, _ in rows), sum(reserved for _, reserved in rows)
 
     def _paid_at_the_bank(self, database: psycopg.Connection) -> int:
         """Pieces of the orders for which the bank keeps their total."""
@@ -130,14 +134,7 @@ class Drop:
         self._days += 1
         later = datetime.now(UTC) + self._days * _LONG_ENOUGH
         self._shop.comptoir("clock", "set", later.isoformat()).check_returncode()
-        question = """SELECT coalesce(sum(reserved), 0)::int FROM inventory_stocklevel AS level
-                        JOIN catalogue_variant AS variant ON variant.id = level.variant_id WHERE variant.sku = %s"""
-
-        def nothing_is_kept() -> bool:
-            row = database.execute(question, [self._rare]).fetchone()
-            return row is not None and row[0] == 0
-
-        until(nothing_is_kept, "the goods of those who vanished are free", seconds=HEALED_SECONDS)
+        until(lambda: self._level(database)[1] == 0, "the goods of those who vanished are free", seconds=HEALED_SECONDS)
 
     def _order(self, carts: list[Cart], luck: Random, *, faults: bool) -> Wave:
         """All of them at once, ``LINES`` on the line at a time."""

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.backoffice.fields import MailField
+from comptoir.backoffice.fields import MailField, choose_among
 from comptoir.backoffice.parts import Words
 
 NEW_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
@@ -58,7 +58,7 @@ class MemberForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("roles", roles), ("markets", markets), ("language", languages)):
-            self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # ChoiceFields, by declaration
+            choose_among(self, **{name: choices})
         if not is_new:
             for name in ("name", "email", "language", "password"):
                 del self.fields[name]
@@ -70,4 +70,4 @@ class KeyForm(forms.Form):
 
     def __init__(self, *args: Any, scopes: Iterable[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scopes"].choices = list(scopes)  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, scopes=scopes)

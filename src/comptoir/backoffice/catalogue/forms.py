@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.amounts import MoneyField
-from comptoir.backoffice.fields import WholeNumberField
+from comptoir.backoffice.fields import WholeNumberField, choose_among
 from comptoir.backoffice.texts import TextForm, add_text_field
 from comptoir.domains.catalogue.values import NetUnit, TaxClass, Withdrawal
 
@@ -52,7 +52,7 @@ class ProductForm(TextForm):
 
     def __init__(self, *args: Any, categories: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["categories"].choices = list(categories)  # type: ignore[attr-defined]  # a ChoiceField, by its declaration
+        choose_among(self, categories=categories)
         for index, code in product(range(OPTIONS), self.languages):
             name = forms.CharField(label=_("Option"), max_length=40, required=False)
             add_text_field(self, f"option_{index}", code, name)
@@ -160,7 +160,7 @@ class PictureForm(TextForm):
 
     def __init__(self, *args: Any, variants: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["variant"].choices = [("", _("The product in general")), *variants]  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, variant=[("", _("The product in general")), *variants])
         self.order_fields(["picture"])
 
     def texts(self, code: str) -> dict[str, forms.Field]:
@@ -183,7 +183,7 @@ class CategoryForm(TextForm):
 
     def __init__(self, *args: Any, parents: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", _("the top")), *parents]  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, parent=[("", _("the top")), *parents])
 
     def texts(self, code: str) -> dict[str, forms.Field]:
         return {

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.backoffice.fields import MailField, PhoneField
+from comptoir.backoffice.fields import MailField, PhoneField, choose_among
 
 
 class CustomerForm(forms.Form):
@@ -20,4 +20,4 @@ class CustomerForm(forms.Form):
 
     def __init__(self, *args: Any, languages: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = languages  # type: ignore[attr-defined]  # a ChoiceField, by its declaration
+        choose_among(self, language=languages)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.amounts import MoneyField
-from comptoir.backoffice.fields import WholeNumberField
+from comptoir.backoffice.fields import WholeNumberField, choose_among
 from comptoir.backoffice.texts import TextForm
 from comptoir.domains.delivery.values import MethodKind
 
@@ -47,7 +47,7 @@ class MethodForm(TextForm):
 
     def __init__(self, *args: Any, places: Iterable[tuple[str, str]], is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place_code"].choices = [("", "–"), *places]  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, place_code=[("", "–"), *places])
         if not is_new:
             del self.fields["code"]
 

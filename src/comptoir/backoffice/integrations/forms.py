@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.backoffice.fields import choose_among
 from comptoir.backoffice.integrations.words import CHOICES
 
 
@@ -27,4 +28,4 @@ class WebhookForm(forms.Form):
 
     def __init__(self, *args: Any, markets: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["markets"].choices = list(markets)  # type: ignore[attr-defined]  # a ChoiceField, by declaration
+        choose_among(self, markets=markets)

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.backoffice.fields import MailField, WholeNumberField
+from comptoir.backoffice.fields import MailField, WholeNumberField, choose_among
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.values import MOST_BUCKETS, PlacedLine, Proposal, StockLine
 from comptoir.kernel.ids import new_id
@@ -131,7 +131,7 @@ class TransferForm(OnceForm):
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("source", "destination"):
-            self.fields[name].choices = places  # type: ignore[attr-defined]  # a ChoiceField
+            choose_among(self, **{name: places})
 
 
 class PurchaseForm(OnceForm):
@@ -147,8 +147,8 @@ class PurchaseForm(OnceForm):
         self, *args: Any, suppliers: Sequence[tuple[str, str]], places: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["supplier"].choices = suppliers  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["place"].choices = places  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, supplier=suppliers)
+        choose_among(self, place=places)
 
 
 class PurchaseLinesForm(forms.Form):
@@ -192,7 +192,7 @@ class NewCountForm(forms.Form):
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = places  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, place=places)
 
 
 class CountedForm(forms.Form):
@@ -221,7 +221,7 @@ class WriteOffForm(BecauseForm):
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = places  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, place=places)
         self.order_fields(["place", "quantity", "because"])
 
 
@@ -230,7 +230,7 @@ class GatherForm(forms.Form):
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = places  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, place=places)
 
 
 class SpreadForm(GatherForm):
@@ -251,7 +251,7 @@ class SupplyForm(forms.Form):
 
     def __init__(self, *args: Any, suppliers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["supplier"].choices = suppliers  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, supplier=suppliers)
 
 
 class ProposalsForm(OnceForm):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.amounts import MoneyField
 from comptoir.backoffice.countries import country_choices
-from comptoir.backoffice.fields import MailField, PhoneField
+from comptoir.backoffice.fields import MailField, PhoneField, choose_among
 from comptoir.domains.markets.values import CaptureAt, InvoiceAt, ReturnPostage, Sourcing
 
 
@@ -31,7 +31,7 @@ class DefaultMarketForm(MerchantForm):
 
     def __init__(self, *args: Any, markets: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["default_market"].choices = list(markets)  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, default_market=markets)
 
 
 class EntityForm(forms.Form):
@@ -64,7 +64,7 @@ class EntityForm(forms.Form):
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, country=country_choices())
         self.fields["share_capital"] = MoneyField(label=_("Share capital"), currency=currency, required=False)
 
 
@@ -122,13 +122,13 @@ class MarketForm(forms.Form):
 
     def __init__(self, *args: Any, entities: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["legal_entity"].choices = list(entities)  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, legal_entity=entities)
         chosen = set(self["countries"].value() or ())
         # Those chosen come first: they are what one looks for in a list of 250.
-        self.fields["countries"].choices = sorted(country_choices(), key=lambda pair: pair[0] not in chosen)  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, countries=sorted(country_choices(), key=lambda pair: pair[0] not in chosen))
         zones = sorted(
             zone
             for zone in available_timezones()
             if zone.startswith(("Europe/", "America/", "Indian/", "Pacific/", "Atlantic/"))
         )
-        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, time_zone=[(zone, zone.replace("_", " ")) for zone in zones])

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.countries import country_choices
-from comptoir.backoffice.fields import PhoneField, WholeNumberField
+from comptoir.backoffice.fields import PhoneField, WholeNumberField, choose_among
 from comptoir.backoffice.texts import TextForm
 from comptoir.domains.network.values import DAYS, OpeningHours, PlaceKind
 
@@ -50,7 +50,7 @@ class PlaceForm(TextForm):
 
     def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, country=country_choices())
         if not is_new:
             del self.fields["code"]
         for day, name in zip(DAYS, DAY_NAMES, strict=True):

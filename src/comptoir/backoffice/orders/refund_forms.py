@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.amounts import MoneyField
+from comptoir.backoffice.fields import choose_among
 from comptoir.backoffice.formats import money_text
 from comptoir.domains.orders.values import GestureWay, Order, OrderLine
 from comptoir.kernel.ids import new_id
@@ -43,7 +44,7 @@ class RefundForm(forms.Form):
     def __init__(self, *args: Any, lines: Sequence[tuple[int, str]], most: Money, credit: bool, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"key": new_id()})
         super().__init__(*args, **kwargs)
-        self.fields["positions"].choices = lines  # type: ignore[attr-defined]  # a field of choices
+        choose_among(self, positions=lines)
         self.fields["amount"] = MoneyField(
             label=_("Amount"),
             currency=most.currency,

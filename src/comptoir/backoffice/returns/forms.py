@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.backoffice.fields import choose_among
 from comptoir.backoffice.returns.states import OUTCOME
 from comptoir.domains.network.queries import places
 from comptoir.domains.returns.values import Outcome, ReceivedLine, Return
@@ -25,7 +26,7 @@ class ReceiveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._lines = found.lines
         known = dict(titles)
-        self.fields["place"].choices = [(one.code, text_in(one.name, language)) for one in places()]  # type: ignore[attr-defined]  # a ChoiceField
+        choose_among(self, place=[(one.code, text_in(one.name, language)) for one in places()])
         self.fields["place"].initial = found.place_code
         for line in found.lines:
             self.fields[f"received_{line.position}"] = forms.IntegerField(
