@@ -94,7 +94,7 @@ EVENTS = (
 )
 
 
-@pytest.mark.parametrize("order", permutations(EVENTS))
+@pytest.mark.parametrize("order", list(permutations(EVENTS)))
 def test_in_whatever_order_a_carrier_tells_the_end_is_the_same(order: tuple[Tracked, ...]) -> None:
     id = sent()
     for event in order:
