@@ -48,9 +48,27 @@ class Actor:
     permissions: frozenset[str] = field(default_factory=frozenset)
     markets: frozenset[str] | None = frozenset()
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether they work for every market there is and will be."""
+        return self.markets is ALL_MARKETS
+
+    def must_everywhere(self, permission: Permission) -> None:
+        """First line of whatever tells of all markets at once and cannot be narrowed to some.
+
+        :raises NotAllowed: unless the permission is held for every market.
+        """
+        self.must(permission)
+        if not self.everywhere:
+            raise NotAllowed(permission=permission, market="")
+
+    def works_in(self, market: str) -> bool:
+        """Whether that market is within the scope."""
+        return self.markets is None or market in self.markets
+
     def can(self, permission: Permission, *, market: str | None = None) -> bool:
         """Whether the permission is held and, when a market is named, lies within the scope."""
-        if market is not None and self.markets is not ALL_MARKETS and market not in self.markets:
+        if market is not None and not self.works_in(market):
             return False
         domain, _, verb = permission.partition(".")
         return not self.permissions.isdisjoint((permission, f"{domain}.*", f"*.{verb}", "*"))

@@ -39,6 +39,7 @@ _PAGES = {
 @require_GET
 @desk("settings", ACCOUNTS_VIEW)
 def audit(at: Desk) -> HttpResponse:
+    at.actor.must_everywhere(ACCOUNTS_VIEW)  # a line does not say which market it is about
     wanted = Narrowing.read(at.request, "view")
     page = trail(by_hand=wanted.get("view") != _EVERYTHING, cursor=wanted.cursor)
     screen = AuditTrail(

@@ -87,12 +87,18 @@ def _names(entities: tuple[LegalEntity, ...]) -> list[tuple[str, Words]]:
 def entity_of(at: Desk, code: str) -> LegalEntity:
     """The legal entity of that code; the market's own for none.
 
-    :raises NoBooks: when there is none.
+    :raises NoBooks: when there is none whose books this person may see.
     """
-    for entity in at.settings.legal_entities:
+    for entity in _open_to(at):
         if entity.code == code or (not code and entity.id == at.market.legal_entity_id):
             return entity
     raise NoBooks
+
+
+def _open_to(at: Desk) -> tuple[LegalEntity, ...]:
+    """The legal entities whose markets are all within the person's: one set of books tells of all of them."""
+    closed = {market.legal_entity_id for market in at.settings.markets if not at.actor.works_in(market.code)}
+    return tuple(entity for entity in at.settings.legal_entities if entity.id not in closed)
 
 
 def books_of(at: Desk, *names: str) -> Books:
@@ -105,7 +111,7 @@ def books_of(at: Desk, *names: str) -> Books:
     return Books(
         wanted=wanted,
         entity=entity,
-        entities=at.settings.legal_entities,
+        entities=_open_to(at),
         years=years,
         year=int(year) if year in map(str, years) else this_year,
         month=int(month) if month in map(str, MONTHS) else 0,

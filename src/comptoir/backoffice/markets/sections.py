@@ -21,6 +21,8 @@ SECTIONS = (
     ("audit", "settings-audit", _("Audit trail"), "accounts.view"),
 )
 """Code, URL name, name, and the permission that opens it."""
+EVERYWHERE = frozenset({"audit"})
+"""What tells of all markets at once, and is not for those who work for some."""
 
 
 def sections_for(actor: Actor, current: str) -> tuple[Tab, ...]:
@@ -28,5 +30,5 @@ def sections_for(actor: Actor, current: str) -> tuple[Tab, ...]:
     return tuple(
         Tab(label=label, href=reverse(f"backoffice:{url}"), current=code == current)
         for code, url, label, permission in SECTIONS
-        if actor.can(Permission(permission))
+        if actor.can(Permission(permission)) and (actor.everywhere or code not in EVERYWHERE)
     )

@@ -24,7 +24,7 @@ from comptoir.domains.accounts.models import Role as RoleModel
 from comptoir.domains.accounts.models import User as UserModel
 from comptoir.domains.accounts.models import UserRole
 from comptoir.domains.accounts.permissions import ACCOUNTS_MANAGE
-from comptoir.domains.accounts.rules import check_gift, check_patterns
+from comptoir.domains.accounts.rules import check_gift, check_patterns, check_reach
 from comptoir.domains.accounts.values import KEY_MARK, OWNER, ROLES, ApiKeyId, UserId
 from comptoir.kernel.access import Actor
 from comptoir.kernel.emails import normalised_email
@@ -111,11 +111,12 @@ def set_roles(
 
     :raises UnknownUser: (or ``UnknownRole``) for what does not exist.
     :raises BeyondOwnRights: when the actor would give away more than they have.
+    :raises BeyondOwnReach: for somebody who works in more markets than the actor.
     :raises LastOwner: when no active owner would be left.
     """
     actor.must(ACCOUNTS_MANAGE)
     with transaction.atomic(savepoint=False):
-        user = _locked(user_id)
+        user = _locked(user_id, actor)
         before = sorted(UserRole.objects.filter(user_id=user_id).values_list("role_id", flat=True))
         UserRole.objects.filter(user_id=user_id).delete()
         _give(user_id, roles, markets, actor)
@@ -137,10 +138,11 @@ def set_user_active(*, user_id: UserId, active: bool, actor: Actor, now: datetim
 
     :raises UnknownUser: when there is nobody of that id.
     :raises LastOwner: when no active owner would be left.
+    :raises BeyondOwnReach: for somebody who works in more markets than the actor.
     """
     actor.must(ACCOUNTS_MANAGE)
     with transaction.atomic(savepoint=False):
-        user = _locked(user_id)
+        user = _locked(user_id, actor)
         if user.is_active == active:
             return
         UserModel.objects.filter(id=user_id).update(is_active=active)
@@ -160,12 +162,14 @@ def set_password(*, user_id: UserId, password: str, actor: Actor, now: datetime)
     """Set somebody's password, as the command line does when nobody can sign in. Every session of theirs ends.
 
     :raises UnknownUser: when there is nobody of that id.
+    :raises BeyondOwnReach: for somebody who works in more markets than the actor.
     :raises WeakPassword: with what is wrong about it.
     """
     actor.must(ACCOUNTS_MANAGE)
     user = UserModel.objects.filter(id=user_id).first()
     if user is None:
         raise UnknownUser(id=str(user_id))
+    check_reach(user.markets, held_markets=actor.markets)
     hashed = _hashed(password, user)
     with transaction.atomic(savepoint=False):
         UserModel.objects.filter(id=user_id).update(password=hashed)
@@ -210,13 +214,16 @@ def revoke_api_key(*, key_id: ApiKeyId, actor: Actor, now: datetime) -> None:
     """End a key at once and for good. Doing it again changes nothing.
 
     :raises UnknownApiKey: when there is none of that id.
+    :raises BeyondOwnReach: for a key to more markets than the actor works in.
     """
     actor.must(ACCOUNTS_MANAGE)
     with transaction.atomic(savepoint=False):
+        key = ApiKeyModel.objects.filter(id=key_id).first()
+        if key is None:
+            raise UnknownApiKey(id=str(key_id))
+        check_reach(key.markets, held_markets=actor.markets)
         if ApiKeyModel.objects.filter(id=key_id, revoked_at=None).update(revoked_at=now):
             _tell("revoked", "accounts.apikey", key_id, actor, now)
-        elif not ApiKeyModel.objects.filter(id=key_id).exists():
-            raise UnknownApiKey(id=str(key_id))
 
 
 def _hashed(password: str | None, user: UserModel) -> str:
@@ -239,13 +246,14 @@ def _give(user_id: UserId, codes: Collection[str], markets: Collection[str] | No
     UserRole.objects.bulk_create([UserRole(user_id=user_id, role_id=code) for code in sorted(known)])
 
 
-def _locked(user_id: UserId) -> UserModel:
+def _locked(user_id: UserId, actor: Actor) -> UserModel:
     """The account, while nobody else changes who is an owner: two owners may each send the other away only in turn."""
     _ship_roles()
     RoleModel.objects.select_for_update().get(code=OWNER)
     user = UserModel.objects.filter(id=user_id).first()
     if user is None:
         raise UnknownUser(id=str(user_id))
+    check_reach(user.markets, held_markets=actor.markets)
     return user
 
 

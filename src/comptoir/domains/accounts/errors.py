@@ -46,6 +46,13 @@ class BeyondOwnRights(Forbidden):
     message = _("You cannot give rights that you do not have yourself (%(pattern)s).")
 
 
+class BeyondOwnReach(Forbidden):
+    """Whoever works for some markets has no say over people and keys of others."""
+
+    code = "accounts.beyond_own_reach"
+    message = _("This is not for you to change: it also concerns markets that are not yours.")
+
+
 class BadPattern(Invalid):
     code = "accounts.bad_pattern"
     message = _("“%(pattern)s” is not a permission. Examples: orders.view, orders.*, *.view")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
-from comptoir.domains.accounts.errors import BadPattern, BeyondOwnRights
+from comptoir.domains.accounts.errors import BadPattern, BeyondOwnReach, BeyondOwnRights
 from comptoir.domains.accounts.values import KEY_MARK
 
 _PATTERN = re.compile(r"\*|(\*|[a-z_]+)\.(\*|[a-z_]+)")
@@ -36,6 +36,15 @@ def check_gift(
             raise BeyondOwnRights(pattern=pattern)
     if held_markets is not None and (markets is None or not set(markets) <= set(held_markets)):
         raise BeyondOwnRights(pattern=", ".join(sorted(markets or ())) or "*")
+
+
+def check_reach(markets: Collection[str] | None, *, held_markets: Collection[str] | None) -> None:
+    """That whoever works in the one may change people and keys of the other.
+
+    :raises BeyondOwnReach: for more markets than one's own.
+    """
+    if held_markets is not None and (markets is None or not set(markets) <= set(held_markets)):
+        raise BeyondOwnReach
 
 
 def _covered(pattern: str, held: Collection[str]) -> bool:

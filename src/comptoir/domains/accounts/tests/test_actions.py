@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from comptoir.domains.accounts.actions import (
 from comptoir.domains.accounts.errors import (
     BadKey,
     BadPattern,
+    BeyondOwnReach,
     BeyondOwnRights,
     EmailTaken,
     FieldNeeded,
@@ -147,6 +149,28 @@ def test_nobody_gives_more_than_they_have() -> None:
             create_user(email="b@halle.example", name="B", actor=manager, now=NOON, **more)
     with pytest.raises(BeyondOwnRights):
         create_api_key(label="K", scopes=["*"], markets=["fr"], actor=manager, now=NOON)
+
+
+def test_nobody_has_a_say_over_people_and_keys_of_other_markets() -> None:
+    make_user()
+    manager = anybody("*", markets=frozenset({"fr"}))
+    mine = make_user("a@halle.example", roles=["orders"], markets=["fr"])
+    others = [make_user("b@halle.example", roles=["orders"], markets=["fr", "be"]), make_user("c@halle.example")]
+    key_id, _ = create_api_key(label="K", scopes=["orders.view"], actor=OWNER, now=NOON)
+    before = snapshot()
+    for other in others:
+        for act in (
+            partial(set_roles, roles=["orders"], markets=["fr"]),
+            partial(set_user_active, active=False),
+            partial(set_password, password=PASSWORD),
+        ):
+            with pytest.raises(BeyondOwnReach), transaction.atomic():
+                act(user_id=other, actor=manager, now=NOON)
+    with pytest.raises(BeyondOwnReach), transaction.atomic():
+        revoke_api_key(key_id=key_id, actor=manager, now=NOON)
+    assert snapshot() == before
+    set_user_active(user_id=mine, active=False, actor=manager, now=NOON)
+    assert not staff_member(mine, actor=OWNER).active
 
 
 def test_roles_are_set_as_a_whole() -> None:
