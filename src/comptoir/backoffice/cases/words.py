@@ -23,8 +23,9 @@ STATES: Mapping[CaseState, Pill] = {
 }
 URGENT = Pill(_("Urgent"), Tone.DANGER)
 
-_LABELS: Mapping[str, Words] = {
+LABELS: Mapping[str, Words] = {
     "amount": _("Amount"),
+    "answer_by": _("Answer by"),
     "arguments": _("What it was to do"),
     "authorised": _("Set aside"),
     "captured": _("Taken"),
@@ -44,6 +45,7 @@ _LABELS: Mapping[str, Words] = {
     "promised_on": _("Promised for"),
     "provider": _("Provider"),
     "reaction": _("Who failed on it"),
+    "reason": _("Reason"),
     "reference": _("Reference"),
     "refunded": _("Given back"),
     "requested_at": _("Asked for"),
@@ -86,7 +88,7 @@ def facts_told(evidence: Mapping[str, Any], now: datetime) -> tuple[Fact, ...]:
         Fact(label=_label(name), several=[str(one) for one in value])
         if isinstance(value, list)
         else Fact(label=_label(name), text=_text(name, value, now))
-        for name, value in sorted(evidence.items(), key=lambda fact: list(_LABELS).index(fact[0]))
+        for name, value in sorted(evidence.items(), key=lambda fact: _place(fact[0]))
         if value not in (None, "")
     )
 
@@ -105,8 +107,13 @@ def both_told(ours: Mapping[str, Any], theirs: Mapping[str, Any], now: datetime)
     )
 
 
+def _place(name: str) -> int:
+    """A fact without a name of its own comes last; a case must be readable, whatever was found."""
+    return list(LABELS).index(name) if name in LABELS else len(LABELS)
+
+
 def _label(name: str) -> Words:
-    return _LABELS.get(name, name)
+    return LABELS.get(name, name)
 
 
 def _text(name: str, value: Any, now: datetime) -> Words:

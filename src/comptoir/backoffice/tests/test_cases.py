@@ -1,10 +1,14 @@
 """Cases at the desk: found, looked at, taken, and closed with a reason."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+import comptoir
+from comptoir.backoffice.cases.words import LABELS
 from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.working import Working
 from comptoir.domains.cases.queries import case, notes_of
@@ -166,3 +170,32 @@ def test_only_a_payment_can_be_looked_up_again(owner: Client, working: Working) 
     assert told.status_code == 302
     assert "This payment provider cannot do this." in owner.get(page(working)).text
     assert owner.get(f"/back-office/cases/{CaseId(working.order_id)}/").status_code == 404
+
+
+def test_a_dispute_can_be_read(owner: Client, working: Working) -> None:
+    [payment] = payments_of(working.order_id)
+    facts = {"reason": "fraudulent", "answer_by": "2026-12-01T00:00:00+00:00", "a fact of tomorrow": "x"}
+    found = Finding(
+        key="payments:dispute:1",
+        kind=CaseKind.DISPUTE,
+        what="opened",
+        facts={"provider": "simulator", "amount": payment.amount},
+        evidence={"found": facts},
+    )
+    shown = owner.get(f"/back-office/cases/{make_case(found, now=clock.now())}/").text
+    assert "Answer by" in shown
+    assert "fraudulent" in shown
+    assert "a fact of tomorrow" in shown
+
+
+def test_every_fact_that_is_evidence_has_a_name() -> None:
+    """Read from the code: whatever a check writes down as evidence is shown by a word."""
+    named = set[str]()
+    for path in Path(comptoir.__file__).parent.rglob("*.py"):
+        if "tests" not in path.parts and path.name != "testing.py":
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.keyword) and node.arg == "evidence" and isinstance(node.value, ast.Dict):
+                    sides = [side for side in node.value.values if isinstance(side, ast.Dict)]
+                    named |= {ast.literal_eval(key) for side in sides for key in side.keys if key is not None}
+    assert {"answer_by", "reason", "number"} <= named
+    assert named - set(LABELS) == set()
