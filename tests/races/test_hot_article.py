@@ -21,7 +21,7 @@ from comptoir.domains.inventory.actions import (
 from comptoir.domains.inventory.errors import InsufficientStock
 from comptoir.domains.inventory.events import AvailabilityChanged
 from comptoir.domains.inventory.models import StockBucket
-from comptoir.domains.inventory.queries import bands_for
+from comptoir.domains.inventory.queries import availability_for
 from comptoir.domains.inventory.testing import level, make_stock
 from comptoir.domains.inventory.values import Band, Count, StockLine
 from comptoir.domains.network.testing import WAREHOUSE
@@ -103,7 +103,7 @@ class Listener:
                 heard = OutboxEvent.objects.filter(
                     name=AvailabilityChanged.NAME, payload__variant_ids__contains=[str(self._id)]
                 ).count()
-                now = bands_for([self._id])[self._id]
+                now = availability_for([self._id])[self._id].band
             if self.shown.setdefault(heard, now) is not now:
                 self.stale.append(f"after {heard} changes {self.shown[heard]} is shown, and it is {now}")
         return looks

@@ -4,6 +4,8 @@ from typing import Any
 
 from comptoir.domains.cases.queries import key_of
 from comptoir.domains.cases.values import CaseKind, Finding, Severity
+from comptoir.domains.catalogue.queries import variants_for
+from comptoir.domains.inventory.queries import awaited_for, overdue_goods
 from comptoir.domains.orders.queries import numbers_for, waiting_orders
 from comptoir.domains.orders.values import BEING_PREPARED, OrderState, WaitingOrder
 from comptoir.domains.payments.queries import money_held_for, unanswered_refunds
@@ -16,7 +18,7 @@ SOURCE = "work"
 LATE_AFTER = timedelta(days=2)
 """A paid order that nobody has begun so long after its promised day."""
 LINGERS_AFTER = timedelta(days=14)
-"""An order that was paid so long ago and has not wholly left."""
+"""An order that was paid so long ago, is past its promised day and has not wholly left."""
 UNSETTLED_AFTER = timedelta(minutes=15)
 """An order that awaits a payment although the money is there: settling takes seconds."""
 REFUND_ANSWERED_WITHIN = timedelta(days=1)
@@ -26,10 +28,11 @@ _MOST = 500
 def check_work(*, actor: Actor, now: datetime) -> None:
     """Open a case for everything that has waited too long and for what was given up, and close those that are over.
 
-    Orders paid and not begun past their day, in preparation for ages, or awaiting money that is there; refunds without
-    an answer; events and jobs that failed for good. What staff hold back on purpose is left alone.
+    Orders paid and not begun past their day, in preparation for ages, or awaiting money that is there; goods that paid
+    orders wait for past the day on which they were expected; refunds without an answer; events and jobs that failed for
+    good. What staff hold back on purpose is left alone.
     """
-    findings = [*_orders(now), *_refunds(now), *_given_up()]
+    findings = [*_orders(now), *_goods(actor, now), *_refunds(now), *_given_up()]
     keep_cases(source=SOURCE, findings=findings, counts={}, actor=actor, now=now)
 
 
@@ -38,14 +41,41 @@ def _orders(now: datetime) -> Iterator[Finding]:
     # A promise counts from the payment, which may have come late.
     for order in waiting_orders([OrderState.PAID], paid_before=past, promised_before=past.date(), limit=_MOST):
         yield _about(order, "late")
-    for order in waiting_orders(BEING_PREPARED, paid_before=now - LINGERS_AFTER, limit=_MOST):
+    long_ago, today = now - LINGERS_AFTER, now.date()
+    for order in waiting_orders(BEING_PREPARED, paid_before=long_ago, promised_before=today, limit=_MOST):
         yield _about(order, "lingering")
+    undated = waiting_orders([OrderState.PAID, *BEING_PREPARED], paid_before=long_ago, undated=True, limit=_MOST)
+    waits = awaited_for([order.id for order in undated])
+    for order in undated:
+        if order.id not in waits:
+            yield _about(order, "unsent")
     waiting = [OrderState.AWAITING_PAYMENT]
     unpaid = waiting_orders(waiting, placed_before=now - UNSETTLED_AFTER, limit=10 * _MOST)
     held = money_held_for([order.id for order in unpaid])
     for order in unpaid:
         if order.id in held and held[order.id] >= order.total:
             yield _about(order, "unsettled", severity=Severity.URGENT, held=held[order.id])
+
+
+def _goods(actor: Actor, now: datetime) -> Iterator[Finding]:
+    late = overdue_goods(today=now.date(), limit=_MOST, actor=actor)
+    articles = variants_for({one.variant_id for one in late})
+    for one in late:
+        told = {
+            "sku": articles[one.variant_id].sku,
+            "promised": one.promised,
+            "expected_on": one.expected_on.isoformat(),
+            "place": one.place_code,
+        }
+        yield Finding(
+            key=f"goods:overdue:{one.variant_id}/{one.place_code}",
+            kind=CaseKind.STUCK_ORDER,
+            what="goods_overdue",
+            facts={name: told[name] for name in ("sku", "promised", "expected_on")},
+            evidence={"found": told},
+            subject_type="catalogue.variant",
+            subject_id=str(one.variant_id),
+        )
 
 
 def _about(order: WaitingOrder, what: str, *, severity: Severity = Severity.NORMAL, **more: Any) -> Finding:
@@ -61,7 +91,7 @@ def _about(order: WaitingOrder, what: str, *, severity: Severity = Severity.NORM
                 "total": order.total,
                 "placed_at": order.placed_at.isoformat(),
                 "paid_at": order.paid_at.isoformat() if order.paid_at else None,
-                "promised_on": order.promised_on.isoformat(),
+                "promised_on": order.promised_on.isoformat() if order.promised_on else None,
                 **more,
             }
         },

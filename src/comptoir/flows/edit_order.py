@@ -11,7 +11,8 @@ from comptoir.domains.catalogue.values import VariantCard, VariantId
 from comptoir.domains.delivery.values import MethodKind
 from comptoir.domains.fulfilment.actions import call_off_labels, take_out_pieces
 from comptoir.domains.inventory.actions import release_pieces, reserve_more
-from comptoir.domains.inventory.values import Destination, PlacedLine, StockLine
+from comptoir.domains.inventory.queries import availability_for
+from comptoir.domains.inventory.values import Availability, Destination, PlacedLine, StockLine
 from comptoir.domains.invoicing.queries import deposits_to_credit
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.actions import revise_order
@@ -135,8 +136,12 @@ def _added(before: Order, added: Mapping[str, int], now: datetime) -> list[tuple
         vat_number=before.billing_address.vat_number,
         on=local_day(now, here.time_zone),
     )
+    stock = availability_for([line.variant_id for line in goods])
     return [
-        (_line(len(before.lines) + number, line, variants[line.sku], before.language), line.tax_category)
+        (
+            _line(len(before.lines) + number, line, variants[line.sku], stock[line.variant_id], before.language),
+            line.tax_category,
+        )
         for number, line in enumerate(basket.lines, 1)
     ]
 
@@ -212,7 +217,7 @@ def _put_papers_right(agreed: Order, because: str, actor: Actor, now: datetime) 
         invoice_order(order=agreed, actor=actor, now=now)
 
 
-def _line(position: int, priced: PricedLine, variant: VariantCard, language: str) -> OrderLine:
+def _line(position: int, priced: PricedLine, variant: VariantCard, told: Availability, language: str) -> OrderLine:
     return OrderLine(
         position=position,
         variant_id=variant.id,
@@ -228,4 +233,5 @@ def _line(position: int, priced: PricedLine, variant: VariantCard, language: str
         tax_rate=priced.tax_rate,
         weight_grams=variant.weight_grams,
         withdrawal=variant.withdrawal,
+        on_order=told.on_order(priced.quantity),
     )

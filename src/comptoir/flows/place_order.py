@@ -15,7 +15,7 @@ from comptoir.domains.inventory.actions import reserve_stock
 from comptoir.domains.inventory.values import Destination, StockLine
 from comptoir.domains.markets.queries import selling_market
 from comptoir.domains.orders.actions import place
-from comptoir.domains.orders.errors import TermsNotAccepted, TotalChanged
+from comptoir.domains.orders.errors import GoodsAwaited, TermsNotAccepted, TotalChanged
 from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, OrderLine, OrderState
 from comptoir.domains.payments.values import Payment
 from comptoir.domains.pricing.actions import use_voucher
@@ -41,7 +41,8 @@ class Checkout:
     """What the buyer agreed to: this cart, at this total, under these terms, paid this way.
 
     ``stored_value`` are gift cards and store credit that pay first, beside those of the cart; ``method`` takes the
-    rest, if any. ``shown_rest`` is that rest, where it was shown.
+    rest, if any. ``shown_rest`` is that rest, where it was shown; ``shown_wait`` is for what the buyer was told
+    to wait, as ``PricedCart.wait`` says it.
     """
 
     cart_id: UUID
@@ -51,6 +52,7 @@ class Checkout:
     paying: PayingWith
     stored_value: tuple[AccountId, ...] = ()
     shown_rest: Money | None = None
+    shown_wait: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,7 @@ def place_order(*, checkout: Checkout, key: str, source: str = "", actor: Actor,
     :raises TooManyDeclined: when too many payments from there were refused lately; nothing was done.
     :raises ManyInvalid: with everything that is missing, by field.
     :raises TotalChanged: when the total, or what is left of it to pay, is not what was shown; nothing was done.
+    :raises GoodsAwaited: when goods have to be waited for of which that was not shown; nothing was done.
     :raises VoucherRefused: when the cart's code can no longer be used, and something was taken off for it, or
         when it leaves nothing to pay.
     :raises UnusableCode: when nothing can be paid with one of the gift cards or store credits.
@@ -145,6 +148,8 @@ def _write_down(
         raise VoucherLeavesNothing(voucher=priced.voucher.code)
     if checkout.terms_version != terms_version():
         raise TermsNotAccepted(terms_version=terms_version())
+    if checkout.shown_wait is not None and priced.wait not in ("", checkout.shown_wait):
+        raise GoodsAwaited
     accounts = _accounts(checkout, priced, now)
     left = rest_after(accounts, priced.total)
     if checkout.shown_rest is not None and checkout.shown_rest != left:
@@ -172,7 +177,7 @@ def _write_down(
             actor=actor.with_consequences(),
             now=now,
         )
-    reserve_stock(  # last, so that hot rows stay locked for the shortest time
+    on_order = reserve_stock(  # last, so that hot rows stay locked for the shortest time
         lines=[StockLine(variant_id=line.variant_id, quantity=line.quantity) for line in draft.lines],
         order_id=order_id,
         until=max(tender.payment.expires_at for tender in tenders),
@@ -185,6 +190,9 @@ def _write_down(
         actor=actor.with_consequences(),
         now=now,
     )
+    # Somebody may have taken the last piece from the shelf since it was looked at: the promised day holds no more.
+    if any(pieces > draft.on_order(variant_id) for variant_id, pieces in on_order.items()):
+        raise GoodsAwaited
     return draft, number, tenders
 
 
@@ -256,6 +264,7 @@ def _line(position: int, line: CartLine, language: str) -> OrderLine:
         tax_rate=priced.tax_rate,
         weight_grams=variant.weight_grams,
         withdrawal=variant.withdrawal,
+        on_order=line.on_order,
     )
 
 

@@ -44,13 +44,14 @@ class Typed:
     key: str = ""
     shown_total: str = ""
     shown_rest: str = ""
+    shown_wait: str | None = None
     code: str = ""
     terms_version: str = ""
 
     @classmethod
     def of_form(cls, form: Mapping[str, str]) -> "Typed":
         """As sent. PostgreSQL's texts hold no NUL, so neither does any field."""
-        return cls(**{field.name: form.get(field.name, "").replace("\0", "") for field in fields(cls)})
+        return cls(**{name: form[name].replace("\0", "") for each in fields(cls) if (name := each.name) in form})
 
     @classmethod
     def of_cart(cls, cart: Cart) -> "Typed":

@@ -1,12 +1,12 @@
 """The contract, walked by a front end and by a merchant's machine."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from comptoir.api.tests.conftest import Api
 from comptoir.domains.accounts.actions import create_api_key
-from comptoir.domains.inventory.testing import level
+from comptoir.domains.inventory.testing import let_order, level, make_stock
 from comptoir.domains.pricing.actions import switch_voucher_off
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.testing import make_voucher
@@ -58,6 +58,47 @@ def test_a_guest_buys_and_follows_the_order(api: Api, shop: Shop) -> None:
     cancelled = api.ask("POST", f"/orders/{order['id']}/cancel", {"because": "oops"}, token=order["token"]).json()
     assert cancelled["status"] == "cancelled"
     assert level(shop.variant_id).available == 50
+
+
+def test_goods_to_order_are_told_with_their_day(api: Api, shop: Shop) -> None:
+    expected = datetime.now(UTC).date() + timedelta(days=20)
+    make_stock(1, variant_id=shop.variant_id)
+    let_order(shop.variant_id, expected_on=expected, preorder=True)
+    id, token = api.cart(shop)
+    cart = api.ask("GET", f"/carts/{id}", token=token).json()
+    (line,) = cart["lines"]
+    told = {name: line[name] for name in ("availability", "missing", "on_order", "preorder", "expected_on")}
+    assert told == {
+        "availability": "low",
+        "missing": 0,
+        "on_order": 1,
+        "preorder": True,
+        "expected_on": expected.isoformat(),
+    }
+    assert cart["delivery_options"][0]["promised_on"] > expected.isoformat()
+    placed = api.ask("POST", f"/carts/{id}/order", api.order_body(id, token), token=token, idempotency_key="k1").json()
+    order = api.ask("GET", f"/orders/{placed['id']}", token=placed["token"]).json()
+    assert order["promised_on"] == cart["delivery_options"][0]["promised_on"]
+    assert order["lines"][0]["on_order"] == 1
+    settle_news()
+    (card,) = api.ask("GET", "/products?market=fr").json()["items"]
+    assert (card["availability"], card["preorder"]) == ("to_order", True)
+    (variant,) = api.ask("GET", f"/products/{shop.honey.slug}").json()["variants"]
+    assert (variant["availability"], variant["preorder"], variant["expected_on"]) == (
+        "to_order",
+        True,
+        expected.isoformat(),
+    )
+
+
+def test_no_day_is_promised_of_goods_that_nobody_expects_on_one(api: Api, shop: Shop) -> None:
+    make_stock(0, variant_id=shop.variant_id)
+    let_order(shop.variant_id)
+    id, token = api.cart(shop)
+    cart = api.ask("GET", f"/carts/{id}", token=token).json()
+    assert [option["promised_on"] for option in cart["delivery_options"]] == [None, None]
+    placed = api.ask("POST", f"/carts/{id}/order", api.order_body(id, token), token=token, idempotency_key="k1").json()
+    assert api.ask("GET", f"/orders/{placed['id']}", token=placed["token"]).json()["promised_on"] is None
 
 
 def test_a_code_takes_something_off_the_cart_and_the_order(api: Api, shop: Shop) -> None:

@@ -1,5 +1,6 @@
 """Carts and placing the order: what a front end of any make needs."""
 
+from datetime import date
 from uuid import UUID
 
 from ninja import Header, Query, Router, Status
@@ -35,6 +36,7 @@ from comptoir.domains.payments.queries import offered_methods
 from comptoir.domains.stored_value.values import shares_of
 from comptoir.flows.place_order import Checkout, Placed, place_order
 from comptoir.kernel.access import token_for
+from comptoir.kernel.clock import local_day
 from comptoir.kernel.money import Money
 from comptoir.kernel.requests import Request, limited, source_of
 from comptoir.kernel.texts import text_in
@@ -168,7 +170,7 @@ def _placed(request: Request, placed: Placed) -> OrderPlaced:
 def _shown(request: Request, cart_id: UUID) -> CartOut:
     priced = priced_cart(cart_id, now=request.now)
     found, here = priced.cart, market_of(priced.cart.market)
-    language = asked_language(request, here)
+    language, today = asked_language(request, here), local_day(request.now, here.time_zone)
     return CartOut(
         id=found.id,
         market=found.market,
@@ -178,7 +180,7 @@ def _shown(request: Request, cart_id: UUID) -> CartOut:
         shipping_address=AddressOut.of(found.shipping_address),
         billing_address=AddressOut.of(found.billing_address) if found.billing_address else None,
         comment=found.comment,
-        lines=[_line(line, language) for line in priced.lines],
+        lines=[_line(line, today, language) for line in priced.lines],
         no_longer_sold=[variant.sku for variant in variants_for(priced.dropped).values()] if priced.dropped else [],
         voucher=_voucher(priced),
         discount_total=Amount.of(priced.basket.discount),
@@ -210,7 +212,8 @@ def _voucher(priced: PricedCart) -> VoucherOut | None:
     )
 
 
-def _line(line: CartLine, language: str) -> CartLineOut:
+def _line(line: CartLine, today: date, language: str) -> CartLineOut:
+    told, quantity = line.availability, line.priced.quantity
     return CartLineOut(
         sku=line.variant.sku,
         title=text_in(line.variant.title, language),
@@ -219,8 +222,11 @@ def _line(line: CartLine, language: str) -> CartLineOut:
         unit_price=Amount.of(line.priced.unit_price),
         discount=Amount.of(line.priced.discount),
         total=Amount.of(line.priced.total),
-        availability=line.availability.band if line.availability else "",
+        availability=told.band if told else "",
         missing=line.missing,
+        on_order=line.on_order,
+        preorder=bool(told and line.on_order and told.preorder),
+        expected_on=told.expected_for(quantity, today=today) if told and line.on_order else None,
     )
 
 

@@ -1,5 +1,7 @@
 """Products, for anybody."""
 
+from datetime import date
+
 from django.core.files.storage import default_storage
 from ninja import Query, Router
 
@@ -20,12 +22,13 @@ from comptoir.api.v1.schemas.problems import Problem
 from comptoir.domains.catalogue.errors import UnknownProduct
 from comptoir.domains.catalogue.queries import category_by_slug, category_tree, product_by_slug
 from comptoir.domains.catalogue.values import Media, Product, Variant
-from comptoir.domains.inventory.queries import bands_for
-from comptoir.domains.inventory.values import Band
+from comptoir.domains.inventory.queries import availability_for
+from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.values import Price
 from comptoir.domains.search.queries import cards_in_category, search_cards
 from comptoir.domains.search.values import OfferCard
+from comptoir.kernel.clock import local_day
 from comptoir.kernel.requests import Request, limited
 from comptoir.kernel.texts import text_in
 
@@ -66,6 +69,7 @@ def _card(card: OfferCard) -> ProductCard:
         unit_price=Amount.of_any(card.unit_price),
         unit=card.unit,
         availability=card.band,
+        preorder=card.preorder,
     )
 
 
@@ -81,7 +85,7 @@ def show_product(request: Request, slug: str, asked: Query[MarketAsked]) -> Prod
     prices = prices_for([variant.id for variant in product.variants if variant.active], market=here.code)
     if not prices:
         raise UnknownProduct(slug=slug)
-    bands = bands_for(list(prices))
+    stock, today = availability_for(list(prices)), local_day(request.now, here.time_zone)
     tree = category_tree()
     return ProductOut(
         slug=product.slug,
@@ -96,7 +100,7 @@ def show_product(request: Request, slug: str, asked: Query[MarketAsked]) -> Prod
         attributes=_attributes(product, language),
         pictures=[_picture(media, language) for media in product.media],
         variants=[
-            _variant(variant, prices[variant.id], bands[variant.id], language)
+            _variant(variant, prices[variant.id], stock[variant.id], today, language)
             for variant in product.variants
             if variant.id in prices
         ],
@@ -117,12 +121,15 @@ def _picture(media: Media, language: str) -> Picture:
     return Picture(url=url, width=media.width, height=media.height, alt=text_in(media.alts, language))
 
 
-def _variant(variant: Variant, price: Price, band: Band, language: str) -> VariantOut:
+def _variant(variant: Variant, price: Price, told: Availability, today: date, language: str) -> VariantOut:
+    to_order = told.band is Band.TO_ORDER
     return VariantOut(
         sku=variant.sku,
         price=Amount.of(price.amount),
         compare_at=Amount.of_any(price.compare_at),
-        availability=band,
+        availability=told.band,
+        preorder=to_order and told.preorder,
+        expected_on=told.expected_for(1, today=today) if to_order else None,
         options={code: text_in(text, language) for code, text in variant.option_values.items()},
         barcode=variant.barcode,
         weight_grams=variant.weight_grams,

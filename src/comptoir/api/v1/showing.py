@@ -37,6 +37,7 @@ def shown_order(request: Request, found: Order, actor: Actor) -> OrderOut:
                 cancelled=line.cancelled,
                 shipped=line.shipped,
                 returned=line.returned,
+                on_order=line.on_order,
                 unit_price=Amount.of(line.unit_price),
                 discount=Amount.of(line.discount),
                 total=Amount.of(line.total),

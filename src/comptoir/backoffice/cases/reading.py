@@ -21,6 +21,7 @@ from comptoir.backoffice.parts import Link, Pill, Words
 from comptoir.domains.cases import queries
 from comptoir.domains.cases.permissions import CASES_HANDLE
 from comptoir.domains.cases.values import KINDS, UNDECIDED, Case, CaseFilter, CaseKind, CaseState, Severity
+from comptoir.domains.inventory.permissions import INVENTORY_VIEW
 from comptoir.domains.orders.permissions import ORDERS_VIEW
 from comptoir.domains.orders.queries import numbers_for
 from comptoir.domains.payments.errors import UnknownPayment
@@ -172,7 +173,9 @@ def _payment_of(case: Case) -> Payment | None:
 
 
 def _subject(at: Desk, case: Case, about: Payment | None) -> Link | None:
-    """The order it is about, for those who may see it: a payment is looked at on the page of its order."""
+    """The order or article it is about, for those who may see it: a payment is looked at on the page of its order."""
+    if case.subject_type == "catalogue.variant" and at.actor.can(INVENTORY_VIEW):
+        return Link(_("Stock"), reverse("backoffice:stock-article", args=[case.subject_id]))
     order_id = about.order_id if about else UUID(case.subject_id) if case.subject_type == "orders.order" else None
     number = {str(id): called for id, called in numbers_for([order_id] if order_id else []).items()}.get(str(order_id))
     if number is None or not at.actor.can(ORDERS_VIEW, market=case.market):

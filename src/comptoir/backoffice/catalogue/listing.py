@@ -80,6 +80,7 @@ def _row(
 ) -> ProductRow:
     amounts = sorted((prices[id].amount for id in row.variant_ids if id in prices), key=lambda money: money.minor)
     left = sum(stock[id].available for id in row.variant_ids)
+    fewer = Band.TO_ORDER if left else Band.OUT
     short = row.status is ProductStatus.ACTIVE and any(stock[id].band is not Band.IN_STOCK for id in row.variant_ids)
     names = [text_in(tree.by_id[id].names, at.language) for id in row.category_ids if id in tree.by_id]
     return ProductRow(
@@ -93,5 +94,5 @@ def _row(
         price=amounts[0] if amounts else None,
         price_high=amounts[-1] if amounts and amounts[-1] != amounts[0] else None,
         stock=left,
-        stock_state=STOCK[Band.LOW if left else Band.OUT] if short else None,
+        stock_state=STOCK[Band.LOW if any(stock[id].on_shelf for id in row.variant_ids) else fewer] if short else None,
     )

@@ -17,5 +17,6 @@ PRODUCT: Mapping[ProductStatus, Pill] = {
 STOCK: Mapping[Band, Pill] = {
     Band.IN_STOCK: Pill(_("In stock"), Tone.POSITIVE),
     Band.LOW: Pill(_("Low"), Tone.WARNING),
+    Band.TO_ORDER: Pill(_("On order"), Tone.INFO),
     Band.OUT: Pill(_("Sold out"), Tone.DANGER),
 }

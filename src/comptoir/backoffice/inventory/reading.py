@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from comptoir.backoffice.catalogue.states import STOCK
 from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.history.telling import story_told
+from comptoir.backoffice.inventory.beyond import beyond_told
 from comptoir.backoffice.inventory.forms import CountForm
 from comptoir.backoffice.inventory.papers import supply_tabs
 from comptoir.backoffice.inventory.screens import (
@@ -43,8 +44,18 @@ _KINDS = {
 }
 # What the program moves by itself bears the name of its job, which means nothing to people.
 _MACHINES = frozenset({"demo", "importing", "command line"})
-_VIEWS = (("", gettext_lazy("All")), ("low", gettext_lazy("Low")), ("out", gettext_lazy("Sold out")))
-_BANDS: Mapping[str, tuple[Band, ...]] = {"low": (Band.LOW,), "out": (Band.OUT,), "short": (Band.LOW, Band.OUT)}
+_VIEWS = (
+    ("", gettext_lazy("All")),
+    ("low", gettext_lazy("Low")),
+    ("on-order", gettext_lazy("On order")),
+    ("out", gettext_lazy("Sold out")),
+)
+_BANDS: Mapping[str, tuple[Band, ...]] = {
+    "low": (Band.LOW,),
+    "on-order": (Band.TO_ORDER,),
+    "out": (Band.OUT,),
+    "short": (Band.LOW, Band.TO_ORDER, Band.OUT),
+}
 
 
 def stock_list(at: Desk) -> StockList:
@@ -130,7 +141,7 @@ def stock_page(at: Desk, card: VariantCard, form: CountForm, panels: tuple[Panel
         context=f"{options} · {card.sku}" if options else card.sku,
         pills=(STOCK[availability_for([card.id])[card.id].band],),
         back=Link(_("Stock"), reverse("backoffice:stock")),
-        levels=tuple(_level(level, names) for level in levels),
+        levels=tuple(_level(at, level, names) for level in levels),
         movements=tuple(
             _movement(
                 one, names, reverse("backoffice:order", args=[orders[one.reference]]) if one.reference in orders else ""
@@ -145,7 +156,8 @@ def stock_page(at: Desk, card: VariantCard, form: CountForm, panels: tuple[Panel
     )
 
 
-def _level(level: Level, names: dict[str, str]) -> LevelRow:
+def _level(at: Desk, level: Level, names: dict[str, str]) -> LevelRow:
+    note, late = beyond_told(at, level)
     return LevelRow(
         place=names.get(level.place_code, level.place_code),
         on_hand=level.on_hand,
@@ -154,6 +166,8 @@ def _level(level: Level, names: dict[str, str]) -> LevelRow:
         safety=level.safety,
         available=level.available,
         shortfall=level.shortfall,
+        beyond=note,
+        late=late,
     )
 
 

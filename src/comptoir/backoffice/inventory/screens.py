@@ -127,6 +127,8 @@ class ToOrder(Screen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelRow:
+    """``beyond`` tells what is sold beyond the shelf, and when it is to come; ``late``, that it should be there."""
+
     place: str
     on_hand: int
     reserved: int
@@ -134,6 +136,8 @@ class LevelRow:
     safety: int
     available: int
     shortfall: int
+    beyond: Words
+    late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

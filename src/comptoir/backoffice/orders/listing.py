@@ -12,10 +12,11 @@ from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.inventory.papers import place_choices
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.orders.screens import BulkAct, OrderList, OrderRow
-from comptoir.backoffice.orders.states import ON_HOLD, order_pill
+from comptoir.backoffice.orders.states import ON_HOLD, WAITS, order_pill
 from comptoir.backoffice.parts import Act
 from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP, FULFILMENT_VIEW
 from comptoir.domains.fulfilment.queries import overdue_orders
+from comptoir.domains.inventory.queries import awaited_for
 from comptoir.domains.orders import queries
 from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_HOLD, ORDERS_PREPARE
 from comptoir.domains.orders.values import BEING_PREPARED, Late, OrderFilter, OrderId, OrderState, WorkCounts
@@ -140,11 +141,15 @@ def _context(to_prepare: int, market: str) -> str:
 
 def order_rows(at: Desk, rows: Iterable[Row]) -> tuple[OrderRow, ...]:
     """Orders as lines."""
-    labels = delivery_labels(at, at.market.code)
-    return tuple(_row(at, row, labels.get((row.market, row.delivery.code), row.delivery.label)) for row in rows)
+    known, labels = list(rows), delivery_labels(at, at.market.code)
+    waiting = awaited_for([row.id for row in known if row.state in _OPEN])
+    return tuple(
+        _row(at, row, labels.get((row.market, row.delivery.code), row.delivery.label), waits=row.id in waiting)
+        for row in known
+    )
 
 
-def _row(at: Desk, row: Row, delivery: str) -> OrderRow:
+def _row(at: Desk, row: Row, delivery: str, *, waits: bool) -> OrderRow:
     """Late is what is still here on the day after it was promised."""
     zone = at.market.time_zone
     day = row.promised_day(zone) if row.state in _OPEN else None
@@ -161,4 +166,5 @@ def _row(at: Desk, row: Row, delivery: str) -> OrderRow:
         total=row.total,
         state=order_pill(row.state, row.delivery),
         hold=ON_HOLD if row.held else None,
+        waits=WAITS if waits else None,
     )

@@ -1,5 +1,6 @@
 """One order with everything about it, put together from the domains that know."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django import forms
@@ -29,6 +30,7 @@ from comptoir.backoffice.orders.screens import (
 )
 from comptoir.backoffice.orders.states import is_collected, order_pills
 from comptoir.backoffice.orders.steps import lead_of, steps_of
+from comptoir.backoffice.orders.waits import wait_notes, waits_of
 from comptoir.backoffice.parts import Act, Link, Told, Words
 from comptoir.backoffice.returns.states import KIND, RETURN
 from comptoir.domains.catalogue.queries import variants_for
@@ -43,7 +45,7 @@ from comptoir.domains.messages.queries import kinds_for
 from comptoir.domains.messages.values import Links, Message, MessageState
 from comptoir.domains.orders.errors import hold_words
 from comptoir.domains.orders.permissions import ORDERS_NOTE
-from comptoir.domains.orders.values import BEING_PREPARED, Order, OrderId, OrderLine, OrderState
+from comptoir.domains.orders.values import BEING_PREPARED, LineWait, Order, OrderId, OrderLine, OrderState
 from comptoir.domains.returns.values import Return
 from comptoir.kernel import ports
 from comptoir.kernel.addresses import Address
@@ -53,17 +55,18 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
     """The page. ``asked`` holds a form that was refused, to be shown again with what was written."""
     order = known.order
     promised = order.promised_day(market(order.market).time_zone)
+    waits = waits_of(order)
     label = delivery_labels(at, order.market).get((order.market, order.delivery.code), order.delivery.label)
     return OrderPage(
         title=_("Order %(number)s") % {"number": order.number},
-        pills=order_pills(order.state, order.delivery, held=bool(order.held_because)),
+        pills=order_pills(order.state, order.delivery, held=bool(order.held_because), waits=bool(waits)),
         context=_placed(at, order),
         back=Link(_("Orders"), reverse("backoffice:orders")),
         actions=(_seen_by_customer(order),),
         held=str(hold_words(order.held_because)),
-        lead=lead_of(order, known.payments, promised),
+        lead=lead_of(order, known.payments, promised, waits=bool(waits)),
         steps=steps_of(at, known, asked),
-        lines=_lines(order),
+        lines=_lines(at, order, waits),
         money=MoneyTable(
             goods=order.undiscounted,
             voucher=order.voucher,
@@ -141,7 +144,7 @@ def _no_documents(at: Desk, order: Order) -> Words:
     return _("The invoice is issued when the parcel leaves.")
 
 
-def _lines(order: Order) -> tuple[LineRow, ...]:
+def _lines(at: Desk, order: Order, waits: Mapping[int, LineWait]) -> tuple[LineRow, ...]:
     cards = variants_for([line.variant_id for line in order.lines])
     return tuple(
         LineRow(
@@ -156,7 +159,7 @@ def _lines(order: Order) -> tuple[LineRow, ...]:
             unit_price=line.unit_price,
             total=line.undiscounted,
             tax_rate=_rate(line.tax_rate),
-            notes=_notes(order, line),
+            notes=(*_notes(order, line), *wait_notes(at, waits.get(line.position))),
         )
         for line in order.lines
     )

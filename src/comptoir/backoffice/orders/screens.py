@@ -28,6 +28,7 @@ class OrderRow:
     total: Money
     state: Pill
     hold: Pill | None
+    waits: Pill | None
 
 
 @dataclass(frozen=True, slots=True)

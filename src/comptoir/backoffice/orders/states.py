@@ -21,6 +21,8 @@ ORDER: Mapping[OrderState, Pill] = {
 
 _COLLECTED = Pill(_("Collected"), Tone.POSITIVE)
 ON_HOLD = Pill(_("On hold"), Tone.DANGER)
+WAITS = Pill(_("Waits for goods"), Tone.WAITING)
+"""Something that is kept for it does not stand on its shelf yet."""
 
 
 def is_collected(delivery: ChosenDelivery) -> bool:
@@ -32,8 +34,9 @@ def order_pill(state: OrderState, delivery: ChosenDelivery) -> Pill:
     return _COLLECTED if state is OrderState.SHIPPED and is_collected(delivery) else ORDER[state]
 
 
-def order_pills(state: OrderState, delivery: ChosenDelivery, *, held: bool) -> tuple[Pill, ...]:
-    return (order_pill(state, delivery), ON_HOLD) if held else (order_pill(state, delivery),)
+def order_pills(state: OrderState, delivery: ChosenDelivery, *, held: bool, waits: bool) -> tuple[Pill, ...]:
+    beside = ((ON_HOLD, held), (WAITS, waits))
+    return (order_pill(state, delivery), *(pill for pill, applies in beside if applies))
 
 
 def shipment_pill(state: ShipmentState, delivery: ChosenDelivery) -> Pill:

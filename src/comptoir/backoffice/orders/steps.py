@@ -21,9 +21,8 @@ from comptoir.domains.payments.permissions import PAYMENTS_RECORD, PAYMENTS_REFU
 from comptoir.domains.payments.values import Payment
 
 
-def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None) -> Words:
+def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None, *, waits: bool) -> Words:
     """What is expected of whoever looks at the order."""
-    day = {"day": day_text(promised)} if promised else None
     if order.held_because:
         return _("On hold: nothing of it is prepared or leaves until it is released.")
     match order.state:
@@ -35,10 +34,8 @@ def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None) 
             return _("The customer chose to pay the difference by transfer. Record it when it is on your account.")
         case OrderState.PREPARING | OrderState.PARTLY_SHIPPED if order.due:
             return _("Nothing leaves before the difference is paid. The customer can pay it on the tracking page.")
-        case OrderState.PAID:
-            return _("Paid. Promised for %(day)s.") % day if day else _("Paid later than ordered: no day is promised.")
-        case OrderState.PREPARING:
-            return _("Taken in hand. Promised for %(day)s.") % day if day else _("Taken in hand.")
+        case OrderState.PAID | OrderState.PREPARING:
+            return _promise_words(order, promised, waits=waits)
         case OrderState.PARTLY_SHIPPED:
             return _("A part has left. The rest is still to be sent.")
         case OrderState.SHIPPED if is_collected(order.delivery):
@@ -47,6 +44,19 @@ def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None) 
             return _("Everything is done: the parcel is on its way and the invoice is issued.")
         case OrderState.CANCELLED:
             return _("Cancelled. The goods are back in stock; what was paid is refunded.")
+
+
+def _promise_words(order: Order, promised: date | None, *, waits: bool) -> Words:
+    """Of an order that is paid and here: by when it is to leave, and whether it can."""
+    begun, day = order.state is OrderState.PREPARING, {"day": day_text(promised)} if promised else None
+    words = _("Taken in hand.") if begun else _("Paid.")
+    if day:
+        words = (_("Taken in hand. Promised for %(day)s.") if begun else _("Paid. Promised for %(day)s.")) % day
+    elif order.delivery.promised_on is None:
+        words = f"{words} {_('No day was promised.')}"
+    elif not begun:
+        words = _("Paid later than ordered: no day is promised.")
+    return f"{words} {_('Goods of it are still to come: it cannot leave as a whole yet.')}" if waits else words
 
 
 def steps_of(at: Desk, known: Known, asked: Asked | None) -> tuple[Step, ...]:

@@ -35,7 +35,7 @@ from comptoir.kernel.testing import OWNER, hear_all_notices
 
 # Session, account with its roles, and the count in the menu are three of each.
 BUDGET = {
-    "home": 18, "orders": 10, "orders-late": 9, "batches": 5, "order": 15, "order-cancel": 6, "order-hold": 6,
+    "home": 18, "orders": 10, "orders-late": 9, "batches": 5, "order": 16, "order-cancel": 6, "order-hold": 6,
     "order-change": 6, "order-refund": 8, "holds": 6, "products": 7,
     "product": 7, "product-new": 4,
     "product-pictures": 5, "product-history": 7, "categories": 4, "stock": 8, "stock-low": 8, "stock-article": 14,

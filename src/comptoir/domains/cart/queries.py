@@ -18,7 +18,7 @@ from comptoir.domains.cart.values import AppliedVoucher, Cart, CartId, CartLine,
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.catalogue.values import VariantCard, VariantId
 from comptoir.domains.delivery.queries import options_for
-from comptoir.domains.delivery.values import DeliveryOption
+from comptoir.domains.delivery.values import Awaited, DeliveryOption
 from comptoir.domains.inventory.queries import availability_for
 from comptoir.domains.inventory.values import Availability
 from comptoir.domains.markets.queries import market
@@ -103,7 +103,8 @@ def priced_cart(cart_id: UUID, *, now: datetime) -> PricedCart:
 
 
 def cart_to_order(cart_id: UUID, *, now: datetime) -> PricedCart:
-    """The cart about to become an order: locked against change until the transaction ends. Stock is asked by reserving.
+    """The cart about to become an order: locked against change until the transaction ends. What is there may be sold
+    to others until it is reserved.
 
     :raises UnknownCart: when there is none.
     :raises CartClosed: when it has become an order already.
@@ -115,7 +116,7 @@ def cart_to_order(cart_id: UUID, *, now: datetime) -> PricedCart:
     found = _read([row[:-1] for row in rows])
     if found.state is not CartState.OPEN:
         raise CartClosed(order_id=str(found.order_id))
-    return _priced(found, {}, now)
+    return _priced(found, availability_for(found.quantities), now)
 
 
 def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datetime) -> PricedCart:
@@ -124,11 +125,12 @@ def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datet
     prices = prices_for(list(found.quantities), market=found.market)
     sold = [id for id in found.quantities if id in prices and id in variants and variants[id].active]
     country = found.shipping_address.country or here.countries[0]
+    today = local_day(now, here.time_zone)
+    awaited = _awaited({id: found.quantities[id] for id in sold}, available, today)
     goods = [_goods(variants[id], found.quantities[id]) for id in sold]
-    options = _options(found, [variants[id] for id in sold], goods, prices, country, now) if goods else ()
+    options = _options(found, [variants[id] for id in sold], goods, prices, country, awaited, now) if goods else ()
     chosen = next((option for option in options if option.code == found.delivery_method), None)
     billed = found.billing_address or found.shipping_address
-    today = local_day(now, here.time_zone)
     offered = _voucher(found, now)
     basket = price_goods(
         market=found.market,
@@ -149,7 +151,21 @@ def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datet
         dropped=tuple(id for id in found.quantities if id not in sold),
         accounts=_accounts(found, today),
         voucher=_applied(*offered, basket) if offered else None,
+        awaited=awaited,
     )
+
+
+def _awaited(
+    quantities: Mapping[VariantId, int], available: Mapping[VariantId, Availability], today: date
+) -> Awaited | None:
+    """The day on which the last goods of a basket are expected, if any of them are not there."""
+    days = [
+        available[id].expected_for(quantity, today=today)
+        for id, quantity in quantities.items()
+        if available[id].on_order(quantity)
+    ]
+    known = [day for day in days if day is not None]
+    return Awaited(on=max(known) if len(known) == len(days) else None) if days else None
 
 
 def _voucher(found: Cart, now: datetime) -> tuple[Voucher, VoucherRefused | None] | None:
@@ -183,6 +199,7 @@ def _options(
     goods: list[Goods],
     prices: Mapping[VariantId, Price],
     country: str,
+    awaited: Awaited | None,
     now: datetime,
 ) -> tuple[DeliveryOption, ...]:
     weight = sum(variant.weight_grams * line.quantity for variant, line in zip(variants, goods, strict=True))
@@ -192,6 +209,7 @@ def _options(
         country=country,
         weight_grams=weight,
         goods_total=Money(worth, found.currency),
+        awaited=awaited,
         now=now,
     )
 

@@ -8,7 +8,7 @@ from typing import NewType
 from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantCard, VariantId
-from comptoir.domains.delivery.values import DeliveryOption
+from comptoir.domains.delivery.values import Awaited, DeliveryOption
 from comptoir.domains.inventory.values import Availability
 from comptoir.domains.pricing.errors import VoucherRefused
 from comptoir.domains.pricing.values import PricedBasket, PricedLine, Reduction, VoucherId
@@ -60,6 +60,11 @@ class CartLine:
     availability: Availability | None
 
     @property
+    def on_order(self) -> int:
+        """How many of its pieces wait for goods that are not there yet."""
+        return 0 if self.availability is None else self.availability.on_order(self.priced.quantity)
+
+    @property
     def missing(self) -> int:
         """How many pieces more than can be promised."""
         return 0 if self.availability is None else max(0, self.priced.quantity - self.availability.available)
@@ -77,7 +82,10 @@ class AppliedVoucher:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricedCart:
-    """The cart with prices, taxes and ways of delivery, as of one instant. Nothing in it is promised yet."""
+    """The cart with prices, taxes and ways of delivery, as of one instant. Nothing in it is promised yet.
+
+    ``awaited`` tells that some of its goods are still to come: all ways of delivery wait for them.
+    """
 
     cart: Cart
     lines: tuple[CartLine, ...]
@@ -87,6 +95,7 @@ class PricedCart:
     dropped: tuple[VariantId, ...] = ()  # no longer sold in this market: shown as gone, never ordered
     accounts: tuple[Account, ...] = ()  # gift cards and store credit that can pay something now
     voucher: AppliedVoucher | None = None
+    awaited: Awaited | None = None
 
     @property
     def total(self) -> Money:
@@ -96,6 +105,13 @@ class PricedCart:
     def to_pay(self) -> Money:
         """What is left to be paid once gift cards and store credit have paid their share."""
         return rest_after(self.accounts, self.total)
+
+    @property
+    def wait(self) -> str:
+        """What the buyer is told to wait for, to be compared: nothing, goods of a day, or of a day nobody knows."""
+        if self.awaited is None:
+            return ""
+        return self.awaited.on.isoformat() if self.awaited.on else "undated"
 
     @property
     def pieces(self) -> int:

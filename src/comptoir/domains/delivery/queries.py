@@ -9,7 +9,7 @@ from comptoir.domains.delivery.models import Method as MethodRow
 from comptoir.domains.delivery.models import Rate as RateRow
 from comptoir.domains.delivery.permissions import DELIVERY_VIEW
 from comptoir.domains.delivery.rules import MOST_DAYS, promised_on, rate_gaps, working_day_from
-from comptoir.domains.delivery.values import DeliveryOption, Method, MethodKind, Rate, RateGap
+from comptoir.domains.delivery.values import Awaited, DeliveryOption, Method, MethodKind, Rate, RateGap
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import Money
 from comptoir.kernel.remember import remembered
@@ -29,10 +29,17 @@ SELECT rate.countries, rate.from_total_minor, rate.up_to_weight_grams,
 
 
 def options_for(
-    *, market: str, country: str, weight_grams: int, goods_total: Money, now: datetime
+    *,
+    market: str,
+    country: str,
+    weight_grams: int,
+    goods_total: Money,
+    awaited: Awaited | None = None,
+    now: datetime,
 ) -> tuple[DeliveryOption, ...]:
     """The ways of delivery for such a basket, in the merchant's order, priced and promised as of ``now``.
 
+    Where goods are ``awaited``, the promise starts from the day on which they are expected; without one, there is none.
     Collection is offered whatever the buyer's country; a method without a rate that fits is not offered.
     """
     fitting: dict[str, tuple[Any, ...]] = {}
@@ -42,7 +49,7 @@ def options_for(
         light = up_to_weight is None or weight_grams <= up_to_weight
         if reached and light and currency == goods_total.currency and from_total <= goods_total.minor:
             fitting.setdefault(code, tuple(offered))
-    return tuple(_option(offered, country, now) for offered in fitting.values())
+    return tuple(_option(offered, country, awaited, now) for offered in fitting.values())
 
 
 def offered_codes(market: str) -> frozenset[str]:
@@ -56,11 +63,14 @@ def _offered(market: str) -> tuple[tuple[Any, ...], ...]:
     return tuple(fetch(_OFFERED, [market]))
 
 
-def _option(row: tuple[Any, ...], country: str, now: datetime) -> DeliveryOption:
+def _option(row: tuple[Any, ...], country: str, awaited: Awaited | None, now: datetime) -> DeliveryOption:
     code, kind, labels, place_code, carrier, cut_off, handling, fastest, slowest, zone, origin, price, currency = row
     destination = origin if kind == MethodKind.PICKUP else country
+    undated = awaited is not None and awaited.on is None
     earliest_on, latest_on = (
-        promised_on(
+        None
+        if undated
+        else promised_on(
             ordered_at=now,
             time_zone=zone,
             cut_off=cut_off,
@@ -68,6 +78,7 @@ def _option(row: tuple[Any, ...], country: str, now: datetime) -> DeliveryOption
             transit_days=days,
             origin_country=origin,
             destination_country=destination,
+            goods_on=awaited.on if awaited else None,
         )
         for days in (fastest, slowest)
     )

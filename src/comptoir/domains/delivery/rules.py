@@ -34,12 +34,14 @@ def promised_on(
     transit_days: int,
     origin_country: str,
     destination_country: str,
+    goods_on: date | None = None,
 ) -> date:
     """The day the goods are there. Never a holiday or weekend of the destination, never before the day of the order.
 
-    Of two orders the later one is never promised an earlier day.
+    Goods that are still to come, by the day ``goods_on``, are taken in hand on it, or the next working day. Of two
+    orders the later one is never promised an earlier day.
     """
-    leaves = _leaves_on(ordered_at, time_zone, cut_off, handling_days, origin_country)
+    leaves = _leaves_on(ordered_at, time_zone, cut_off, handling_days, origin_country, goods_on)
     if transit_days == 0:
         return working_day_from(leaves, destination_country)
     arrives = leaves
@@ -48,7 +50,9 @@ def promised_on(
     return arrives
 
 
-def _leaves_on(ordered_at: datetime, time_zone: str, cut_off: time, handling_days: int, country: str) -> date:
+def _leaves_on(
+    ordered_at: datetime, time_zone: str, cut_off: time, handling_days: int, country: str, goods_on: date | None
+) -> date:
     zone = ZoneInfo(time_zone)
     ordered_on = ordered_at.astimezone(zone).date()
     day = working_day_from(ordered_on, country)
@@ -57,6 +61,8 @@ def _leaves_on(ordered_at: datetime, time_zone: str, cut_off: time, handling_day
     closes_at = datetime.combine(ordered_on, cut_off, zone).astimezone(UTC)
     if day == ordered_on and ordered_at.astimezone(UTC) >= closes_at:
         day = working_day_from(day + timedelta(days=1), country)
+    if goods_on and goods_on > day:
+        day = working_day_from(goods_on, country)
     for _ in range(handling_days):
         day = working_day_from(day + timedelta(days=1), country)
     return day

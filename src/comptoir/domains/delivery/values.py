@@ -71,10 +71,18 @@ class Method(MethodDraft):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """Some of the goods are not there yet: the last of them are expected ``on`` a day, or nobody knows when (None)."""
+
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryOption:
     """A way of delivery that this buyer may choose now, with its price (tax included) and promise.
 
-    The goods arrive, or wait to be collected, on ``promised_on`` at the latest; ``earliest_on`` is the best case.
+    The goods arrive, or wait to be collected, on ``promised_on`` at the latest; ``earliest_on`` is the best case. Of
+    goods of which nobody knows when they come, no day is promised.
     ``destination`` is the country where they are handed over: for collection, the place's.
     """
 
@@ -85,5 +93,5 @@ class DeliveryOption:
     carrier: str
     price: Money
     destination: str
-    earliest_on: date
-    promised_on: date
+    earliest_on: date | None
+    promised_on: date | None

@@ -53,6 +53,13 @@ class NotReserved(Conflict):
     message = _("These goods are not kept for this order.")
 
 
+class NotThereYet(NotReserved):
+    """They are kept for the order, and the shelf holds fewer."""
+
+    code = "inventory.not_there_yet"
+    message = _("These goods are not on the shelf yet: they cannot leave.")
+
+
 class ReasonNeeded(Invalid):
     code = "inventory.reason_needed"
     message = _("Say why: the ledger keeps it.")

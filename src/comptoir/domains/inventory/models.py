@@ -124,6 +124,12 @@ class Reservation(models.Model):
             models.Index(
                 "variant",
                 "place",
+                name="inventory_open_reservations",
+                condition=Q(state__in=(ReservationState.ACTIVE, ReservationState.CLAIMED)),
+            ),
+            models.Index(
+                "variant",
+                "place",
                 name="inventory_spread_claims",
                 condition=Q(spread=True, state=ReservationState.CLAIMED),
             ),

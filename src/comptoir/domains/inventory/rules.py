@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.values import (
+    Arrival,
     Availability,
     Band,
+    Coming,
     Destination,
     Level,
     PlacedLine,
@@ -41,58 +43,149 @@ def merged(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     return [PlacedLine(variant_id=id, place_code=code, quantity=count) for (id, code), count in quantities.items()]
 
 
-def band_of(available: int, low_stock: int | None = None) -> Band:
-    """What a buyer is told of that many pieces. ``low_stock`` is the variant's own number from which few are left."""
+def band_of(on_shelf: int, available: int, low_stock: int | None = None) -> Band:
+    """What a buyer is told of so many pieces, of which so many stand on a shelf.
+
+    ``low_stock`` is the variant's own number from which few are left.
+    """
     if available <= 0:
         return Band.OUT
-    return Band.LOW if available <= (LOW_STOCK if low_stock is None else low_stock) else Band.IN_STOCK
+    if on_shelf <= 0:
+        return Band.TO_ORDER
+    return Band.LOW if on_shelf <= (LOW_STOCK if low_stock is None else low_stock) else Band.IN_STOCK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beyond:
+    """A level from which more may be promised than stands there: its ``free`` pieces may be negative."""
+
+    place_code: str
+    free: int
+    backorder_limit: int
+    preorder: bool = False
+    expected_on: date | None = None
+    coming: tuple[Coming, ...] = ()
+
+    @classmethod
+    def of(cls, level: Level) -> "Beyond":
+        return cls(
+            place_code=level.place_code,
+            free=level.free,
+            backorder_limit=level.backorder_limit,
+            preorder=level.preorder,
+            expected_on=level.expected_on,
+            coming=level.coming,
+        )
+
+    @property
+    def promised(self) -> int:
+        """How many pieces beyond the shelf are somebody's already."""
+        return max(0, -self.free)
+
+    @property
+    def room(self) -> int:
+        """How many more may be promised beyond the shelf."""
+        return max(0, self.backorder_limit - self.promised)
+
+    def expected_for(self, pieces: int) -> date | None:
+        """When the last of so many more pieces beyond the shelf is expected: on the day the policy names, else as
+        purchase orders say, which serve what is promised already before it."""
+        if self.expected_on or not self.coming:
+            return self.expected_on
+        sent = accumulate(each.pieces for each in self.coming)
+        days = (each.on for each, so_far in zip(self.coming, sent, strict=True) if so_far >= self.promised + pieces)
+        return next(days, None)
+
+    def turns(self) -> set[int]:
+        """The numbers of further pieces at which the day becomes another."""
+        sent = (so_far - self.promised for so_far in accumulate(each.pieces for each in self.coming))
+        return {self.room, *(pieces for pieces in sent if 0 < pieces < self.room)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A variant over several places, added up. ``available`` counts the ``backorder_limit``; it may be negative."""
+    """A variant over several places, added up; ``beyond`` are the levels with a back-order limit.
+
+    ``available`` counts the limits and what was promised and is not there: it may be negative. ``free`` is what stands
+    on any shelf and is nobody's.
+    """
 
     available: int = 0
-    backorder_limit: int = 0
+    free: int = 0
     low_stock: int | None = None
-    preorder: bool = False
-    expected_on: date | None = None
+    beyond: tuple[Beyond, ...] = ()
 
-    def less(self, quantity: int) -> "Standing":
-        """With so many pieces promised more."""
-        return replace(self, available=self.available - quantity)
+    @property
+    def on_shelf(self) -> int:
+        """What can be promised from shelves: some of the free pieces make good what is missing elsewhere."""
+        return max(0, min(self.free, self.available))
+
+    def less(self, quantity: int, *, place_code: str, free: int) -> "Standing":
+        """With so many pieces promised more, at a place with so many free ones."""
+        return replace(
+            self,
+            available=self.available - quantity,
+            free=self.free - min(quantity, max(0, free)),
+            beyond=tuple(
+                replace(each, free=each.free - quantity) if each.place_code == place_code else each
+                for each in self.beyond
+            ),
+        )
 
 
 def availability_of(variant_id: VariantId, standing: Standing) -> Availability:
     """What a buyer is told, the number included."""
-    beyond = 0 < standing.available <= standing.backorder_limit
+    available = max(0, standing.available)
     return Availability(
         variant_id=variant_id,
-        available=max(0, standing.available),
-        band=band_of(standing.available, standing.low_stock),
-        backordered=beyond,
-        preorder=beyond and standing.preorder,
-        expected_on=standing.expected_on if beyond else None,
+        available=available,
+        band=band_of(standing.on_shelf, available, standing.low_stock),
+        on_shelf=standing.on_shelf,
+        preorder=any(each.preorder for each in standing.beyond),
+        arrivals=arrivals_of(standing.beyond),
     )
 
 
-def sounds_alike(variant_id: VariantId, one: Standing, other: Standing) -> bool:
+def arrivals_of(beyond: Iterable[Beyond]) -> tuple[Arrival, ...]:
+    """When pieces beyond the shelves are expected. Which place will serve is not known yet: of several, the latest
+    day counts for each number of pieces, and none is told where one of them does not know."""
+    levels = [each for each in beyond if each.room]
+    rooms = [each.room for each in levels]
+    found: list[Arrival] = []
+    for pieces in sorted({turn for each in levels for turn in each.turns()}):
+        days = [each.expected_for(min(pieces, each.room)) for each in levels]
+        known = [day for day in days if day is not None]
+        if len(known) < len(days):
+            break
+        if found and found[-1].on == max(known):
+            found.pop()
+        # The places serve one after the other: more than the largest can take, they take together.
+        found.append(Arrival(pieces=sum(rooms) if pieces == max(rooms) else pieces, on=max(known)))
+    return tuple(found)
+
+
+def sounds_alike(one: Standing, other: Standing) -> bool:
     """Whether a buyer is told the same of both, the number aside."""
-    told = (replace(availability_of(variant_id, each), available=0) for each in (one, other))
-    return next(told) == next(told)
+    return _told(one) == _told(other)
+
+
+def _told(standing: Standing) -> tuple[Band, bool, date | None]:
+    band = band_of(standing.on_shelf, standing.available, standing.low_stock)
+    if band is not Band.TO_ORDER:
+        return band, False, None
+    arrivals = arrivals_of(standing.beyond)
+    return band, any(each.preorder for each in standing.beyond), arrivals[0].on if arrivals else None
 
 
 def standing_of(levels: Iterable[Level]) -> Standing:
-    """These levels of one variant, added up. Of several days, the first is when goods are expected."""
+    """These levels of one variant, added up."""
     known = list(levels)
     few = [level.low_stock for level in known if level.low_stock is not None]
-    beyond = [level for level in known if level.backorder_limit > 0]
     return Standing(
         available=sum(level.available for level in known),
-        backorder_limit=sum(level.backorder_limit for level in known),
+        free=sum(max(0, level.free) for level in known),
         low_stock=sum(few) if few else None,
-        preorder=any(level.preorder for level in beyond),
-        expected_on=min((level.expected_on for level in beyond if level.expected_on is not None), default=None),
+        beyond=tuple(Beyond.of(level) for level in known if level.backorder_limit > 0),
     )
 
 
@@ -111,7 +204,15 @@ def floor_of(levels: Sequence[Level], spread: Level) -> int:
     """
     standing = standing_of(levels)
     few = LOW_STOCK if standing.low_stock is None else standing.low_stock
-    turn = max((turn for turn in (0, few, standing.backorder_limit) if turn < standing.available), default=0)
+    match band_of(standing.on_shelf, standing.available, standing.low_stock):
+        case Band.IN_STOCK:
+            turn = spread.backorder_limit + few
+        case Band.LOW:
+            turn = spread.backorder_limit
+        case _ if spread.coming:
+            return max(0, spread.available)  # every piece may be the last that comes on the day that buyers are told
+        case _:
+            turn = 0
     short = sum(max(0, -level.available) for level in levels)
     return -(-(turn + 1 + short) // spread.buckets)
 
@@ -172,10 +273,12 @@ def choose_places(
 ) -> tuple[list[Pick], list[Shortage]]:
     """Where each line is taken from: all from one place if one can serve the whole order, else place by place.
 
-    ``place_order`` lists the places that may serve, best first. Without ``split`` one place serves the whole order or
-    none does. Either the picks cover every line, or the shortages name every line that cannot be covered and there
-    are no picks; of an order that may not be split, those at the place that lacks the fewest pieces.
+    What stands on a shelf goes before what is still to come, wherever that is. ``place_order`` lists the places that
+    may serve, best first. Without ``split`` one place serves the whole order or none does. Either the picks cover every
+    line, or the shortages name every line that cannot be covered and there are no picks; of an order that may not be
+    split, those at the place that lacks the fewest pieces.
     """
+    shelf = {(level.variant_id, level.place_code): max(0, level.free) for level in levels}
     free = {(level.variant_id, level.place_code): max(0, level.available) for level in levels}
     wanted = _by_variant(lines)
     shortages = [
@@ -185,14 +288,17 @@ def choose_places(
     ]
     if shortages:
         return [], shortages
-    for place in place_order:
-        if all(free.get((variant, place), 0) >= quantity for variant, quantity in wanted.items()):
-            return [Pick(variant, place, quantity) for variant, quantity in wanted.items()], []
+    there = {variant: min(quantity, _free_of(variant, shelf, place_order)) for variant, quantity in wanted.items()}
+    alone = [place for place in place_order if all(free.get((id, place), 0) >= wanted[id] for id in wanted)]
+    best = [place for place in alone if all(shelf.get((id, place), 0) >= there[id] for id in wanted)]
+    if best or (alone and not split):
+        place = (best or alone)[0]
+        return [Pick(variant, place, quantity) for variant, quantity in wanted.items()], []
     if not split:
         return [], _missing_at_best(wanted, free, place_order)
     picks: list[Pick] = []
     for variant, quantity in wanted.items():
-        picks += _split(variant, quantity, free, place_order)
+        picks += _split(variant, quantity, (shelf, free), place_order)
     return picks, []
 
 
@@ -222,15 +328,20 @@ def _free_of(variant: VariantId, free: Mapping[tuple[VariantId, str], int], plac
 
 
 def _split(
-    variant: VariantId, quantity: int, free: Mapping[tuple[VariantId, str], int], places: Sequence[str]
+    variant: VariantId,
+    quantity: int,
+    offers: Sequence[Mapping[tuple[VariantId, str], int]],
+    places: Sequence[str],
 ) -> list[Pick]:
-    picks = []
-    for place in places:
-        part = min(quantity, free.get((variant, place), 0))
-        if part:
-            picks.append(Pick(variant, place, part))
-            quantity -= part
-    return picks
+    """Place by place of the first offer, and what is missing then of the next one, which is as much or more."""
+    taken: dict[str, int] = {}
+    for offer in offers:
+        for place in places:
+            part = min(quantity, offer.get((variant, place), 0) - taken.get(place, 0))
+            if part > 0:
+                taken[place] = taken.get(place, 0) + part
+                quantity -= part
+    return [Pick(variant, place, taken[place]) for place in places if place in taken]
 
 
 MOST = 1_000_000_000

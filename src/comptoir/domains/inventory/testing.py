@@ -1,6 +1,6 @@
 """Stock for tests of this and other domains."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from comptoir.domains.catalogue.testing import make_product
 from comptoir.domains.catalogue.values import VariantId
@@ -10,6 +10,7 @@ from comptoir.domains.inventory.actions import (
     place_purchase_order,
     record_counts,
     save_supplier,
+    set_stock_policies,
     set_supplies,
 )
 from comptoir.domains.inventory.models import StockLevel
@@ -20,6 +21,7 @@ from comptoir.domains.inventory.values import (
     PurchaseLine,
     PurchaseOrderId,
     StockLine,
+    StockPolicy,
     Supplier,
     Supply,
     TransferId,
@@ -50,6 +52,20 @@ def level(variant_id: VariantId, place_code: str = WAREHOUSE.code) -> Level:
 def allow_backorders(variant_id: VariantId, limit: int) -> None:
     """So many pieces may be promised beyond the shelf, at every place."""
     StockLevel.objects.filter(variant_id=variant_id).update(backorder_limit=limit)
+
+
+def let_order(
+    variant_id: VariantId, limit: int = 9, *, expected_on: date | None = None, preorder: bool = False
+) -> None:
+    """So many pieces may be ordered beyond the warehouse's shelf, and buyers are told so."""
+    policy = StockPolicy(
+        variant_id=variant_id,
+        place_code=WAREHOUSE.code,
+        backorder_limit=limit,
+        expected_on=expected_on,
+        preorder=preorder,
+    )
+    set_stock_policies(batch=[policy], actor=OWNER, now=NOON)
 
 
 def supplier_of(*variants: VariantId, code: str = "ruches", cents: int = 250, lead_days: int = 7) -> Supplier:

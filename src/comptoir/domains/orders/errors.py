@@ -38,6 +38,13 @@ class TotalChanged(Conflict):
         self.total = total
 
 
+class GoodsAwaited(Conflict):
+    """Some of the goods are not there any more and have to be waited for, or longer than was shown."""
+
+    code = "orders.goods_awaited"
+    message = _("Some articles are on order now and come later than was shown to you. Please look at the order again.")
+
+
 class TermsNotAccepted(Conflict):
     """Other terms apply than those that were accepted; ``terms_version`` is the present one."""
 

@@ -27,7 +27,7 @@ class Order(models.Model):
     total_minor = models.BigIntegerField()
     taxes = models.JSONField()
     delivery = models.JSONField()
-    promised_on = models.DateField()
+    promised_on = models.DateField()  # where ``delivery`` says that it is undated: only for the order in lists
     shipping_address = models.JSONField()
     billing_address = models.JSONField()
     comment = models.TextField(blank=True)
@@ -90,6 +90,7 @@ class OrderLine(models.Model):
     tax_rate = models.DecimalField(max_digits=6, decimal_places=4)
     weight_grams = models.IntegerField()
     withdrawal = models.TextField(default=Withdrawal.ALLOWED, db_default=Withdrawal.ALLOWED.value)
+    on_order = models.IntegerField(default=0, db_default=0)  # still to come when they were ordered
 
     class Meta:
         constraints = (

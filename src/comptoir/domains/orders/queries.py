@@ -210,13 +210,17 @@ def waiting_orders(
     placed_before: datetime | None = None,
     paid_before: datetime | None = None,
     promised_before: date | None = None,
+    undated: bool = False,
     limit: int,
 ) -> tuple[WaitingOrder, ...]:
-    """Orders in those states since long ago, oldest first; what somebody holds back on purpose does not count."""
+    """Orders in those states since long ago, oldest first, but for those that somebody holds back. What was promised
+    for no day is never ``promised_before`` one; ``undated`` asks for nothing else."""
     rows = OrderRecord.objects.filter(state__in=states, held_because="")
     for name, before in (("placed_at", placed_before), ("paid_at", paid_before), ("promised_on", promised_before)):
         if before is not None:
             rows = rows.filter(**{f"{name}__lt": before})
+    if undated or promised_before is not None:
+        rows = rows.filter(_UNDATED if undated else ~_UNDATED)
     return tuple(
         WaitingOrder(
             id=OrderId(row.id),
@@ -224,7 +228,7 @@ def waiting_orders(
             state=OrderState(row.state),
             market=row.market_id,
             total=Money(row.total_minor, row.currency),
-            promised_on=row.promised_on,
+            promised_on=read_delivery(row.delivery, row.currency).promised_on,
             placed_at=row.placed_at,
             paid_at=row.paid_at,
         )
@@ -289,6 +293,7 @@ def count_work(*, actor: Actor, market: str, late: Late) -> WorkCounts:
 
 
 _COLLECTED = Q(delivery__kind="pickup")
+_UNDATED = Q(delivery__has_key="undated")
 
 
 def _dated(rows: QuerySet[OrderRecord], late: Late) -> QuerySet[OrderRecord]:
@@ -299,7 +304,7 @@ def _dated(rows: QuerySet[OrderRecord], late: Late) -> QuerySet[OrderRecord]:
 def _late(late: Late) -> Q:
     """As ``promise_that_holds``, for many at once: a promise means nothing when the money came on a later day."""
     here = Q(state__in=(OrderState.PAID, *BEING_PREPARED), promised_on__lt=late.on, paid_on=F("placed_on"))
-    return here | Q(pk__in=late.on_their_way)
+    return here & ~_UNDATED | Q(pk__in=late.on_their_way)
 
 
 def _filtered(wanted: OrderFilter, actor: Actor) -> QuerySet[OrderRecord]:
@@ -324,7 +329,7 @@ def _filtered(wanted: OrderFilter, actor: Actor) -> QuerySet[OrderRecord]:
 
 
 def _row(record: OrderRecord, pieces: int) -> OrderRow:
-    address = Address.read(record.shipping_address)
+    address, delivery = Address.read(record.shipping_address), read_delivery(record.delivery, record.currency)
     return OrderRow(
         id=OrderId(record.id),
         number=record.number,
@@ -334,8 +339,8 @@ def _row(record: OrderRecord, pieces: int) -> OrderRow:
         email=record.email,
         total=Money(record.total_minor, record.currency),
         pieces=pieces,
-        delivery=read_delivery(record.delivery, record.currency),
-        promised_on=record.promised_on,
+        delivery=delivery,
+        promised_on=delivery.promised_on,
         placed_at=record.placed_at,
         paid_at=record.paid_at,
         held=bool(record.held_because),
@@ -391,4 +396,5 @@ def _line(line: LineRecord, currency: str) -> OrderLine:
         shipped=line.shipped,
         returned=line.returned,
         withdrawal=Withdrawal(line.withdrawal),
+        on_order=line.on_order,
     )

@@ -215,7 +215,8 @@ def order_of(past: PastOrder, *, number: str, state: OrderState) -> Order:
     )
 
 
-def delivery_json(delivery: ChosenDelivery) -> dict[str, Any]:
+def delivery_json(delivery: ChosenDelivery, *, sorted_on: date) -> dict[str, Any]:
+    """With ``undated`` where no day is promised: then ``sorted_on`` stands for it, as in the column of that name."""
     return {
         "code": delivery.code,
         "label": delivery.label,
@@ -223,7 +224,8 @@ def delivery_json(delivery: ChosenDelivery) -> dict[str, Any]:
         "place_code": delivery.place_code,
         "carrier": delivery.carrier,
         "price_minor": delivery.price.minor,
-        "promised_on": delivery.promised_on.isoformat(),
+        "promised_on": (delivery.promised_on or sorted_on).isoformat(),
+        **({} if delivery.promised_on else {"undated": True}),
     }
 
 
@@ -235,7 +237,7 @@ def read_delivery(stored: dict[str, Any], currency: str) -> ChosenDelivery:
         place_code=stored["place_code"],
         carrier=stored["carrier"],
         price=Money(stored["price_minor"], currency),
-        promised_on=date.fromisoformat(stored["promised_on"]),
+        promised_on=None if "undated" in stored else date.fromisoformat(stored["promised_on"]),
     )
 
 
@@ -257,6 +259,7 @@ def line_json(line: OrderLine) -> dict[str, Any]:
         "tax_rate": str(line.tax_rate),
         "weight_grams": line.weight_grams,
         "withdrawal": str(line.withdrawal),
+        "on_order": line.on_order,
     }
 
 

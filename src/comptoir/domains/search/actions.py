@@ -1,6 +1,6 @@
 """The verb of the projection: make the cards of some products anew from their sources."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,15 +8,16 @@ from django.conf import settings
 from django.db import transaction
 
 from comptoir.domains.catalogue.queries import category_tree, products_for
-from comptoir.domains.catalogue.values import CategoryTree, Product, ProductId, ProductStatus, Variant
-from comptoir.domains.inventory.queries import bands_for
+from comptoir.domains.catalogue.values import CategoryTree, Product, ProductId, ProductStatus, Variant, VariantId
+from comptoir.domains.inventory.queries import availability_for
+from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.markets.queries import all_markets
 from comptoir.domains.markets.values import Market
 from comptoir.domains.pricing.queries import prices_for, unit_price
 from comptoir.domains.pricing.values import Price, UnitPrice
 from comptoir.domains.search.events import CardsChanged
 from comptoir.domains.search.permissions import SEARCH_REFRESH
-from comptoir.domains.search.rules import Offer, categories_of, keywords_of, text_of
+from comptoir.domains.search.rules import BACK_ORDER, PRE_ORDER, Offer, categories_of, keywords_of, text_of
 from comptoir.domains.search.values import Document, SearchEngine
 from comptoir.kernel import ports
 from comptoir.kernel.access import Actor
@@ -41,19 +42,19 @@ def refresh_cards(*, product_ids: Collection[ProductId], actor: Actor, now: date
         for start in range(0, len(ids), AT_A_TIME):
             step = ids[start : start + AT_A_TIME]
             products = products_for(step)
-            bands = bands_for([variant.id for product in products.values() for variant in product.variants])
+            stock = availability_for([variant.id for product in products.values() for variant in product.variants])
             for market in all_markets():
-                offers = list(_offers(products.values(), bands, market))
+                offers = list(_offers(products.values(), stock, market))
                 _replace(step, offers, market, now)
 
 
-def _offers(products: Collection[Product], bands: Any, market: Market) -> Iterator[Offer]:
+def _offers(products: Collection[Product], stock: Mapping[VariantId, Availability], market: Market) -> Iterator[Offer]:
     variants = [variant.id for product in products for variant in product.variants if variant.active]
     prices = prices_for(variants, market=market.code)
     for product in products:
         priced = {variant.id: prices[variant.id] for variant in product.variants if variant.id in prices}
         if product.status is ProductStatus.ACTIVE and priced and market.active:
-            yield Offer(product=product, prices=priced, bands=bands, unit_price=_unit_price(product.variants, priced))
+            yield Offer(product=product, prices=priced, stock=stock, unit_price=_unit_price(product.variants, priced))
 
 
 def _unit_price(variants: Sequence[Variant], prices: dict[Any, Price]) -> UnitPrice | None:
@@ -94,7 +95,8 @@ def _card_row(offer: Offer, market: Market, language: str) -> dict[str, Any]:
         "has_range": offer.has_range,
         "unit_price_minor": offer.unit_price.amount.minor if offer.unit_price else None,
         "unit": offer.unit_price.unit if offer.unit_price else "",
-        "band": offer.band,
+        "band": Band.LOW if offer.band is Band.TO_ORDER else offer.band,
+        "to_order": _kind_of_order(offer),
     }
 
 
@@ -134,13 +136,20 @@ def _tell(market: str, products: set[ProductId], listed: set[str], offers: Seque
     forget("search")
 
 
+def _kind_of_order(offer: Offer) -> str:
+    if offer.band is not Band.TO_ORDER:
+        return ""
+    return PRE_ORDER if offer.preorder else BACK_ORDER
+
+
 _COLUMNS = """market text, language text, product_id uuid, slug text, title text, maker text, image text,
               image_widths int[], currency text, price_minor bigint, compare_at_minor bigint, has_range bool,
-              unit_price_minor bigint, unit text, band text"""
+              unit_price_minor bigint, unit text, band text, to_order text"""
 _NAMES = """market, language, product_id, slug, title, maker, image, image_widths, currency, price_minor,
-            compare_at_minor, has_range, unit_price_minor, unit, band"""
+            compare_at_minor, has_range, unit_price_minor, unit, band,
+            to_order"""
 _VALUES = """slug, title, maker, image, image_widths, currency, price_minor, compare_at_minor, has_range,
-             unit_price_minor, unit, band"""
+             unit_price_minor, unit, band, to_order"""
 _WRITE_CARDS = f"""
 WITH given AS (SELECT * FROM jsonb_to_recordset(%(rows)s) AS given({_COLUMNS})),
 written AS (
@@ -148,11 +157,11 @@ written AS (
     ON CONFLICT (market, language, product_id) DO UPDATE
        SET ({_VALUES}) = (SELECT {", ".join(f"excluded.{name.strip()}" for name in _VALUES.split(","))})
      WHERE (card.slug, card.title, card.maker, card.image, card.image_widths, card.currency, card.price_minor,
-            card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band)
+            card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band, card.to_order)
            IS DISTINCT FROM
            (excluded.slug, excluded.title, excluded.maker, excluded.image, excluded.image_widths, excluded.currency,
             excluded.price_minor, excluded.compare_at_minor, excluded.has_range, excluded.unit_price_minor,
-            excluded.unit, excluded.band)
+            excluded.unit, excluded.band, excluded.to_order)
     RETURNING product_id),
 removed AS (
     DELETE FROM search_card WHERE market = %(market)s AND product_id = ANY(%(gone)s::uuid[]) RETURNING product_id)

@@ -23,6 +23,8 @@ class OfferCard(models.Model):
     unit_price_minor = models.BigIntegerField(null=True)
     unit = models.TextField()
     band = models.TextField()
+    # "" or, of goods to order, which kind: the program before this one read the band, and knows no such word there.
+    to_order = models.TextField(default="", db_default="")
 
     class Meta:
         db_table = "search_card"

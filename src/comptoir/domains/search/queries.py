@@ -9,7 +9,7 @@ from django.conf import settings
 
 from comptoir.domains.catalogue.values import CategoryId, ProductId
 from comptoir.domains.inventory.values import Band
-from comptoir.domains.search.rules import ORDERS, Order
+from comptoir.domains.search.rules import ORDERS, PRE_ORDER, Order
 from comptoir.domains.search.values import CardPage, Count, Hits, OfferCard, Query, SearchEngine, Sort
 from comptoir.kernel import ports
 from comptoir.kernel.money import Money
@@ -21,7 +21,8 @@ COUNTED_UP_TO = 10_000
 LONGEST_KEPT = 80
 """Letters of a question whose answer is remembered: longer ones are not typed twice."""
 _CARD = """card.product_id, card.slug, card.title, card.maker, card.image, card.image_widths, card.currency,
-           card.price_minor, card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band"""
+           card.price_minor, card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band,
+           card.to_order"""
 
 
 def cards_in_category(
@@ -159,9 +160,22 @@ def _first_cards(
 
 
 def _card(row: Sequence[Any]) -> OfferCard:
-    product_id, slug, title, maker, image, widths, currency, price, compare_at, has_range, unit_price, unit, band = row[
-        :13
-    ]
+    (
+        product_id,
+        slug,
+        title,
+        maker,
+        image,
+        widths,
+        currency,
+        price,
+        compare_at,
+        has_range,
+        unit_price,
+        unit,
+        band,
+        to_order,
+    ) = row[:14]
     return OfferCard(
         product_id=ProductId(product_id),
         slug=slug,
@@ -174,5 +188,6 @@ def _card(row: Sequence[Any]) -> OfferCard:
         has_range=has_range,
         unit_price=None if unit_price is None else Money(unit_price, currency),
         unit=unit,
-        band=Band(band),
+        band=Band.TO_ORDER if to_order else Band(band),
+        preorder=to_order == PRE_ORDER,
     )

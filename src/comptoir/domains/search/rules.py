@@ -8,13 +8,17 @@ from html import unescape
 from uuid import UUID
 
 from comptoir.domains.catalogue.values import CategoryTree, Product, VariantId
-from comptoir.domains.inventory.values import Band
+from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.values import Price, UnitPrice
 from comptoir.domains.search.values import Sort
 from comptoir.kernel.texts import text_in
 
 _TAG = re.compile(r"<[^>]*>")
-_BAND_ORDER = (Band.IN_STOCK, Band.LOW, Band.OUT)
+_BAND_ORDER = (Band.IN_STOCK, Band.LOW, Band.TO_ORDER, Band.OUT)
+
+
+BACK_ORDER, PRE_ORDER = "back_order", "pre_order"
+"""What a card notes of goods to order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Offer:
 
     product: Product
     prices: Mapping[VariantId, Price]
-    bands: Mapping[VariantId, Band]
+    stock: Mapping[VariantId, Availability]
     unit_price: UnitPrice | None
 
     @property
@@ -54,7 +58,13 @@ class Offer:
     @property
     def band(self) -> Band:
         """The best of its variants: a list says "out" only when nothing is left at all."""
-        return min((self.bands[id] for id in self.prices), key=_BAND_ORDER.index)
+        return min((self.stock[id].band for id in self.prices), key=_BAND_ORDER.index)
+
+    @property
+    def preorder(self) -> bool:
+        """Whether all that can be ordered of it has not come out yet."""
+        to_order = [self.stock[id] for id in self.prices if self.stock[id].band is Band.TO_ORDER]
+        return self.band is Band.TO_ORDER and all(each.preorder for each in to_order)
 
 
 def categories_of(product: Product, tree: CategoryTree) -> list[str]:

@@ -15,7 +15,8 @@ class OfferCard:
     """A product as a list shows it, in one market and language.
 
     ``price`` is the lowest of its variants, tax included; ``has_range`` when they differ. ``unit_price`` per ``unit``
-    ("kg", "l", "piece") where the law asks for it, None elsewhere. ``image`` is a path in the media storage.
+    ("kg", "l", "piece") where the law asks for it, None elsewhere. ``image`` is a path in the media storage. Goods to
+    order are back-ordered, or a ``preorder``.
     """
 
     product_id: ProductId
@@ -30,6 +31,7 @@ class OfferCard:
     unit_price: Money | None
     unit: str
     band: Band
+    preorder: bool = False
 
 
 class Sort(StrEnum):

@@ -74,9 +74,12 @@ def _next_steps(order: Order, until: str, here: Here) -> tuple[str, ...]:
         )
     day = promised_on(order, here)
     arrival = (_arrival(order, day_label(day, here.language)),) if day else ()
+    begin = _("We prepare your order.")
+    if order.has_on_order:
+        begin = _("We prepare your order as soon as everything is here.")
     if order.delivery.kind == PICKUP:
-        return (_("We prepare your order."), *arrival, _("Give its number when you come to collect it."))
-    return (_("We prepare your order."), _told_when_it_leaves(), *arrival)
+        return (begin, *arrival, _("Give its number when you come to collect it."))
+    return (begin, _told_when_it_leaves(), *arrival)
 
 
 def _told_when_it_leaves() -> str:

@@ -21,6 +21,7 @@ from comptoir.storefront.assemble.codes import codes_of, voucher_words, with_cod
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.pictures import thumbnail
 from comptoir.storefront.assemble.promises import amount_or_free, promise_words
+from comptoir.storefront.assemble.stock import line_words
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.cart import BasketLine, BasketPage
 from comptoir.storefront.pages.parts import Card, Link, Total
@@ -103,6 +104,7 @@ def _line(line: CartLine, here: Here) -> BasketLine:
         action=here.at.basket_line(line.variant.sku),
         was=money_label(unit.compare_at, language) if unit.compare_at else "",
         problem=shortage_words(line.availability.available) if line.availability and line.missing else "",
+        note=line_words(line, here),
     )
 
 

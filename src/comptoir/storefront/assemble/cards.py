@@ -5,24 +5,24 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comptoir.domains.inventory.values import Band as StockBand
+from comptoir.domains.inventory.values import Band
 from comptoir.domains.search.values import Count, OfferCard
 from comptoir.kernel.formats import money_label, number_label, unit_price_label
 from comptoir.kernel.money import Money
 from comptoir.storefront.assemble.pictures import card_sources
+from comptoir.storefront.assemble.stock import band_words, mark_of
 from comptoir.storefront.here import Here
-from comptoir.storefront.pages.parts import Band, Card
+from comptoir.storefront.pages.parts import Card
 
-_BANDS: dict[StockBand, Band] = {StockBand.IN_STOCK: "in", StockBand.LOW: "low", StockBand.OUT: "out"}
 _AT_ONCE = 4
 
 
 def cards_of(offers: Iterable[OfferCard], here: Here, *, at_once: int = 0) -> tuple[Card, ...]:
     """The cards in their order; the pictures of the first ``at_once`` are fetched without waiting for a scroll."""
-    words = {band: availability_words(band) for band in StockBand}
+    words = {(band, preorder): band_words(band, preorder=preorder) for band in Band for preorder in (False, True)}
     least = _("from")
     return tuple(
-        _card(offer, here, words[offer.band], least if offer.has_range else "", lazy=number >= at_once)
+        _card(offer, here, words[offer.band, offer.preorder], least if offer.has_range else "", lazy=number >= at_once)
         for number, offer in enumerate(offers)
     )
 
@@ -41,7 +41,7 @@ def _card(offer: OfferCard, here: Here, availability: str, prefix: str, *, lazy:
         src=src,
         srcset=srcset,
         price=money_label(offer.price, language),
-        band=band_of(offer.band),
+        band=mark_of(offer.band),
         availability=availability,
         maker=offer.maker,
         prefix=prefix,
@@ -49,17 +49,6 @@ def _card(offer: OfferCard, here: Here, availability: str, prefix: str, *, lazy:
         unit=unit_words(offer.unit_price, offer.unit, language),
         lazy=lazy,
     )
-
-
-def band_of(band: StockBand) -> Band:
-    return _BANDS[band]
-
-
-def availability_words(band: StockBand) -> str:
-    """What buyers are told of the stock: the band, never the number, which is another at every order."""
-    if band is StockBand.IN_STOCK:
-        return _("In stock")
-    return _("Only a few left") if band is StockBand.LOW else _("Sold out for now")
 
 
 def unit_words(price: Money | None, unit: str, language: str) -> str:

@@ -31,6 +31,7 @@ from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.leading import to_known_page
 from comptoir.storefront.assemble.pictures import thumbnail
 from comptoir.storefront.assemble.promises import price_words, usual_option
+from comptoir.storefront.assemble.stock import line_words
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.checkout import CheckoutPage, Option, Summary, SummaryLine
 from comptoir.storefront.pages.fields import Check
@@ -119,14 +120,16 @@ def _deliveries(priced: PricedCart, here: Here) -> tuple[Option, ...]:
 
 def _delivery(option: DeliveryOption, chosen: str, here: Here) -> Option:
     collected = option.kind is MethodKind.PICKUP
-    day = day_label(option.promised_on, here.language)
-    promise = _("Ready by %(day)s") if collected else _("With you by %(day)s")
+    promise = _("No day yet")
+    if option.promised_on:
+        promise = _("Ready by %(day)s") if collected else _("With you by %(day)s")
+        promise %= {"day": day_label(option.promised_on, here.language)}
     return Option(
         value=option.code,
         label=text_in(option.labels, here.language),
         detail=option.carrier,
         price=price_words(option, here.language),
-        promise=promise % {"day": day},
+        promise=promise,
         icon="store" if collected else "truck",
         selected=option.code == chosen,
     )
@@ -175,6 +178,7 @@ def _summary(priced: PricedCart, here: Here) -> Summary:
                 thumbnail(line.variant.image),
                 line.priced.quantity,
                 money_label(line.priced.undiscounted, language),
+                line_words(line, here),
             )
             for line in priced.lines
         ),
@@ -182,4 +186,5 @@ def _summary(priced: PricedCart, here: Here) -> Summary:
         total=total,
         shown_total=shown(priced.total),
         shown_rest=shown(priced.to_pay),
+        shown_wait=priced.wait,
     )

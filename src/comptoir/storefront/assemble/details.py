@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comptoir.domains.catalogue.values import NetUnit, Product, Variant, VariantId
-from comptoir.domains.inventory.values import Band
+from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.values import Price
+from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import number_label
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.heads import absolute
@@ -20,6 +21,7 @@ from comptoir.storefront.structured import json_ld
 _STOCK = {
     Band.IN_STOCK: "https://schema.org/InStock",
     Band.LOW: "https://schema.org/LimitedAvailability",
+    Band.TO_ORDER: "https://schema.org/BackOrder",
     Band.OUT: "https://schema.org/OutOfStock",
 }
 
@@ -50,7 +52,7 @@ def offers_of(
     product: Product,
     sold: Sequence[Variant],
     prices: Mapping[VariantId, Price],
-    bands: Mapping[VariantId, Band],
+    stock: Mapping[VariantId, Availability],
     here: Here,
 ) -> str:
     """The product in the words of schema.org, one offer a variant."""
@@ -67,7 +69,7 @@ def offers_of(
                 "url": absolute(here.at.product(product.slug, variant=variant.sku)),
                 "price": str(prices[variant.id].amount.amount),
                 "priceCurrency": prices[variant.id].amount.currency,
-                "availability": _STOCK[bands[variant.id]],
+                **_availability(stock[variant.id], here),
             }
             for variant in sold
         ],
@@ -75,3 +77,12 @@ def offers_of(
     if product.maker:
         data["brand"] = {"@type": "Brand", "name": product.maker}
     return json_ld(data)
+
+
+def _availability(told: Availability, here: Here) -> dict[str, str]:
+    """As schema.org says it, with the day from which goods to order are there."""
+    if told.band is not Band.TO_ORDER:
+        return {"availability": _STOCK[told.band]}
+    kind = "https://schema.org/PreOrder" if told.preorder else _STOCK[told.band]
+    day = told.expected_for(1, today=local_day(here.now, here.market.time_zone))
+    return {"availability": kind, **({"availabilityStarts": day.isoformat()} if day else {})}

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from comptoir.domains.catalogue.queries import variants_for
+from comptoir.domains.inventory.queries import awaited_for
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.network.values import Place
-from comptoir.domains.orders.values import Order
+from comptoir.domains.orders.values import LineWait, Order, OrderLine
 from comptoir.domains.payments.queries import methods
 from comptoir.domains.payments.values import STORED_VALUE, Payment, PaymentState
 from comptoir.kernel.addresses import Address
@@ -19,6 +20,7 @@ from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.basket import goods_totals, tax_note
 from comptoir.storefront.assemble.pictures import small, thumbnail
 from comptoir.storefront.assemble.promises import amount_or_free
+from comptoir.storefront.assemble.stock import wait_words
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.checkout import SummaryLine
 from comptoir.storefront.pages.order import OrderFacts
@@ -28,13 +30,13 @@ PICKUP = "pickup"
 
 
 def order_facts(order: Order, payments: tuple[Payment, ...], here: Here) -> OrderFacts:
-    """One statement beside the order's own, for the pictures."""
+    """One statement beside the order's own, for the pictures, and one where goods are still to come."""
     language = here.language
     return OrderFacts(
         number=order.number,
         placed=on_date(order.placed_at, here),
         email=order.email,
-        lines=_lines(order, language),
+        lines=_lines(order, here),
         totals=(
             *goods_totals(order.undiscounted, order.discount, order.voucher, language),
             Total(_("Delivery"), amount_or_free(order.delivery.price, language), order.delivery.label),
@@ -68,8 +70,9 @@ def on_day(instant: datetime, here: Here) -> str:
     return day_label(local_day(instant, here.market.time_zone), here.language)
 
 
-def _lines(order: Order, language: str) -> tuple[SummaryLine, ...]:
-    variants = variants_for([line.variant_id for line in order.lines])
+def _lines(order: Order, here: Here) -> tuple[SummaryLine, ...]:
+    language, variants = here.language, variants_for([line.variant_id for line in order.lines])
+    waits = waits_of(order)
     return tuple(
         SummaryLine(
             line.title,
@@ -77,10 +80,21 @@ def _lines(order: Order, language: str) -> tuple[SummaryLine, ...]:
             thumbnail(variants[line.variant_id].image) if line.variant_id in variants else small(line.image),
             line.wanted,
             money_label(line.undiscounted, language),
+            _wait_words(line, waits[line.position], here) if line.position in waits else "",
         )
         for line in order.lines
         if line.wanted
     )
+
+
+def waits_of(order: Order) -> dict[int, LineWait]:
+    """What of an order's lines is still to come. A statement, where something was to come when it was ordered."""
+    return order.waits(awaited_for([order.id]).get(order.id, ()), as_told=True) if order.has_on_order else {}
+
+
+def _wait_words(line: OrderLine, wait: LineWait, here: Here) -> str:
+    count = wait.pieces if wait.pieces < line.wanted else None
+    return wait_words(wait.expected_on, here, preorder=wait.preorder, count=count)
 
 
 def _total(order: Order, language: str) -> Total:

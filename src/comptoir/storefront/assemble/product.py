@@ -1,7 +1,7 @@
 """The page of one product. Six statements at most, whatever hangs on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -11,9 +11,9 @@ from comptoir.domains.catalogue.queries import category_tree, product_by_slug
 from comptoir.domains.catalogue.values import Category, Product, Variant, VariantId
 from comptoir.domains.content.values import TERMS
 from comptoir.domains.delivery.queries import options_for
-from comptoir.domains.delivery.values import DeliveryOption
-from comptoir.domains.inventory.queries import bands_for
-from comptoir.domains.inventory.values import Band
+from comptoir.domains.delivery.values import Awaited, DeliveryOption
+from comptoir.domains.inventory.queries import availability_for
+from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.markets.queries import legal_entity
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.values import Price
@@ -26,10 +26,11 @@ from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.leading import to_category, to_known_page
 from comptoir.storefront.assemble.pictures import no_picture, picture_of
 from comptoir.storefront.assemble.promises import delivery_words, pickup_places, promise_words
+from comptoir.storefront.assemble.stock import awaited_of
 from comptoir.storefront.assemble.variants import Choosing, axes_of, choice_label, choice_of, shown_variant
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.parts import Link, Picture
-from comptoir.storefront.pages.product import ProductPage
+from comptoir.storefront.pages.product import Place, ProductPage
 from comptoir.storefront.surrogates import CHROME, card_key, delivery_key, product_key
 
 _RELATED = 4
@@ -43,7 +44,7 @@ class Found:
 
     product: Product
     prices: Mapping[VariantId, Price]
-    bands: Mapping[VariantId, Band]
+    stock: Mapping[VariantId, Availability]
 
     @property
     def sold(self) -> tuple[Variant, ...]:
@@ -59,18 +60,18 @@ def product_at(slug: str, here: Here) -> Found:
     prices = prices_for([variant.id for variant in product.variants if variant.active], market=here.market.code)
     if not prices:
         raise UnknownProduct(slug=slug)
-    return Found(product, prices, bands_for(list(prices)))
+    return Found(product, prices, availability_for(list(prices)))
 
 
 def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tuple[str, ...]]:
     """The page with that variant chosen, or without one with the first that can be had; and its surrogate keys."""
     product, language = found.product, here.language
-    shown = shown_variant(found.sold, found.bands, sku)
-    options = _delivery(found, shown, here)
+    shown = shown_variant(found.sold, found.stock, sku)
+    options = _deliveries(found, shown, here)
     path = _path(product)
     related = _related(product, path, here)
-    promise = promise_words(options, language)
-    choosing = Choosing(product, found.sold, shown, found.prices, found.bands, here, promise)
+    promises = {id: promise_words(each, language) for id, each in options.items()}
+    choosing = Choosing(product, found.sold, shown, found.prices, found.stock, here, promises)
     choices = choosing.choices
     pictures = _pictures(product, shown, language)
     name, summary = text_in(product.titles, language), text_in(product.summaries, language)
@@ -82,7 +83,7 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
             canonical=lambda at: at.product(product.slug),
             description=summary,
             preload=pictures[0],
-            structured=offers_of(product, found.sold, found.prices, found.bands, here),
+            structured=offers_of(product, found.sold, found.prices, found.stock, here),
         ),
         crumbs=_crumbs(path, here, name),
         name=name,
@@ -95,9 +96,9 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
         choice=choice_label(product, language) if choices else "",
         axes=axes_of(choosing),
         variants=choices,
-        places=pickup_places(options, language),
+        places=_places(shown, options, language),
         tax_note=_tax_words(here),
-        delivery_note=delivery_words(options, language),
+        delivery_note=delivery_words(options[shown.id], language),
         delivery_link=to_known_page(_DELIVERY_PAGE, here.at) or to_known_page(TERMS, here.at),
         story=text_in(product.descriptions, language),
         attributes=attributes_of(product, found.sold, language),
@@ -115,17 +116,32 @@ def _tax_words(here: Here) -> str:
     return _("No VAT charged, delivery not included")
 
 
-def _delivery(found: Found, shown: Variant, here: Here) -> tuple[DeliveryOption, ...]:
-    """The ways of delivery of one piece; none while it is sold out: nothing is promised then."""
-    if found.bands[shown.id] is Band.OUT:
-        return ()
+def _deliveries(found: Found, shown: Variant, here: Here) -> dict[VariantId, tuple[DeliveryOption, ...]]:
+    """The ways of delivery of one piece of each variant; none of what is sold out: nothing is promised then."""
+    waits = {variant.id: awaited_of(found.stock[variant.id], here) for variant in found.sold}
+    options = {awaited: _delivery(found, shown, awaited, here) for awaited in set(waits.values())}
+    return {id: () if found.stock[id].band is Band.OUT else options[awaited] for id, awaited in waits.items()}
+
+
+def _delivery(found: Found, shown: Variant, awaited: Awaited | None, here: Here) -> tuple[DeliveryOption, ...]:
     return options_for(
         market=here.market.code,
         country=here.market.countries[0],
         weight_grams=shown.weight_grams,
         goods_total=found.prices[shown.id].amount,
+        awaited=awaited,
         now=here.now,
     )
+
+
+def _places(
+    shown: Variant, options: Mapping[VariantId, tuple[DeliveryOption, ...]], language: str
+) -> tuple[Place, ...]:
+    """Where the goods can be collected; by which day only where all that can be chosen on the page agree."""
+    here = pickup_places(options[shown.id], language)
+    others = {places for each in options.values() if (places := pickup_places(each, language))}
+    undated = (replace(option, promised_on=None) for option in options[shown.id])
+    return here if len(others) < 2 else pickup_places(tuple(undated), language)
 
 
 def _path(product: Product) -> tuple[Category, ...]:

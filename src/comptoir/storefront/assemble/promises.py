@@ -15,6 +15,8 @@ def promise_words(options: tuple[DeliveryOption, ...], language: str) -> str:
     usual = usual_option(options)
     if usual is None:
         return ""
+    if usual.promised_on is None:
+        return _("No delivery day yet")
     day = {"day": day_label(usual.promised_on, language)}
     if usual.kind is MethodKind.PICKUP:
         return _("Ready to collect by %(day)s") % day
@@ -38,14 +40,17 @@ def delivery_words(options: tuple[DeliveryOption, ...], language: str) -> str:
 def pickup_places(options: tuple[DeliveryOption, ...], language: str) -> tuple[Place, ...]:
     """Where the goods can be collected, and from when."""
     return tuple(
-        Place(
-            name=text_in(option.labels, language),
-            detail=_("%(price)s, ready by %(day)s")
-            % {"price": price_words(option, language), "day": day_label(option.promised_on, language)},
-        )
+        Place(name=text_in(option.labels, language), detail=_collected_words(option, language))
         for option in options
         if option.kind is MethodKind.PICKUP
     )
+
+
+def _collected_words(option: DeliveryOption, language: str) -> str:
+    price = price_words(option, language)
+    if option.promised_on is None:
+        return price
+    return _("%(price)s, ready by %(day)s") % {"price": price, "day": day_label(option.promised_on, language)}
 
 
 def price_words(option: DeliveryOption, language: str) -> str:

@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from comptoir.domains.catalogue.values import Media, Option, Product, Variant, VariantId
-from comptoir.domains.inventory.values import Band
+from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.queries import unit_price
 from comptoir.domains.pricing.values import Price
 from comptoir.kernel.formats import money_label
 from comptoir.kernel.texts import text_in
-from comptoir.storefront.assemble.cards import availability_words, band_of, unit_words
+from comptoir.storefront.assemble.cards import unit_words
 from comptoir.storefront.assemble.pictures import picture_of
+from comptoir.storefront.assemble.stock import availability_words, mark_of
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.product import Axis, AxisValue
 from comptoir.storefront.pages.product import Variant as Choice
+
+_WORSE = (Band.TO_ORDER, Band.OUT)
+"""Than being there, the worst last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,9 @@ class Choosing:
     sold: Sequence[Variant]
     shown: Variant
     prices: Mapping[VariantId, Price]
-    bands: Mapping[VariantId, Band]
+    stock: Mapping[VariantId, Availability]
     here: Here
-    promise: str
+    promises: Mapping[VariantId, str]
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -39,10 +43,12 @@ class Choosing:
         return tuple(choice_of(self, one) for one in self.sold if _differing(one, self.shown, before) == 0)
 
 
-def shown_variant(sold: Sequence[Variant], bands: Mapping[VariantId, Band], sku: str) -> Variant:
-    """The variant asked for, else the first that can be had, else the first."""
+def shown_variant(sold: Sequence[Variant], stock: Mapping[VariantId, Availability], sku: str) -> Variant:
+    """The variant asked for, else the first that is there, else the first that can be had, else the first."""
     asked = next((variant for variant in sold if variant.sku == sku), None)
-    return asked or next((variant for variant in sold if bands[variant.id] is not Band.OUT), sold[0])
+    bands = [stock[variant.id].band for variant in sold]
+    ranks = [_WORSE.index(band) + 1 if band in _WORSE else 0 for band in bands]
+    return asked or sold[ranks.index(min(ranks))]
 
 
 def choice_label(product: Product, language: str) -> str:
@@ -53,18 +59,18 @@ def choice_label(product: Product, language: str) -> str:
 def choice_of(choosing: Choosing, variant: Variant) -> Choice:
     """Everything the page shows of a variant."""
     language = choosing.here.language
-    price, band = choosing.prices[variant.id], choosing.bands[variant.id]
+    price, told = choosing.prices[variant.id], choosing.stock[variant.id]
     per_unit = unit_price(price.amount, net_amount=variant.net_amount, net_unit=variant.net_unit)
     own = _picture(choosing.product, variant)
     return Choice(
         sku=variant.sku,
         label=_label(choosing, variant),
         price=money_label(price.amount, language),
-        band=band_of(band),
-        availability=availability_words(band),
+        band=mark_of(told.band),
+        availability=availability_words(told, choosing.here),
         was=money_label(price.compare_at, language) if price.compare_at else "",
         unit=unit_words(per_unit.amount, per_unit.unit, language) if per_unit else "",
-        promise="" if band is Band.OUT else choosing.promise,
+        promise=choosing.promises[variant.id],
         picture=picture_of(own, language).src if own else "",
         selected=variant.id == choosing.shown.id,
     )
@@ -111,14 +117,14 @@ def _axis_value(choosing: Choosing, option: Option, label: str, having: Sequence
         having,
         key=lambda variant: (
             _differing(variant, choosing.shown, others),
-            choosing.bands[variant.id] is Band.OUT,
+            choosing.stock[variant.id].band is Band.OUT,
         ),
     )
     return AxisValue(
         label=label,
         href=choosing.here.at.product(choosing.product.slug, variant=closest.sku),
         current=label == _value(choosing.shown, option, choosing.here.language),
-        sold_out=all(choosing.bands[variant.id] is Band.OUT for variant in having),
+        sold_out=all(choosing.stock[variant.id].band is Band.OUT for variant in having),
     )
 
 

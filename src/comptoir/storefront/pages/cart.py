@@ -10,7 +10,8 @@ from comptoir.storefront.pages.parts import Card, Link, Page, Total
 
 @dataclass(frozen=True, slots=True)
 class BasketLine:
-    """``action`` takes the quantity (0 removes). ``problem`` says what is wrong with the line and what to do."""
+    """``action`` takes the quantity (0 removes). ``problem`` says what is wrong with the line and what to do, ``note``
+    what of it is still to come."""
 
     sku: str
     name: str
@@ -24,6 +25,7 @@ class BasketLine:
     action: str
     was: str = ""
     problem: str = ""
+    note: str = ""
 
 
 VOUCHER = "voucher"

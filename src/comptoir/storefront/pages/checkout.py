@@ -27,17 +27,20 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class SummaryLine:
+    """``note`` says what of it is still to come."""
+
     name: str
     detail: str
     src: str
     quantity: int
     total: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """``shown_total`` and ``shown_rest`` travel back with the order: nobody pays another total than the one they saw,
-    nor more of it than was left after their gift cards."""
+    """``shown_total``, ``shown_rest`` and ``shown_wait`` travel back with the order: nobody pays another total than the
+    one they saw, nor more of it than was left after their gift cards, nor waits for goods longer than they knew."""
 
     count: str
     lines: tuple[SummaryLine, ...]
@@ -45,6 +48,7 @@ class Summary:
     total: Total
     shown_total: str
     shown_rest: str = ""
+    shown_wait: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

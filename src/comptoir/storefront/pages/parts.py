@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 from urllib.parse import urlsplit, urlunsplit
 
-type Band = Literal["in", "low", "out"]
+type Band = Literal["in", "low", "order", "out"]
 type Tone = Literal["info", "positive", "warning", "danger"]
 
 

@@ -23,5 +23,5 @@ BUDGETS = {
     "returned": 5,
     "return_slip": 6,
 }
-ORDERING = 17
+ORDERING = 18
 """Placing the order on the page of the checkout, over all its transactions."""

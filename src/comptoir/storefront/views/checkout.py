@@ -12,7 +12,7 @@ from comptoir.domains.cart.errors import CartClosed, CountryNotServed, UnknownCa
 from comptoir.domains.cart.values import CartId
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.inventory.errors import InsufficientStock
-from comptoir.domains.orders.errors import TermsNotAccepted, TotalChanged
+from comptoir.domains.orders.errors import GoodsAwaited, TermsNotAccepted, TotalChanged
 from comptoir.domains.orders.queries import order_of_cart
 from comptoir.domains.payments.errors import TooManyDeclined
 from comptoir.domains.pricing.errors import VoucherRefused
@@ -117,6 +117,8 @@ def _ordered(request: Request, cart_id: CartId, typed: Typed, here: Here) -> Htt
         return _corrected(cart_id, typed, here, {"terms": str(error)}, HTTPStatus.CONFLICT)
     except TotalChanged as error:
         return _form(cart_id, here, typed, Wrong(notices=(_new_total(error.total, here),)), HTTPStatus.CONFLICT)
+    except GoodsAwaited:
+        return _form(cart_id, here, typed, Wrong(notices=(_now_awaited(),)), HTTPStatus.CONFLICT)
     except TooManyDeclined as error:
         return _form(cart_id, here, typed, Wrong(notices=(_refused_often(error),)), HTTPStatus.TOO_MANY_REQUESTS)
     except VoucherRefused as error:
@@ -133,6 +135,7 @@ def _place(cart_id: CartId, typed: Typed, total: Money, source: str, here: Here)
         terms_version=typed.terms_version,
         method=typed.payment_method,
         shown_rest=typed.rest(),
+        shown_wait=typed.shown_wait,
         paying=PayingWith(return_url=absolute(here.at.payment(key_of("cart", cart_id)))),
     )
     return check_out(
@@ -193,6 +196,14 @@ def _new_total(total: Money, here: Here) -> Notice:
         "warning",
         _("The total is now %(total)s") % {"total": money_label(total, here.language)},
         _("A price or the delivery has changed since this page was shown. Look at the summary, then order."),
+    )
+
+
+def _now_awaited() -> Notice:
+    return Notice(
+        "warning",
+        _("Not everything is there any more"),
+        _("Some articles are on order now, and come later. Look at the summary, then order."),
     )
 
 

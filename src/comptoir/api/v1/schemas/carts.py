@@ -30,6 +30,9 @@ class DetailsIn(Body):
 
 
 class CartLineOut(BaseModel):
+    """``on_order`` pieces of the line are still to come: back-ordered, or as a ``preorder``; ``expected_on`` is when
+    the last of them is expected, if that is known."""
+
     sku: str
     title: str
     options: str
@@ -39,14 +42,19 @@ class CartLineOut(BaseModel):
     total: Amount
     availability: str
     missing: int
+    on_order: int
+    preorder: bool
+    expected_on: date | None
 
 
 class DeliveryOptionOut(BaseModel):
+    """No day is promised while goods are awaited of which nobody knows when they come."""
+
     code: str
     label: str
     kind: str
     price: Amount
-    promised_on: date
+    promised_on: date | None
 
 
 class ShareOut(BaseModel):

@@ -1,5 +1,7 @@
 """Products, as any front end lists and shows them."""
 
+from datetime import date
+
 from pydantic import BaseModel, Field
 
 from comptoir.api.v1.schemas.fields import Amount, MarketAsked, Sentence, Word
@@ -22,6 +24,8 @@ class Picture(BaseModel):
 
 
 class ProductCard(BaseModel):
+    """``availability``: in_stock, low, to_order (back-ordered, or as a ``preorder``) or out, of its best variant."""
+
     slug: str
     title: str
     maker: str
@@ -32,6 +36,7 @@ class ProductCard(BaseModel):
     unit_price: Amount | None
     unit: str
     availability: str
+    preorder: bool
 
 
 class ProductList(BaseModel):
@@ -42,10 +47,15 @@ class ProductList(BaseModel):
 
 
 class VariantOut(BaseModel):
+    """``availability``: in_stock, low, to_order or out. Goods to order are back-ordered, or a ``preorder`` of what has
+    not come out yet; ``expected_on`` is when they are expected, if that is known."""
+
     sku: str
     price: Amount
     compare_at: Amount | None
     availability: str
+    preorder: bool
+    expected_on: date | None
     options: dict[str, str]
     barcode: str
     weight_grams: int

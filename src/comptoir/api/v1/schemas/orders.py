@@ -32,7 +32,8 @@ class OrdersAsked(MarketAsked):
 class OrderLineOut(BaseModel):
     """``total`` is for the pieces still wanted, after their share of the ``discount`` on all that were ordered.
 
-    Of ``quantity`` pieces, so many were cancelled since, so many have left, and of those so many came back."""
+    Of ``quantity`` pieces, so many were cancelled since, so many have left, and of those so many came back;
+    ``on_order`` were still to come when they were ordered."""
 
     line: int
     sku: str
@@ -42,6 +43,7 @@ class OrderLineOut(BaseModel):
     cancelled: int
     shipped: int
     returned: int
+    on_order: int
     unit_price: Amount
     discount: Amount
     total: Amount
@@ -94,7 +96,7 @@ class OrderOut(BaseModel):
     goods_total: Amount
     delivery_label: str
     delivery_total: Amount
-    promised_on: date
+    promised_on: date | None
     total: Amount
     taxes: list[TaxOut]
     shipping_address: AddressOut

@@ -62,6 +62,8 @@ KINDS: Mapping[CaseKind, KindFacts] = {
             "late": _("Order %(number)s is paid, its promised day is past, and nobody prepares it"),
             "unsettled": _("Order %(number)s still awaits a payment whose money is there"),
             "lingering": _("Order %(number)s has been in preparation for a long time"),
+            "unsent": _("The goods of order %(number)s are there, no day was promised, and nobody sends it"),
+            "goods_overdue": _("%(sku)s: %(promised)s paid for, expected on %(expected_on)s, and not there"),
             "refund_unanswered": _("A refund of %(amount)s for order %(number)s has been waiting for more than a day"),
         },
     ),

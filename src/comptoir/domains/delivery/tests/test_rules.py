@@ -39,7 +39,15 @@ def in_paris(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=PARIS)
 
 
-def promise(text: str, *, cut_off: str = "14:00", handling: int = 0, transit: int = 2, to: str = "FR") -> date:
+def promise(
+    text: str,
+    *,
+    cut_off: str = "14:00",
+    handling: int = 0,
+    transit: int = 2,
+    to: str = "FR",
+    goods_on: date | None = None,
+) -> date:
     return promised_on(
         ordered_at=in_paris(text),
         time_zone="Europe/Paris",
@@ -48,6 +56,7 @@ def promise(text: str, *, cut_off: str = "14:00", handling: int = 0, transit: in
         transit_days=transit,
         origin_country="FR",
         destination_country=to,
+        goods_on=goods_on,
     )
 
 
@@ -91,6 +100,26 @@ def test_more_days_never_arrive_earlier(ordered_at, terms):
 )
 def test_by_hand(ordered, promised):
     assert promise(ordered) == date.fromisoformat(promised)
+
+
+@pytest.mark.parametrize(
+    ("goods_on", "promised"),
+    [
+        ("2026-11-20", "2026-11-25"),  # they are there: as if nothing was awaited
+        ("2026-12-01", "2026-12-03"),  # Tuesday, taken in hand on that day: Thursday
+        ("2026-12-05", "2026-12-09"),  # Saturday counts as Monday
+        ("2026-12-25", "2026-12-30"),  # Christmas, weekend, Monday
+    ],
+)
+def test_goods_that_are_still_to_come_are_taken_in_hand_on_the_day_they_are_expected(goods_on, promised):
+    assert promise("2026-11-23T10:00:00", goods_on=date.fromisoformat(goods_on)) == date.fromisoformat(promised)
+
+
+@given(instants, st.dates(date(2020, 1, 1), date(2032, 12, 31)), st.timedeltas(timedelta(0), timedelta(9)), promises)
+def test_goods_that_come_later_never_arrive_earlier(ordered_at, goods_on, later, terms):
+    day = promised_on(ordered_at=ordered_at, goods_on=goods_on, **terms)
+    assert day >= promised_on(ordered_at=ordered_at, **terms)
+    assert goods_on <= day <= promised_on(ordered_at=ordered_at, goods_on=goods_on + later, **terms)
 
 
 def test_the_destination_has_holidays_of_its_own():

@@ -38,7 +38,7 @@ def claim_stock(*, order_id: UUID, actor: Actor, now: datetime) -> None:
         lines = [StockLine(variant_id=kept.variant_id, quantity=kept.quantity) for kept in lapsed]
         # Where the order goes is not known here: the places that had kept its goods may serve it again.
         route = Route.of(None, None, also={kept.place_code for kept in lapsed})
-        shortages = try_to_reserve(lines, order_id, now, route, now)
+        shortages = try_to_reserve(lines, order_id, now, route, now).shortages
         if not shortages:
             _claim_active(order_id)
     if shortages:

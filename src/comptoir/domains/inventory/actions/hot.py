@@ -9,18 +9,16 @@ from django.db import transaction
 from comptoir.domains.inventory.actions.buckets import deal, empty_buckets, spread_among, take_from_buckets
 from comptoir.domains.inventory.actions.levels import tell_taken
 from comptoir.domains.inventory.actions.route import Route
-from comptoir.domains.inventory.actions.taking import keep_longer, lock, look, take
+from comptoir.domains.inventory.actions.taking import Outcome, keep_longer, lock, look, outcome_of, take
 from comptoir.domains.inventory.rules import choose_places
-from comptoir.domains.inventory.values import Level, Shortage, StockLine
+from comptoir.domains.inventory.values import Level, StockLine
 
 
 class _NotAtOnce(Exception):
     """Nothing is wrong: it must be looked at more closely."""
 
 
-def reserve_spread(
-    lines: Sequence[StockLine], order_id: UUID, until: datetime, route: Route, now: datetime
-) -> list[Shortage]:
+def reserve_spread(lines: Sequence[StockLine], order_id: UUID, until: datetime, route: Route, now: datetime) -> Outcome:
     """Reserve all or nothing where an article is spread; inside a transaction. What is missing is returned.
 
     From a bucket that nobody is taking from, without the level's lock. Where none has enough, behind that lock: once
@@ -39,18 +37,16 @@ def reserve_spread(
     return _exactly(lines, order_id, until, route, now)
 
 
-def _at_once(
-    lines: Sequence[StockLine], order_id: UUID, until: datetime, route: Route, now: datetime
-) -> list[Shortage]:
+def _at_once(lines: Sequence[StockLine], order_id: UUID, until: datetime, route: Route, now: datetime) -> Outcome:
     """Buyers are told the same before and after: nobody takes from below a bucket's floor here."""
     levels, held = look({line.variant_id for line in lines}, route.opened, order_id)
     if held:
         keep_longer(order_id, until)
-        return []
+        return Outcome()
     levels = _with_others_locked(levels, order_id, route)
     picks, shortages = choose_places(lines, levels, place_order=route.places, split=route.split)
     if shortages:
-        return shortages
+        return Outcome(shortages)
     buckets = {(level.variant_id, level.place_code): level.buckets for level in levels}
     spread = {level.variant_id for level in levels if level.buckets}
     quick = [pick for pick in picks if buckets[pick.variant_id, pick.place_code]]
@@ -63,7 +59,7 @@ def _at_once(
     if others:
         take(others, order_id, until, now)
         tell_taken(levels, others)
-    return []
+    return outcome_of(levels, picks, ())
 
 
 def _with_others_locked(levels: list[Level], order_id: UUID, route: Route) -> list[Level]:
@@ -78,9 +74,7 @@ def _with_others_locked(levels: list[Level], order_id: UUID, route: Route) -> li
     return [*(level for level in levels if level.variant_id in spread), *locked]
 
 
-def _exactly(
-    lines: Sequence[StockLine], order_id: UUID, until: datetime, route: Route, now: datetime
-) -> list[Shortage]:
+def _exactly(lines: Sequence[StockLine], order_id: UUID, until: datetime, route: Route, now: datetime) -> Outcome:
     """With the locks of all levels: gather what lies scattered, take, and deal out what is left anew."""
     variants = {line.variant_id for line in lines}
     spread = spread_among(look(variants, route.opened)[0])
@@ -94,4 +88,4 @@ def _exactly(
         tell_taken(levels, picks)
     if spread:
         deal(spread)
-    return shortages
+    return outcome_of(levels, picks, shortages)

@@ -1,11 +1,12 @@
 """What the verbs share: locking levels in one order, and telling when the band moved."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions.buckets import empty_buckets
 from comptoir.domains.inventory.events import AvailabilityChanged
+from comptoir.domains.inventory.queries import standings_for
 from comptoir.domains.inventory.rules import Pick, Standing, sounds_alike, standing_of
 from comptoir.domains.inventory.values import Level
 from comptoir.kernel.events import emit
@@ -17,18 +18,33 @@ SHORTFALL = "greatest(0, {reserved} + {claimed} - {on_hand} - backorder_limit)"
 
 def tell_moved_bands(before: Mapping[VariantId, Standing], after: Mapping[VariantId, Standing]) -> None:
     """Announce the variants of which a buyer is now told something else; most changes of a number announce nothing."""
-    moved = [id for id, standing in after.items() if not sounds_alike(id, before.get(id, Standing()), standing)]
+    moved = [id for id, standing in after.items() if not sounds_alike(before.get(id, Standing()), standing)]
     if moved:
         emit(AvailabilityChanged(variant_ids=tuple(sorted(moved))))
 
 
 def tell_taken(levels: Sequence[Level], picks: Sequence[Pick]) -> None:
     """``levels`` as they were before, under their lock."""
-    taken: Counter[VariantId] = Counter()
+    free = {(level.variant_id, level.place_code): level.free for level in levels}
+    before = {
+        id: standing_of(level for level in levels if level.variant_id == id)
+        for id in {each.variant_id for each in picks}
+    }
+    after = dict(before)
     for pick in picks:
-        taken[pick.variant_id] += pick.quantity
-    before = {id: standing_of(level for level in levels if level.variant_id == id) for id in taken}
-    tell_moved_bands(before, {id: before[id].less(quantity) for id, quantity in taken.items()})
+        there = free[pick.variant_id, pick.place_code]
+        after[pick.variant_id] = after[pick.variant_id].less(pick.quantity, place_code=pick.place_code, free=there)
+    tell_moved_bands(before, after)
+
+
+@contextmanager
+def telling(shelves: Collection[tuple[VariantId, str]]) -> Iterator[None]:
+    """Around a change of these levels, which are locked until the transaction ends: announces what buyers are now told
+    of their variants."""
+    variants = lock_levels(shelves)
+    before = standings_for(variants)
+    yield
+    tell_moved_bands(before, standings_for(variants))
 
 
 def lock_levels(shelves: Collection[tuple[VariantId, str]]) -> list[VariantId]:

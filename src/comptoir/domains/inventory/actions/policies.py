@@ -4,10 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
-from comptoir.domains.inventory.actions.levels import SHORTFALL, lock_levels, tell_moved_bands
+from comptoir.domains.inventory.actions.levels import SHORTFALL, telling
 from comptoir.domains.inventory.errors import BadPolicy, UnknownPlace
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
-from comptoir.domains.inventory.queries import standings_for
 from comptoir.domains.inventory.rules import policy_fault
 from comptoir.domains.inventory.values import StockPolicy
 from comptoir.domains.network.queries import places_for
@@ -54,9 +53,7 @@ def set_stock_policies(*, batch: Sequence[StockPolicy], actor: Actor, now: datet
     if unknown := codes - set(places_for(codes)):
         raise UnknownPlace(field="place", place_code=min(unknown))
     latest = {(policy.variant_id, policy.place_code): policy for policy in batch}
-    with transaction.atomic(savepoint=False):
-        variants = lock_levels(latest)
-        before = standings_for(variants)
+    with transaction.atomic(savepoint=False), telling(latest):
         changed = fetch(_SET, {"rows": jsonb([_row(policy) for policy in latest.values()])})
         record_many(
             action="stock policy set",
@@ -65,8 +62,6 @@ def set_stock_policies(*, batch: Sequence[StockPolicy], actor: Actor, now: datet
             actor=actor,
             now=now,
         )
-        if changed:
-            tell_moved_bands(before, standings_for(variants))
     return len(changed)
 
 

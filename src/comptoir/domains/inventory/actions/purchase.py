@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.inventory.actions.levels import telling
 from comptoir.domains.inventory.actions.papers import (
     added_up,
     asked_of,
@@ -123,7 +125,8 @@ def place_purchase_order(
         row = _locked(purchase_order_id)
         days = SupplierRow.objects.values_list("lead_days", flat=True).get(code=row.supplier_id)
         changes = {"ordered_at": now, "expected_on": expected_on or (now + timedelta(days=days)).date()}
-        move(row, to=PurchaseState.ORDERED, table=PURCHASE_STATES, actor=actor, now=now, changes=changes)
+        with telling(_shelves(row)):
+            move(row, to=PurchaseState.ORDERED, table=PURCHASE_STATES, actor=actor, now=now, changes=changes)
 
 
 def cancel_purchase_order(*, purchase_order_id: PurchaseOrderId, because: str, actor: Actor, now: datetime) -> None:
@@ -154,7 +157,9 @@ def _end(id: PurchaseOrderId, to: PurchaseState, because: str, actor: Actor, now
     if not because.strip():
         raise ReasonNeeded(field="because")
     with transaction.atomic(savepoint=False):
-        move(_locked(id), to=to, table=PURCHASE_STATES, actor=actor, now=now, because=because.strip())
+        row = _locked(id)
+        with telling(_shelves(row)):
+            move(row, to=to, table=PURCHASE_STATES, actor=actor, now=now, because=because.strip())
 
 
 def receive_goods(
@@ -221,6 +226,12 @@ def _locked(id: PurchaseOrderId) -> PurchaseRow:
     if row is None:
         raise UnknownPurchaseOrder(id=str(id))
     return row
+
+
+def _shelves(row: PurchaseRow) -> list[tuple[VariantId, str]]:
+    """Those that the order fills: when back-orders of them are served, buyers are told by it."""
+    variants = LineRow.objects.filter(purchase_order_id=row.id).values_list("variant_id", flat=True)
+    return [(VariantId(id), row.place_id) for id in variants]
 
 
 def _currency_of(supplier_code: str) -> str:

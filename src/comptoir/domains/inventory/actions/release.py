@@ -13,6 +13,7 @@ from comptoir.domains.inventory.actions.taking import look
 from comptoir.domains.inventory.errors import NotReserved
 from comptoir.domains.inventory.permissions import INVENTORY_RESERVE
 from comptoir.domains.inventory.queries import open_places, standings_for
+from comptoir.domains.inventory.queries.stock import IN_BUCKETS
 from comptoir.domains.inventory.rules import Standing, sounds_alike
 from comptoir.domains.inventory.values import PlacedLine, ReservationState, StockLine
 from comptoir.kernel.access import Actor
@@ -25,7 +26,8 @@ _GIVE_BACK = f"""
 UPDATE inventory_stocklevel AS level
    SET reserved = level.reserved - ended.reserved, claimed = level.claimed - ended.claimed, shortfall = {_SHORTFALL}
   FROM ended WHERE level.variant_id = ended.variant_id AND level.place_id = ended.place_id
-RETURNING level.variant_id, ended.pieces, level.buckets > 0 OR
+RETURNING level.variant_id, level.place_id, ended.pieces,
+          level.on_hand - level.reserved + {IN_BUCKETS} - level.claimed - level.safety, level.buckets > 0 OR
           EXISTS (SELECT FROM inventory_stocklevel AS hot WHERE hot.variant_id = level.variant_id AND hot.buckets > 0)
 """
 _RELEASE_ALL = f"""
@@ -98,15 +100,15 @@ def _parts(kept: Sequence[Kept], lines: Sequence[StockLine | PlacedLine], order_
     return [(each, pieces) for each, pieces in taken.items() if pieces]
 
 
-type _Ended = tuple[VariantId, int, bool]
-"""A variant, pieces of it, and whether it is spread anywhere."""
+type _Ended = tuple[VariantId, str, int, int, bool]
+"""A variant, a place, pieces, what is free there now, and whether the variant is spread anywhere."""
 
 
 def _tell(ended: Sequence[_Ended]) -> None:
     if not ended:
         return
     before, after = _standings(ended)
-    moved = {id for id, _, is_spread in ended if is_spread and not sounds_alike(id, before[id], after[id])}
+    moved = {id for id, *_, is_spread in ended if is_spread and not sounds_alike(before[id], after[id])}
     if moved:
         # Others may be taking from the buckets at this moment. Hold them, look again, and deal by what is told now.
         spread = spread_among(look(moved, open_places())[0])
@@ -117,10 +119,9 @@ def _tell(ended: Sequence[_Ended]) -> None:
 
 
 def _standings(ended: Sequence[_Ended]) -> tuple[dict[VariantId, Standing], dict[VariantId, Standing]]:
-    ids = {id for id, *_ in ended}
-    found = standings_for(ids)
-    after = {id: found.get(id, Standing()) for id in ids}
+    found = standings_for({id for id, *_ in ended})
+    after = {id: found.get(id, Standing()) for id, *_ in ended}
     before = dict(after)
-    for id, quantity, _ in ended:
-        before[id] = before[id].less(quantity)
+    for id, place, quantity, free, _ in ended:
+        before[id] = before[id].less(quantity, place_code=place, free=free)
     return before, after

@@ -1,26 +1,29 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions.buckets import deal, empty_buckets, spread_among
 from comptoir.domains.inventory.actions.hot import reserve_spread
 from comptoir.domains.inventory.actions.levels import tell_taken
 from comptoir.domains.inventory.actions.route import Route
 from comptoir.domains.inventory.actions.taking import (
+    Outcome,
     columns,
     keep_longer,
     lock,
     lock_unless_spread,
     look,
+    outcome_of,
     take,
 )
 from comptoir.domains.inventory.errors import BadQuantity, InsufficientStock, NotReserved
 from comptoir.domains.inventory.permissions import INVENTORY_RESERVE
 from comptoir.domains.inventory.queries import reservations_of
 from comptoir.domains.inventory.rules import Pick, choose_places
-from comptoir.domains.inventory.values import Destination, ReservationState, Shortage, StockLine
+from comptoir.domains.inventory.values import Destination, ReservationState, StockLine
 from comptoir.kernel.access import Actor
 from comptoir.kernel.sql import fetch
 
@@ -36,8 +39,8 @@ def reserve_stock(
     destination: Destination | None = None,
     actor: Actor,
     now: datetime,
-) -> None:
-    """Reserve stock for an order until it is paid.
+) -> Mapping[VariantId, int]:
+    """Reserve stock for an order until it is paid; tells how many pieces were promised beyond the shelves.
 
     All or nothing. Calling it again for an order that still holds its reservation keeps the goods until the later of
     the two moments, and changes nothing else. The preferred place (where the buyer collects) serves first if it can;
@@ -49,27 +52,26 @@ def reserve_stock(
     actor.must(INVENTORY_RESERVE)
     if any(line.quantity <= 0 for line in lines):
         raise BadQuantity(field="quantity")
-    shortages = try_to_reserve(lines, order_id, until, Route.of(destination, preferred_place), now)
-    if shortages:
-        raise InsufficientStock(shortages=shortages)
+    outcome = try_to_reserve(lines, order_id, until, Route.of(destination, preferred_place), now)
+    if outcome.shortages:
+        raise InsufficientStock(shortages=outcome.shortages)
+    return outcome.on_order
 
 
-def try_to_reserve(
-    lines: Sequence[StockLine], order_id: UUID, until: datetime, route: Route, now: datetime
-) -> list[Shortage]:
+def try_to_reserve(lines: Sequence[StockLine], order_id: UUID, until: datetime, route: Route, now: datetime) -> Outcome:
     """Reserve all or nothing; what is missing is returned, not raised, so that a transaction around can go on."""
     with transaction.atomic(savepoint=False):
         levels, held = lock_unless_spread({line.variant_id for line in lines}, order_id, route.opened)
         if held:
             keep_longer(order_id, until)
-            return []  # already reserved: a retry, not an error
+            return Outcome()  # already reserved: a retry, not an error
         if not levels or spread_among(levels):
             return reserve_spread(lines, order_id, until, route, now)
         picks, shortages = choose_places(lines, levels, place_order=route.places, split=route.split)
         if picks:
             take(picks, order_id, until, now)
             tell_taken(levels, picks)
-    return shortages
+    return outcome_of(levels, picks, shortages)
 
 
 def reserve_more(

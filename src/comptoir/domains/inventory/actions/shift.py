@@ -7,9 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.inventory.actions.levels import SHORTFALL, lock_levels, tell_moved_bands
+from comptoir.domains.inventory.actions.levels import SHORTFALL, telling
 from comptoir.domains.inventory.errors import NotOnShelf
-from comptoir.domains.inventory.queries import standings_for
 from comptoir.domains.inventory.values import MovementKind
 from comptoir.kernel.access import Actor
 from comptoir.kernel.sql import fetch
@@ -59,9 +58,8 @@ def shift_stock(
 
     :raises NotOnShelf: with the first shelf that holds too little.
     """
-    with transaction.atomic(savepoint=False):
-        variants = lock_levels([(shift.variant_id, shift.place_code) for shift in shifts])
-        before = standings_for(variants)
+    shelves = [(shift.variant_id, shift.place_code) for shift in shifts]
+    with transaction.atomic(savepoint=False), telling(shelves):
         done = fetch(
             _SHIFT,
             {
@@ -80,4 +78,3 @@ def shift_stock(
         missing = [shift for shift in shifts if (shift.variant_id, shift.place_code) not in set(done)]
         if missing:
             raise NotOnShelf(variant_id=str(missing[0].variant_id), place_code=missing[0].place_code)
-        tell_moved_bands(before, standings_for(variants))

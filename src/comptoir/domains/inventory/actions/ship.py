@@ -7,7 +7,7 @@ from django.db import transaction
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions.levels import SHORTFALL
 from comptoir.domains.inventory.actions.parting import PARTED, Kept, lock_kept, parameters
-from comptoir.domains.inventory.errors import NotReserved
+from comptoir.domains.inventory.errors import NotReserved, NotThereYet
 from comptoir.domains.inventory.permissions import INVENTORY_SHIP
 from comptoir.domains.inventory.rules import merged
 from comptoir.domains.inventory.values import PlacedLine, ReservationState
@@ -38,7 +38,8 @@ def ship_stock(*, order_id: UUID, lines: Sequence[PlacedLine], reference: str, a
 
     What buyers are told does not change: claimed pieces were nobody's to buy.
 
-    :raises NotReserved: when fewer are claimed for the order there, or the shelf holds less than was claimed.
+    :raises NotReserved: when fewer are claimed for the order there.
+    :raises NotThereYet: when they are, and the shelf holds fewer.
     """
     actor.must(INVENTORY_SHIP)
     with transaction.atomic(savepoint=False):
@@ -53,6 +54,8 @@ def ship_stock(*, order_id: UUID, lines: Sequence[PlacedLine], reference: str, a
 
 def _claimed(by_shelf: dict[tuple[VariantId, str], Kept], line: PlacedLine, order_id: UUID) -> Kept:
     kept = by_shelf.get((line.variant_id, line.place_code))
-    if kept is None or not 0 < line.quantity <= min(kept.quantity, kept.on_hand):
+    if kept is None or not 0 < line.quantity <= kept.quantity:
         raise NotReserved(order_id=str(order_id), variant_id=str(line.variant_id))
+    if line.quantity > kept.on_hand:
+        raise NotThereYet(order_id=str(order_id), variant_id=str(line.variant_id))
     return kept

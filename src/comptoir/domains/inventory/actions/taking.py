@@ -1,14 +1,16 @@
 """What every reservation does: see what there is, lock it, take it."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.errors import InsufficientStock
-from comptoir.domains.inventory.queries.stock import IN_BUCKETS
+from comptoir.domains.inventory.queries.stock import COMING, IN_BUCKETS, coming_of
 from comptoir.domains.inventory.rules import Pick
-from comptoir.domains.inventory.values import Level
+from comptoir.domains.inventory.values import Level, Shortage
 from comptoir.kernel.sql import execute, fetch
 
 _COUNTED = ("on_hand", "claimed", "safety", "backorder_limit", "shortfall", "low_stock", "preorder", "expected_on",
@@ -16,18 +18,18 @@ _COUNTED = ("on_hand", "claimed", "safety", "backorder_limit", "shortfall", "low
 _HELD = """EXISTS (SELECT FROM inventory_reservation
                     WHERE order_id = %(order)s AND state IN ('active', 'claimed', 'shipped'))"""
 _LOCK = f"""
-SELECT variant_id, place_id, {", ".join(_COUNTED)}, reserved, {_HELD}
-  FROM inventory_stocklevel WHERE variant_id = ANY(%(variants)s) AND place_id = ANY(%(places)s)
- ORDER BY variant_id, place_id FOR UPDATE
+SELECT variant_id, place_id, {", ".join(_COUNTED)}, reserved, {COMING}, {_HELD}
+  FROM inventory_stocklevel AS level WHERE variant_id = ANY(%(variants)s) AND place_id = ANY(%(places)s)
+ ORDER BY variant_id, place_id FOR UPDATE OF level
 """
 _LOCK_UNLESS_SPREAD = _LOCK.replace(
-    "ORDER BY",
-    """  AND NOT EXISTS (SELECT FROM inventory_stocklevel
+    " ORDER BY variant_id, place_id FOR",
+    """   AND NOT EXISTS (SELECT FROM inventory_stocklevel
                     WHERE variant_id = ANY(%(variants)s) AND place_id = ANY(%(places)s) AND buckets > 0)
- ORDER BY""",
+ ORDER BY variant_id, place_id FOR""",
 )
 _LOOK = f"""
-SELECT variant_id, place_id, {", ".join(_COUNTED)}, reserved - {IN_BUCKETS}, {_HELD}
+SELECT variant_id, place_id, {", ".join(_COUNTED)}, reserved - {IN_BUCKETS}, {COMING}, {_HELD}
   FROM inventory_stocklevel AS level WHERE variant_id = ANY(%(variants)s) AND place_id = ANY(%(places)s)
 """
 
@@ -57,7 +59,25 @@ def look(variants: Collection[VariantId], places: Sequence[str], order_id: UUID 
 def _seen(sql: str, variants: Collection[VariantId], places: Sequence[str], order_id: UUID | None) -> Seen:
     rows = fetch(sql, {"variants": list(variants), "places": list(places), "order": order_id})
     names = ("variant_id", "place_code", *_COUNTED, "reserved")
-    return [Level(**dict(zip(names, row, strict=False))) for row in rows], any(row[-1] for row in rows)
+    levels = [Level(**dict(zip(names, row, strict=True)), coming=coming_of(coming)) for *row, coming, _ in rows]
+    return levels, any(row[-1] for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What reserving came to: what is missing, or how many pieces were promised beyond the shelves."""
+
+    shortages: Sequence[Shortage] = ()
+    on_order: Mapping[VariantId, int] = field(default_factory=dict)
+
+
+def outcome_of(levels: Sequence[Level], picks: Sequence[Pick], shortages: Sequence[Shortage]) -> Outcome:
+    """``levels`` as they were before."""
+    free = {(level.variant_id, level.place_code): max(0, level.free) for level in levels}
+    on_order: Counter[VariantId] = Counter()
+    for pick in picks:
+        on_order[pick.variant_id] += max(0, pick.quantity - free[pick.variant_id, pick.place_code])
+    return Outcome(shortages, {id: pieces for id, pieces in on_order.items() if pieces})
 
 
 def keep_longer(order_id: UUID, until: datetime) -> None:

@@ -1,9 +1,9 @@
 """What others may ask of inventory."""
 
+from comptoir.domains.inventory.queries.awaited import awaited_for, overdue_goods
 from comptoir.domains.inventory.queries.restocking import proposals
 from comptoir.domains.inventory.queries.stock import (
     availability_for,
-    bands_for,
     lapsed_orders,
     levels_for,
     movements_of,
@@ -25,13 +25,14 @@ from comptoir.domains.inventory.queries.supply import (
 
 __all__ = [
     "availability_for",
-    "bands_for",
+    "awaited_for",
     "count_session",
     "count_sessions",
     "lapsed_orders",
     "levels_for",
     "movements_of",
     "open_places",
+    "overdue_goods",
     "proposals",
     "purchase_order",
     "purchase_orders",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,11 @@ from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.models import Reservation as ReservationRow
 from comptoir.domains.inventory.models import StockMovement
 from comptoir.domains.inventory.permissions import INVENTORY_VIEW
-from comptoir.domains.inventory.rules import LOW_STOCK, Standing, availability_of
+from comptoir.domains.inventory.rules import LOW_STOCK, Beyond, Standing, availability_of
 from comptoir.domains.inventory.values import (
     Availability,
     Band,
+    Coming,
     Level,
     Movement,
     MovementKind,
@@ -38,11 +39,29 @@ IN_BUCKETS = """CASE WHEN buckets > 0
               WHERE bucket.variant_id = level.variant_id AND bucket.place_id = level.place_id) ELSE 0 END"""
 """The free pieces of a level, called so, that are counted as reserved: read only where there are any."""
 
+SENT = """(
+       SELECT jsonb_agg(jsonb_build_array(bought.expected_on, line.ordered - line.received)
+                        ORDER BY bought.expected_on, line.id)
+         FROM inventory_purchaseline AS line
+         JOIN inventory_purchaseorder AS bought ON bought.id = line.purchase_order_id
+        WHERE line.variant_id = level.variant_id AND bought.place_id = level.place_id
+          AND bought.state IN ('ordered', 'partly_received') AND line.received < line.ordered
+          AND bought.expected_on IS NOT NULL)"""
+"""What suppliers send to a level, called so, as ``coming_of`` reads it."""
+COMING = f"CASE WHEN backorder_limit > 0 AND expected_on IS NULL THEN {SENT} END"
+"""The same, read only where it says when back-orders are served."""
+
+
+def coming_of(known: Sequence[tuple[str, int]] | None) -> tuple[Coming, ...]:
+    return tuple(Coming(on=date.fromisoformat(day), pieces=pieces) for day, pieces in known or ())
+
+
+_FREE = f"on_hand - reserved + {IN_BUCKETS} - claimed - safety"
 _STANDING = f"""variant_id,
-       sum(on_hand + backorder_limit - reserved + {IN_BUCKETS} - claimed - safety)::bigint AS available,
-       sum(backorder_limit)::bigint AS backorder_limit, sum(low_stock)::bigint AS low_stock,
-       bool_or(preorder AND backorder_limit > 0) AS preorder,
-       min(expected_on) FILTER (WHERE backorder_limit > 0) AS expected_on"""
+       sum({_FREE} + backorder_limit)::bigint AS available, sum(greatest(0, {_FREE}))::bigint AS free,
+       sum(low_stock)::bigint AS low_stock,
+       jsonb_agg(jsonb_build_array(place_id, {_FREE}, backorder_limit, preorder, expected_on, {COMING})
+                 ORDER BY place_id) FILTER (WHERE backorder_limit > 0) AS beyond"""
 """The columns of ``rules.standing_of``, added up by the database."""
 
 
@@ -58,13 +77,19 @@ def standings_for(variant_ids: Collection[VariantId]) -> dict[VariantId, Standin
 
 
 def _standing(parts: Sequence[Any]) -> Standing:
-    available, backorder_limit, low_stock, preorder, expected_on = parts
-    return Standing(
-        available=available,
-        backorder_limit=backorder_limit,
-        low_stock=low_stock,
+    available, free, low_stock, beyond = parts
+    levels = tuple(_beyond(*each) for each in beyond or ())
+    return Standing(available=available, free=free, low_stock=low_stock, beyond=levels)
+
+
+def _beyond(place: str, free: int, limit: int, preorder: bool, expected_on: str | None, coming: Any) -> Beyond:
+    return Beyond(
+        place_code=place,
+        free=free,
+        backorder_limit=limit,
         preorder=preorder,
-        expected_on=expected_on,
+        expected_on=date.fromisoformat(expected_on) if expected_on else None,
+        coming=coming_of(coming),
     )
 
 
@@ -73,29 +98,25 @@ def open_places() -> list[str]:
     return [place.code for place in places()]
 
 
-def bands_for(variant_ids: Collection[VariantId]) -> dict[VariantId, Band]:
-    """Only what buyers are told."""
-    return {id: known.band for id, known in availability_for(variant_ids).items()}
-
-
 _LEVELS = f"""
 SELECT variant_id, place_id, on_hand, reserved - free - paid, claimed + paid, safety, backorder_limit, shortfall,
-       low_stock, target, preorder, expected_on, buckets
-  FROM (SELECT level.*, {IN_BUCKETS} AS free,
+       low_stock, target, preorder, expected_on, buckets, coming
+  FROM (SELECT level.*, {IN_BUCKETS} AS free, {COMING} AS coming,
                (SELECT coalesce(sum(quantity), 0)::bigint FROM inventory_reservation AS kept
                  WHERE kept.variant_id = level.variant_id AND kept.place_id = level.place_id
                    AND kept.spread AND kept.state = 'claimed') AS paid
           FROM inventory_stocklevel AS level WHERE variant_id = ANY(%s)) AS level
  ORDER BY variant_id, place_id
 """
-_LEVEL = tuple(field.name for field in fields(Level))
+_LEVEL = tuple(field.name for field in fields(Level))[:-1]
 
 
 def levels_for(variant_ids: Collection[VariantId]) -> dict[VariantId, list[Level]]:
     """The levels of each variant, by place code. One statement."""
     levels: defaultdict[VariantId, list[Level]] = defaultdict(list)
-    for row in fetch(_LEVELS, [list(variant_ids)]):
-        levels[VariantId(row[0])].append(Level(**dict(zip(_LEVEL, row, strict=True))))
+    for *row, coming in fetch(_LEVELS, [list(variant_ids)]):
+        level = Level(**dict(zip(_LEVEL, row, strict=True)), coming=coming_of(coming))
+        levels[level.variant_id].append(level)
     return {id: levels[id] for id in variant_ids}
 
 
@@ -153,24 +174,31 @@ def lapsed_orders(before: datetime, *, limit: int = 100) -> list[UUID]:
 
 
 def short_variants(
-    bands: Collection[Band] = (Band.LOW, Band.OUT), *, actor: Actor, cursor: str | None = None, page_size: int = 50
+    bands: Collection[Band] = (Band.LOW, Band.TO_ORDER, Band.OUT),
+    *,
+    actor: Actor,
+    cursor: str | None = None,
+    page_size: int = 50,
 ) -> Page[Availability]:
     """The variants of which little or nothing is left over all open places, scarcest first."""
     actor.must(INVENTORY_VIEW)
-    least = None if Band.OUT in bands else 1
-    left, id = decode_cursor(cursor, [int, UUID]) if cursor else (None, None)
+    shelf, left, id = decode_cursor(cursor, [int, int, UUID]) if cursor else (None, None, None)
     rows = fetch(
-        f"""SELECT * FROM (
-               SELECT {_STANDING} FROM inventory_stocklevel AS level
-                WHERE place_id = ANY(%(places)s) GROUP BY variant_id) AS level
-            WHERE available <= CASE WHEN %(low)s THEN coalesce(low_stock, %(usual)s) ELSE 0 END
-              AND (%(least)s::bigint IS NULL OR available >= %(least)s)
-              AND (%(left)s::bigint IS NULL OR (available, variant_id) > (%(left)s, %(id)s::uuid))
-            ORDER BY available, variant_id LIMIT %(limit)s""",
+        f"""SELECT variant_id, available, free, low_stock, beyond, on_shelf FROM (
+               SELECT *, greatest(0, least(free, available)) AS on_shelf FROM (
+                   SELECT {_STANDING} FROM inventory_stocklevel AS level
+                    WHERE place_id = ANY(%(places)s) GROUP BY variant_id) AS level) AS level
+            WHERE CASE WHEN available <= 0 THEN %(out)s WHEN on_shelf = 0 THEN %(to_order)s
+                       ELSE %(low)s AND on_shelf <= coalesce(low_stock, %(usual)s) END
+              AND (%(left)s::bigint IS NULL
+                   OR (on_shelf, available, variant_id) > (%(shelf)s, %(left)s, %(id)s::uuid))
+            ORDER BY on_shelf, available, variant_id LIMIT %(limit)s""",
         {
+            "out": Band.OUT in bands,
+            "to_order": Band.TO_ORDER in bands,
             "low": Band.LOW in bands,
             "usual": LOW_STOCK,
-            "least": least,
+            "shelf": shelf,
             "left": left,
             "id": id,
             "limit": page_size + 1,
@@ -180,6 +208,6 @@ def short_variants(
     return page_of(
         rows,
         size=page_size,
-        key=lambda row: (row[1], row[0]),
-        show=lambda row: availability_of(VariantId(row[0]), _standing(row[1:])),
+        key=lambda row: (row[5], row[1], row[0]),
+        show=lambda row: availability_of(VariantId(row[0]), _standing(row[1:5])),
     )

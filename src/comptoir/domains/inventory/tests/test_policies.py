@@ -14,7 +14,6 @@ from comptoir.domains.inventory.errors import BadPolicy, BadQuantity, NotOnShelf
 from comptoir.domains.inventory.queries import availability_for, movements_of, short_variants
 from comptoir.domains.inventory.testing import level, make_stock
 from comptoir.domains.inventory.values import (
-    Availability,
     Band,
     Count,
     MovementKind,
@@ -92,20 +91,6 @@ def test_own_numbers_of_several_places_add_up() -> None:
     reserve(honey, 1)
     set_policy(honey, SHOP.code)
     assert availability_for([honey])[honey].band is Band.IN_STOCK
-
-
-def test_beyond_the_shelf_a_buyer_is_told_when_the_goods_come() -> None:
-    honey = make_stock(2)
-    set_policy(honey, backorder_limit=5, preorder=True, expected_on=SOON)
-    expected = Availability(variant_id=honey, available=7, band=Band.IN_STOCK)
-    assert availability_for([honey])[honey] == expected
-    before = told()
-    reserve(honey, 2)
-    assert told() == before + 1, "what a buyer is told has changed"
-    beyond = replace(expected, available=5, band=Band.LOW, backordered=True, preorder=True, expected_on=SOON)
-    assert availability_for([honey])[honey] == beyond
-    reserve(honey, 5)
-    assert availability_for([honey])[honey] == replace(expected, available=0, band=Band.OUT)
 
 
 def test_a_smaller_back_order_limit_shows_what_it_no_longer_covers() -> None:

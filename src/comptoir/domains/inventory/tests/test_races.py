@@ -9,10 +9,10 @@ import pytest
 from django.db import transaction
 
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.inventory.actions import claim_stock, record_counts, release_stock, reserve_stock
+from comptoir.domains.inventory.actions import claim_stock, record_counts, release_stock, reserve_stock, spread_stock
 from comptoir.domains.inventory.errors import InsufficientStock
 from comptoir.domains.inventory.queries import reservations_of
-from comptoir.domains.inventory.testing import level, make_stock
+from comptoir.domains.inventory.testing import let_order, level, make_stock
 from comptoir.domains.inventory.values import Count, ReservationState, StockLine
 from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.kernel.ids import new_id
@@ -23,9 +23,14 @@ LATER = NOON + timedelta(minutes=30)
 
 
 def buy(order_id: UUID, lines: list[tuple[VariantId, int]]) -> bool:
+    return waited_for(order_id, lines) is not None
+
+
+def waited_for(order_id: UUID, lines: list[tuple[VariantId, int]]) -> int | None:
+    """How many of the pieces that were reserved are still to come."""
     try:
         with transaction.atomic(durable=True):
-            reserve_stock(
+            on_order = reserve_stock(
                 lines=[StockLine(variant_id=id, quantity=quantity) for id, quantity in lines],
                 order_id=order_id,
                 until=LATER,
@@ -33,8 +38,8 @@ def buy(order_id: UUID, lines: list[tuple[VariantId, int]]) -> bool:
                 now=NOON,
             )
     except InsufficientStock:
-        return False
-    return True
+        return None
+    return sum(on_order.values())
 
 
 def test_thirty_buyers_of_ten_pieces_buy_ten() -> None:
@@ -42,6 +47,18 @@ def test_thirty_buyers_of_ten_pieces_buy_ten() -> None:
     bought = at_once([partial(buy, new_id(), [(honey, 1)]) for _ in range(30)])
     assert sorted(map(str, bought)) == ["False"] * 20 + ["True"] * 10
     assert (level(honey).reserved, level(honey).available) == (10, 0)
+
+
+@pytest.mark.parametrize("buckets", [0, 4])
+def test_buyers_at_once_share_out_the_shelf_and_what_is_to_come(buckets: int) -> None:
+    """Each is told of the own pieces whether they are there; nobody is told of a piece that somebody else has."""
+    honey = make_stock(14)
+    let_order(honey, 12)
+    if buckets:
+        spread_stock(variant_id=honey, place_code=WAREHOUSE.code, buckets=buckets, actor=OWNER, now=NOON)
+    told = at_once([partial(waited_for, new_id(), [(honey, 2)]) for _ in range(16)])
+    assert sorted(pieces for pieces in told if isinstance(pieces, int)) == [0] * 7 + [2] * 6
+    assert (told.count(None), level(honey).available) == (3, 0)
 
 
 def test_baskets_in_shuffled_order_never_deadlock() -> None:

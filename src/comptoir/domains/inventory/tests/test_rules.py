@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from comptoir.domains.inventory.rules import (
     sounds_alike,
     standing_of,
 )
-from comptoir.domains.inventory.values import Band, Level, Shortage, StockLine
+from comptoir.domains.inventory.values import Band, Coming, Level, Shortage, StockLine
 
 HONEY, SOAP = VariantId(UUID(int=1)), VariantId(UUID(int=2))
 PLACES = ["near", "far"]
@@ -31,11 +32,19 @@ def line(variant: VariantId, quantity: int) -> StockLine:
 
 
 @pytest.mark.parametrize(
-    ("available", "band"),
-    [(-3, Band.OUT), (0, Band.OUT), (1, Band.LOW), (5, Band.LOW), (6, Band.IN_STOCK), (10**9, Band.IN_STOCK)],
+    ("on_shelf", "beyond", "band"),
+    [
+        (0, -3, Band.OUT),
+        (0, 0, Band.OUT),
+        (0, 1, Band.TO_ORDER),
+        (1, 0, Band.LOW),
+        (5, 90, Band.LOW),
+        (6, 0, Band.IN_STOCK),
+        (10**9, 0, Band.IN_STOCK),
+    ],
 )
-def test_buyers_are_told_a_band(available: int, band: Band) -> None:
-    assert band_of(available) is band
+def test_buyers_are_told_a_band(on_shelf: int, beyond: int, band: Band) -> None:
+    assert band_of(on_shelf, on_shelf + beyond) is band
 
 
 def test_what_is_reserved_claimed_or_kept_for_safety_is_not_available() -> None:
@@ -114,15 +123,19 @@ def test_pieces_are_dealt_evenly_and_none_is_lost(pieces: int, buckets: int) -> 
     low=st.none() | st.integers(0, 80),
     limit=st.integers(0, 300),
     buckets=st.integers(2, 64),
+    sent=st.integers(0, 100),
 )
 def test_above_the_floors_buyers_are_told_the_same(
-    here: int, there: int, low: int | None, limit: int, buckets: int
+    here: int, there: int, low: int | None, limit: int, buckets: int, sent: int
 ) -> None:
     beyond = min(limit, here)
-    spread = level(HONEY, "near", here - beyond, backorder_limit=beyond, low_stock=low, buckets=buckets)
+    coming = (Coming(on=date(2026, 12, 12), pieces=sent),) if sent else ()
+    parts = {"low_stock": low, "buckets": buckets, "coming": coming if beyond else ()}
+    spread = level(HONEY, "near", here - beyond, backorder_limit=beyond, **parts)
     levels = [spread, level(HONEY, "far", max(0, there), claimed=max(0, -there))]
     floor, before = floor_of(levels, spread), standing_of(levels)
     left = [min(pieces, floor) for pieces in shares(here, buckets)]
     if before.available <= 0:  # nothing to tell that could become less
         return
-    assert sounds_alike(HONEY, before, before.less(here - sum(left)))
+    after = before.less(here - sum(left), place_code="near", free=spread.free)
+    assert sounds_alike(before, after)

@@ -351,7 +351,7 @@ class Twins:
             plain, other = (replace(level(id, place), variant_id=self.ids[0], buckets=0) for id in self.ids)
             assert plain == other
         stock = availability_for(self.ids)
-        seen = [(one.available, one.band, one.backordered) for one in (stock[id] for id in self.ids)]
+        seen = [(one.available, one.band, one.on_shelf) for one in (stock[id] for id in self.ids)]
         assert seen[0] == seen[1]
         told = bands_told()
         plain_told, other_told = (told.count([str(id)]) for id in self.ids)

@@ -11,6 +11,7 @@ from comptoir.domains.content.values import TERMS
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.fulfilment.values import ShipmentState
 from comptoir.domains.markets.queries import market, merchant
+from comptoir.domains.messages.queries.awaited import wait_words
 from comptoir.domains.messages.queries.return_facts import return_facts
 from comptoir.domains.messages.rules import is_return_news, still_true
 from comptoir.domains.messages.values import Letter, Links, Message, MessageKind
@@ -35,7 +36,7 @@ def letter_for(about: Message) -> Letter | None:
         placed = order(OrderId(about.order_id))
         if not still_true(about.kind, placed.state):
             return None
-        facts |= _order_facts(placed, about.language)
+        facts |= _order_facts(placed, about)
         if about.kind is MessageKind.ORDER_READY and not facts["codes"]:
             return None
         if about.return_id is not None:
@@ -61,9 +62,11 @@ def letter_for(about: Message) -> Letter | None:
     )
 
 
-def _order_facts(placed: Order, language: str) -> dict[str, Any]:
+def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
+    language = about.language
     links: Links = ports.load("links", "storefront")
     here = market(placed.market)
+    waits = wait_words(placed, local_day(about.queued_at, here.time_zone), language)
     return {
         "number": placed.number,
         "name": placed.billing_address.name,
@@ -74,6 +77,7 @@ def _order_facts(placed: Order, language: str) -> dict[str, Any]:
                 "options": line.options,
                 "quantity": line.wanted,
                 "total": money_label(line.undiscounted, language),
+                "wait": waits.get(line.position, ""),
             }
             for line in placed.lines
             if line.wanted

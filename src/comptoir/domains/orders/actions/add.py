@@ -24,9 +24,9 @@ SELECT id, number, state, cart_id, market_id, legal_entity_id, channel, customer
 """
 _ADD_LINES = """
 INSERT INTO orders_orderline (order_id, position, variant_id, sku, title, options, image, quantity, shipped,
-    unit_price_minor, discount_minor, total_minor, tax_class, tax_rate, weight_grams, withdrawal)
+    unit_price_minor, discount_minor, total_minor, tax_class, tax_rate, weight_grams, withdrawal, on_order)
 SELECT order_id, position, variant_id, sku, title, options, image, quantity, shipped, unit_price_minor,
-    discount_minor, total_minor, tax_class, tax_rate, weight_grams, withdrawal
+    discount_minor, total_minor, tax_class, tax_rate, weight_grams, withdrawal, on_order
   FROM jsonb_populate_recordset(NULL::orders_orderline, %s) ORDER BY order_id, position
 """
 
@@ -79,8 +79,8 @@ def _row(one: Order, past: PastOrder) -> dict[str, Any]:
         "delivery_minor": one.delivery.price.minor,
         "total_minor": one.total.minor,
         "taxes": [tax.values() for tax in one.taxes],
-        "delivery": delivery_json(one.delivery),
-        "promised_on": one.delivery.promised_on,
+        "delivery": delivery_json(one.delivery, sorted_on=one.placed_at.date()),
+        "promised_on": one.delivery.promised_on or one.placed_at.date(),
         "shipping_address": one.shipping_address.values(),
         "billing_address": one.billing_address.values(),
         "comment": one.comment,

@@ -26,10 +26,12 @@ WITH placed AS (
     RETURNING id, number),
 lines AS (
     INSERT INTO orders_orderline (order_id, position, variant_id, sku, title, options, image, quantity,
-        unit_price_minor, discount_minor, total_minor, tax_class, tax_rate, weight_grams, withdrawal)
+        unit_price_minor, discount_minor, total_minor, tax_class, tax_rate, weight_grams, withdrawal,
+        on_order)
     SELECT placed.id, line.* FROM placed, jsonb_to_recordset(%(lines)s) AS line(position int, variant_id uuid, sku text,
         title text, options text, image text, quantity int, unit_price_minor bigint, discount_minor bigint,
-        total_minor bigint, tax_class text, tax_rate numeric, weight_grams int, withdrawal text)),
+        total_minor bigint, tax_class text, tax_rate numeric, weight_grams int, withdrawal text,
+        on_order int)),
 told AS (
     INSERT INTO kernel_history (at, actor_kind, actor_id, actor_label, action, subject_type, subject_id, before, after,
                                 because)
@@ -74,8 +76,8 @@ def _columns(draft: OrderDraft, actor: Actor, now: datetime) -> dict[str, Any]:
         "delivery_price": draft.delivery.price.minor,
         "total": draft.total.minor,
         "taxes": jsonb([tax.values() for tax in draft.taxes]),
-        "delivery": jsonb(delivery_json(draft.delivery)),
-        "promised_on": draft.delivery.promised_on,
+        "delivery": jsonb(delivery_json(draft.delivery, sorted_on=now.date())),
+        "promised_on": draft.delivery.promised_on or now.date(),
         "shipping_address": jsonb(draft.shipping_address.values()),
         "billing_address": jsonb(draft.billing_address.values()),
         "comment": draft.comment,

@@ -21,7 +21,7 @@ class OrderRow:
     total: Money
     pieces: int
     delivery: ChosenDelivery
-    promised_on: date
+    promised_on: date | None
     placed_at: datetime
     paid_at: datetime | None
     held: bool
@@ -40,7 +40,7 @@ class WaitingOrder:
     state: OrderState
     market: str
     total: Money
-    promised_on: date
+    promised_on: date | None
     placed_at: datetime
     paid_at: datetime | None
 

@@ -1,5 +1,7 @@
 """An order, frozen: what was promised, to whom, at what price."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,6 +10,7 @@ from typing import NewType
 from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId, Withdrawal
+from comptoir.domains.inventory.values import AwaitedPieces
 from comptoir.domains.payments.values import PaymentId
 from comptoir.domains.pricing.values import TaxLine, price_of_pieces
 from comptoir.kernel.addresses import Address
@@ -52,8 +55,9 @@ class OrderLine:
 
     ``unit_price`` is before the discount, which is on all that was ordered.
 
-    ``quantity`` was ordered; of it ``cancelled`` pieces were called off since, ``shipped`` have left, and of those
-    ``returned`` came back. ``total`` is for what is still wanted. ``withdrawal`` is what the buyer was told of it.
+    ``quantity`` was ordered, of which ``on_order`` pieces were still to come then; ``cancelled`` pieces were called off
+    since, ``shipped`` have left, and of those ``returned`` came back. ``total`` is for what is still wanted.
+    ``withdrawal`` is what the buyer was told of it.
     """
 
     position: int
@@ -73,6 +77,7 @@ class OrderLine:
     shipped: int = 0
     returned: int = 0
     withdrawal: Withdrawal = Withdrawal.ALLOWED
+    on_order: int = 0
 
     @property
     def wanted(self) -> int:
@@ -99,8 +104,18 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineWait:
+    """So many pieces of a line are kept for the order and not there yet; ``expected_on`` may have passed."""
+
+    pieces: int
+    preorder: bool
+    expected_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenDelivery:
-    """The delivery as it was promised. ``tax`` is inside ``price``."""
+    """The delivery as it was promised: for no day, where nobody knew when the goods come. ``tax`` is inside
+    ``price``."""
 
     code: str
     label: str
@@ -108,7 +123,7 @@ class ChosenDelivery:
     place_code: str
     carrier: str
     price: Money
-    promised_on: date
+    promised_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +149,10 @@ class OrderDraft:
     comment: str
     terms_version: str
     voucher: str = ""
+
+    def on_order(self, variant_id: VariantId) -> int:
+        """How many pieces of a variant are still to come."""
+        return sum(line.on_order for line in self.lines if line.variant_id == variant_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +247,31 @@ class Order:
         return promise_that_holds(self.delivery.promised_on, self.placed_at, self.paid_at, time_zone)
 
     @property
+    def has_on_order(self) -> bool:
+        """Whether something of it was still to come when it was ordered, and has not left."""
+        return self.state in OPEN_STATES and any(line.on_order and line.to_ship for line in self.lines)
+
+    def waits(self, awaited: Iterable[AwaitedPieces], *, as_told: bool = False) -> dict[int, LineWait]:
+        """By position, the lines of which pieces are awaited; ``as_told``, no more than the buyer was told so."""
+        by_variant: defaultdict[VariantId, list[AwaitedPieces]] = defaultdict(list)
+        for each in awaited:
+            by_variant[each.variant_id].append(each)
+        left = {id: sum(each.quantity for each in found) for id, found in by_variant.items()}
+        waits: dict[int, LineWait] = {}
+        for line in self.lines:
+            most = min(line.to_ship, line.on_order) if as_told else line.to_ship
+            if pieces := min(left.get(line.variant_id, 0), most):
+                left[line.variant_id] -= pieces
+                found = by_variant[line.variant_id]
+                days = [each.expected_on for each in found if each.expected_on]
+                waits[line.position] = LineWait(
+                    pieces=pieces,
+                    preorder=any(each.preorder for each in found),
+                    expected_on=max(days) if len(days) == len(found) else None,
+                )
+        return waits
+
+    @property
     def to_pay(self) -> Money:
         """What is asked of the buyer before anything is paid: all of it, or what a change made it dearer by."""
         return self.left_to_pay(Money.zero(self.total.currency))
@@ -246,9 +290,11 @@ class Order:
         return ORDER_STATES.allows(self.state, OrderState.CANCELLED)
 
 
-def promise_that_holds(promised_on: date, placed_at: datetime, paid_at: datetime | None, time_zone: str) -> date | None:
-    """The promised day, if the order was paid on the day it was placed: the promise was made for money that comes at
-    once, and means nothing when it came later or has not come."""
+def promise_that_holds(
+    promised_on: date | None, placed_at: datetime, paid_at: datetime | None, time_zone: str
+) -> date | None:
+    """The promised day, if there is one and the order was paid on the day it was placed: the promise was made for money
+    that comes at once, and means nothing when it came later or has not come."""
     at_once = paid_at is not None and local_day(paid_at, time_zone) == local_day(placed_at, time_zone)
     return promised_on if at_once else None
 

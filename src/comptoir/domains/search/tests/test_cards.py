@@ -5,7 +5,7 @@ import pytest
 
 from comptoir.domains.catalogue.testing import archive, honey, make_category, make_product, soap
 from comptoir.domains.catalogue.values import Product, ProductDraft
-from comptoir.domains.inventory.testing import make_stock
+from comptoir.domains.inventory.testing import let_order, make_stock
 from comptoir.domains.inventory.values import Band
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.network.testing import make_place
@@ -91,6 +91,30 @@ def test_price_stock_and_status_changes_reach_the_card() -> None:
     assert cards_for([product.id], market="fr", language="fr") == []
     assert titles() == []
     assert search_cards(market="fr", language="fr", text="miel").cards == ()
+
+
+def test_goods_to_order_are_neither_in_stock_nor_gone() -> None:
+    product = sell(price=900, stock=0, draft=soap())
+    first, second = (variant.id for variant in product.variants[:2])
+    let_order(first, preorder=True)
+    settle()
+    assert shown_of(product) == (Band.TO_ORDER, True)
+    let_order(second)
+    settle()
+    assert shown_of(product) == (Band.TO_ORDER, False), "some of it is only out of stock"
+    make_stock(1, variant_id=second)
+    settle()
+    assert shown_of(product) == (Band.LOW, False)
+    make_stock(0, variant_id=second)
+    let_order(first, 0)
+    let_order(second, 0)
+    settle()
+    assert shown_of(product) == (Band.OUT, False)
+
+
+def shown_of(product: Product) -> tuple[Band, bool]:
+    (card,) = cards_for([product.id], market="fr", language="fr")
+    return card.band, card.preorder
 
 
 def test_a_category_lists_what_lies_below_it() -> None:

@@ -128,3 +128,8 @@ class Catalogue:
             for spec in (product.picture, *(variant.picture for variant in product.variants))
         )
         return {spec.key: spec for spec in specs}
+
+
+BACK_ORDERED = {"SOM-MALE-NO": 18, "SOM-MALE-CO": 18}
+NOT_OUT_YET = {"VIN-CHIN-2022": 37}
+"""In how many days goods are expected that can be ordered all the same; of what is not out yet, nobody has any."""

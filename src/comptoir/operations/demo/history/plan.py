@@ -8,7 +8,7 @@ from random import Random
 
 from comptoir.operations.demo.content.merchant import Merchant
 from comptoir.operations.demo.content.people import load_people
-from comptoir.operations.demo.content.values import Catalogue, Handling
+from comptoir.operations.demo.content.values import NOT_OUT_YET, Catalogue, Handling
 from comptoir.operations.demo.history.buyers import Buyer, invent_buyers
 from comptoir.operations.demo.history.calendar import at_work, order_moments
 
@@ -282,7 +282,8 @@ def _goods(catalogue: Catalogue, dice: Random) -> list[Wanted]:
     return [
         Wanted(
             sku=variant.sku,
-            appeal=1 + dice.choice((1, 2, 3, 5, 8, 21)) * 4_000 // (variant.price_minor + 400),
+            appeal=(1 + dice.choice((1, 2, 3, 5, 8, 21)) * 4_000 // (variant.price_minor + 400))
+            * (variant.sku not in NOT_OUT_YET),
             handling=handlings[product.category],
         )
         for product in catalogue.products

@@ -1,7 +1,7 @@
 """Where the goods come from: the makers as suppliers, what is to be kept on the shelf, and what is on order."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions import (
@@ -15,12 +15,15 @@ from comptoir.domains.inventory.queries import proposals
 from comptoir.domains.inventory.values import PlacedLine, StockPolicy, Supplier, Supply
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import Money
-from comptoir.operations.demo.content.values import Catalogue
+from comptoir.operations.demo.content.values import BACK_ORDERED, NOT_OUT_YET, Catalogue
 
 _LOW, _TARGET = 6, 24
 _SHORTEST_DAYS, _DAYS_BETWEEN = 4, 3
 _ORDERED = 12
 """So many of the proposals have been asked for already; the others wait for somebody to look."""
+
+
+_BEYOND = 12
 
 
 def know_suppliers(catalogue: Catalogue, *, currency: str, actor: Actor, now: datetime) -> None:
@@ -50,7 +53,7 @@ def buy_goods(
         actor=actor,
         now=now,
     )
-    policies = [StockPolicy(variant_id=id, place_code=warehouse, low_stock=_LOW, target=_TARGET) for id in ids.values()]
+    policies = [_policy(sku, id, warehouse, now) for sku, id in ids.items()]
     set_stock_policies(batch=policies, actor=actor, now=now)
     wanted = proposals(place_code=warehouse, actor=actor, now=now, page_size=_ORDERED).items
     lines = [
@@ -58,3 +61,16 @@ def buy_goods(
     ]
     for order_id in draft_restocking(lines=lines, key="demo", actor=actor, now=now):
         place_purchase_order(purchase_order_id=order_id, actor=actor, now=now)
+
+
+def _policy(sku: str, id: VariantId, warehouse: str, now: datetime) -> StockPolicy:
+    days = BACK_ORDERED.get(sku) or NOT_OUT_YET.get(sku)
+    return StockPolicy(
+        variant_id=id,
+        place_code=warehouse,
+        low_stock=_LOW,
+        target=_TARGET,
+        backorder_limit=_BEYOND if days else 0,
+        preorder=sku in NOT_OUT_YET,
+        expected_on=(now + timedelta(days=days)).date() if days else None,
+    )
