@@ -38,7 +38,7 @@ SELECT variant.sku, level.on_hand + coalesce(travelling.pieces, 0)
 _KEPT = """
 SELECT order_id, sum(captured_minor - refunded_minor)::bigint,
        sum(CASE WHEN state = 'authorised' THEN authorised_minor ELSE 0 END)::bigint,
-       count(*) FILTER (WHERE state IN ('created', 'pending'))
+       count(*) FILTER (WHERE state IN ('created', 'pending')), sum(credited_minor)::bigint
   FROM payments_payment GROUP BY 1
 """
 
@@ -86,9 +86,10 @@ def none_of(breaks: Sequence[str]) -> None:
     assert not breaks, "\n".join(breaks)
 
 
-def money_kept() -> dict[UUID, tuple[int, int, int]]:
-    """For each order what its payments hold by now, what is only set aside, and how many of them are not decided."""
-    return {order_id: (held, set_aside, open) for order_id, held, set_aside, open in fetch(_KEPT)}
+def money_kept() -> dict[UUID, tuple[int, int, int, int]]:
+    """For each order what its payments hold by now, what is only set aside, how many of them are not decided, and how
+    much of what they hold was given as credit, to pay for what is sent instead."""
+    return {order_id: tuple(kept) for order_id, *kept in fetch(_KEPT)}
 
 
 def kept_at_the_bank(home: Path, keys: Sequence[str]) -> int:

@@ -1,6 +1,7 @@
 """What staff do with orders, and what becomes of them afterwards."""
 
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 
 from hypothesis import strategies as st
@@ -13,10 +14,11 @@ from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import BEING_PREPARED, OPEN_STATES, OrderState
 from comptoir.domains.payments.queries import operations_of, payments_of
 from comptoir.domains.payments.values import OperationKind
-from comptoir.domains.returns.actions import accept_return, refuse_return, request_return, withdraw_return
+from comptoir.domains.returns.actions import accept_return, request_return
 from comptoir.domains.returns.queries import returns_of
 from comptoir.domains.returns.testing import asked_for
 from comptoir.domains.returns.values import AWAITED, Outcome, ReceivedLine, Return, ReturnKind
+from comptoir.flows.call_off_return import call_off_return
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.confirm_refund import confirm_refund
 from comptoir.flows.edit_order import OrderChange, edit_order
@@ -24,15 +26,19 @@ from comptoir.flows.invoice_deposit import invoice_deposit
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.record_payment import record_payment
+from comptoir.flows.replace_goods import replace_goods
+from comptoir.flows.request_exchange import request_exchange
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.start_picking import start_picking
 from comptoir.flows.testing import buyer
+from comptoir.flows.turn_down_return import turn_down_return
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import OWNER
 from tests.life.acting import NTH, Acting, order_id_of
 from tests.life.model import KnownLine, KnownOrder
 from tests.life.world import ADDRESSES, CURRENCIES, PLACES, PRICES
 
+_OTHER = {"SOAP-1": "SOAP-2", "SOAP-2": "SOAP-1"}
 _CANCELLABLE = (OrderState.AWAITING_PAYMENT, OrderState.PAID, OrderState.PREPARING)
 _SHIPPABLE = (OrderState.PAID, *BEING_PREPARED)
 _SENT = (OrderState.PARTLY_SHIPPED, OrderState.SHIPPED)
@@ -145,13 +151,30 @@ class Handling(Acting):
         self.act(lambda: invoice_deposit(order_id=order_id_of(known), actor=OWNER, now=self.now), about=known)
 
     @precondition(lambda self: self.has(*_SENT))
-    @rule(nth=NTH, line=st.integers(0, 3), count=st.integers(1, 3), kind=st.sampled_from(ReturnKind))
+    @rule(nth=NTH, line=st.integers(0, 3), count=st.sampled_from([1, 1, 2, 3]), kind=st.sampled_from(ReturnKind))
     def want_to_send_back(self, nth: int, line: int, count: int, kind: ReturnKind) -> None:
         known = self.order_in(nth, *_SENT)
-        asked = asked_for(order_id_of(known), count, kind=kind, position=1 + line % len(known.lines))
+        position = 1 + line % len(known.lines)
+        other = _OTHER.get(known.lines[position - 1].sku, "HONEY") if kind is ReturnKind.EXCHANGE else ""
+        swap_for = self.variants[other] if other else None
+        asked = asked_for(order_id_of(known), count, kind=kind, position=position, swap_for=swap_for)
+        ask = request_exchange if other else request_return
         for _ in range(2):
-            asking = partial(request_return, asked=asked, actor=buyer(known.id))
+            asking = partial(ask, asked=asked, actor=buyer(known.id))
             self.act(lambda: asking(now=self.now), about=known)  # noqa: B023 - done at once
+        self._write_replacements_down(known, PRICES[known.market].get(other, 0))
+
+    def _write_replacements_down(self, of: KnownOrder, price: int) -> None:
+        """What is sent instead of goods of an order, at so much a piece: an order like any from now on."""
+        skus = {id: sku for sku, id in self.variants.items()}
+        for found in returns_of(order_id_of(of)):
+            if found.replacement_id and all(each.id != found.replacement_id for each in self.orders):
+                lines = [
+                    KnownLine(sku=skus[line.swapped_for], price=price, ordered=line.quantity)
+                    for line in found.lines
+                    if line.swapped_for
+                ]
+                self.orders.append(KnownOrder(id=found.replacement_id, market=of.market, delivery=0, lines=lines))
 
     def _awaited(self, nth: int) -> tuple[KnownOrder, Return] | None:
         found = [
@@ -164,17 +187,21 @@ class Handling(Acting):
         return self.nth(found, nth) if found else None
 
     @precondition(lambda self: self.has(*_SENT))
-    @rule(nth=NTH, what=st.sampled_from(["accept", "accept", "refuse", "withdraw"]))
+    @rule(nth=NTH, what=st.sampled_from(["accept", "accept", "replace", "refuse", "withdraw"]))
     def decide_on_a_return(self, nth: int, what: str) -> None:
         if not (found := self._awaited(nth)):
             return
         known, awaited = found
-        deciding = {
+        line = known.lines[awaited.lines[0].position - 1]
+        same = {awaited.lines[0].position: self.variants[line.sku]}
+        ways: dict[str, Callable[..., object]] = {
             "accept": partial(accept_return, actor=OWNER),
-            "refuse": partial(refuse_return, because="x", actor=OWNER),
-            "withdraw": partial(withdraw_return, actor=buyer(known.id)),
-        }[what]
-        self.act(lambda: deciding(return_id=awaited.id, now=self.now), about=known)
+            "replace": partial(replace_goods, instead=same, actor=OWNER),
+            "refuse": partial(turn_down_return, because="x", actor=OWNER),
+            "withdraw": partial(call_off_return, actor=buyer(known.id)),
+        }
+        self.act(lambda: ways[what](return_id=awaited.id, now=self.now), about=known)
+        self._write_replacements_down(known, line.price)
 
     @precondition(lambda self: self.has(*_SENT))
     @rule(nth=NTH, missing=st.sampled_from([0, 0, 1]), outcome=st.sampled_from([Outcome.RESTOCK, Outcome.SCRAP]))
@@ -184,6 +211,8 @@ class Handling(Acting):
         known, awaited = found
         came = {line.position: max(0, line.quantity - missing) for line in awaited.lines}
         is_withdrawal = awaited.kind is ReturnKind.WITHDRAWAL
+        if awaited.kind is ReturnKind.EXCHANGE and awaited.replacement_id:
+            is_withdrawal = order(awaited.replacement_id).state is OrderState.CANCELLED
 
         def then(known: KnownOrder, owned: Counter[str]) -> None:
             known.receive(came, is_withdrawal=is_withdrawal)

@@ -18,6 +18,7 @@ from comptoir.flows.expire_cards import expire_cards
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.finish_orphans import finish_orphans
 from comptoir.flows.jobs import SWEEP
+from comptoir.flows.pass_on_credits import pass_on_credits
 from comptoir.flows.reconcile_payments import reconcile_payments
 from comptoir.flows.sweep_payments import sweep_payments
 from comptoir.kernel import clock
@@ -90,6 +91,8 @@ class ShopMachine(Buying, Handling, Supplying):
     def sweep(self) -> None:
         self.act(lambda: sweep_payments(actor=SWEEP, now=self.now))
         self.act(lambda: finish_orphans(now=self.now))
+        while self.act(lambda: pass_on_credits(actor=SWEEP, now=self.now)):
+            pass
         self.act(lambda: expire_reservations(actor=SWEEP, now=self.now))
 
     @rule(which=st.sampled_from(["abandon", "check", "expire", "reconcile"]))
@@ -156,9 +159,11 @@ class ShopMachine(Buying, Handling, Supplying):
         waiting = unresolved(self.now + timedelta(days=400))
         assert waiting == (), f"somebody is still waited for: {waiting}"
         kept = money_kept()
-        assert set(kept) == {known.id for known in self.orders}
+        assert set(kept) <= {known.id for known in self.orders}
         for known in self.orders:
-            (held, set_aside, undecided), agreed = kept[known.id], order(order_id_of(known))
+            # What is sent instead of goods that never come is called off before anybody pays it.
+            held, set_aside, undecided, credited = kept.get(known.id, (0, 0, 0, 0))
+            agreed = order(order_id_of(known))
             keys = [str(each.id) for each in payments_of(known.id) if each.provider == "simulator"]
             others = sum(
                 each.captured.minor - each.refunded.minor for each in payments_of(known.id) if str(each.id) not in keys
@@ -169,6 +174,7 @@ class ShopMachine(Buying, Handling, Supplying):
                 f"order {agreed.number}: {at_the_bank} is kept, {held}+{set_aside} here"
             )
             assert agreed.state is not OrderState.AWAITING_PAYMENT, f"order {agreed.number} waits for ever"
+            held -= credited  # it pays another order, which keeps it
             owed = 0 if agreed.state is OrderState.CANCELLED else known.total - agreed.due.minor - known.given_back
             assert held + set_aside == owed or (set_aside and held + set_aside >= owed), (
                 f"order {agreed.number} ({agreed.state}) should keep {owed}, keeps {held} and {set_aside} set aside: "

@@ -35,13 +35,11 @@ BESIDE_FLOWS = {
     "accept_return",
     "deliver",
     "record_counts",
-    "refuse_return",
     "render_document",
     "request_return",
     "send_waiting_messages",
     "send_webhooks",
     "tell_subscribers_later",
-    "withdraw_return",
 }
 SUPPLY = {
     "open_transfer",

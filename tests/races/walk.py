@@ -11,6 +11,7 @@ from comptoir.connectors.payments.tests.mailbox import Mailbox
 from comptoir.domains.cart.actions import apply_voucher
 from comptoir.domains.cart.values import CartDetails
 from comptoir.domains.cases.values import CaseKind, Finding
+from comptoir.domains.catalogue.testing import soap
 from comptoir.domains.catalogue.values import ProductDraft, TaxClass, VariantDraft
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.integrations.jobs import send_webhooks, tell_subscribers_later
@@ -43,12 +44,13 @@ from comptoir.domains.payments.actions import record_outcome
 from comptoir.domains.payments.queries import payment, refunds_for
 from comptoir.domains.payments.values import DisputeFact, DisputeState, Outcome, OutcomeStatus, PaymentId
 from comptoir.domains.pricing.testing import make_voucher
-from comptoir.domains.returns.actions import accept_return, refuse_return, request_return, withdraw_return
+from comptoir.domains.returns.actions import accept_return, request_return
 from comptoir.domains.returns.testing import asked_for
 from comptoir.domains.returns.values import ReceivedLine, ReturnKind
 from comptoir.domains.stored_value.values import AccountDraft, AccountKind, Origin
 from comptoir.flows.abandon_orders import abandon_orders
 from comptoir.flows.authorise_payment import PayingWith
+from comptoir.flows.call_off_return import call_off_return
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.cancel_orders import cancel_orders
 from comptoir.flows.check_books import check_books
@@ -65,6 +67,7 @@ from comptoir.flows.issue_card import issue_card
 from comptoir.flows.label_parcel import label_parcel
 from comptoir.flows.label_parcels import label_parcels
 from comptoir.flows.look_up_payment import look_up_payment
+from comptoir.flows.pass_on_credits import pass_on_credits
 from comptoir.flows.place_order import Placed, place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.prepare_orders import prepare_orders
@@ -75,6 +78,8 @@ from comptoir.flows.reconcile_payments import reconcile_payments
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.refund_order import refund_order
 from comptoir.flows.release_orders import release_orders
+from comptoir.flows.replace_goods import replace_goods
+from comptoir.flows.request_exchange import request_exchange
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.save_product import SkuCount, SkuPrice, save_product
 from comptoir.flows.settle_payment import settle_payment
@@ -84,8 +89,9 @@ from comptoir.flows.start_picking import start_picking
 from comptoir.flows.sweep_labels import sweep_labels
 from comptoir.flows.sweep_payments import sweep_payments
 from comptoir.flows.take_provider_message import take_provider_message
-from comptoir.flows.testing import HOME, Shop, agree, buyer, fill_cart, sell_card
+from comptoir.flows.testing import HOME, Shop, agree, buyer, fill_cart, sell, sell_card
 from comptoir.flows.tests.importing import SAMPLES, Run
+from comptoir.flows.turn_down_return import turn_down_return
 from comptoir.kernel import clock
 from comptoir.kernel.events import Lane
 from comptoir.kernel.events.relay import deliver
@@ -144,6 +150,7 @@ def walk(shop: Shop, mailbox: Mailbox, watch: Watch) -> None:
     _rush(story)
     _check(story)
     _take_back(story)
+    _exchange(story)
     _pass_news_on(story)
     # Last, because it stays: money is only set aside until the parcel leaves.
     save_market(market=replace(market(shop.market), capture_at=CaptureAt.SHIPMENT), actor=OWNER, now=NOON)
@@ -292,10 +299,35 @@ def _take_back(story: Story) -> None:
     story.do(receive_return, return_id=asked.id, lines=received, place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
     kept, broken = asked_for(order_id), asked_for(order_id, kind=ReturnKind.COMPLAINT)
     story.do(request_return, asked=kept, actor=at_home, now=NOON)
-    story.do(withdraw_return, return_id=kept.id, actor=at_home, now=NOON)
+    story.do(call_off_return, return_id=kept.id, actor=at_home, now=NOON)
     story.do(request_return, asked=broken, actor=at_home, now=NOON)
     story.do(accept_return, return_id=broken.id, actor=OWNER, now=NOON)
-    story.do(refuse_return, return_id=broken.id, because="x", actor=OWNER, now=NOON)
+    story.do(turn_down_return, return_id=broken.id, because="x", actor=OWNER, now=NOON)
+
+
+def _exchange(story: Story) -> None:
+    """Swapped and paid by what comes back, called off on either side, sent anew for a complaint; money passed on."""
+    honey, price = story.shop, Money(1290, "EUR")
+    story.shop = Shop(market=honey.market, honey=sell(market=honey.market, price=price, stock=20, draft=soap()))
+    home = story.place()
+    order_id, at_home = id_of(home), buyer(id_of(home))
+    story.do(ship_order, **story.of(home), prepare=True)
+    received = [ReceivedLine(position=1, received=1)]
+    receive = partial(receive_return, lines=received, place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
+    wanted = partial(asked_for, order_id, kind=ReturnKind.EXCHANGE, swap_for=story.shop.honey.variants[1].id)
+    swapped = story.do(request_exchange, asked=wanted(), actor=at_home, now=NOON)
+    story.do(receive, "receive_return", return_id=swapped.id)
+    story.do(cancel_order, order_id=swapped.replacement_id, because="x", actor=OWNER, now=NOON)
+    story.do(pass_on_credits, actor=OWNER, now=NOON)
+    kept = story.do(request_exchange, asked=wanted(), actor=at_home, now=NOON)
+    story.do(call_off_return, return_id=kept.id, actor=at_home, now=NOON)
+    lost = story.do(request_exchange, asked=wanted(), actor=at_home, now=NOON)
+    story.do(turn_down_return, return_id=lost.id, because="x", actor=OWNER, now=NOON)
+    broken = asked_for(order_id, kind=ReturnKind.COMPLAINT)
+    story.do(request_return, asked=broken, actor=at_home, now=NOON)
+    story.do(replace_goods, return_id=broken.id, instead={1: story.shop.variant_id}, actor=OWNER, now=NOON)
+    story.do(receive, "receive_return", return_id=broken.id)
+    story.shop = honey
 
 
 def _restock(story: Story) -> None:

@@ -71,6 +71,7 @@ _desk = [
     path("orders/returns/<uuid:id>/", returns.one_return, name="return"),
     path("orders/returns/<uuid:id>/accept/", returns.accept, name="return-accept"),
     path("orders/returns/<uuid:id>/receive/", returns.receive, name="return-receive"),
+    path("orders/returns/<uuid:id>/replace/", returns.replace, name="return-replace"),
     path("orders/returns/<uuid:id>/refuse/", returns.refuse, name="return-refuse"),
     path("documents/<uuid:id>.pdf", orders.document_pdf, name="document"),
     path("products/", catalogue.products, name="products"),

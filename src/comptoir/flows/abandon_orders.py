@@ -1,7 +1,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from comptoir.domains.orders.queries import awaiting_payment_since
+from comptoir.domains.orders.queries import unpaid_since
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import UNDER_WAY
@@ -15,10 +15,11 @@ PATIENCE = timedelta(days=14)
 
 
 def abandon_orders(*, actor: Actor, now: datetime) -> int:
-    """Call off orders that nobody has paid in full for two weeks; returns how many. What was paid goes back."""
+    """Call off orders that nobody has paid in full for two weeks, and those for which goods were to come back and did
+    not in their time; returns how many. What was paid goes back."""
     waiting = [
         order_id
-        for order_id in awaiting_payment_since(now - PATIENCE, limit=100)
+        for order_id in unpaid_since(now - PATIENCE, now=now, limit=100)
         if not any(payment.state in UNDER_WAY for payment in payments_of(order_id))
     ]
     return sum(_try_to_abandon(order_id, actor, now) for order_id in waiting)

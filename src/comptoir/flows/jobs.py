@@ -15,6 +15,7 @@ from comptoir.flows.check_work import check_work
 from comptoir.flows.expire_cards import expire_cards
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.finish_orphans import finish_orphans
+from comptoir.flows.pass_on_credits import pass_on_credits
 from comptoir.flows.reconcile_payments import PATIENCE, reconcile_payments
 from comptoir.flows.sweep_labels import sweep_labels
 from comptoir.flows.sweep_payments import sweep_payments
@@ -29,10 +30,11 @@ log = logging.getLogger(__name__)
 
 @job(every=f"* * * * * */{settings.SWEEP_EVERY_SECONDS}", alone=True)
 def sweep() -> None:
-    """Ask providers for missing answers, answer whoever waits for them, give back what was not paid in time."""
+    """Ask providers for missing answers, answer whoever waits for them, give back what was not paid or came back."""
     now = clock.now()
     sweep_payments(actor=SWEEP, now=now)
     finish_orphans(now=now)
+    pass_on_credits(actor=SWEEP, now=now)
     expire_reservations(actor=SWEEP, now=now)
 
 

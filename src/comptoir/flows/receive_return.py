@@ -1,21 +1,28 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from comptoir.domains.inventory.actions import take_back
 from comptoir.domains.inventory.values import PlacedLine
-from comptoir.domains.invoicing.queries import credit_worth
+from comptoir.domains.ledger.values import ADVANCES_RECEIVED
 from comptoir.domains.orders.actions import mark_pieces_returned
 from comptoir.domains.orders.queries import awaited_money, order
 from comptoir.domains.orders.values import Order
-from comptoir.domains.payments.queries import refund_parts
+from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.returns.actions import record_return_receipt
-from comptoir.domains.returns.queries import amount_back, return_by_id, return_for_staff
-from comptoir.domains.returns.values import AmountBack, Outcome, ReceivedLine, Return, ReturnId, refund_cause
+from comptoir.domains.returns.queries import return_by_id, return_for_staff
+from comptoir.domains.returns.values import Outcome, ReceivedLine, Return, ReturnId, refund_cause
 from comptoir.flows.carry_out_operation import carry_out_operation
+from comptoir.flows.look_up_payment import look_up_payment
+from comptoir.flows.steps.book_stored_value import book_stored_value
 from comptoir.flows.steps.credit_pieces import credit_pieces
 from comptoir.flows.steps.give_back_part import give_back_part
+from comptoir.flows.steps.open_swap import open_swap
+from comptoir.flows.steps.pay_by_swap import pay_by_swap
+from comptoir.flows.steps.replacement_at_receipt import replacement_at_receipt
+from comptoir.flows.steps.worth_back import worth_back
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import total_of
 
@@ -26,6 +33,9 @@ def receive_return(
     """Goods that were sent back have come in to a place: they go back to stock or are written off, their invoice is
     credited, and their price goes back where it came from, with that of delivery when a withdrawal leaves nothing.
 
+    Where others are sent instead and wait for their money, it first pays those; what they cost more is for the buyer to
+    pay from now on.
+
     What goes back is never more than what was paid. The provider is asked under a key that was written down with all
     the rest, so if this dies half way the sweep finishes it; of two receipts of one return, the second is refused.
 
@@ -35,16 +45,20 @@ def receive_return(
     """
     ours = actor.with_consequences()
     with transaction.atomic(durable=True):
-        found = return_for_staff(return_id, actor=actor)
-        awaited_money(found.order_id)
+        awaited_money(return_for_staff(return_id, actor=actor).order_id)
+        found = return_by_id(return_id)
         before, came = order(found.order_id), {line.position: line.received for line in lines if line.received > 0}
-        back = _within_what_was_paid(before, amount_back(before, found.kind, came), came)
+        instead = replacement_at_receipt(found=found, currency=before.total.currency, actor=ours, now=now)
+        left = total_of((payment.refundable for payment in payments_of(before.id)), before.total.currency)
+        back = worth_back(order=before, kind=instead.kind, came=came, left=left)
+        back = replace(back, swapped=min(back.amount, instead.left))
         record_return_receipt(return_id=found.id, lines=lines, place_code=place_code, back=back, actor=actor, now=now)
         mark_pieces_returned(order_id=before.id, pieces=came, actor=ours, now=now)
         cause, because = refund_cause(found.id), found.number
         asked = give_back_part(
-            order_id=before.id, amount=back.amount, cause=cause, because=because, actor=ours, now=now
+            order_id=before.id, amount=back.refund, cause=cause, because=because, actor=ours, now=now
         )
+        payment = open_swap(order=before, found=found, amount=back.swapped, instead=instead, actor=ours, now=now)
         take_back(
             lines=_placed(before, lines, Outcome.RESTOCK, place_code),
             scrapped=_placed(before, lines, Outcome.SCRAP, place_code),
@@ -52,6 +66,7 @@ def receive_return(
             actor=ours,
             now=now,
         )
+        credit = pay_by_swap(order=before, found=found, payment=payment, actor=ours, now=now)
         credit_pieces(
             order=order(before.id),
             cause=cause,
@@ -61,17 +76,13 @@ def receive_return(
             actor=ours,
             now=now,
         )
+        if credit:
+            book_stored_value(entry=credit, market=before.market, against=ADVANCES_RECEIVED, actor=ours, now=now)
     for operation in asked:
         carry_out_operation(operation=operation, actor=ours, now=now)
+    if payment:
+        look_up_payment(payment_id=payment.id, actor=ours, now=now)
     return return_by_id(found.id)
-
-
-def _within_what_was_paid(before: Order, wanted: AmountBack, came: Mapping[int, int]) -> AmountBack:
-    """What was given back as a gesture before goes back no second time."""
-    currency = before.total.currency
-    worth = credit_worth(before.id, came=came, with_delivery=wanted.with_delivery, currency=currency)
-    parts = (part for _, part in refund_parts(before.id, wanted.amount if worth is None else min(wanted.amount, worth)))
-    return AmountBack(amount=total_of(parts, before.total.currency), with_delivery=wanted.with_delivery)
 
 
 def _placed(before: Order, lines: Sequence[ReceivedLine], outcome: Outcome, place_code: str) -> list[PlacedLine]:

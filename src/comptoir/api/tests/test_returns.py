@@ -1,14 +1,21 @@
 """Returns through the interface: declared with the order's token, received with a key."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from comptoir.api.tests.conftest import Api
 from comptoir.domains.accounts.actions import create_api_key
+from comptoir.domains.catalogue.testing import soap
 from comptoir.domains.inventory.testing import level
-from comptoir.flows.testing import Shop
+from comptoir.domains.orders.values import OrderId
+from comptoir.flows.record_payment import record_payment
+from comptoir.flows.ship_order import ship_order
+from comptoir.flows.testing import Shop, sell
 from comptoir.kernel import clock
+from comptoir.kernel.access import token_for
+from comptoir.kernel.money import Money
 from comptoir.kernel.testing import OWNER
 
 SCOPES = ("orders.*", "payments.*", "fulfilment.*", "inventory.*", "invoicing.*", "returns.*")
@@ -65,3 +72,23 @@ def test_strangers_learn_nothing(api: Api, sent: Any) -> None:
     for token in ("", "x", sent["token"][:-1]):
         assert api.ask("GET", sent["path"], token=token).status_code == 401
         assert api.ask("POST", sent["path"], {"lines": [{"line": 1, "quantity": 1}]}, token=token).status_code == 401
+
+
+def test_a_buyer_swaps_one_size_for_another_by_its_sku(api: Api, shop: Shop) -> None:
+    soaps = Shop(market=shop.market, honey=sell(market=shop.market, price=Money(690, "EUR"), stock=9, draft=soap()))
+    small, large = soaps.honey.variants
+    placed = api.order(soaps, key="soap").json()
+    id, now = OrderId(UUID(placed["id"])), clock.now()
+    record_payment(order_id=id, amount=Money(placed["total"]["minor"], "EUR"), actor=OWNER, now=now)
+    ship_order(order_id=id, prepare=True, actor=OWNER, now=now)
+    body = {"kind": "exchange", "lines": [{"line": 1, "quantity": 1, "swap_for": large.sku}]}
+    path = f"/orders/{id}/returns"
+    for wrong in ("", "NOPE", small.sku):
+        line = {"line": 1, "quantity": 1, "swap_for": wrong}
+        answer = api.ask("POST", path, body | {"lines": [line]}, token=placed["token"])
+        assert (answer.status_code, answer.json()["code"]) == (422, "returns.swap_needed")
+    asked = api.ask("POST", path, body, token=placed["token"]).json()
+    assert (asked["status"], asked["lines"][0]["swapped_for"], asked["swapped"]) == ("accepted", large.sku, None)
+    replacement_id = OrderId(UUID(asked["replacement_id"]))
+    instead = api.ask("GET", f"/orders/{replacement_id}", token=token_for("order", replacement_id)).json()
+    assert (instead["replaces"], instead["waits_for_goods"], instead["total"]["minor"]) == (str(id), True, 690)

@@ -1,5 +1,6 @@
 """Returns: declared by the buyer who holds the order's token, received by machines with a key."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from ninja import Router, Status
@@ -8,14 +9,17 @@ from comptoir.api.access import KEY, LOOK_UPS, ORDER_OR_KEY, ORDERS, caller
 from comptoir.api.v1.schemas.fields import Amount
 from comptoir.api.v1.schemas.problems import Problem
 from comptoir.api.v1.schemas.returns import ReceiveIn, ReturnIn, ReturnLineOut, ReturnList, ReturnOut
+from comptoir.domains.catalogue.queries import variants_by_sku, variants_for
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderId
 from comptoir.domains.returns.actions import request_return
-from comptoir.domains.returns.errors import UnknownReturn
+from comptoir.domains.returns.errors import SwapNeeded, UnknownReturn
 from comptoir.domains.returns.permissions import RETURNS_VIEW
 from comptoir.domains.returns.queries import refund_due_on, return_for_staff, returns_of, withdrawal_period
-from comptoir.domains.returns.values import AskedLine, ReceivedLine, Return, ReturnId, ReturnRequest
+from comptoir.domains.returns.values import AskedLine, ReceivedLine, Return, ReturnId, ReturnKind, ReturnRequest
 from comptoir.flows.receive_return import receive_return
+from comptoir.flows.request_exchange import request_exchange
 from comptoir.kernel.access import Actor, ActorKind
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.requests import Request, limited
@@ -32,7 +36,7 @@ def list_returns(request: Request, order_id: UUID) -> ReturnList:
     found = _seen(OrderId(order_id), actor)
     period = withdrawal_period(found, now=request.now)
     return ReturnList(
-        items=[_shown(each) for each in returns_of(found.id)],
+        items=_all_shown(returns_of(found.id)),
         withdrawal_open=period.is_open,
         withdrawable_until=period.last_day,
     )
@@ -40,7 +44,7 @@ def list_returns(request: Request, order_id: UUID) -> ReturnList:
 
 @router.post("/orders/{uuid:order_id}/returns", response={201: ReturnOut, **_REFUSALS}, auth=ORDER_OR_KEY)
 def ask_for_return(request: Request, order_id: UUID, body: ReturnIn) -> Status[ReturnOut]:
-    """Withdraw from the contract for some pieces, or say that something is wrong with them."""
+    """Withdraw from the contract for some pieces, swap them for another variant, or say that something is wrong."""
     actor = caller(request)
     limited(request, ORDERS)
     found = order(OrderId(order_id))
@@ -48,12 +52,32 @@ def ask_for_return(request: Request, order_id: UUID, body: ReturnIn) -> Status[R
         id=ReturnId(body.id or new_id()),
         order_id=found.id,
         kind=body.kind,
-        lines=tuple(AskedLine(position=each.line, quantity=each.quantity, reason=each.reason) for each in body.lines),
+        lines=_lines(body),
         name=body.name or found.billing_address.name,
         email=body.email or found.email,
         statement=body.statement,
     )
-    return Status(201, _shown(request_return(asked=asked, actor=actor, now=request.now)))
+    ask = request_exchange if asked.kind is ReturnKind.EXCHANGE else request_return
+    return Status(201, _shown(ask(asked=asked, actor=actor, now=request.now)))
+
+
+def _lines(body: ReturnIn) -> tuple[AskedLine, ...]:
+    """
+    :raises SwapNeeded: for a SKU that nothing has.
+    """
+    wanted = {each.swap_for for each in body.lines if each.swap_for}
+    known = variants_by_sku(wanted) if wanted else {}
+    if len(known) < len(wanted):
+        raise SwapNeeded(field="lines")
+    return tuple(
+        AskedLine(
+            position=each.line,
+            quantity=each.quantity,
+            reason=each.reason,
+            swap_for=known[each.swap_for].id if each.swap_for else None,
+        )
+        for each in body.lines
+    )
 
 
 @router.post(
@@ -78,6 +102,16 @@ def _seen(order_id: OrderId, actor: Actor) -> Order:
 
 
 def _shown(found: Return) -> ReturnOut:
+    return _all_shown([found])[0]
+
+
+def _all_shown(returns: Sequence[Return]) -> list[ReturnOut]:
+    swapped = {line.swapped_for for each in returns for line in each.lines if line.swapped_for}
+    skus = {id: card.sku for id, card in variants_for(swapped).items()} if swapped else {}
+    return [_out(each, skus) for each in returns]
+
+
+def _out(found: Return, skus: Mapping[VariantId, str]) -> ReturnOut:
     return ReturnOut(
         id=found.id,
         number=found.number,
@@ -91,11 +125,14 @@ def _shown(found: Return) -> ReturnOut:
                 reason=each.reason,
                 received=each.received,
                 outcome=each.outcome,
+                swapped_for=skus[each.swapped_for] if each.swapped_for else None,
             )
             for each in found.lines
         ],
         place=found.place_code,
         refund=None if found.refund is None else Amount.of(found.refund),
+        swapped=None if found.swapped is None else Amount.of(found.swapped),
+        replacement_id=found.replacement_id,
         with_delivery=found.with_delivery,
         because=found.because,
         requested_at=found.requested_at,

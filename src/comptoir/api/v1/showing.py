@@ -23,6 +23,8 @@ def shown_order(request: Request, found: Order, actor: Actor) -> OrderOut:
         number=found.number,
         status=found.state,
         revision=found.revision,
+        replaces=found.replaces,
+        waits_for_goods=found.waits_for_goods,
         held_because=found.held_because if actor.kind is ActorKind.KEY else None,
         due=Amount.of(found.due),
         market=found.market,

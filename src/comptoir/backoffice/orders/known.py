@@ -20,7 +20,7 @@ from comptoir.domains.orders.values import Order, OrderId
 from comptoir.domains.payments.queries import payments_of, refunds_of
 from comptoir.domains.payments.values import Operation, Payment
 from comptoir.domains.returns.permissions import RETURNS_VIEW
-from comptoir.domains.returns.queries import returns_of
+from comptoir.domains.returns.queries import return_replaced_by, returns_of
 from comptoir.domains.returns.values import Return
 from comptoir.kernel.access import Permission
 from comptoir.kernel.texts import text_in
@@ -48,6 +48,7 @@ class Known:
     documents: tuple[Document, ...]
     sent: tuple[Message, ...]
     returns: tuple[Return, ...]
+    replaced: Return | None
 
     @property
     def open_shipments(self) -> tuple[Shipment, ...]:
@@ -84,6 +85,7 @@ def known_of(at: Desk, order_id: OrderId) -> Known:
         documents=documents_of(order.id) if may(at, order, INVOICING_VIEW) else (),
         sent=tuple(messages_of(order.id, actor=at.actor)) if may(at, order, MESSAGES_VIEW) else (),
         returns=returns_of(order.id) if may(at, order, RETURNS_VIEW) else (),
+        replaced=return_replaced_by(order.id) if order.replaces and may(at, order, RETURNS_VIEW) else None,
     )
 
 

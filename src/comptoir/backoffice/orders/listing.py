@@ -26,12 +26,12 @@ from comptoir.domains.returns.permissions import RETURNS_VIEW
 from comptoir.kernel.clock import local_day
 
 _OPEN = frozenset({OrderState.PAID, *BEING_PREPARED})
-TO_PREPARE, PREPARING, TO_COLLECT = "to-prepare", "preparing", "to-collect"
+TO_PREPARE, TO_PAY, PREPARING, TO_COLLECT = "to-prepare", "to-pay", "preparing", "to-collect"
 LATE, ON_HOLD_VIEW = "late", "on-hold"
 _VIEWS = (
     ("", pgettext_lazy("orders", "All"), ()),
     (TO_PREPARE, gettext_lazy("To prepare"), (OrderState.PAID,)),
-    ("to-pay", gettext_lazy("To be paid"), (OrderState.AWAITING_PAYMENT,)),
+    (TO_PAY, gettext_lazy("To be paid"), (OrderState.AWAITING_PAYMENT,)),
     (PREPARING, gettext_lazy("In preparation"), tuple(BEING_PREPARED)),
     (TO_COLLECT, gettext_lazy("To be collected"), tuple(BEING_PREPARED)),
     (LATE, pgettext_lazy("orders", "Late"), ()),
@@ -53,6 +53,7 @@ def order_list(at: Desk) -> OrderList:
             text=wanted.text,
             held=True if view == ON_HOLD_VIEW else None,
             collected=True if view == TO_COLLECT else None,
+            awaits_goods=False if view == TO_PAY else None,
             late=late if view == LATE else None,
             soonest=view == LATE or (bool(states) and _OPEN.issuperset(states)),
         ),
@@ -61,7 +62,7 @@ def order_list(at: Desk) -> OrderList:
     )
     counts = work_counts(at, late)
     waiting = {
-        "to-pay": counts.to_pay,
+        TO_PAY: counts.to_pay,
         TO_PREPARE: counts.to_prepare,
         PREPARING: counts.to_ship + counts.to_collect,
         TO_COLLECT: counts.to_collect,
@@ -164,7 +165,7 @@ def _row(at: Desk, row: Row, delivery: str, *, waits: bool) -> OrderRow:
         promised_on=day,
         late=day is not None and day < local_day(at.now, zone),
         total=row.total,
-        state=order_pill(row.state, row.delivery),
+        state=order_pill(row.state, row.delivery, swaps=row.waits_for_goods),
         hold=ON_HOLD if row.held else None,
         waits=WAITS if waits else None,
     )

@@ -25,6 +25,7 @@ from comptoir.backoffice.orders.screens import (
     LineRow,
     MoneyTable,
     OrderPage,
+    Replaces,
     ReturnLink,
     TaxRow,
 )
@@ -32,7 +33,7 @@ from comptoir.backoffice.orders.states import is_collected, order_pills
 from comptoir.backoffice.orders.steps import lead_of, steps_of
 from comptoir.backoffice.orders.waits import wait_notes, waits_of
 from comptoir.backoffice.parts import Act, Link, Told, Words
-from comptoir.backoffice.returns.states import KIND, RETURN
+from comptoir.backoffice.returns.states import KIND, return_pill
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.customers.permissions import CUSTOMERS_VIEW
 from comptoir.domains.invoicing.permissions import INVOICING_ISSUE
@@ -45,6 +46,7 @@ from comptoir.domains.messages.queries import kinds_for
 from comptoir.domains.messages.values import Links, Message, MessageState
 from comptoir.domains.orders.errors import hold_words
 from comptoir.domains.orders.permissions import ORDERS_NOTE
+from comptoir.domains.orders.queries import numbers_for
 from comptoir.domains.orders.values import BEING_PREPARED, LineWait, Order, OrderId, OrderLine, OrderState
 from comptoir.domains.returns.values import Return
 from comptoir.kernel import ports
@@ -59,11 +61,18 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
     label = delivery_labels(at, order.market).get((order.market, order.delivery.code), order.delivery.label)
     return OrderPage(
         title=_("Order %(number)s") % {"number": order.number},
-        pills=order_pills(order.state, order.delivery, held=bool(order.held_because), waits=bool(waits)),
+        pills=order_pills(
+            order.state,
+            order.delivery,
+            held=bool(order.held_because),
+            waits=bool(waits),
+            swaps=order.waits_for_goods,
+        ),
         context=_placed(at, order),
         back=Link(_("Orders"), reverse("backoffice:orders")),
         actions=(_seen_by_customer(order),),
         held=str(hold_words(order.held_because)),
+        replaces=_replaces(known),
         lead=lead_of(order, known.payments, promised, waits=bool(waits)),
         steps=steps_of(at, known, asked),
         lines=_lines(at, order, waits),
@@ -119,6 +128,21 @@ def _seen_by_customer(order: Order) -> Act:
     links: Links = ports.load("links", "storefront")
     address = links.order_page(order_id=order.id, market=order.market, language=order.language)
     return Act(label=_("The customer’s tracking page"), href=address, icon="external-link")
+
+
+def _replaces(known: Known) -> Replaces | None:
+    """For which goods of which order these are sent."""
+    order, found = known.order, known.replaced
+    if order.replaces is None or found is None:
+        return None
+    number = numbers_for([order.replaces])[order.replaces]
+    return Replaces(
+        waits=order.waits_for_goods,
+        order=Link(_("Order %(number)s") % {"number": number}, reverse("backoffice:order", args=[order.replaces])),
+        sent_back=Link(
+            _("Return %(number)s") % {"number": found.number}, reverse("backoffice:return", args=[found.id])
+        ),
+    )
 
 
 def _deposit_href(at: Desk, known: Known) -> str:
@@ -187,7 +211,7 @@ def _return(found: Return) -> ReturnLink:
         kind=KIND[found.kind],
         refund=found.refund,
         requested_at=found.requested_at,
-        state=RETURN[found.state],
+        state=return_pill(found.state, found.swapped),
     )
 
 
@@ -241,5 +265,6 @@ def _history(known: Known) -> tuple[Told, ...]:
             *(("fulfilment.label", label.id) for label in known.labels.values()),
             *(("invoicing.document", document.id) for document in known.documents),
             *(("returns.return", each.id) for each in known.returns),
+            *(("returns.return", each.id) for each in (known.replaced,) if each),
         ]
     )

@@ -8,7 +8,7 @@ from django import forms
 from django.urls import reverse
 
 from comptoir.backoffice.messages.rows import MessageRow
-from comptoir.backoffice.parts import Listing, Pill, Screen, Told, Words
+from comptoir.backoffice.parts import Link, Listing, Pill, Screen, Told, Words
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.kernel.access import Permission
 from comptoir.kernel.money import Money
@@ -242,6 +242,15 @@ class Buyer:
     vat_number: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaces:
+    """The order of which goods come back for these, and their return; ``waits``: they are to pay for it."""
+
+    waits: bool
+    order: Link
+    sent_back: Link
+
+
 @dataclass(frozen=True, kw_only=True)
 class OrderPage(Screen):
     """``held`` is why the order is held back; ``note`` the form of a note, None for those who may not write one."""
@@ -249,6 +258,7 @@ class OrderPage(Screen):
     TEMPLATE: ClassVar[str] = "backoffice/orders/page.html"
 
     held: str
+    replaces: Replaces | None
     lead: Words
     steps: tuple[Step, ...]
     lines: tuple[LineRow, ...]

@@ -23,6 +23,7 @@ _COLLECTED = Pill(_("Collected"), Tone.POSITIVE)
 ON_HOLD = Pill(_("On hold"), Tone.DANGER)
 WAITS = Pill(_("Waits for goods"), Tone.WAITING)
 """Something that is kept for it does not stand on its shelf yet."""
+WAITS_FOR_RETURN = Pill(_("Waits for a return"), Tone.NEUTRAL)
 
 
 def is_collected(delivery: ChosenDelivery) -> bool:
@@ -30,13 +31,18 @@ def is_collected(delivery: ChosenDelivery) -> bool:
     return delivery.kind == MethodKind.PICKUP
 
 
-def order_pill(state: OrderState, delivery: ChosenDelivery) -> Pill:
+def order_pill(state: OrderState, delivery: ChosenDelivery, *, swaps: bool) -> Pill:
+    """``swaps`` is whether it waits for goods that come back, not for money."""
+    if swaps:
+        return WAITS_FOR_RETURN
     return _COLLECTED if state is OrderState.SHIPPED and is_collected(delivery) else ORDER[state]
 
 
-def order_pills(state: OrderState, delivery: ChosenDelivery, *, held: bool, waits: bool) -> tuple[Pill, ...]:
+def order_pills(
+    state: OrderState, delivery: ChosenDelivery, *, held: bool, waits: bool, swaps: bool
+) -> tuple[Pill, ...]:
     beside = ((ON_HOLD, held), (WAITS, waits))
-    return (order_pill(state, delivery), *(pill for pill, applies in beside if applies))
+    return (order_pill(state, delivery, swaps=swaps), *(pill for pill, applies in beside if applies))
 
 
 def shipment_pill(state: ShipmentState, delivery: ChosenDelivery) -> Pill:

@@ -26,10 +26,8 @@ def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None, 
     if order.held_because:
         return _("On hold: nothing of it is prepared or leaves until it is released.")
     match order.state:
-        case OrderState.AWAITING_PAYMENT if _recordable(order, payments):
-            return _("The customer chose to pay by transfer. Record the money when it is on your account.")
         case OrderState.AWAITING_PAYMENT:
-            return _("The customer has not paid yet. The goods are kept for a while; nothing is to be done here.")
+            return _unpaid(order, payments)
         case _ if order.due and _recordable(order, payments):
             return _("The customer chose to pay the difference by transfer. Record it when it is on your account.")
         case OrderState.PREPARING | OrderState.PARTLY_SHIPPED if order.due:
@@ -57,6 +55,14 @@ def _promise_words(order: Order, promised: date | None, *, waits: bool) -> Words
     elif not begun:
         words = _("Paid later than ordered: no day is promised.")
     return f"{words} {_('Goods of it are still to come: it cannot leave as a whole yet.')}" if waits else words
+
+
+def _unpaid(order: Order, payments: tuple[Payment, ...]) -> Words:
+    if order.waits_for_goods:
+        return _("Receive the return, and it is paid with what came. Nothing is asked of the customer before.")
+    if _recordable(order, payments):
+        return _("The customer chose to pay by transfer. Record the money when it is on your account.")
+    return _("The customer has not paid yet. The goods are kept for a while; nothing is to be done here.")
 
 
 def steps_of(at: Desk, known: Known, asked: Asked | None) -> tuple[Step, ...]:

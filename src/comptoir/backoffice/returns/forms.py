@@ -1,15 +1,18 @@
 """What staff may be asked before a step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.fields import choose_among
 from comptoir.backoffice.returns.states import OUTCOME
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.network.queries import places
-from comptoir.domains.returns.values import Outcome, ReceivedLine, Return
+from comptoir.domains.orders.values import OrderLine
+from comptoir.domains.returns.values import Outcome, ReceivedLine, Return, SwapChoice
 from comptoir.kernel.texts import text_in
 
 _OUTCOMES = [(one.value, OUTCOME[one]) for one in (Outcome.RESTOCK, Outcome.SCRAP)]
@@ -47,6 +50,39 @@ class ReceiveForm(forms.Form):
             )
             for line in self._lines
         ]
+
+
+class ReplaceForm(forms.Form):
+    """Line by line, what is sent instead: the same again, another variant, or nothing, and the money goes back."""
+
+    def __init__(
+        self,
+        *args: Any,
+        lines: Iterable[OrderLine],
+        choices: Mapping[int, Sequence[SwapChoice]],
+        language: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for line in lines:
+            offered = [(str(one.variant.id), _called(one, language)) for one in choices[line.position]]
+            same = str(line.variant_id)
+            self.fields[f"instead_{line.position}"] = forms.ChoiceField(
+                label=line.title,
+                choices=[*offered, ("", _("Nothing: the money goes back"))],
+                initial=same if same in dict(offered) else "",
+                required=False,
+            )
+
+    @property
+    def instead(self) -> dict[int, VariantId]:
+        return {
+            int(name.rpartition("_")[2]): VariantId(UUID(value)) for name, value in self.cleaned_data.items() if value
+        }
+
+
+def _called(choice: SwapChoice, language: str) -> str:
+    return text_in(choice.variant.options, language) or text_in(choice.variant.title, language)
 
 
 class RefuseForm(forms.Form):

@@ -13,12 +13,14 @@ from comptoir.backoffice.formats import day_text
 from comptoir.backoffice.history.telling import history_told
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.parts import Link, Words
-from comptoir.backoffice.returns.forms import ReceiveForm, RefuseForm
+from comptoir.backoffice.returns.forms import ReceiveForm, RefuseForm, ReplaceForm
 from comptoir.backoffice.returns.screens import LineRow, ReturnList, ReturnPage, ReturnRow, Step
-from comptoir.backoffice.returns.states import KIND, OUTCOME, RETURN
+from comptoir.backoffice.returns.states import KIND, OUTCOME, return_pill
+from comptoir.domains.catalogue.queries import variants_for
+from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.network.queries import place
-from comptoir.domains.orders.queries import numbers_for, order
-from comptoir.domains.orders.values import Order
+from comptoir.domains.orders.queries import numbers_for, order, states_of
+from comptoir.domains.orders.values import Order, OrderState
 from comptoir.domains.returns import queries
 from comptoir.domains.returns.permissions import RETURNS_HANDLE
 from comptoir.domains.returns.values import REASONS, Return, ReturnFilter, ReturnKind, ReturnState
@@ -58,7 +60,7 @@ def return_list(at: Desk) -> ReturnList:
             kind=KIND[row.kind],
             pieces=row.pieces,
             refund=row.refund,
-            state=RETURN[row.state],
+            state=return_pill(row.state, row.swapped),
         )
         for row in page.items
     )
@@ -78,10 +80,12 @@ def return_page(at: Desk, found: Return, asked: forms.Form | None = None) -> Ret
     """``asked`` is a form that was refused, to be shown again with what was written."""
     about = order(found.order_id)
     lines = {line.position: line for line in about.lines}
+    wanted = {line.swapped_for for line in found.lines if line.swapped_for}
+    instead = variants_for(wanted) if wanted else {}
     due = queries.refund_due_on(found) if found.state in (ReturnState.ACCEPTED, ReturnState.RECEIVED) else None
     return ReturnPage(
         title=_("Return %(number)s") % {"number": found.number},
-        pills=(RETURN[found.state],),
+        pills=(return_pill(found.state, found.swapped),),
         context=_("Declared on %(day)s, order %(order)s.")
         % {"day": day_text(timezone.localtime(found.requested_at).date()), "order": about.number},
         back=Link(_("Order %(number)s") % {"number": about.number}, reverse("backoffice:order", args=[about.id])),
@@ -93,6 +97,7 @@ def return_page(at: Desk, found: Return, asked: forms.Form | None = None) -> Ret
                 options=lines[line.position].options,
                 sku=lines[line.position].sku,
                 quantity=line.quantity,
+                instead=_called(instead[line.swapped_for], at.language) if line.swapped_for else "",
                 reason=REASONS[line.reason],
                 received=line.received,
                 outcome=OUTCOME[line.outcome] if line.outcome else "",
@@ -105,6 +110,8 @@ def return_page(at: Desk, found: Return, asked: forms.Form | None = None) -> Ret
         statement=found.statement,
         place=text_in(place(found.place_code).name, at.language),
         refund=found.refund,
+        swapped=found.swapped,
+        replacement=_replacement(found),
         with_delivery=found.with_delivery,
         refund_due=due if found.kind is ReturnKind.WITHDRAWAL else None,
         because=found.because,
@@ -112,8 +119,29 @@ def return_page(at: Desk, found: Return, asked: forms.Form | None = None) -> Ret
     )
 
 
+def _called(variant: VariantCard, language: str) -> str:
+    return text_in(variant.options, language) or text_in(variant.title, language)
+
+
+def _replacement(found: Return) -> Link | None:
+    if found.replacement_id is None:
+        return None
+    number = numbers_for([found.replacement_id])[found.replacement_id]
+    return Link(number, reverse("backoffice:order", args=[found.replacement_id]))
+
+
+def _waits(found: Return) -> bool:
+    """Whether something is to be sent instead that waits for these goods."""
+    id = found.replacement_id
+    return id is not None and states_of([id])[id] is OrderState.AWAITING_PAYMENT
+
+
 def _lead(found: Return) -> Words:
     match found.state:
+        case ReturnState.ACCEPTED if _waits(found):
+            return _("The goods are expected. Receive them: they pay what is sent instead, what is over goes back.")
+        case ReturnState.CLOSED if found.swapped:
+            return _("Everything is done: the goods are here and have paid what is sent instead.")
         case ReturnState.REQUESTED:
             return _("The customer says that something is wrong. Accept, or say why not.")
         case ReturnState.ACCEPTED:
@@ -133,13 +161,18 @@ def _steps(at: Desk, found: Return, about: Order, asked: forms.Form | None) -> t
     steps: list[Step] = []
     if found.state is ReturnState.REQUESTED:
         accept = reverse("backoffice:return-accept", args=[found.id])
-        form = asked if asked is not None and not isinstance(asked, RefuseForm) else forms.Form()
+        form = asked if type(asked) is forms.Form else forms.Form()
         steps.append(Step(label=_("Accept the return"), href=accept, icon="check", form=form, primary=True))
+    others = asked if isinstance(asked, ReplaceForm) else replace_form(at, found, about)
+    if others is not None:
+        replace = reverse("backoffice:return-replace", args=[found.id])
+        note = _("Kept from now on, at no price on top; it leaves when the goods are back.")
+        steps.append(Step(label=_("Send others instead"), href=replace, icon="send", form=others, note=note))
     if found.state is ReturnState.ACCEPTED:
         form = asked if isinstance(asked, ReceiveForm) else receive_form(at, found, about)
         steps.append(
             Step(
-                label=_("Receive and refund"),
+                label=_("Receive the goods") if found.replacement_id else _("Receive and refund"),
                 href=reverse("backoffice:return-receive", args=[found.id]),
                 icon="package-open",
                 form=form,
@@ -152,6 +185,18 @@ def _steps(at: Desk, found: Return, about: Order, asked: forms.Form | None) -> t
         refuse = reverse("backoffice:return-refuse", args=[found.id])
         steps.append(Step(label=_("Refuse the return"), href=refuse, icon="ban", form=form, danger=True))
     return tuple(steps)
+
+
+def replace_form(at: Desk, found: Return, about: Order, data: object = None) -> ReplaceForm | None:
+    """None when nothing can be sent instead."""
+    if not found.is_replaceable:
+        return None
+    positions = {line.position for line in found.lines}
+    choices = queries.swap_choices(about, positions, kind=found.kind, now=at.now)
+    if not any(choices.values()):
+        return None
+    lines = [line for line in about.lines if line.position in positions]
+    return ReplaceForm(data, lines=lines, choices=choices, language=at.language)
 
 
 def receive_form(at: Desk, found: Return, about: Order, data: object = None) -> ReceiveForm:

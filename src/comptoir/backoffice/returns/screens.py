@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django import forms
 
-from comptoir.backoffice.parts import Listing, Pill, Screen, Told, Words
+from comptoir.backoffice.parts import Link, Listing, Pill, Screen, Told, Words
 from comptoir.kernel.money import Money
 
 
@@ -37,6 +37,7 @@ class LineRow:
     options: str
     sku: str
     quantity: int
+    instead: str
     reason: Words
     received: int | None
     outcome: Words
@@ -68,6 +69,8 @@ class ReturnPage(Screen):
     statement: str
     place: str
     refund: Money | None
+    swapped: Money | None
+    replacement: Link | None
     with_delivery: bool
     refund_due: date | None
     because: str

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from comptoir.backoffice.parts import Pill, Tone, Words
 from comptoir.domains.returns.values import Outcome, ReturnKind, ReturnState
+from comptoir.kernel.money import Money
 
 RETURN: Mapping[ReturnState, Pill] = {
     ReturnState.REQUESTED: Pill(_("To decide"), Tone.WARNING),
@@ -19,7 +20,16 @@ RETURN: Mapping[ReturnState, Pill] = {
 KIND: Mapping[ReturnKind, Words] = {
     ReturnKind.WITHDRAWAL: _("Withdrawal"),
     ReturnKind.COMPLAINT: _("Complaint"),
+    ReturnKind.EXCHANGE: _("Exchange"),
 }
+_EXCHANGED = Pill(_("Exchanged"), Tone.POSITIVE)
+
+
+def return_pill(state: ReturnState, swapped: Money | None) -> Pill:
+    """``swapped`` is what of it paid for what is sent instead."""
+    return _EXCHANGED if swapped and state is ReturnState.CLOSED else RETURN[state]
+
+
 OUTCOME: Mapping[Outcome, Words] = {
     Outcome.RESTOCK: _("Back on the shelf"),
     Outcome.SCRAP: _("Written off"),

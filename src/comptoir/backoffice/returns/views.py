@@ -11,14 +11,16 @@ from django.views.decorators.http import require_GET, require_POST
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.parts import Words
 from comptoir.backoffice.refusals import refusals_in
-from comptoir.backoffice.returns.forms import RefuseForm
-from comptoir.backoffice.returns.reading import receive_form, return_list, return_page
+from comptoir.backoffice.returns.forms import RefuseForm, ReplaceForm
+from comptoir.backoffice.returns.reading import receive_form, replace_form, return_list, return_page
 from comptoir.domains.orders.queries import order
-from comptoir.domains.returns.actions import accept_return, refuse_return
+from comptoir.domains.returns.actions import accept_return
 from comptoir.domains.returns.permissions import RETURNS_HANDLE, RETURNS_VIEW
 from comptoir.domains.returns.queries import return_for_staff
 from comptoir.domains.returns.values import ReturnId
 from comptoir.flows.receive_return import receive_return
+from comptoir.flows.replace_goods import replace_goods
+from comptoir.flows.turn_down_return import turn_down_return
 
 
 @require_GET
@@ -44,11 +46,23 @@ def accept(at: Desk, id: UUID) -> HttpResponse:
 
 @require_POST
 @desk("orders", RETURNS_HANDLE)
+def replace(at: Desk, id: UUID) -> HttpResponse:
+    found = return_for_staff(id, actor=at.actor)
+    form = replace_form(at, found, order(found.order_id), at.request.POST) or forms.Form(at.request.POST)
+    if form.is_valid():
+        instead = form.instead if isinstance(form, ReplaceForm) else {}
+        with refusals_in(form):
+            replace_goods(return_id=found.id, instead=instead, actor=at.actor, now=at.now)
+    return _after(at, id, form, _("Others are kept for the customer, and leave when the goods are back."))
+
+
+@require_POST
+@desk("orders", RETURNS_HANDLE)
 def refuse(at: Desk, id: UUID) -> HttpResponse:
     form = RefuseForm(at.request.POST)
     if form.is_valid():
         with refusals_in(form):
-            refuse_return(return_id=ReturnId(id), because=form.cleaned_data["because"], actor=at.actor, now=at.now)
+            turn_down_return(return_id=ReturnId(id), because=form.cleaned_data["because"], actor=at.actor, now=at.now)
     return _after(at, id, form, _("The return is refused. The customer is told why."))
 
 

@@ -25,6 +25,7 @@ _WHAT: dict[EntryKind, Words] = {
     EntryKind.GIVEN_BACK: gettext_lazy("Came back from an order"),
     EntryKind.EXPIRED: gettext_lazy("Expired"),
     EntryKind.ADJUSTED: gettext_lazy("Put right"),
+    EntryKind.PASSED_ON: gettext_lazy("Gone back to where the money was from"),
 }
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from comptoir.domains.messages.errors import NotResendable
 from comptoir.domains.messages.models import Message
 from comptoir.domains.messages.permissions import MESSAGES_SEND
-from comptoir.domains.messages.rules import FIRST_PAUSE, LONGEST_PAUSE, is_news, is_return_news, kinds_for
+from comptoir.domains.messages.rules import FIRST_PAUSE, LONGEST_PAUSE, is_news, is_return_news, kinds_for, return_key
 from comptoir.domains.messages.values import MESSAGE_STATES, Letter, MessageId, MessageKind, MessageState
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderId
@@ -55,7 +55,7 @@ def queue_return_message(*, kind: MessageKind, return_id: UUID, actor: Actor, no
         """INSERT INTO messages_message (id, key, kind, "to", language, order_id, about_return_id, state, subject, text,
                                          html, failure, queued_at)
            VALUES (%s, %s, %s, %s, %s, %s, %s, 'queued', '', '', '', '', %s) ON CONFLICT (key) DO NOTHING""",
-        [id, f"{kind}:{about.id}", kind, about.email, order(about.order_id).language, about.order_id, about.id, now],
+        [id, return_key(kind, about), kind, about.email, order(about.order_id).language, about.order_id, about.id, now],
     )
     return id if queued else None
 

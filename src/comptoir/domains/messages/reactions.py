@@ -8,7 +8,13 @@ from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.orders.events import OrderCancelled, OrderPaid, OrderPiecesShipped, OrderRevised
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.payments.events import PaymentFailed, PaymentInstructed
-from comptoir.domains.returns.events import ReturnAccepted, ReturnReceived, ReturnRefused, ReturnRequested
+from comptoir.domains.returns.events import (
+    ReplacementPromised,
+    ReturnAccepted,
+    ReturnReceived,
+    ReturnRefused,
+    ReturnRequested,
+)
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
 
@@ -90,6 +96,12 @@ def acknowledge_return(event: ReturnRequested, *, actor: Actor, now: datetime) -
 @reaction(ReturnAccepted)
 def tell_return_accepted(event: ReturnAccepted, *, actor: Actor, now: datetime) -> None:
     """The goods of a complaint may be sent."""
+    queue_return_message(kind=MessageKind.RETURN_ACCEPTED, return_id=event.return_id, actor=actor, now=now)
+
+
+@reaction(ReplacementPromised)
+def tell_replacement_promised(event: ReplacementPromised, *, actor: Actor, now: datetime) -> None:
+    """Others are sent for what is wrong; also to whom was told before that money would go back."""
     queue_return_message(kind=MessageKind.RETURN_ACCEPTED, return_id=event.return_id, actor=actor, now=now)
 
 

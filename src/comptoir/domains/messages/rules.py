@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.orders.values import BEING_PREPARED, Order, OrderState
-from comptoir.domains.returns.values import Return, ReturnKind, ReturnState
+from comptoir.domains.returns.values import BY_RIGHT, Return, ReturnState
 
 NEWS_KEEPS = timedelta(days=3)
 """As long as a letter is tried for: later than that nobody wants to be told by us what they have long seen."""
@@ -43,7 +43,7 @@ def is_news(kind: MessageKind, about: Order, now: datetime) -> bool:
 
 _RETURN_NEWS = {
     MessageKind.RETURN_ACKNOWLEDGED: frozenset(ReturnState),
-    # A withdrawal is accepted with its acknowledgement, which says where to send the goods.
+    # A withdrawal or an exchange is accepted with its acknowledgement, which says where to send the goods.
     MessageKind.RETURN_ACCEPTED: frozenset({ReturnState.ACCEPTED}),
     MessageKind.RETURN_RECEIVED: frozenset({ReturnState.RECEIVED, ReturnState.CLOSED}),
     MessageKind.RETURN_REFUSED: frozenset({ReturnState.REFUSED}),
@@ -52,8 +52,14 @@ _RETURN_NEWS = {
 
 def is_return_news(kind: MessageKind, about: Return) -> bool:
     """Whether that is to be told of a return as it stands."""
-    told_before = kind is MessageKind.RETURN_ACCEPTED and about.kind is ReturnKind.WITHDRAWAL
+    told_before = kind is MessageKind.RETURN_ACCEPTED and about.kind in BY_RIGHT
     return about.state in _RETURN_NEWS[kind] and not told_before
+
+
+def return_key(kind: MessageKind, about: Return) -> str:
+    """What a letter about a return is queued once under: that goods may be sent, once more when others are promised."""
+    promised = f":{about.replacement_id}" if kind is MessageKind.RETURN_ACCEPTED and about.replacement_id else ""
+    return f"{kind}:{about.id}{promised}"
 
 
 def kinds_for(state: OrderState) -> tuple[MessageKind, ...]:

@@ -43,6 +43,10 @@ class Order(models.Model):
     due_minor = models.BigIntegerField(default=0, db_default=0)  # what revisions made due and no payment holds yet
     held_because = models.TextField(default="", db_default="")
     held_at = models.DateTimeField(null=True)
+    # The order of which goods come back for which these are sent; its money comes from them as long as it awaits them.
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    awaits_goods = models.BooleanField(default=False, db_default=False)
+    unpaid_until = models.DateTimeField(null=True)  # so long it may wait for its money; empty: as long as any
     shipped_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
 
@@ -59,6 +63,10 @@ class Order(models.Model):
                 condition=Q(total_minor=F("goods_minor") + F("delivery_minor"))
                 & Q(goods_minor__gte=0, delivery_minor__gte=0, due_minor__gte=0),
                 name="orders_total_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(awaits_goods=False) | Q(replaces__isnull=False, unpaid_until__isnull=False),
+                name="orders_awaits_goods",
             ),
         )
 

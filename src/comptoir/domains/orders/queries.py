@@ -198,9 +198,10 @@ def pieces_to_ship(order_id: OrderId, goods: Sequence[tuple[VariantId, int]]) ->
     return spread_over_lines(order(order_id).lines, goods)
 
 
-def awaiting_payment_since(moment: datetime, *, limit: int) -> list[OrderId]:
-    """Orders placed before the moment that still wait for their payment, oldest first."""
+def unpaid_since(moment: datetime, *, now: datetime, limit: int) -> list[OrderId]:
+    """Orders placed before the moment that still wait for their payment, oldest first; not those that may longer."""
     rows = OrderRecord.objects.filter(state=OrderState.AWAITING_PAYMENT, placed_at__lt=moment)
+    rows = rows.exclude(unpaid_until__gte=now)
     return [OrderId(id) for id in rows.order_by("placed_at").values_list("id", flat=True)[:limit]]
 
 
@@ -280,7 +281,7 @@ def count_work(*, actor: Actor, market: str, late: Late) -> WorkCounts:
     """How many orders of a market wait in each queue. One statement."""
     actor.must(ORDERS_VIEW)
     queues = {
-        "to_pay": Q(state=OrderState.AWAITING_PAYMENT),
+        "to_pay": Q(state=OrderState.AWAITING_PAYMENT, awaits_goods=False),
         "to_prepare": Q(state=OrderState.PAID),
         "to_ship": Q(state__in=BEING_PREPARED) & ~_COLLECTED,
         "to_collect": Q(state__in=BEING_PREPARED) & _COLLECTED,
@@ -317,6 +318,8 @@ def _filtered(wanted: OrderFilter, actor: Actor) -> QuerySet[OrderRecord]:
         rows = rows.filter(market_id=wanted.market)
     if wanted.held is not None:
         rows = rows.exclude(held_because="") if wanted.held else rows.filter(held_because="")
+    if wanted.awaits_goods is not None:
+        rows = rows.filter(awaits_goods=wanted.awaits_goods)
     if wanted.collected is not None:
         rows = rows.filter(_COLLECTED) if wanted.collected else rows.exclude(_COLLECTED)
     if wanted.late is not None:
@@ -344,6 +347,7 @@ def _row(record: OrderRecord, pieces: int) -> OrderRow:
         placed_at=record.placed_at,
         paid_at=record.paid_at,
         held=bool(record.held_because),
+        waits_for_goods=record.awaits_goods and record.state == OrderState.AWAITING_PAYMENT,
     )
 
 
@@ -373,6 +377,8 @@ def _order(record: OrderRecord, lines: list[LineRecord]) -> Order:
         revision=record.revision,
         due=Money(record.due_minor, currency),
         held_because=record.held_because,
+        replaces=OrderId(record.replaces_id) if record.replaces_id else None,
+        awaits_goods=record.awaits_goods,
         **facts,
     )
 

@@ -14,8 +14,9 @@ from comptoir.domains.payments.models import Operation as OperationRow
 from comptoir.domains.payments.models import Payment as PaymentRow
 from comptoir.domains.payments.models import PaymentMethod
 from comptoir.domains.payments.permissions import PAYMENTS_VIEW
-from comptoir.domains.payments.rules import difference_between, spread_refund
+from comptoir.domains.payments.rules import difference_between, spread_over, spread_refund
 from comptoir.domains.payments.values import (
+    STORED_VALUE,
     Decline,
     Difference,
     Dispute,
@@ -34,6 +35,7 @@ from comptoir.domains.payments.values import (
     RefundByHand,
     UnansweredRefund,
     Unresolved,
+    preset_method,
 )
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import Money
@@ -80,6 +82,12 @@ def offered_method(market: str, code: str) -> Method:
 def stored_value_method(market: str) -> Method | None:
     """How gift cards and store credit pay in a market; None where they are not taken."""
     return next((method for method in methods(market) if method.by_code and method.enabled), None)
+
+
+def swap_method(market: str) -> Method:
+    """How what comes back pays for what is sent instead: as gift cards do, also in a market that takes none."""
+    by_code = (method for method in methods(market) if method.by_code)
+    return next(by_code, None) or preset_method(STORED_VALUE, market=market, position=0)
 
 
 def payment(id: PaymentId) -> Payment:
@@ -225,6 +233,11 @@ def money_held_for(order_ids: Collection[UUID]) -> dict[UUID, Money]:
 def refund_parts(order_id: UUID, amount: Money) -> list[tuple[Payment, Money]]:
     """From which payments of an order so much can go back, to the instrument that paid; less when less was taken."""
     return spread_refund(payments_of(order_id), amount)
+
+
+def credited_parts(order_id: UUID, amount: Money) -> list[tuple[Payment, Money]]:
+    """Of which payments so much was given as store credit, the latest first; less when less was."""
+    return spread_over(((each, each.credited) for each in reversed(payments_of(order_id))), amount)
 
 
 def awaiting_receipt(order_id: UUID) -> Payment:

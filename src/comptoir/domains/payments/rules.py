@@ -1,6 +1,6 @@
 """Pure decisions about payments: what an outcome is worth, which state follows from the facts, when to ask again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from comptoir.domains.payments.values import (
@@ -33,10 +33,15 @@ _CHANGES_SOON = frozenset({PaymentState.CREATED, PaymentState.PENDING})
 
 def spread_refund(payments: Sequence[Payment], amount: Money) -> list[tuple[Payment, Money]]:
     """From which payments so much goes back: from what was taken, the latest first; less when less is there."""
+    return spread_over(((each, each.refundable) for each in reversed(payments) if each.captured), amount)
+
+
+def spread_over(there: Iterable[tuple[Payment, Money]], amount: Money) -> list[tuple[Payment, Money]]:
+    """How much of an amount each payment takes, given how much it can, one after the other; less when less is there."""
     parts, left = [], amount
-    for payment in reversed(payments):
-        part = min(left, payment.refundable)
-        if payment.captured and part.minor > 0:
+    for payment, most in there:
+        part = min(left, most)
+        if part.minor > 0:
             parts.append((payment, part))
             left -= part
     return parts

@@ -10,13 +10,13 @@ from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.fulfilment.values import ShipmentState
 from comptoir.domains.markets.queries import market
 from comptoir.domains.network.queries import place, places
-from comptoir.domains.orders.errors import UnknownOrder
-from comptoir.domains.orders.queries import awaited_money, order
+from comptoir.domains.orders.queries import awaited_money
 from comptoir.domains.orders.values import Order, OrderId
 from comptoir.domains.payments.queries import refunds_for
 from comptoir.domains.payments.values import OperationState
-from comptoir.domains.returns.errors import ReasonMissing, UnknownReturn
+from comptoir.domains.returns.errors import NotReplaceable, ReasonMissing, UnknownReturn
 from comptoir.domains.returns.events import (
+    ReplacementPromised,
     ReturnAccepted,
     ReturnClosed,
     ReturnReceived,
@@ -27,20 +27,27 @@ from comptoir.domains.returns.events import (
 from comptoir.domains.returns.models import Return as ReturnRecord
 from comptoir.domains.returns.models import ReturnLine as LineRecord
 from comptoir.domains.returns.permissions import RETURNS_HANDLE, RETURNS_REQUEST
-from comptoir.domains.returns.queries import return_by_id, returnable_lines, returns_of, withdrawal_period
+from comptoir.domains.returns.queries import (
+    order_at_the_door,
+    return_by_id,
+    returnable_lines,
+    returns_of,
+    withdrawal_period,
+)
 from comptoir.domains.returns.rules import check_request, checked_receipt
 from comptoir.domains.returns.values import (
+    BY_RIGHT,
     RETURN_STATES,
     AmountBack,
     ReceivedLine,
     Return,
     ReturnId,
-    ReturnKind,
     ReturnRequest,
     ReturnState,
+    Swap,
     refund_cause,
 )
-from comptoir.kernel.access import Actor, ActorKind
+from comptoir.kernel.access import Actor
 from comptoir.kernel.emails import normalised_email
 from comptoir.kernel.events import emit
 from comptoir.kernel.history import record
@@ -56,27 +63,31 @@ UPDATE returns_returnline AS line SET received = given.received, outcome = given
 """
 
 
-def request_return(*, asked: ReturnRequest, actor: Actor, now: datetime) -> Return:
-    """Withdraw from the contract for some pieces, or say that something is wrong with them.
+def request_return(
+    *, asked: ReturnRequest, replacement_id: OrderId | None = None, actor: Actor, now: datetime
+) -> Return:
+    """Withdraw from the contract for some pieces, want others instead, or say that something is wrong with them.
 
-    A withdrawal within its period is accepted at once: the law leaves nothing to decide. A complaint waits for staff.
-    Pieces are in one return at a time, and never more than the customer has. Asked again under the same id, it is the
-    same return.
+    A withdrawal within its period is accepted at once: the law leaves nothing to decide. So is an exchange, whose
+    ``replacement_id`` is the order of what is sent instead, placed in the same transaction. A complaint waits for
+    staff. Pieces are in one return at a time, and never more than the customer has. Asked again under the same id, it
+    is the same return.
 
     :raises UnknownOrder: when there is none, or it is not the guest's.
     :raises NothingChosen, TooManyBack, ReasonNeeded, NameNeeded, StatementTooLong, BadEmail: for what is not rightly
         filled in.
+    :raises SwapNeeded: for an exchange that does not say for what.
     :raises PeriodOver, ExceptedGoods: where there is no right of withdrawal (any more).
     """
     actor.must(RETURNS_REQUEST)
     email = normalised_email(asked.email)
     with transaction.atomic(savepoint=False):
-        about = _at_the_door(asked.order_id, actor)
+        about = order_at_the_door(asked.order_id, actor=actor)
         actor.must(RETURNS_REQUEST, market=about.market)
         if ReturnRecord.objects.filter(pk=asked.id).exists():
             return _of_order(asked.id, asked.order_id)
         check_request(asked, returnable_lines(about), withdrawal_period(about, now=now))
-        row = _write(asked, about, email, now)
+        row = _write(asked, about, email, replacement_id, now)
         record(
             action="requested",
             subject_type="returns.return",
@@ -86,9 +97,43 @@ def request_return(*, asked: ReturnRequest, actor: Actor, now: datetime) -> Retu
             after={"pieces": {str(e.position): e.quantity for e in asked.lines}},
         )
         emit(ReturnRequested(**_subject(row), kind=asked.kind.value))
-        if asked.kind is ReturnKind.WITHDRAWAL:
+        if asked.kind in BY_RIGHT:
             _accept(row, actor, now)
+        if replacement_id:
+            emit(ReplacementPromised(**_subject(row), replacement_id=replacement_id))
     return return_by_id(row.pk)
+
+
+def promise_replacement(
+    *, return_id: ReturnId, replacement_id: OrderId, swaps: Sequence[Swap], actor: Actor, now: datetime
+) -> None:
+    """A complaint is answered by other goods, of the order ``replacement_id``, and accepted if it was not yet.
+
+    Called by whoever places that order, in the same transaction.
+
+    :raises UnknownReturn: when there is none.
+    :raises NotReplaceable: when it is no complaint, its goods are not awaited, or others are promised already.
+    """
+    actor.must(RETURNS_HANDLE)
+    with transaction.atomic(savepoint=False):
+        row = _locked(return_id, actor)
+        if not return_by_id(return_id).is_replaceable:
+            raise NotReplaceable
+        if row.state == ReturnState.REQUESTED:
+            _accept(row, actor, now)
+        ReturnRecord.objects.filter(pk=return_id).update(replacement_id=replacement_id)
+        for swap in swaps:
+            lines = LineRecord.objects.filter(of_return_id=return_id, position=swap.position)
+            lines.update(swapped_for_id=swap.variant_id)
+        record(
+            action="replacement promised",
+            subject_type="returns.return",
+            subject_id=return_id,
+            actor=actor,
+            now=now,
+            after={"pieces": {str(swap.position): swap.quantity for swap in swaps}},
+        )
+        emit(ReplacementPromised(**_subject(row), replacement_id=replacement_id))
 
 
 def accept_return(*, return_id: ReturnId, actor: Actor, now: datetime) -> None:
@@ -129,7 +174,7 @@ def withdraw_return(*, return_id: ReturnId, actor: Actor, now: datetime) -> None
     actor.must(RETURNS_REQUEST)
     with transaction.atomic(savepoint=False):
         known = return_by_id(return_id)
-        _at_the_door(known.order_id, actor)
+        order_at_the_door(known.order_id, actor=actor)
         actor.must(RETURNS_REQUEST, market=known.market)
         row = ReturnRecord.objects.get(pk=return_id)
         move(row, to=ReturnState.WITHDRAWN, table=RETURN_STATES, actor=actor, now=now, changes={"ended_at": now})
@@ -159,7 +204,8 @@ def record_return_receipt(
         changes = {
             "received_at": now,
             "place_id": place(place_code).code,
-            "refund_minor": back.amount.minor,
+            "refund_minor": back.refund.minor,
+            "swapped_minor": back.swapped.minor,
             "with_delivery": back.with_delivery,
         }
         move(row, to=ReturnState.RECEIVED, table=RETURN_STATES, actor=actor, now=now, changes=changes)
@@ -174,8 +220,8 @@ def record_return_receipt(
             now=now,
             after={"lines": {str(each.position): f"{each.received} {each.outcome}" for each in came}},
         )
-        emit(ReturnReceived(**_subject(row), refund=back.amount))
-        if not back.amount:
+        emit(ReturnReceived(**_subject(row), refund=back.refund))
+        if not back.refund:
             _close(row, actor, now)
 
 
@@ -198,14 +244,6 @@ def _is_refunded(found: Return) -> bool:
     return found.refund is not None and sum(done) >= found.refund.minor
 
 
-def _at_the_door(order_id: OrderId, actor: Actor) -> Order:
-    """The order, locked. A guest opens the one order whose token they hold."""
-    if actor.kind is ActorKind.GUEST and actor.id != str(order_id):
-        raise UnknownOrder(order_id=str(order_id))
-    awaited_money(order_id)
-    return order(order_id)
-
-
 def _locked(return_id: ReturnId, actor: Actor) -> ReturnRecord:
     """The row, with its order locked, for staff who may handle it."""
     known = return_by_id(return_id)
@@ -221,7 +259,9 @@ def _of_order(return_id: ReturnId, order_id: OrderId) -> Return:
     return known
 
 
-def _write(asked: ReturnRequest, about: Order, email: str, now: datetime) -> ReturnRecord:
+def _write(
+    asked: ReturnRequest, about: Order, email: str, replacement_id: OrderId | None, now: datetime
+) -> ReturnRecord:
     prefix = market(about.market).order_prefix
     ((number,),) = fetch("SELECT 'R-' || %s || '-' || nextval('returns_number')", [prefix])
     row = ReturnRecord.objects.create(
@@ -237,9 +277,16 @@ def _write(asked: ReturnRequest, about: Order, email: str, now: datetime) -> Ret
         place_id=_where_to(about),
         requested_at=now,
         currency=about.total.currency,
+        replacement_id=replacement_id,
     )
     LineRecord.objects.bulk_create(
-        LineRecord(of_return_id=row.pk, position=line.position, quantity=line.quantity, reason=line.reason)
+        LineRecord(
+            of_return_id=row.pk,
+            position=line.position,
+            quantity=line.quantity,
+            reason=line.reason,
+            swapped_for_id=line.swap_for,
+        )
         for line in sorted(asked.lines, key=lambda line: line.position)
     )
     return row

@@ -27,6 +27,27 @@ class ReasonNeeded(Invalid):
     message = _("Please say what is wrong with each article.")
 
 
+class SwapNeeded(Invalid):
+    """An exchange names, of each line, another variant of the same product that is sold and can be had."""
+
+    code = "returns.swap_needed"
+    message = _("Please choose what you would like instead.")
+
+
+class NothingToSwap(Conflict):
+    """What comes back was given for nothing, or is worth nothing any more: there is nothing to pay others with."""
+
+    code = "returns.nothing_to_swap"
+    message = _("These articles cannot be exchanged. Please send them back, and order anew.")
+
+
+class NotReplaceable(Conflict):
+    """It is no complaint, or has ended: only a complaint that waits for its goods is answered by others."""
+
+    code = "returns.not_replaceable"
+    message = _("Nothing can be sent instead for this return any more.")
+
+
 class NameNeeded(Invalid):
     code = "returns.name_needed"
     message = _("Please tell us your name.")

@@ -16,7 +16,7 @@ class ReturnRequested(Event):
 
 @event("returns.return_accepted.1", subject="order_id")
 class ReturnAccepted(Event):
-    """The goods may be sent. A withdrawal within its period always is; ``kind`` tells it from a complaint."""
+    """The goods may be sent. A withdrawal or an exchange within its period always is; ``kind`` tells which it was."""
 
     order_id: OrderId
     return_id: ReturnId
@@ -24,9 +24,19 @@ class ReturnAccepted(Event):
     kind: str
 
 
+@event("returns.replacement_promised.1", subject="order_id")
+class ReplacementPromised(Event):
+    """Other goods are sent for those that come back: the order ``replacement_id``, which waits for them."""
+
+    order_id: OrderId
+    return_id: ReturnId
+    replacement_id: OrderId
+    market: str
+
+
 @event("returns.return_received.1", subject="order_id")
 class ReturnReceived(Event):
-    """The goods are here, and ``refund`` goes back."""
+    """The goods are here, and ``refund`` goes back, beside what pays for others that are sent instead."""
 
     order_id: OrderId
     return_id: ReturnId

@@ -23,6 +23,8 @@ class Return(models.Model):
     ended_at = models.DateTimeField(null=True)  # closed, refused or withdrawn
     currency = models.TextField()
     refund_minor = models.BigIntegerField(null=True)
+    swapped_minor = models.BigIntegerField(default=0, db_default=0)  # of what came back, what paid the replacement
+    replacement = models.OneToOneField("orders.Order", null=True, on_delete=models.PROTECT, related_name="+")
     with_delivery = models.BooleanField(default=False)
     because = models.TextField(default="", blank=True)
 
@@ -40,6 +42,14 @@ class Return(models.Model):
                 | ~Q(state__in=[ReturnState.RECEIVED, ReturnState.CLOSED]) & Q(received_at=None, refund_minor=None),
                 name="returns_received_when",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=ReturnKind.EXCHANGE) | Q(replacement__isnull=False), name="returns_exchange_replaced"
+            ),
+            models.CheckConstraint(
+                condition=Q(swapped_minor=0)
+                | Q(swapped_minor__gt=0, received_at__isnull=False, replacement__isnull=False),
+                name="returns_swapped_when",
+            ),
             # Delivery is paid once, so it goes back once.
             models.UniqueConstraint(fields=("order",), condition=Q(with_delivery=True), name="returns_delivery_once"),
         )
@@ -53,6 +63,9 @@ class ReturnLine(models.Model):
     position = models.IntegerField()
     quantity = models.IntegerField()
     reason = models.TextField(blank=True)
+    swapped_for = models.ForeignKey(
+        "catalogue.Variant", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     received = models.IntegerField(null=True)
     outcome = models.TextField(null=True)
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from comptoir.domains.catalogue.values import Withdrawal
-from comptoir.domains.orders.values import Order
+from comptoir.domains.orders.values import Order, OrderLine
+from comptoir.domains.pricing.values import TaxCategory, TaxLine, tax_within
 from comptoir.domains.returns.errors import (
     ExceptedGoods,
     NameNeeded,
@@ -14,9 +16,11 @@ from comptoir.domains.returns.errors import (
     PeriodOver,
     ReasonNeeded,
     StatementTooLong,
+    SwapNeeded,
     TooManyBack,
 )
 from comptoir.domains.returns.values import (
+    BY_RIGHT,
     REASONS_FOR,
     AmountBack,
     AskedLine,
@@ -26,9 +30,11 @@ from comptoir.domains.returns.values import (
     ReturnKind,
     ReturnLine,
     ReturnRequest,
+    SwapChoice,
     WithdrawalPeriod,
 )
-from comptoir.kernel.money import total_of
+from comptoir.kernel.money import Money, total_of
+from comptoir.kernel.texts import text_in
 
 PERIOD = timedelta(days=14)
 """From the day the last parcel was received: article 9 of directive 2011/83/EU, L221-18 code de la consommation."""
@@ -50,8 +56,9 @@ def check_request(asked: ReturnRequest, returnable: Sequence[Returnable], period
     """Refuse what cannot be asked for.
 
     :raises NothingChosen, TooManyBack, ReasonNeeded, NameNeeded, StatementTooLong: for what is not filled in rightly.
-    :raises PeriodOver: for a withdrawal that comes too late.
-    :raises ExceptedGoods: for a withdrawal from goods that the law excepts.
+    :raises SwapNeeded: for an exchange that does not say for what.
+    :raises PeriodOver: for a withdrawal or an exchange that comes too late.
+    :raises ExceptedGoods: for a withdrawal or an exchange of goods that the law excepts.
     """
     if not asked.lines:
         raise NothingChosen(field="lines")
@@ -64,15 +71,17 @@ def check_request(asked: ReturnRequest, returnable: Sequence[Returnable], period
         raise TooManyBack(field="lines")
     for line in asked.lines:
         _check_line(asked.kind, line, left.get(line.position))
-    if asked.kind is ReturnKind.WITHDRAWAL and not period.is_open:
+    if asked.kind in BY_RIGHT and not period.is_open:
         raise PeriodOver
 
 
 def _check_line(kind: ReturnKind, asked: AskedLine, known: Returnable | None) -> None:
     if known is None or not 0 < asked.quantity <= known.pieces:
         raise TooManyBack(field="lines")
-    if kind is ReturnKind.WITHDRAWAL and known.line.withdrawal is not Withdrawal.ALLOWED:
+    if kind in BY_RIGHT and known.line.withdrawal is not Withdrawal.ALLOWED:
         raise ExceptedGoods(title=known.line.title)
+    if kind is ReturnKind.EXCHANGE and asked.swap_for is None:
+        raise SwapNeeded(field="lines")
     if asked.reason not in REASONS_FOR[kind]:
         raise ReasonNeeded(field="lines")
 
@@ -119,4 +128,71 @@ def back_for(order: Order, kind: ReturnKind, came: Mapping[int, int], *, deliver
     with_delivery = (
         kind is ReturnKind.WITHDRAWAL and nothing_left and not delivery_went_back and bool(order.delivery.price)
     )
-    return AmountBack(amount=goods + order.delivery.price if with_delivery else goods, with_delivery=with_delivery)
+    return AmountBack(
+        amount=goods + order.delivery.price if with_delivery else goods,
+        with_delivery=with_delivery,
+        swapped=Money.zero(currency),
+    )
+
+
+def paid_for(order: Order, pieces: Mapping[int, int]) -> dict[int, Money]:
+    """What so many pieces of each line (by position), the next to come back, were paid with."""
+    return {
+        line.position: line.price_of(pieces[line.position], after=line.returned)
+        for line in order.lines
+        if pieces.get(line.position)
+    }
+
+
+def swap_price(paid: Money, *, difference: Money, pieces: int) -> Money:
+    """What pieces cost that are sent instead of others: what those were paid with, and what a piece costs more today,
+    or less; never below nothing.
+
+    Both prices are today's, so variants that cost the same are swapped without a difference, whatever was taken off
+    when the others were bought, or has become dearer since.
+    """
+    return max(paid + difference * pieces, Money.zero(paid.currency))
+
+
+def replacement_lines(swaps: Sequence[tuple[SwapChoice, int, Money]], language: str) -> tuple[OrderLine, ...]:
+    """The lines of so many pieces of each variant at a price for them all. Odd cents make two lines of one."""
+    found: list[OrderLine] = []
+    for choice, pieces, total in swaps:
+        each, odd = divmod(total.minor, pieces)
+        for count, minor in ((odd, each + 1), (pieces - odd, each)):
+            if count:
+                price = Money(minor, total.currency)
+                found.append(_replacement_line(len(found) + 1, choice, count, price, language))
+    return tuple(found)
+
+
+def _replacement_line(position: int, choice: SwapChoice, pieces: int, price: Money, language: str) -> OrderLine:
+    variant, priced = choice.variant, choice.priced
+    return OrderLine(
+        position=position,
+        variant_id=variant.id,
+        sku=variant.sku,
+        title=text_in(variant.title, language),
+        options=text_in(variant.options, language),
+        image=variant.image.path if variant.image else "",
+        quantity=pieces,
+        unit_price=price,
+        discount=Money.zero(price.currency),
+        total=price * pieces,
+        tax_class=priced.tax_class,
+        tax_rate=priced.tax_rate,
+        weight_grams=variant.weight_grams,
+        withdrawal=variant.withdrawal,
+    )
+
+
+def replacement_taxes(
+    lines: Sequence[OrderLine], categories: Mapping[Decimal, TaxCategory], country: str
+) -> tuple[TaxLine, ...]:
+    """The taxes of goods that are sent for nothing on top, by rate, each rounded once."""
+    taxes = []
+    for rate, category in categories.items():
+        gross = total_of((line.total for line in lines if line.tax_rate == rate), lines[0].total.currency)
+        tax = tax_within(gross, rate)
+        taxes.append(TaxLine(rate=rate, category=category, net=gross - tax, tax=tax, gross=gross, country=country))
+    return tuple(taxes)

@@ -10,7 +10,9 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.domains.catalogue.values import VariantCard, VariantId
 from comptoir.domains.orders.values import OrderId, OrderLine
+from comptoir.domains.pricing.values import PricedLine
 from comptoir.kernel.money import Money
 from comptoir.kernel.transitions import StateTable
 
@@ -20,6 +22,7 @@ ReturnId = NewType("ReturnId", UUID)
 class ReturnKind(StrEnum):
     WITHDRAWAL = "withdrawal"  # the buyer changed their mind, as the law lets them
     COMPLAINT = "complaint"  # something is wrong with the goods
+    EXCHANGE = "exchange"  # the buyer wants another variant instead
 
 
 class ReturnState(StrEnum):
@@ -68,8 +71,14 @@ REASONS: Mapping[Reason, Promise] = {
     Reason.OTHER: _("Something else"),
 }
 
+BY_RIGHT = frozenset({ReturnKind.WITHDRAWAL, ReturnKind.EXCHANGE})
+"""A change of mind: within the period, of goods that are not excepted, and nobody decides."""
+
+_CHANGE_OF_MIND = (Reason.UNSAID, Reason.UNSUITED, Reason.DIFFERENT, Reason.LATE, Reason.OTHER)
+
 REASONS_FOR: Mapping[ReturnKind, tuple[Reason, ...]] = {
-    ReturnKind.WITHDRAWAL: (Reason.UNSAID, Reason.UNSUITED, Reason.DIFFERENT, Reason.LATE, Reason.OTHER),
+    ReturnKind.WITHDRAWAL: _CHANGE_OF_MIND,
+    ReturnKind.EXCHANGE: _CHANGE_OF_MIND,
     ReturnKind.COMPLAINT: (Reason.DAMAGED, Reason.FAULTY, Reason.WRONG, Reason.OTHER),
 }
 
@@ -82,11 +91,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedLine:
-    """So many pieces of an order's line (by its position) are to go back."""
+    """So many pieces of an order's line (by its position) are to go back, in an exchange for others: ``swap_for``."""
 
     position: int
     quantity: int
     reason: Reason = Reason.UNSAID
+    swap_for: VariantId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,16 +123,26 @@ class ReturnRequest:
     email: str
     statement: str = ""
 
+    @property
+    def swaps(self) -> tuple["Swap", ...]:
+        """What is wanted instead, of the lines that say so."""
+        return tuple(
+            Swap(position=line.position, quantity=line.quantity, variant_id=line.swap_for)
+            for line in self.lines
+            if line.swap_for
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnLine:
-    """``received`` is None until the parcel was opened."""
+    """``received`` is None until the parcel was opened. ``swapped_for`` is what is sent instead, if anything is."""
 
     position: int
     quantity: int
     reason: Reason
     received: int | None = None
     outcome: Outcome | None = None
+    swapped_for: VariantId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +150,8 @@ class Return:
     """A return as it stands. ``place_code`` is where the goods go, and after receipt where they came in.
 
     ``refund`` is what is given back, decided at receipt; ``with_delivery`` says that the price of delivery is in it.
-    ``because`` is why it was refused.
+    ``swapped`` is what, beside it, paid the order ``replacement_id``, of what is sent instead. ``because`` is why it
+    was refused.
     """
 
     id: ReturnId
@@ -149,8 +170,15 @@ class Return:
     received_at: datetime | None
     ended_at: datetime | None
     refund: Money | None
+    swapped: Money | None
     with_delivery: bool
     because: str
+    replacement_id: OrderId | None = None
+
+    @property
+    def is_replaceable(self) -> bool:
+        """Whether staff may send other goods instead: of a complaint that waits for its goods."""
+        return self.kind is ReturnKind.COMPLAINT and self.state in AWAITED and self.replacement_id is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +195,8 @@ class ReturnRow:
     pieces: int
     refund: Money | None
     requested_at: datetime
+    replacement_id: OrderId | None = None
+    swapped: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,10 +227,35 @@ class Returnable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmountBack:
-    """What pieces that came back are worth to the buyer, delivery included or not."""
+    """What pieces that came back are worth to the buyer, delivery included or not; ``swapped`` of it pays what is sent
+    instead, the rest is refunded."""
 
     amount: Money
     with_delivery: bool
+    swapped: Money
+
+    @property
+    def refund(self) -> Money:
+        return self.amount - self.swapped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """So many pieces of an order's line (by its position) are replaced by as many of a variant."""
+
+    position: int
+    quantity: int
+    variant_id: VariantId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapChoice:
+    """A variant that a line can be swapped for, as it is sold today. ``difference`` is what a piece of it costs more
+    today than one of the line, or less when negative."""
+
+    variant: VariantCard
+    priced: PricedLine
+    difference: Money
 
 
 def refund_cause(return_id: ReturnId) -> str:

@@ -33,6 +33,11 @@ class Account(models.Model):
                 name="stored_value_to_expire",
                 condition=Q(expires_on__isnull=False, balance_minor__gt=0, state=AccountState.ACTIVE.value),
             ),
+            models.Index(
+                "issued_at",
+                name="stored_value_to_pass_on",
+                condition=Q(origin=Origin.EXCHANGE.value, balance_minor__gt=0),
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=Q(balance_minor__gte=0), name="stored_value_not_negative"),
@@ -78,7 +83,10 @@ class Entry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=(EntryKind.ISSUED.value, EntryKind.GIVEN_BACK.value), amount_minor__gt=0)
-                | Q(kind__in=(EntryKind.REDEEMED.value, EntryKind.EXPIRED.value), amount_minor__lt=0)
+                | Q(
+                    kind__in=(EntryKind.REDEEMED.value, EntryKind.EXPIRED.value, EntryKind.PASSED_ON.value),
+                    amount_minor__lt=0,
+                )
                 | (Q(kind=EntryKind.ADJUSTED.value) & ~Q(amount_minor=0)),
                 name="stored_value_entry_sign",
             ),

@@ -163,6 +163,23 @@ def expired_accounts(before: date, *, market: str, limit: int = 100) -> tuple[Ac
     return tuple(AccountId(id) for id in rows.order_by("expires_on", "id").values_list("id", flat=True)[:limit])
 
 
+def credits_to_pass_on(*, limit: int = 100) -> tuple[Account, ...]:
+    """The credits of exchanges to which something came back, oldest first: nobody but us knows of them."""
+    rows = AccountRow.objects.filter(origin=Origin.EXCHANGE, balance_minor__gt=0).order_by("issued_at")
+    return tuple(account_of(row) for row in rows[:limit])
+
+
+def balance_of(id: AccountId) -> Money:
+    """What an account holds at this moment.
+
+    :raises UnknownAccount: when there is none.
+    """
+    found = AccountRow.objects.filter(pk=id).values_list("balance_minor", "currency").first()
+    if found is None:
+        raise UnknownAccount
+    return Money(*found)
+
+
 def account_of(row: AccountRow) -> Account:
     """The row as a value."""
     return Account(

@@ -34,6 +34,7 @@ class EntryKind(StrEnum):
     GIVEN_BACK = "given_back"  # of a payment that was called off or refunded
     EXPIRED = "expired"
     ADJUSTED = "adjusted"
+    PASSED_ON = "passed_on"  # of an exchange that came to nothing, back to where the money was from
 
 
 class Origin(StrEnum):
@@ -42,6 +43,7 @@ class Origin(StrEnum):
     SOLD = "sold"  # money that reached the bank account
     REFUND = "refund"  # what an order's payments hold, given back as credit
     GESTURE = "gesture"  # nothing: a gift of ours
+    EXCHANGE = "exchange"  # an order's money, on its way to pay what is sent instead; nobody is told the code
 
 
 GRACE = timedelta(days=90)

@@ -28,7 +28,7 @@ from comptoir.storefront.assemble.orders import (
     promised_on,
     taken,
 )
-from comptoir.storefront.assemble.returned import order_returns
+from comptoir.storefront.assemble.returned import order_returns, replacing_notice
 from comptoir.storefront.assemble.steps import steps_of
 from comptoir.storefront.assemble.transfers import awaited_transfer
 from comptoir.storefront.carts import key_of
@@ -130,7 +130,7 @@ def pay_again(order: Order, payments: tuple[Payment, ...], here: Here) -> PayAga
     """Another attempt, by any way to pay; or to go on with the one that waits for the buyer."""
     payment = latest_payment(payments, difference=bool(order.due))
     left = left_to_pay(order, payments)
-    if not left:
+    if not left or (order.waits_for_goods and not payments):
         return None
     action = here.at.payment(key_of("order", order.id))
     label = _("Pay %(total)s") % {"total": money_label(left, here.language)}
@@ -141,6 +141,8 @@ def pay_again(order: Order, payments: tuple[Payment, ...], here: Here) -> PayAga
     kept = _("Your order was changed, and has become dearer.")
     if order.state is OrderState.AWAITING_PAYMENT:
         kept = _("Try again by the same or another way to pay.")
+    if order.replaces and any(each.secured for each in payments):
+        kept = _("What you sent back has paid its part. This is the difference.")
     return PayAgain(action, label, kept, payment_options(here, payment.method if payment else ""))
 
 
@@ -157,7 +159,7 @@ def tracking_page(
     waiting = latest is not None and latest.state in OPEN_ATTEMPT and bool(order.to_pay)
     return TrackingPage(
         head=page_head(here, _("Your order"), lambda at: at.tracking(key), indexed=False),
-        notices=(*notices, *_bank_notice(latest, here, waiting=waiting)),
+        notices=(*notices, *_bank_notice(latest, here, waiting=waiting), *replacing_notice(order, here)),
         title=title,
         text=text,
         steps=steps_of(order, latest, here, delivered_at=_delivered_at(order, shipments)),
@@ -190,6 +192,8 @@ def _state_words(order: Order, payments: tuple[Payment, ...], here: Here, codes:
         words = {"amount": money_label(order.due, here.language)}
         return _("%(amount)s is still to be paid") % words, _("We send your order once this is paid.")
     match order.state:
+        case OrderState.AWAITING_PAYMENT if order.waits_for_goods:
+            return _("Waits for what you send back"), _("These goods are kept for you, and leave when yours are here.")
         case OrderState.AWAITING_PAYMENT:
             failed = payment is not None and payment.state is PaymentState.FAILED
             text = _refusal(payment) if failed else _("We prepare it as soon as the payment has arrived.")
@@ -243,7 +247,9 @@ def _cancel(order: Order, payments: tuple[Payment, ...], here: Here) -> Cancel |
     """Until somebody prepares it."""
     if order.state is OrderState.CANCELLED or not order.can_be_cancelled_by_buyer:
         return None
-    if held := taken(order, payments):
+    if order.waits_for_goods and not payments:
+        words = _("Nothing is sent instead then: you get your money back when your goods are here.")
+    elif held := taken(order, payments):
         amount = money_label(held, here.language)
         words = _("You get %(amount)s back by the way you paid, within a few working days.") % {"amount": amount}
     else:

@@ -1,15 +1,26 @@
 """Returns on the order's own page, and the page of a return."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comptoir.domains.catalogue.queries import variants_for
+from comptoir.domains.catalogue.values import VariantCard, Withdrawal
 from comptoir.domains.markets.values import ReturnPostage
 from comptoir.domains.network.queries import place
-from comptoir.domains.orders.values import Order
-from comptoir.domains.returns.queries import refund_due_on, returnable_lines, returns_of, withdrawal_period
-from comptoir.domains.returns.values import AWAITED, REASONS, Reason, Return, ReturnKind, ReturnState
+from comptoir.domains.orders.queries import states_of
+from comptoir.domains.orders.values import Order, OrderLine, OrderState
+from comptoir.domains.returns.queries import (
+    refund_due_on,
+    return_replaced_by,
+    returnable_lines,
+    returns_of,
+    swap_choices,
+    withdrawal_period,
+)
+from comptoir.domains.returns.values import AWAITED, REASONS, Reason, Return, Returnable, ReturnKind, ReturnState
 from comptoir.kernel.formats import date_label, day_label, money_label
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.heads import page_head
@@ -30,16 +41,35 @@ def order_returns(order: Order, here: Here) -> Returns | None:
         return None
     period = withdrawal_period(order, now=here.now)
     withdraw = Link(_("Withdraw from the contract here"), here.at.returning(key, ReturnKind.WITHDRAWAL))
+    swap = Link(_("Exchange for another one"), here.at.returning(key, ReturnKind.EXCHANGE))
     complain = Link(_("Something is wrong with the goods"), here.at.returning(key, ReturnKind.COMPLAINT))
     return Returns(
         known=tuple(_listed(each, key, here) for each in known),
         withdraw=withdraw if left and period.is_open else None,
+        swap=swap if period.is_open and _can_be_swapped(order, left, here) else None,
         complain=complain if left else None,
         note=_("You may change your mind until %(day)s, without saying why.")
         % {"day": day_label(period.last_day, here.language)}
         if left and period.is_open and period.last_day
         else "",
     )
+
+
+def replacing_notice(order: Order, here: Here) -> tuple[Notice, ...]:
+    """On the page of what is sent instead: the way to the return of what comes back."""
+    found = return_replaced_by(order.id) if order.replaces else None
+    if found is None:
+        return ()
+    back = Link(
+        _("Return %(number)s") % {"number": found.number},
+        here.at.returned(key_of("order", found.order_id), found.number),
+    )
+    return (Notice("info", _("Sent instead of what comes back"), "", back),)
+
+
+def _can_be_swapped(order: Order, left: Sequence[Returnable], here: Here) -> bool:
+    positions = {each.line.position for each in left if each.line.withdrawal is Withdrawal.ALLOWED}
+    return any(swap_choices(order, positions, kind=ReturnKind.EXCHANGE, now=here.now).values())
 
 
 def _listed(found: Return, key: str, here: Here) -> Document:
@@ -50,6 +80,8 @@ def _listed(found: Return, key: str, here: Here) -> Document:
 def state_words(found: Return, here: Here) -> tuple[str, str]:
     """How the return stands, and what that means."""
     refund = money_label(found.refund, here.language) if found.refund else ""
+    if found.swapped or (found.state is ReturnState.ACCEPTED and _waits(found)):
+        return _swap_words(found, refund)
     match found.state:
         case ReturnState.REQUESTED:
             return _("We are looking into it"), _("We write to you as soon as it is decided.")
@@ -66,6 +98,22 @@ def state_words(found: Return, here: Here) -> tuple[str, str]:
     return _("You keep the goods"), _("This return was called off.")
 
 
+def _waits(found: Return) -> bool:
+    """Whether something is to be sent instead that waits for these goods; paid otherwise, it is an order like any."""
+    id = found.replacement_id
+    return id is not None and states_of([id])[id] is OrderState.AWAITING_PAYMENT
+
+
+def _swap_words(found: Return, refund: str) -> tuple[str, str]:
+    if found.state is ReturnState.ACCEPTED:
+        return _("Please send the goods"), _("We keep what you chose, and send it when they are here.")
+    if refund:
+        text = _("They pay for what we send you instead; %(refund)s go back by the way you paid.") % {"refund": refund}
+    else:
+        text = _("They pay for what we send you instead.")
+    return _("Your goods are here"), text
+
+
 def return_page(found: Return, order: Order, here: Here, *, notices: tuple[Notice, ...] = ()) -> ReturnPage:
     """What became of a return, where to send the goods, the slip to print."""
     key = key_of("order", order.id)
@@ -78,7 +126,8 @@ def return_page(found: Return, order: Order, here: Here, *, notices: tuple[Notic
         title=title,
         text=text,
         rows=_rows(found, order, here),
-        lines=sent_back(found, order),
+        lines=sent_back(found, order, here),
+        instead=_instead(found, here),
         statement=found.statement,
         back=Link(_("Order %(number)s") % {"number": order.number}, here.at.tracking(key)),
         send_to=(text_in(target.name, here.language), *replace(target.address, name="").lines) if awaited else (),
@@ -101,16 +150,36 @@ def _rows(found: Return, order: Order, here: Here) -> tuple[Row, ...]:
     )
 
 
-def sent_back(found: Return, order: Order) -> tuple[SentBack, ...]:
+def _instead(found: Return, here: Here) -> Link | None:
+    """The order of what is sent instead."""
+    if found.replacement_id is None:
+        return None
+    return Link(_("See what we send instead"), here.at.tracking(key_of("order", found.replacement_id)))
+
+
+def sent_back(found: Return, order: Order, here: Here) -> tuple[SentBack, ...]:
     lines = {line.position: line for line in order.lines}
+    wanted = {line.swapped_for for line in found.lines if line.swapped_for}
+    instead = variants_for(wanted) if wanted else {}
     return tuple(
         SentBack(
             lines[each.position].title,
-            " · ".join(filter(None, (lines[each.position].options, reason_words(each.reason)))),
+            detail_words(
+                lines[each.position], each.reason, instead[each.swapped_for] if each.swapped_for else None, here
+            ),
             pieces_words(each.quantity),
         )
         for each in found.lines
     )
+
+
+def detail_words(line: OrderLine, reason: Reason, instead: VariantCard | None, here: Here) -> str:
+    """Which variant of it, why, and what is sent instead."""
+    swapped = ""
+    if instead:
+        name = text_in(instead.options, here.language) or text_in(instead.title, here.language)
+        swapped = _("instead: %(name)s") % {"name": name}
+    return " · ".join(filter(None, (line.options, swapped, reason_words(reason))))
 
 
 def reason_words(reason: Reason) -> str:

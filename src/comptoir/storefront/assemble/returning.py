@@ -1,15 +1,20 @@
 """The two steps of sending something back: what was typed, the form, the statement to confirm."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.files.storage import default_storage
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from comptoir.domains.catalogue.queries import variants_for
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.orders.values import Order
-from comptoir.domains.returns.queries import returnable_lines, withdrawal_period
+from comptoir.domains.returns.queries import returnable_lines, swap_choices, swap_difference, withdrawal_period
 from comptoir.domains.returns.values import (
+    BY_RIGHT,
     REASONS,
     REASONS_FOR,
     AskedLine,
@@ -18,11 +23,13 @@ from comptoir.domains.returns.values import (
     ReturnId,
     ReturnKind,
     ReturnRequest,
+    SwapChoice,
 )
-from comptoir.kernel.formats import day_label
+from comptoir.kernel.formats import day_label, money_label
 from comptoir.kernel.ids import new_id
+from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.heads import page_head
-from comptoir.storefront.assemble.returned import pieces_words, postage_words, reason_words
+from comptoir.storefront.assemble.returned import detail_words, pieces_words, postage_words
 from comptoir.storefront.assemble.words import excepted_words
 from comptoir.storefront.carts import key_of
 from comptoir.storefront.here import Here
@@ -66,13 +73,24 @@ class TypedReturn:
         text = self.get(f"reason-{position}")
         return Reason(text) if text in set(Reason) else Reason.UNSAID
 
+    def swap_for(self, position: int) -> VariantId | None:
+        try:
+            return VariantId(UUID(self.get(f"swap-{position}")))
+        except ValueError:
+            return None
+
     def request(self, order: Order) -> ReturnRequest:
         return ReturnRequest(
             id=self.id,
             order_id=order.id,
             kind=self.kind,
             lines=tuple(
-                AskedLine(position=line.position, quantity=pieces, reason=self.reason(line.position))
+                AskedLine(
+                    position=line.position,
+                    quantity=pieces,
+                    reason=self.reason(line.position),
+                    swap_for=self.swap_for(line.position) if self.kind is ReturnKind.EXCHANGE else None,
+                )
                 for line in order.lines
                 if (pieces := self.pieces(line.position))
             ),
@@ -83,7 +101,7 @@ class TypedReturn:
 
     def hidden(self, order: Order) -> tuple[Hidden, ...]:
         names = ("name", "email", "statement", *(
-            f"{field}-{line.position}" for line in order.lines for field in ("pieces", "reason")
+            f"{field}-{line.position}" for line in order.lines for field in ("pieces", "reason", "swap")
         ))  # fmt: skip
         return (Hidden("id", str(self.id)), *(Hidden(name, self.get(name)) for name in names if self.get(name)))
 
@@ -93,36 +111,76 @@ def return_form(
 ) -> ReturnFormPage:
     """First step. ``errors`` by the names that the business gives the fields."""
     errors, key = errors or {}, key_of("order", order.id)
-    withdrawing = typed.kind is ReturnKind.WITHDRAWAL
+    words, lines = _WORDS[typed.kind], returnable_lines(order)
+    choices: Mapping[int, Sequence[SwapChoice]] = {}
+    if typed.kind is ReturnKind.EXCHANGE:
+        choices = swap_choices(order, {each.line.position for each in lines}, kind=typed.kind, now=here.now)
     return ReturnFormPage(
         head=page_head(here, _("Send something back"), lambda at: at.returning(key, typed.kind), indexed=False),
-        title=_("Withdraw from the contract") if withdrawing else _("Something is wrong with the goods"),
-        text=_period_words(order, here) if withdrawing else _("Tell us what, and we put it right."),
+        title=str(words.title),
+        text=_("Tell us what, and we put it right.")
+        if typed.kind is ReturnKind.COMPLAINT
+        else _period_words(order, typed.kind, here),
         action=here.at.returning(key, typed.kind),
         back=Link(_("Order %(number)s") % {"number": order.number}, here.at.tracking(key)),
-        lines=tuple(_line(each, typed) for each in returnable_lines(order)),
+        lines=tuple(_line(each, typed, choices.get(each.line.position, ()), here) for each in lines),
         about=_about(typed, errors),
         hidden=(Hidden("id", str(typed.id)),),
         errors=tuple(
             FieldError(f"#f-{name}" if name in ("name", "email", "statement") else "#lines", text)
             for name, text in errors.items()
         ),
-        next_label=_("Read the statement") if withdrawing else _("Read it again"),
+        next_label=str(words.review),
     )
 
 
-def _period_words(order: Order, here: Here) -> str:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the pages of a kind of return are called."""
+
+    title: Promise
+    review: Promise
+    confirming: Promise
+    confirm: Promise
+
+
+_WORDS = {
+    ReturnKind.WITHDRAWAL: _Words(
+        gettext_lazy("Withdraw from the contract"),
+        gettext_lazy("Read the statement"),
+        gettext_lazy("Confirm your withdrawal"),
+        gettext_lazy("Confirm the withdrawal here"),
+    ),
+    ReturnKind.EXCHANGE: _Words(
+        gettext_lazy("Exchange for another one"),
+        gettext_lazy("Read it again"),
+        gettext_lazy("Confirm your exchange"),
+        gettext_lazy("Confirm the exchange"),
+    ),
+    ReturnKind.COMPLAINT: _Words(
+        gettext_lazy("Something is wrong with the goods"),
+        gettext_lazy("Read it again"),
+        gettext_lazy("Send us your complaint"),
+        gettext_lazy("Send the complaint"),
+    ),
+}
+
+
+def _period_words(order: Order, kind: ReturnKind, here: Here) -> str:
     last_day = withdrawal_period(order, now=here.now).last_day
+    if kind is ReturnKind.EXCHANGE:
+        return _("What you choose is kept for you, and leaves when your goods are here.")
     if last_day is None:
         return _("You need not say why. Nothing is declared before you confirm it.")
     day = day_label(last_day, here.language)
     return _("You may until %(day)s, and need not say why. Nothing is declared before you confirm it.") % {"day": day}
 
 
-def _line(each: Returnable, typed: TypedReturn) -> ReturnableLine:
-    line, excepted = each.line, ""
-    if typed.kind is ReturnKind.WITHDRAWAL:
-        excepted = excepted_words(line.withdrawal)
+def _line(each: Returnable, typed: TypedReturn, choices: Sequence[SwapChoice], here: Here) -> ReturnableLine:
+    line, swapping = each.line, typed.kind is ReturnKind.EXCHANGE
+    excepted = excepted_words(line.withdrawal) if typed.kind in BY_RIGHT else ""
+    if swapping and not excepted and not choices:
+        excepted = _("There is no other one of it to be had at the moment.")
     src = default_storage.url(line.image) if line.image else "data:,"
     if excepted:
         return ReturnableLine(line.title, line.options, src, excepted=excepted)
@@ -144,7 +202,28 @@ def _line(each: Returnable, typed: TypedReturn) -> ReturnableLine:
         wide=False,
         choices=(*unsaid, *(Choice(one.value, str(REASONS[one]), one is reason) for one in reasons)),
     )
-    return ReturnableLine(line.title, line.options, src, (pieces, why))
+    swap = (_swap_field(line.position, choices, typed, here),) if swapping else ()
+    return ReturnableLine(line.title, line.options, src, (pieces, *swap, why))
+
+
+def _swap_field(position: int, choices: Sequence[SwapChoice], typed: TypedReturn, here: Here) -> Field:
+    chosen = typed.swap_for(position)
+    return Field(
+        name=f"swap-{position}",
+        label=_("Instead of it"),
+        kind="select",
+        choices=tuple(Choice(str(one.variant.id), swap_words(one, here), one.variant.id == chosen) for one in choices),
+    )
+
+
+def swap_words(choice: SwapChoice, here: Here) -> str:
+    """The variant by what it differs in, and what it costs more or less."""
+    name = text_in(choice.variant.options, here.language) or text_in(choice.variant.title, here.language)
+    if not choice.difference:
+        return name
+    amount = money_label(max(choice.difference, -choice.difference), here.language)
+    words = _("%(name)s, %(amount)s more") if choice.difference.minor > 0 else _("%(name)s, %(amount)s less")
+    return words % {"name": name, "amount": amount}
 
 
 def _about(typed: TypedReturn, errors: Mapping[str, str]) -> tuple[Field, ...]:
@@ -173,30 +252,45 @@ def _about(typed: TypedReturn, errors: Mapping[str, str]) -> tuple[Field, ...]:
 
 def return_review(order: Order, typed: TypedReturn, here: Here) -> ReturnReviewPage:
     """Second step: what will be declared, and the one button that does it (directive 2011/83/EU, article 11a)."""
-    asked, key = typed.request(order), key_of("order", order.id)
-    withdrawing = typed.kind is ReturnKind.WITHDRAWAL
+    asked, key, words = typed.request(order), key_of("order", order.id), _WORDS[typed.kind]
     lines = {line.position: line for line in order.lines}
+    instead = variants_for({swap.variant_id for swap in asked.swaps}) if asked.swaps else {}
+    declared = typed.kind is ReturnKind.WITHDRAWAL
     return ReturnReviewPage(
         head=page_head(here, _("Send something back"), lambda at: at.returning(key, typed.kind), indexed=False),
-        title=_("Confirm your withdrawal") if withdrawing else _("Send us your complaint"),
-        text=_("I hereby withdraw from the contract of sale of these goods.") if withdrawing else "",
+        title=str(words.confirming),
+        text=_("I hereby withdraw from the contract of sale of these goods.") if declared else "",
         action=here.at.returning(key, typed.kind),
         rows=(
             Row(_("Order"), order.number, copy=True),
             Row(_("Name"), asked.name),
             Row(_("Acknowledged to"), asked.email),
+            *_difference(order, asked, here),
         ),
         lines=tuple(
             SentBack(
                 lines[each.position].title,
-                " · ".join(filter(None, (lines[each.position].options, reason_words(each.reason)))),
+                detail_words(
+                    lines[each.position], each.reason, instead[each.swap_for] if each.swap_for else None, here
+                ),
                 pieces_words(each.quantity),
             )
             for each in asked.lines
         ),
         statement=asked.statement,
-        terms=(_("Send the goods back.") + " " + postage_words(typed.kind, here),) if withdrawing else (),
+        terms=(_("Send the goods back.") + " " + postage_words(typed.kind, here),) if typed.kind in BY_RIGHT else (),
         hidden=typed.hidden(order),
-        confirm=_("Confirm the withdrawal here") if withdrawing else _("Send the complaint"),
+        confirm=str(words.confirm),
         change=_("Change something"),
     )
+
+
+def _difference(order: Order, asked: ReturnRequest, here: Here) -> tuple[Row, ...]:
+    """What an exchange costs on top, or gives back, when the goods are here."""
+    if asked.kind is not ReturnKind.EXCHANGE:
+        return ()
+    difference = swap_difference(order, asked.swaps, kind=asked.kind, now=here.now)
+    if not difference:
+        return (Row(_("Difference"), _("none")),)
+    label = _("To be paid when they are here") if difference.minor > 0 else _("Goes back to you")
+    return (Row(label, money_label(max(difference, -difference), here.language)),)

@@ -42,7 +42,7 @@ def _way(
     left = on_day(order.shipped_at, here) if order.shipped_at else ""
     begun = (
         (_("Ordered"), on_day(order.placed_at, here)),
-        (_("Paid"), on_day(order.paid_at, here)) if order.paid_at else (_("To pay"), _until(payment, here)),
+        _money_step(order, payment, here),
     )
     if order.delivery.kind == PICKUP:  # it leaves us by the hand of its buyer
         ready = _("ready by %(day)s") % promised if promised else ""
@@ -51,6 +51,12 @@ def _way(
     if delivered_at:
         arrival = on_day(delivered_at, here)
     return (*begun, (_("In preparation"), ""), (_("Shipped"), left), (_("Delivered"), arrival))
+
+
+def _money_step(order: Order, payment: Payment | None, here: Here) -> tuple[str, str]:
+    if order.paid_at:
+        return _("Paid"), on_day(order.paid_at, here)
+    return (_("Your goods come back"), "") if order.waits_for_goods else (_("To pay"), _until(payment, here))
 
 
 def _until(payment: Payment | None, here: Here) -> str:

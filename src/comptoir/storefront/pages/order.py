@@ -81,10 +81,12 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Returns:
-    """What was sent back, and what may be: ``withdraw`` while the law's period lasts, ``note`` says until when."""
+    """What was sent back, and what may be: ``withdraw`` while the law's period lasts, ``note`` says until when;
+    ``swap`` as long, if there is another one of anything."""
 
     known: tuple[Document, ...] = ()
     withdraw: Link | None = None
+    swap: Link | None = None
     complain: Link | None = None
     note: str = ""
 

@@ -83,6 +83,7 @@ class ReturnPage(Page):
     lines: tuple[SentBack, ...]
     statement: str
     back: Link
+    instead: Link | None = None
     send_to: tuple[str, ...] = ()
     send_note: str = ""
     slip: Link | None = None

@@ -16,7 +16,7 @@ BUDGETS = {
     "checkout": 5,
     "payment": 3,
     "confirmation": 5,
-    "tracking": 11,
+    "tracking": 15,
     "cancelling": 22,
     "document": 4,
     "returning": 5,

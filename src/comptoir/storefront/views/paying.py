@@ -92,6 +92,8 @@ def _past_waiting(found: Order, latest: Payment | None, here: Here) -> str:
     key = key_of("order", found.id)
     if found.state is OrderState.CANCELLED:
         return here.at.tracking(key)
+    if found.waits_for_goods and latest is None:
+        return here.at.tracking(key)
     by_transfer = latest is not None and not latest.looked_up and latest.state is PaymentState.PENDING
     if not found.to_pay or by_transfer:
         return here.at.confirmation(key)

@@ -6,10 +6,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from comptoir.domains.orders.values import Order
-from comptoir.domains.returns.actions import request_return, withdraw_return
+from comptoir.domains.returns.actions import request_return
 from comptoir.domains.returns.errors import UnknownReturn
 from comptoir.domains.returns.queries import check_asked, return_of_order, return_slip
 from comptoir.domains.returns.values import ReturnKind, ReturnState
+from comptoir.flows.call_off_return import call_off_return
+from comptoir.flows.request_exchange import request_exchange
 from comptoir.kernel.errors import Conflict, Invalid
 from comptoir.kernel.requests import Request, limited
 from comptoir.kernel.transitions import MoveRefused
@@ -38,19 +40,22 @@ def returning(request: Request, here: Here, key: str) -> HttpResponse:
         check_asked(typed.request(order), order, now=here.now)
         if said(request, "do") == "confirm":
             return _declared(request, order, typed, here, key)
+        review = return_review(order, typed, here)
     except (Invalid, Conflict) as refusal:
         errors = field_errors(refusal) if isinstance(refusal, Invalid) else {"lines": str(refusal)}
         return own(here, return_form(order, typed, here, errors), status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return own(here, return_review(order, typed, here))
+    return own(here, review)
 
 
 def _kind(request: Request) -> ReturnKind:
-    return ReturnKind.COMPLAINT if asked(request, "kind") == ReturnKind.COMPLAINT else ReturnKind.WITHDRAWAL
+    wanted = asked(request, "kind")
+    return ReturnKind(wanted) if wanted in set(ReturnKind) else ReturnKind.WITHDRAWAL
 
 
 def _declared(request: Request, order: Order, typed: TypedReturn, here: Here, key: str) -> HttpResponse:
     limited(request, ATTEMPTS)
-    found = request_return(asked=typed.request(order), actor=buyer(order.id, "order"), now=here.now)
+    ask = request_exchange if typed.kind is ReturnKind.EXCHANGE else request_return
+    found = ask(asked=typed.request(order), actor=buyer(order.id, "order"), now=here.now)
     return see_other(here.at.returned(key, found.number))
 
 
@@ -68,7 +73,7 @@ def returned(request: Request, here: Here, key: str, number: str) -> HttpRespons
     if found.state is ReturnState.WITHDRAWN:
         return see_other(here.at.returned(key, number))
     try:
-        withdraw_return(return_id=found.id, actor=buyer(order.id, "order"), now=here.now)
+        call_off_return(return_id=found.id, actor=buyer(order.id, "order"), now=here.now)
     except MoveRefused:
         found = return_of_order(order.id, number)
         if found.state is not ReturnState.WITHDRAWN:

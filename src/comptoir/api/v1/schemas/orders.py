@@ -79,6 +79,7 @@ class DocumentOut(BaseModel):
 
 class OrderOut(BaseModel):
     """``revision`` counts what was changed since; ``due`` is what such a change made it dearer by, not paid yet.
+    ``replaces`` is the order of which goods come back for these; as long as it ``waits_for_goods``, they are to pay it.
     ``held_because`` is told to keys only. ``voucher`` is the code that gave the discount, "" for none; ``goods_total``
     is after it."""
 
@@ -88,6 +89,8 @@ class OrderOut(BaseModel):
     revision: int
     held_because: str | None
     due: Amount
+    replaces: UUID | None
+    waits_for_goods: bool
     market: str
     email: str
     lines: list[OrderLineOut]

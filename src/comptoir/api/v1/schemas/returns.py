@@ -14,10 +14,14 @@ class ReturnLineIn(Body):
     line: StrictInt = Field(ge=1)
     quantity: StrictInt = Field(ge=1, le=9_999)
     reason: Annotated[Reason, Strict(False)] = Reason.UNSAID
+    swap_for: Word = ""
 
 
 class ReturnIn(Body):
-    """``id`` is chosen by the caller, so that asking twice is one return. The acknowledgement goes to ``email``."""
+    """``id`` is chosen by the caller, so that asking twice is one return. The acknowledgement goes to ``email``. Each
+    line of an ``exchange`` names in ``swap_for`` the SKU of what is wanted instead: another variant of the same
+    product.
+    """
 
     id: Annotated[UUID, Strict(False)] | None = None
     kind: Annotated[ReturnKind, Strict(False)] = ReturnKind.WITHDRAWAL
@@ -46,9 +50,12 @@ class ReturnLineOut(BaseModel):
     reason: str
     received: int | None
     outcome: str | None
+    swapped_for: str | None
 
 
 class ReturnOut(BaseModel):
+    """``replacement_id`` is the order of what is sent instead, which ``swapped`` of what came back has paid."""
+
     id: UUID
     number: str
     order_id: UUID
@@ -57,6 +64,8 @@ class ReturnOut(BaseModel):
     lines: list[ReturnLineOut]
     place: str
     refund: Amount | None
+    swapped: Amount | None
+    replacement_id: UUID | None
     with_delivery: bool
     because: str
     requested_at: datetime

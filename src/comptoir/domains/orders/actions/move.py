@@ -56,6 +56,31 @@ def count_payment(*, order_id: OrderId, payment_id: UUID, due: Money, actor: Act
         )
 
 
+def ask_for_payment(*, order_id: OrderId, until: datetime, actor: Actor, now: datetime) -> None:
+    """What an order waited for has come, or comes no more: what is left of it is for the buyer to pay, until then.
+
+    Done again, or to an order that waited for nothing, it changes nothing.
+
+    :raises UnknownOrder: when there is none.
+    """
+    actor.must(ORDERS_SETTLE)
+    with transaction.atomic(savepoint=False):
+        row = lock_order(order_id)
+        actor.must(ORDERS_SETTLE, market=row.market_id)
+        if not row.awaits_goods:
+            return
+        OrderRecord.objects.filter(pk=order_id).update(awaits_goods=False, unpaid_until=until)
+        record(
+            action="asked to pay",
+            subject_type="orders.order",
+            subject_id=order_id,
+            actor=actor,
+            now=now,
+            before={"awaits_goods": True},
+            after={"awaits_goods": False},
+        )
+
+
 def start_preparing(*, order_id: OrderId, actor: Actor, now: datetime) -> None:
     """Somebody takes it in hand; the buyer cannot cancel any more.
 

@@ -17,11 +17,13 @@ _INSERT = """
 WITH placed AS (
     INSERT INTO orders_order (id, number, state, cart_id, market_id, legal_entity_id, channel, customer_id, email,
         language, currency, goods_minor, delivery_minor, total_minor, taxes, delivery, promised_on, shipping_address,
-        billing_address, comment, terms_version, voucher, found_by, placed_at)
+        billing_address, comment, terms_version, voucher, replaces_id, awaits_goods, unpaid_until, found_by,
+        placed_at)
     SELECT %(id)s, numbered.number, 'awaiting_payment', %(cart_id)s, %(market)s, %(legal_entity_id)s, %(channel)s,
         %(customer_id)s, %(email)s, %(language)s, %(currency)s, %(goods)s, %(delivery_price)s, %(total)s, %(taxes)s,
         %(delivery)s, %(promised_on)s, %(shipping_address)s, %(billing_address)s, %(comment)s, %(terms_version)s,
-        %(voucher)s, lower(numbered.number) || ' ' || %(found_by)s, %(now)s
+        %(voucher)s, %(replaces)s, %(awaits_goods)s, %(unpaid_until)s,
+        lower(numbered.number) || ' ' || %(found_by)s, %(now)s
       FROM (SELECT %(prefix)s || nextval('orders_number') AS number) AS numbered
     RETURNING id, number),
 lines AS (
@@ -83,6 +85,9 @@ def _columns(draft: OrderDraft, actor: Actor, now: datetime) -> dict[str, Any]:
         "comment": draft.comment,
         "terms_version": draft.terms_version,
         "voucher": draft.voucher,
+        "replaces": draft.replaces,
+        "awaits_goods": draft.awaits_goods_until is not None,
+        "unpaid_until": draft.awaits_goods_until,
         "found_by": searchable(draft.email, draft.shipping_address, draft.billing_address),
         "lines": jsonb([line_json(line) for line in draft.lines]),
         "now": now,

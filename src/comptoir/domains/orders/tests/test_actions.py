@@ -7,23 +7,32 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, transaction
 
-from comptoir.domains.orders.actions import cancel, mark_paid, mark_pieces_shipped, place, start_preparing
+from comptoir.domains.orders.actions import (
+    ask_for_payment,
+    cancel,
+    mark_paid,
+    mark_pieces_shipped,
+    place,
+    start_preparing,
+)
 from comptoir.domains.orders.errors import CartAlreadyOrdered, TooLateToCancel, UnknownOrder
 from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.queries import (
     awaited_money,
-    awaiting_payment_since,
     count_by_state,
+    count_work,
     order,
     order_for_staff,
     order_ids_by_number,
     order_of_cart,
     order_rows,
+    unpaid_since,
     verdict_on_money,
 )
 from comptoir.domains.orders.testing import a_draft, euros, make_order
 from comptoir.domains.orders.values import (
     ORDER_STATES,
+    Late,
     MoneyVerdict,
     Order,
     OrderFilter,
@@ -226,7 +235,7 @@ def test_filters_and_counts_by_state() -> None:
         OrderState.PREPARING: 0,
         OrderState.PARTLY_SHIPPED: 0,
     }
-    assert awaiting_payment_since(NOON + timedelta(seconds=1), limit=9) == [waiting.id]
+    assert unpaid_since(NOON + timedelta(seconds=1), now=NOON, limit=9) == [waiting.id]
 
 
 def test_staff_of_another_market_see_nothing() -> None:
@@ -256,7 +265,29 @@ def test_without_the_permission_every_verb_is_refused_and_changes_nothing() -> N
     with pytest.raises(NotAllowed):
         start_preparing(order_id=placed.id, actor=NOBODY, now=NOON)
     with pytest.raises(NotAllowed):
+        ask_for_payment(order_id=placed.id, until=NOON, actor=NOBODY, now=NOON)
+    with pytest.raises(NotAllowed):
         mark_pieces_shipped(order_id=placed.id, pieces={1: 1}, actor=NOBODY, now=NOON)
     with pytest.raises(NotAllowed):
         cancel(order_id=placed.id, because="", actor=NOBODY, now=NOON)
     assert (OrderRecord.objects.count(), events(), order(placed.id)) == (before, told, placed)
+
+
+def test_what_waits_for_goods_is_in_no_queue_and_called_off_no_earlier_than_they_were_to_come():
+    first, until = order_in(OrderState.SHIPPED), NOON + timedelta(days=30)
+    waiting = make_order(replaces=first.id, awaits_goods_until=until)
+    assert (waiting.replaces, waiting.waits_for_goods) == (first.id, True)
+    late = Late(on=NOON.date(), time_zone="Europe/Paris")
+    assert count_work(actor=OWNER, market=waiting.market, late=late).to_pay == 0
+    to_pay = OrderFilter(states=(OrderState.AWAITING_PAYMENT,), awaits_goods=False)
+    assert order_rows(to_pay, actor=OWNER).items == []
+    [row] = order_rows(replace(to_pay, awaits_goods=True), actor=OWNER).items
+    assert (row.id, row.waits_for_goods) == (waiting.id, True)
+    assert unpaid_since(until, now=until, limit=9) == []
+    assert unpaid_since(until, now=until + timedelta(seconds=1), limit=9) == [waiting.id]
+    for _ in range(2):
+        ask_for_payment(order_id=waiting.id, until=until + timedelta(days=14), actor=OWNER, now=NOON)
+    assert not order(waiting.id).waits_for_goods
+    assert count_work(actor=OWNER, market=waiting.market, late=late).to_pay == 1
+    assert unpaid_since(until, now=until + timedelta(days=1), limit=9) == []
+    assert [line.action for line in history_of("orders.order", waiting.id)].count("asked to pay") == 1

@@ -10,7 +10,7 @@ from comptoir.kernel.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRow:
-    """One line of the list of orders. ``pieces`` are those that are still wanted."""
+    """One line of the list of orders. ``pieces`` are those that are still wanted. ``waits_for_goods`` as an order's."""
 
     id: OrderId
     number: str
@@ -25,6 +25,7 @@ class OrderRow:
     placed_at: datetime
     paid_at: datetime | None
     held: bool
+    waits_for_goods: bool = False
 
     def promised_day(self, time_zone: str) -> date | None:
         """As ``promise_that_holds``."""
@@ -68,7 +69,8 @@ class Late:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFilter:
     """What of the list is wanted. ``text`` finds numbers, names and e-mail addresses by any part of them,
-    ``held`` tells those on hold from the others, ``collected`` those that customers come for.
+    ``held`` tells those on hold from the others, ``collected`` those that customers come for, ``awaits_goods`` those
+    that what comes back is to pay for.
 
     Newest first, or with ``soonest`` by the day they are promised for: what is to be done next, what is late on top.
     """
@@ -81,6 +83,7 @@ class OrderFilter:
     late: Late | None = None
     soonest: bool = False
     collected: bool | None = None
+    awaits_goods: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,7 +128,10 @@ class ChosenDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDraft:
-    """What it takes to make an order: already priced and checked."""
+    """What it takes to make an order: already priced and checked.
+
+    ``replaces`` is the order of which goods come back for these; until ``awaits_goods_until`` those are to pay for it.
+    """
 
     id: OrderId
     cart_id: UUID
@@ -149,6 +152,8 @@ class OrderDraft:
     comment: str
     terms_version: str
     voucher: str = ""
+    replaces: OrderId | None = None
+    awaits_goods_until: datetime | None = None
 
     def on_order(self, variant_id: VariantId) -> int:
         """How many pieces of a variant are still to come."""
@@ -196,7 +201,8 @@ class PastOrder:
 class Order:
     """An order as it stands. ``due`` is what revisions made it dearer by and no payment holds yet.
 
-    ``voucher`` is the code that took something off the goods; ``goods_total`` is after it.
+    ``voucher`` is the code that took something off the goods; ``goods_total`` is after it. ``replaces`` is the order of
+    which goods come back for these.
     """
 
     id: OrderId
@@ -226,6 +232,13 @@ class Order:
     due: Money
     held_because: str
     voucher: str = ""
+    replaces: OrderId | None = None
+    awaits_goods: bool = False
+
+    @property
+    def waits_for_goods(self) -> bool:
+        """Whether nobody is asked to pay it yet, because what comes back of another order is to."""
+        return self.awaits_goods and self.state is OrderState.AWAITING_PAYMENT
 
     @property
     def discount(self) -> Money:

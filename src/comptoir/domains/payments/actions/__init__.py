@@ -3,7 +3,7 @@
 from comptoir.domains.payments.actions.add import add_payments
 from comptoir.domains.payments.actions.configure import enable_payment_method, save_payment_method
 from comptoir.domains.payments.actions.forget import forget_sources
-from comptoir.domains.payments.actions.give_back import give_as_credit, request_money_back
+from comptoir.domains.payments.actions.give_back import give_as_credit, request_money_back, take_credit_back
 from comptoir.domains.payments.actions.hear import hear_message, shelve_message
 from comptoir.domains.payments.actions.open import open_payment
 from comptoir.domains.payments.actions.receive import record_receipt, record_refund
@@ -26,4 +26,5 @@ __all__ = [
     "request_void",
     "save_payment_method",
     "shelve_message",
+    "take_credit_back",
 ]

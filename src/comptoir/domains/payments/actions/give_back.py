@@ -45,18 +45,35 @@ def give_as_credit(*, payment_id: PaymentId, amount: Money, because: str = "", a
     :raises TooMuch: when it is more than is left, with what is.
     """
     actor.must(PAYMENTS_REFUND)
+    _change_credit(payment_id, amount, 1, because, actor, now)
+
+
+def take_credit_back(*, payment_id: PaymentId, amount: Money, because: str = "", actor: Actor, now: datetime) -> None:
+    """So much that was given as store credit was not spent and is credit no more: it can be refunded again.
+
+    The caller takes the credit away in the same transaction, once.
+
+    :raises BadAmount: when the amount is not positive or of another currency.
+    :raises TooMuch: when less was given as credit, with what was.
+    """
+    actor.must(PAYMENTS_REFUND)
+    _change_credit(payment_id, amount, -1, because, actor, now)
+
+
+def _change_credit(id: PaymentId, amount: Money, sign: int, because: str, actor: Actor, now: datetime) -> None:
     with transaction.atomic(savepoint=False):
-        payment = lock_payment(payment_id)
+        payment = lock_payment(id)
         actor.must(PAYMENTS_REFUND, market=payment.market)
         if amount.minor <= 0 or amount.currency != payment.amount.currency:
             raise BadAmount(field="amount", currency=payment.amount.currency)
-        if amount > payment.refundable:
-            raise TooMuch(available=payment.refundable)
-        PaymentRow.objects.filter(pk=payment_id).update(credited_minor=F("credited_minor") + amount.minor)
+        available = payment.refundable if sign > 0 else payment.credited
+        if amount > available:
+            raise TooMuch(available=available)
+        PaymentRow.objects.filter(pk=id).update(credited_minor=F("credited_minor") + sign * amount.minor)
         history.record(
-            action="given as credit",
+            action="given as credit" if sign > 0 else "credit taken back",
             subject_type="payments.payment",
-            subject_id=payment_id,
+            subject_id=id,
             actor=actor,
             now=now,
             after={"amount": amount},

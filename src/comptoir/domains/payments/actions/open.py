@@ -14,6 +14,7 @@ from comptoir.domains.payments.values import (
     LIVE,
     UNDER_WAY,
     Capability,
+    Method,
     OperationKind,
     OperationState,
     Payment,
@@ -41,7 +42,7 @@ def open_payment(
     *,
     order_id: UUID,
     market: str,
-    method: str,
+    method: str | Method,
     amount: Money,
     due: Money | None = None,
     source: str = "",
@@ -53,7 +54,8 @@ def open_payment(
     ``due`` is what the order comes to (None: this payment is all of it). What its payments hold or are being asked for
     never comes to more, so several may pay it together and nobody pays twice. Called again while that attempt is open,
     it returns the same one. It keeps for how long goods are held, which account of ours must get the money, and whether
-    the provider can be asked again. ``source`` names where it is asked for from, without telling it.
+    the provider can be asked again. A whole method is paid by whether it is offered or not. ``source`` names where it
+    is asked for from, without telling it.
 
     :raises TooManyDeclined: when so many attempts were refused lately that cards are perhaps being tried out.
     :raises MethodNotOffered: when the market does not offer the method.
@@ -61,7 +63,7 @@ def open_payment(
     :raises PaymentUnderWay: when the other payments of the order leave less than the amount to be paid.
     """
     actor.must(PAYMENTS_PAY, market=market)
-    chosen = offered_method(market, method)
+    chosen = method if isinstance(method, Method) else offered_method(market, method)
     if amount.minor <= 0:
         raise BadAmount(field="amount", currency=amount.currency)
     provider: PaymentProvider = ports.load("payments", chosen.provider)

@@ -6,15 +6,21 @@ import pytest
 from django.db.transaction import atomic
 
 from comptoir.domains.payments import queries
-from comptoir.domains.payments.actions import record_outcome, record_receipt, request_money_back
-from comptoir.domains.payments.errors import NothingToRecord
+from comptoir.domains.payments.actions import (
+    give_as_credit,
+    record_outcome,
+    record_receipt,
+    request_money_back,
+    take_credit_back,
+)
+from comptoir.domains.payments.errors import BadAmount, NothingToRecord, TooMuch
 from comptoir.domains.payments.permissions import PAYMENTS_REFUND
 from comptoir.domains.payments.testing import make_payment, outcome_of
 from comptoir.domains.payments.values import Operation, OperationKind, OperationState, Payment, PaymentState
 from comptoir.kernel.access import Actor, NotAllowed, job_actor
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
-from comptoir.kernel.testing import NOON, anybody
+from comptoir.kernel.testing import NOON, anybody, snapshot
 
 pytestmark = pytest.mark.django_db
 ACTOR = job_actor("test")
@@ -62,6 +68,27 @@ def test_refused_without_permission():
     with pytest.raises(NotAllowed), atomic():
         request_money_back(payment_id=payment.id, cause="x", actor=anybody(), now=NOON)
     assert [operation.state for operation in queries.operations_of(payment.id)] == [OperationState.SUCCEEDED]
+
+
+def test_credit_that_was_not_spent_is_taken_back_and_can_be_refunded():
+    payment, some = make_payment(state=PaymentState.CAPTURED), Money(300, "EUR")
+    give_as_credit(payment_id=payment.id, amount=some, actor=ACTOR, now=NOON)
+    assert [part for _, part in queries.credited_parts(payment.order_id, Money(900, "EUR"))] == [some]
+    for wrong, refusal in ((Money(301, "EUR"), TooMuch), (Money(0, "EUR"), BadAmount), (Money(1, "USD"), BadAmount)):
+        with pytest.raises(refusal), atomic():
+            take_credit_back(payment_id=payment.id, amount=wrong, actor=ACTOR, now=NOON)
+    take_credit_back(payment_id=payment.id, amount=some, actor=ACTOR, now=NOON)
+    assert queries.payment(payment.id).refundable == payment.amount
+    assert queries.credited_parts(payment.order_id, some) == []
+
+
+def test_credit_is_not_taken_back_without_permission():
+    payment, some = make_payment(state=PaymentState.CAPTURED), Money(300, "EUR")
+    give_as_credit(payment_id=payment.id, amount=some, actor=ACTOR, now=NOON)
+    before = snapshot()
+    with pytest.raises(NotAllowed), atomic():
+        take_credit_back(payment_id=payment.id, amount=some, actor=anybody(), now=NOON)
+    assert snapshot() == before
 
 
 def test_the_payment_that_a_person_records():

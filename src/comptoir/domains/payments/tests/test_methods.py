@@ -1,18 +1,21 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db.transaction import atomic
 
 from comptoir.domains.payments import queries
-from comptoir.domains.payments.actions import enable_payment_method, save_payment_method
+from comptoir.domains.payments.actions import enable_payment_method, open_payment, save_payment_method
 from comptoir.domains.payments.errors import BadMethod, MethodNotOffered, UnknownProvider
 from comptoir.domains.payments.permissions import PAYMENTS_CONFIGURE, PAYMENTS_VIEW
 from comptoir.domains.payments.testing import make_method
-from comptoir.domains.payments.values import METHOD_PRESETS
+from comptoir.domains.payments.values import METHOD_PRESETS, STORED_VALUE, preset_method
 from comptoir.kernel import ports
 from comptoir.kernel.access import NotAllowed, job_actor
 from comptoir.kernel.history import history_of
+from comptoir.kernel.ids import new_id
 from comptoir.kernel.models import OutboxEvent
+from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, anybody
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +95,19 @@ def test_there_is_a_preset_for_every_provider_installed():
     assert set(METHOD_PRESETS) == set(ports.kinds("payments"))
     for preset in METHOD_PRESETS.values():
         assert set(preset.labels) == set(preset.instructions) == {"fr", "en"}
+
+
+def test_what_comes_back_pays_by_a_method_that_nobody_need_offer():
+    assert queries.swap_method("fr") == preset_method(STORED_VALUE, market="fr", position=0)
+    switched_off = make_method(provider=STORED_VALUE, enabled=False)
+    assert queries.swap_method("fr") == switched_off
+    wanted: dict[str, Any] = {
+        "order_id": new_id(),
+        "market": "fr",
+        "amount": Money(100, "EUR"),
+        "actor": ACTOR,
+        "now": NOON,
+    }
+    with pytest.raises(MethodNotOffered), atomic():
+        open_payment(method=switched_off.code, **wanted)
+    assert open_payment(method=switched_off, **wanted).method == switched_off.code

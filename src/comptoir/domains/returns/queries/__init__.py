@@ -7,24 +7,45 @@ from comptoir.domains.returns.queries.read import (
     return_for_staff,
     return_ids_by_number,
     return_of_order,
+    return_replaced_by,
     return_rows,
     returns_of,
 )
-from comptoir.domains.returns.queries.rights import check_asked, refund_due_on, returnable_lines, withdrawal_period
+from comptoir.domains.returns.queries.rights import (
+    check_asked,
+    order_at_the_door,
+    refund_due_on,
+    returnable_lines,
+    withdrawal_period,
+)
 from comptoir.domains.returns.queries.slip import return_slip
+from comptoir.domains.returns.queries.swaps import (
+    GOODS_COME_WITHIN,
+    REST_PAID_WITHIN,
+    replacement_draft,
+    swap_choices,
+    swap_difference,
+)
 
 __all__ = [
+    "GOODS_COME_WITHIN",
+    "REST_PAID_WITHIN",
     "amount_back",
     "check_asked",
     "count_by_state",
+    "order_at_the_door",
     "refund_due_on",
+    "replacement_draft",
     "return_by_id",
     "return_for_staff",
     "return_ids_by_number",
     "return_of_order",
+    "return_replaced_by",
     "return_rows",
     "return_slip",
     "returnable_lines",
     "returns_of",
+    "swap_choices",
+    "swap_difference",
     "withdrawal_period",
 ]

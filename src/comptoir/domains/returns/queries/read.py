@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.orders.values import Order, OrderId
 from comptoir.domains.returns.errors import UnknownReturn
 from comptoir.domains.returns.models import Return as ReturnRecord
@@ -62,6 +63,11 @@ def return_of_order(order_id: OrderId, number: str) -> Return:
 def returns_of(order_id: OrderId) -> tuple[Return, ...]:
     """All returns of an order, oldest first. Two statements."""
     return tuple(_returns(ReturnRecord.objects.filter(order_id=order_id)))
+
+
+def return_replaced_by(order_id: OrderId) -> Return | None:
+    """The return for whose goods that order sends others; None for an order that replaces nothing. Two statements."""
+    return next(iter(_returns(ReturnRecord.objects.filter(replacement_id=order_id))), None)
 
 
 def return_ids_by_number(numbers: Collection[str]) -> dict[str, ReturnId]:
@@ -150,6 +156,7 @@ def _return(row: ReturnRecord, lines: list[LineRecord]) -> Return:
                 reason=Reason(line.reason),
                 received=line.received,
                 outcome=None if line.outcome is None else Outcome(line.outcome),
+                swapped_for=VariantId(line.swapped_for_id) if line.swapped_for_id else None,
             )
             for line in lines
         ),
@@ -158,8 +165,10 @@ def _return(row: ReturnRecord, lines: list[LineRecord]) -> Return:
         received_at=row.received_at,
         ended_at=row.ended_at,
         refund=_refund(row),
+        swapped=_swapped(row),
         with_delivery=row.with_delivery,
         because=row.because,
+        replacement_id=_replacement(row),
     )
 
 
@@ -175,7 +184,17 @@ def _row(row: ReturnRecord, pieces: int) -> ReturnRow:
         pieces=pieces,
         refund=_refund(row),
         requested_at=row.requested_at,
+        replacement_id=_replacement(row),
+        swapped=_swapped(row),
     )
+
+
+def _swapped(row: ReturnRecord) -> Money | None:
+    return Money(row.swapped_minor, row.currency) if row.swapped_minor else None
+
+
+def _replacement(row: ReturnRecord) -> OrderId | None:
+    return OrderId(row.replacement_id) if row.replacement_id else None
 
 
 def _refund(row: ReturnRecord) -> Money | None:

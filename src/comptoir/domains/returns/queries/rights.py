@@ -6,13 +6,27 @@ from django.db.models import Sum
 
 from comptoir.domains.delivery.queries import arrived_by, next_working_day
 from comptoir.domains.markets.queries import market
-from comptoir.domains.orders.values import Order
+from comptoir.domains.orders.errors import UnknownOrder
+from comptoir.domains.orders.queries import awaited_money, order
+from comptoir.domains.orders.values import Order, OrderId
 from comptoir.domains.returns.models import Return as ReturnRecord
 from comptoir.domains.returns.models import ReturnLine as LineRecord
 from comptoir.domains.returns.rules import PERIOD, REFUND_WITHIN, check_request, period_of, returnable_of
 from comptoir.domains.returns.values import AWAITED, Return, Returnable, ReturnRequest, WithdrawalPeriod
+from comptoir.kernel.access import Actor, ActorKind
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.emails import normalised_email
+
+
+def order_at_the_door(order_id: OrderId, *, actor: Actor) -> Order:
+    """The order, locked until the transaction ends. A guest opens the one order whose token they hold.
+
+    :raises UnknownOrder: when there is none, or it is not the guest's.
+    """
+    if actor.kind is ActorKind.GUEST and actor.id != str(order_id):
+        raise UnknownOrder(order_id=str(order_id))
+    awaited_money(order_id)
+    return order(order_id)
 
 
 def returnable_lines(order: Order) -> tuple[Returnable, ...]:

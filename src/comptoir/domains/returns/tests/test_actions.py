@@ -50,7 +50,7 @@ from comptoir.kernel.transitions import MoveRefused
 pytestmark = pytest.mark.django_db
 
 CAME = [ReceivedLine(position=1, received=1)]
-NOTHING = AmountBack(amount=Money.zero("EUR"), with_delivery=False)
+NOTHING = AmountBack(amount=Money.zero("EUR"), with_delivery=False, swapped=Money.zero("EUR"))
 WEEKS_LATER = NOON + timedelta(days=200)  # the order's way of delivery is unknown, and so as slow as any
 
 

@@ -7,7 +7,11 @@ from comptoir.domains.stored_value.actions.correct import (
     unblock_account,
 )
 from comptoir.domains.stored_value.actions.issue import issue_stored_value
-from comptoir.domains.stored_value.actions.spend import give_back_stored_value, redeem_stored_value
+from comptoir.domains.stored_value.actions.spend import (
+    give_back_stored_value,
+    pass_on_stored_value,
+    redeem_stored_value,
+)
 
 __all__ = [
     "adjust_stored_value",
@@ -15,6 +19,7 @@ __all__ = [
     "expire_account",
     "give_back_stored_value",
     "issue_stored_value",
+    "pass_on_stored_value",
     "redeem_stored_value",
     "unblock_account",
 ]

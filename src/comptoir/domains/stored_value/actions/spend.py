@@ -10,7 +10,7 @@ from comptoir.domains.stored_value.models import Account as AccountRow
 from comptoir.domains.stored_value.permissions import STORED_VALUE_SPEND
 from comptoir.domains.stored_value.queries import account_of, redemption_of
 from comptoir.domains.stored_value.rules import expiry_after_return
-from comptoir.domains.stored_value.values import AccountId, Entry, EntryKind
+from comptoir.domains.stored_value.values import AccountId, Entry, EntryKind, Origin
 from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.money import Money
@@ -77,6 +77,24 @@ def give_back_stored_value(*, payment_id: UUID, amount: Money, key: str, actor: 
         entry = move_balance(movement, actor=actor, now=now)
         _keep_longer(row, now)
         return entry
+
+
+def pass_on_stored_value(*, account_id: AccountId, amount: Money, key: str, actor: Actor, now: datetime) -> Entry:
+    """Take from the credit of an exchange what came back to it: it goes on to where the money was from. Once a key.
+
+    :raises BadValue: when the amount is not positive, or the credit is not one of an exchange.
+    :raises NotEnoughValue: when less is left.
+    :raises EntryDiffers: when the key stands for another amount.
+    :raises UnknownAccount: when there is none.
+    """
+    actor.must(STORED_VALUE_SPEND)
+    movement = Movement(account_id=account_id, kind=EntryKind.PASSED_ON, amount=-amount, key=f"passed on:{key}")
+    with transaction.atomic(savepoint=False):
+        row = lock_account(account_id)
+        actor.must(STORED_VALUE_SPEND, market=row.market_id)
+        if amount.minor <= 0 or row.origin != Origin.EXCHANGE:
+            raise BadValue(field="amount", currency=amount.currency)
+        return known_entry(movement) or move_balance(movement, actor=actor, now=now)
 
 
 def _must_be_left(payment_id: UUID, amount: Money) -> None:

@@ -15,6 +15,7 @@ from comptoir.domains.stored_value.actions import (
     expire_account,
     give_back_stored_value,
     issue_stored_value,
+    pass_on_stored_value,
     redeem_stored_value,
     unblock_account,
 )
@@ -300,6 +301,23 @@ def test_the_database_keeps_balances_from_going_below_zero_and_entries_from_chan
             cursor.execute(change)
 
 
+def test_what_came_back_to_an_exchange_is_passed_on_once():
+    wanted = draft(kind=AccountKind.STORE_CREDIT, origin=Origin.EXCHANGE, email="lucie@exemple.example")
+    issued = issue_stored_value(draft=wanted, key="exchange", actor=ACTOR, now=NOON)
+    assert [each.id for each in queries.credits_to_pass_on()] == [issued.account_id]
+    amount = queries.balance_of(issued.account_id)
+    for _ in range(2):
+        entry = pass_on_stored_value(account_id=issued.account_id, amount=amount, key="k", actor=ACTOR, now=NOON)
+    assert (entry.kind, entry.balance_after, queries.credits_to_pass_on()) == (EntryKind.PASSED_ON, euros(0), ())
+    with pytest.raises(NotEnoughValue), atomic():
+        pass_on_stored_value(account_id=issued.account_id, amount=amount, key="again", actor=ACTOR, now=NOON)
+    gift = make_account().account_id
+    with pytest.raises(BadValue), atomic():
+        pass_on_stored_value(account_id=gift, amount=euros(1), key="gift", actor=ACTOR, now=NOON)
+    with pytest.raises(UnknownAccount):
+        queries.balance_of(AccountId(new_id()))
+
+
 @pytest.mark.parametrize("actor", [NOBODY, anybody("stored_value.view"), anybody("stored_value.*", markets=DE_ONLY)])
 def test_refused_without_the_right_and_nothing_changed(actor: Any):
     id, payment_id = make_account(expires_on=TODAY).account_id, new_id()
@@ -312,6 +330,8 @@ def test_refused_without_the_right_and_nothing_changed(actor: Any):
         redeem_stored_value(account_id=id, market="fr", amount=euros(1), payment_id=new_id(), **who)
     with pytest.raises(NotAllowed), atomic():
         give_back_stored_value(payment_id=payment_id, amount=euros(1), key="k", **who)
+    with pytest.raises(NotAllowed), atomic():
+        pass_on_stored_value(account_id=id, amount=euros(1), key="k", **who)
     with pytest.raises(NotAllowed), atomic():
         adjust_stored_value(account_id=id, amount=euros(1), because="x", key="k", **who)
     with pytest.raises(NotAllowed), atomic():

@@ -54,3 +54,9 @@ SELECT 'order ' || placed.number || ', line ' || ordered.position || ': ' || awa
          WHERE state IN ('requested', 'accepted') GROUP BY 1, 2) AS awaited
        ON awaited.order_id = placed.id AND awaited.position = ordered.position
  WHERE awaited.pieces > ordered.shipped - ordered.returned
+UNION ALL
+-- What waits for goods waits for those of one return, which are still to come.
+SELECT 'order ' || placed.number || ' waits for goods, of which none are to come' FROM orders_order AS placed
+ WHERE placed.state = 'awaiting_payment' AND placed.awaits_goods
+   AND NOT EXISTS (SELECT FROM returns_return AS awaited
+                    WHERE awaited.replacement_id = placed.id AND awaited.state IN ('requested', 'accepted'))

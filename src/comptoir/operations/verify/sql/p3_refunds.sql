@@ -9,7 +9,7 @@ SELECT 'return ' || came.number || ': asked ' || coalesce(asked.minor, 0) || ' b
  WHERE coalesce(asked.minor, 0) > coalesce(refund_minor, 0)
     OR (came.state = 'closed' AND coalesce(asked.done, 0) <> refund_minor)
 UNION ALL
-SELECT 'return ' || came.number || ': gives ' || refund_minor || ' back for goods and delivery of ' || worth.minor
+SELECT 'return ' || came.number || ': gives ' || refund_minor + swapped_minor || ' back for goods and delivery of ' || worth.minor
   FROM returns_return AS came
   JOIN LATERAL (
        SELECT sum(coalesce(line.received, 0) * (ordered.unit_price_minor - ordered.discount_minor / ordered.quantity))
@@ -18,12 +18,12 @@ SELECT 'return ' || came.number || ': gives ' || refund_minor || ' back for good
          JOIN orders_order AS placed ON placed.id = came.order_id
          JOIN orders_orderline AS ordered ON ordered.order_id = placed.id AND ordered.position = line.position
         WHERE line.of_return_id = came.id) AS worth ON true
- WHERE refund_minor > coalesce(worth.minor, 0)
+ WHERE refund_minor + swapped_minor > coalesce(worth.minor, 0)
 UNION ALL
 -- To the cent over all returns of an order: the first pieces have the odd cents of the discount.
 SELECT 'order ' || placed.number || ': its returns give ' || given.minor || ' back for what cost ' || worth.minor
   FROM orders_order AS placed
-  JOIN (SELECT order_id, sum(refund_minor) AS minor, bool_or(with_delivery) AS with_delivery
+  JOIN (SELECT order_id, sum(refund_minor + swapped_minor) AS minor, bool_or(with_delivery) AS with_delivery
           FROM returns_return GROUP BY 1) AS given ON given.order_id = placed.id
   JOIN LATERAL (
        SELECT sum(returned * (unit_price_minor - discount_minor / quantity) - least(returned, discount_minor %% quantity))
@@ -50,10 +50,22 @@ SELECT 'order ' || coalesce(given.order_id, kept.order_id) || ': gave ' || coale
        || ' as store credit, its payments say ' || coalesce(kept.minor, 0)
   FROM (SELECT account.order_id, sum(entry.amount_minor) AS minor
           FROM stored_value_account AS account JOIN stored_value_entry AS entry ON entry.account_id = account.id
-         WHERE account.origin = 'refund' AND account.order_id IS NOT NULL AND entry.kind = 'issued' GROUP BY 1) AS given
+         WHERE account.origin IN ('refund', 'exchange') AND account.order_id IS NOT NULL
+           AND entry.kind IN ('issued', 'passed_on') GROUP BY 1) AS given
   FULL JOIN (SELECT order_id, sum(credited_minor) AS minor FROM payments_payment
               WHERE credited_minor > 0 GROUP BY 1) AS kept ON kept.order_id = given.order_id
  WHERE coalesce(given.minor, 0) <> coalesce(kept.minor, 0)
+UNION ALL
+-- What came back and paid what is sent instead: as credit of that order, spent on the replacement at once.
+SELECT 'return ' || came.number || ': ' || swapped_minor || ' pays what is sent instead, credit of ' || coalesce(minor, 0)
+       || ' was spent on it'
+  FROM returns_return AS came
+  LEFT JOIN (SELECT account.order_id, payment.order_id AS replacement_id, -sum(entry.amount_minor) AS minor
+               FROM stored_value_account AS account JOIN stored_value_entry AS entry ON entry.account_id = account.id
+               JOIN payments_payment AS payment ON payment.id = entry.payment_id
+              WHERE account.origin = 'exchange' AND entry.kind = 'redeemed' GROUP BY 1, 2) AS spent
+       ON spent.order_id = came.order_id AND spent.replacement_id = came.replacement_id
+ WHERE swapped_minor <> coalesce(minor, 0)
 UNION ALL
 SELECT 'payment ' || payment.id || ': disputed ' || payment.disputed_minor || ', its disputes come to ' || coalesce(held, 0)
   FROM payments_payment AS payment

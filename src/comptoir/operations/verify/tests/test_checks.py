@@ -251,6 +251,15 @@ BREAKS = {
     "more decided than the pieces were worth": ("p3_refunds", "UPDATE returns_return SET refund_minor = 10000"),
     "a return closed before its money went back": ("p3_refunds", "UPDATE returns_return SET state = 'closed'"),
     "a refund for a return that is not": ("p3_refunds", "UPDATE payments_operation SET cause = 'return of something'"),
+    "what came back that paid for nothing": (
+        "p3_refunds",
+        """UPDATE returns_return SET refund_minor = refund_minor - 1, swapped_minor = 1;
+           UPDATE payments_operation SET amount_minor = amount_minor - 1 WHERE cause ~ '^return '""",
+    ),
+    "an order that waits for goods of no return": (
+        "p11_states",
+        "UPDATE orders_order SET awaits_goods = true WHERE state = 'awaiting_payment'",
+    ),
     "a state nobody moved to": ("p11_states", "UPDATE orders_order SET state = 'preparing' WHERE state = 'paid'"),
     "a move that was never declared": (
         "p11_states",
