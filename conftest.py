@@ -5,8 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 import pytest_django
+
+# Machines are noisy: how long an example takes says nothing about what is tested.
+hypothesis.settings.register_profile("comptoir", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("comptoir")
 
 # Before any setting is read: tests have a home of their own and never touch the shop in ./var.
 HOME = Path(__file__).parent / ".cache" / "test-home"

@@ -21,9 +21,7 @@ _numbers = count()
 
 
 @given(data=some.data())
-@settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_valid_export_becomes_the_same_goods(data, tmp_path) -> None:
     number = next(_numbers)
     export = data.draw(exports(prefix=f"x{number}"))

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from comptoir.domains.delivery.rules import is_working_day, promised_on, rate_errors, rate_gaps, working_day_from
@@ -60,7 +60,6 @@ def promise(
     )
 
 
-@settings(deadline=None)  # the first look at a country loads its calendar
 @given(instants, promises)
 def test_never_a_day_off_and_never_before_the_order(ordered_at, terms):
     day = promised_on(ordered_at=ordered_at, **terms)
@@ -77,7 +76,6 @@ def test_a_later_order_is_never_promised_an_earlier_day(ordered_at, later, terms
     assert promised_on(ordered_at=ordered_at, **terms) <= promised_on(ordered_at=ordered_at + later, **terms)
 
 
-@settings(deadline=None)  # the first look at a country loads its calendar
 @given(instants, promises)
 def test_more_days_never_arrive_earlier(ordered_at, terms):
     day = promised_on(ordered_at=ordered_at, **terms)

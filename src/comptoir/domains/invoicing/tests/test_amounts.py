@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comptoir.domains.invoicing.actions import issue_credit_note, issue_document
@@ -49,7 +49,7 @@ reductions = st.one_of(
 type Line = tuple[str, int, int, str]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(lines, deliveries, buyers, reductions)
 def test_nets_add_up_to_the_cent(lines: Sequence[Line], delivery: int, buyer, reduction: Reduction | None):
     draft = make_draft(lines=lines, delivery=delivery, buyer=buyer, reduction=reduction)
@@ -68,7 +68,7 @@ def test_nets_add_up_to_the_cent(lines: Sequence[Line], delivery: int, buyer, re
 
 
 # Fewer: the official rules take a tenth of a second for each.
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(lines, deliveries, buyers, reductions, st.booleans(), st.booleans())
 def test_the_official_rules_find_no_error(
     lines: Sequence[Line], delivery: int, buyer, reduction: Reduction | None, paid: bool, credited: bool
