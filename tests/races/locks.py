@@ -138,6 +138,8 @@ def _written(sql: str) -> Iterator[Lock]:
         yield Lock(f"{GATE if alone else 'turn'} {name}", Strength.TAKEN)
     if "procrastinate_defer_jobs" in sql:  # a function and a trigger of theirs; nobody else sees the new rows
         yield from (Lock(table, Strength.INSERTED) for table in ("procrastinate_jobs", "procrastinate_events"))
+    if "UPDATE procrastinate_jobs" in sql:  # a trigger of theirs tells of every step of a job
+        yield Lock("procrastinate_events", Strength.INSERTED)
     found = [(match.start(), Lock(match[1], Strength.CHANGED)) for match in _UPDATED.finditer(sql)]
     found += [(match.start(), Lock(match[1], Strength.TAKEN)) for match in _DELETED.finditer(sql)]
     for match in _INSERTED.finditer(sql):

@@ -17,7 +17,8 @@ from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.testing import Shop, open_shop
 from comptoir.kernel.testing import NOON, OWNER
 from tests.races.locks import Lock, Strength, Transaction, naturally_unique, ring, watched
-from tests.races.walk import Story, id_of, walk
+from tests.races.story import Story, id_of
+from tests.races.walk import walk
 
 NOT_WALKED = {
     "ask_provider": "network, no transaction",
@@ -35,6 +36,7 @@ BESIDE_FLOWS = {
     "accept_return",
     "deliver",
     "record_counts",
+    "record_picks",
     "render_document",
     "request_return",
     "send_waiting_messages",

@@ -1,10 +1,8 @@
 """A walk through every flow that writes, in the states in which it writes most, each under its name."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from comptoir.connectors.payments.tests.mailbox import Mailbox
@@ -12,33 +10,19 @@ from comptoir.domains.cart.actions import apply_voucher
 from comptoir.domains.cart.values import CartDetails
 from comptoir.domains.cases.values import CaseKind, Finding
 from comptoir.domains.catalogue.testing import soap
-from comptoir.domains.catalogue.values import ProductDraft, TaxClass, VariantDraft
-from comptoir.domains.fulfilment.queries import shipments_of
+from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.fulfilment.actions import record_picks
+from comptoir.domains.fulfilment.queries import batches, shipments_of
 from comptoir.domains.integrations.jobs import send_webhooks, tell_subscribers_later
 from comptoir.domains.integrations.testing import make_subscription
-from comptoir.domains.inventory.actions import (
-    cancel_transfer,
-    close_count,
-    gather_stock,
-    open_count,
-    open_transfer,
-    receive_goods,
-    receive_transfer,
-    record_counted,
-    record_counts,
-    set_stock_policies,
-    spread_stock,
-)
 from comptoir.domains.inventory.events import AvailabilityChanged
-from comptoir.domains.inventory.testing import level, purchase_of
-from comptoir.domains.inventory.values import Count, StockLine, StockPolicy
 from comptoir.domains.invoicing.jobs import render_document
 from comptoir.domains.invoicing.queries import unrendered
 from comptoir.domains.markets.actions import save_market
 from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import CaptureAt
 from comptoir.domains.messages.jobs import send_waiting_messages
-from comptoir.domains.network.testing import SHOP, WAREHOUSE, make_place
+from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.domains.orders.values import Gesture, GestureWay, OrderId
 from comptoir.domains.payments.actions import record_outcome
 from comptoir.domains.payments.queries import payment, refunds_for
@@ -49,12 +33,12 @@ from comptoir.domains.returns.testing import asked_for
 from comptoir.domains.returns.values import ReceivedLine, ReturnKind
 from comptoir.domains.stored_value.values import AccountDraft, AccountKind, Origin
 from comptoir.flows.abandon_orders import abandon_orders
-from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.call_off_return import call_off_return
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.cancel_orders import cancel_orders
 from comptoir.flows.check_books import check_books
 from comptoir.flows.check_out import check_out
+from comptoir.flows.check_webhooks import check_webhooks
 from comptoir.flows.check_work import check_work
 from comptoir.flows.confirm_refund import confirm_refund
 from comptoir.flows.correct_card import correct_card
@@ -68,7 +52,7 @@ from comptoir.flows.label_parcel import label_parcel
 from comptoir.flows.label_parcels import label_parcels
 from comptoir.flows.look_up_payment import look_up_payment
 from comptoir.flows.pass_on_credits import pass_on_credits
-from comptoir.flows.place_order import Placed, place_order
+from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.prepare_orders import prepare_orders
 from comptoir.flows.put_in_cart import put_in_cart
@@ -79,9 +63,9 @@ from comptoir.flows.record_payment import record_payment
 from comptoir.flows.refund_order import refund_order
 from comptoir.flows.release_orders import release_orders
 from comptoir.flows.replace_goods import replace_goods
+from comptoir.flows.replay_failed import replay_failed
 from comptoir.flows.request_exchange import request_exchange
 from comptoir.flows.retry_payment import retry_payment
-from comptoir.flows.save_product import SkuCount, SkuPrice, save_product
 from comptoir.flows.settle_payment import settle_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.ship_parcels import ship_parcels
@@ -90,51 +74,18 @@ from comptoir.flows.sweep_labels import sweep_labels
 from comptoir.flows.sweep_payments import sweep_payments
 from comptoir.flows.take_provider_message import take_provider_message
 from comptoir.flows.testing import HOME, Shop, agree, buyer, fill_cart, sell, sell_card
-from comptoir.flows.tests.importing import SAMPLES, Run
 from comptoir.flows.turn_down_return import turn_down_return
 from comptoir.kernel import clock
 from comptoir.kernel.events import Lane
+from comptoir.kernel.events.dead import unplayed_dead_letters
 from comptoir.kernel.events.relay import deliver
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
-from comptoir.kernel.testing import NOON, OWNER
+from comptoir.kernel.sql import execute
+from comptoir.kernel.testing import NOON, OWNER, make_failed_job
 from tests.races.locks import Watch
-
-LATER = NOON + timedelta(minutes=5)
-WEEKS_LATER = NOON + timedelta(days=20)
-MONTHS_LATER = NOON + timedelta(days=60)
-AGAIN = PayingWith(return_url="http://localhost/return", simulated="approve")
-
-
-def id_of(placed: Placed) -> OrderId:
-    return OrderId(UUID(placed.order_id))
-
-
-class Story:
-    """One flow after the other, each under its name."""
-
-    def __init__(self, shop: Shop, watch: Watch) -> None:
-        self.shop, self._watch, self._keys = shop, watch, 0
-
-    def do[T](self, act: Callable[..., T], /, called: str = "", **arguments: Any) -> T:
-        """One flow, under the name of its function unless it is ``called`` otherwise."""
-        self._watch.flow = called or str(getattr(act, "__name__", act))
-        try:
-            return act(**arguments)
-        finally:
-            self._watch.flow = "between"
-
-    def place(self, *, method: str = "simulator", simulated: str = "approve") -> Placed:
-        checkout = agree(fill_cart(self.shop), method=method, simulated=simulated)
-        return self.do(place_order, checkout=checkout, key=self.new_key(), actor=buyer(), now=NOON)
-
-    def of(self, placed: Placed) -> dict[str, Any]:
-        """What most flows want to know about an order."""
-        return {"order_id": id_of(placed), "actor": OWNER, "now": NOON}
-
-    def new_key(self) -> str:
-        self._keys += 1
-        return str(self._keys)
+from tests.races.stocking import restock, rush
+from tests.races.story import AGAIN, LATER, MONTHS_LATER, WEEKS_LATER, Story, id_of
 
 
 def walk(shop: Shop, mailbox: Mailbox, watch: Watch) -> None:
@@ -146,11 +97,12 @@ def walk(shop: Shop, mailbox: Mailbox, watch: Watch) -> None:
     _pay_by_card(story)
     _use_a_voucher(story)
     _sweep(story)
-    _restock(story)
-    _rush(story)
+    restock(story)
+    rush(story)
     _check(story)
     _take_back(story)
     _exchange(story)
+    _play_again(story)
     _pass_news_on(story)
     # Last, because it stays: money is only set aside until the parcel leaves.
     save_market(market=replace(market(shop.market), capture_at=CaptureAt.SHIPMENT), actor=OWNER, now=NOON)
@@ -173,6 +125,9 @@ def _ship_and_cancel(story: Story) -> None:
         story.do(cancel_order, **story.of(paid), because="x")
     picked = story.of(story.place())
     story.do(start_picking, order_ids=[picked["order_id"]], place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
+    (walk,) = batches(limit=1)
+    found: dict[VariantId, int | None] = {story.shop.variant_id: 0}
+    story.do(record_picks, batch_id=walk.id, found=found, actor=OWNER, now=NOON)
     _label(story, picked["order_id"])
     changed = story.place()
     story.do(prepare_orders, order_ids=[id_of(changed)], actor=OWNER, now=NOON)
@@ -285,8 +240,21 @@ def _check(story: Story) -> None:
     for found, at in (([broken], WEEKS_LATER), ([], MONTHS_LATER)):
         story.do(check_books, findings=found, breaks={"x": len(found)}, actor=OWNER, now=at)
         story.do(check_work, actor=OWNER, now=at)
+        story.do(check_webhooks, actor=OWNER, now=at)
         story.do(compare, "reconcile_payments", now=at)
     story.do(recheck_payment, payment_id=PaymentId(UUID(late.payment_id)), actor=OWNER, now=MONTHS_LATER)
+
+
+def _play_again(story: Story) -> None:
+    """News that a reaction gave up on, though it was passed on long ago, and two runs of one clock."""
+    while deliver(Lane.URGENT):
+        pass
+    execute(
+        """INSERT INTO kernel_dead_letter (event_id, reaction, error, died_at)
+           SELECT id, 'some.reaction', 'x', emitted_at FROM kernel_outbox WHERE delivered_at IS NOT NULL LIMIT 3"""
+    )
+    letters, jobs = [each.id for each in unplayed_dead_letters(each=9)], [make_failed_job(lock="x") for _ in range(2)]
+    story.do(replay_failed, letter_ids=letters, job_ids=jobs, actor=OWNER, now=NOON)
 
 
 def _take_back(story: Story) -> None:
@@ -328,62 +296,6 @@ def _exchange(story: Story) -> None:
     story.do(replace_goods, return_id=broken.id, instead={1: story.shop.variant_id}, actor=OWNER, now=NOON)
     story.do(receive, "receive_return", return_id=broken.id)
     story.shop = honey
-
-
-def _restock(story: Story) -> None:
-    counts = [Count(variant_id=story.shop.variant_id, place_code=WAREHOUSE.code, quantity=77)]
-    story.do(record_counts, counts=counts, actor=OWNER, now=NOON)
-    _supply(story)
-    jam = ProductDraft(titles={"fr": "Confiture"}, tax_class=TaxClass.REDUCED, variants=(VariantDraft(sku="JAM"),))
-    written = partial(save_product, market=story.shop.market, actor=OWNER, now=NOON)
-    prices = [SkuPrice(sku="JAM", amount=Money(690, "EUR"))]
-    counted = [SkuCount(sku="JAM", place_code=WAREHOUSE.code, quantity=24)]
-    story.do(written, "save_product", product_id=None, draft=jam, version=0, prices=prices, counts=counted)
-    for _ in range(2):  # the second time they are known
-        story.do(Run, "import_catalogue", path=SAMPLES / "pottery.csv")
-
-
-def _supply(story: Story) -> None:
-    some = [StockLine(variant_id=story.shop.variant_id, quantity=2)]
-    now: dict[str, Any] = {"actor": OWNER, "now": NOON}
-    make_place(SHOP)
-    ways: dict[str, Any] = {"source_code": WAREHOUSE.code, "destination_code": SHOP.code, "lines": some}
-    there = story.do(open_transfer, **ways, key=story.new_key(), **now)
-    story.do(receive_transfer, transfer_id=there, lines=some, key=story.new_key(), **now)
-    back = story.do(open_transfer, **ways, key=story.new_key(), **now)
-    story.do(cancel_transfer, transfer_id=back, because="x", **now)
-    bought = purchase_of((story.shop.variant_id, 2))
-    story.do(receive_goods, purchase_order_id=bought, lines=some, key=story.new_key(), **now)
-    count = story.do(open_count, place_code=WAREHOUSE.code, **now)
-    story.do(record_counted, count_id=count, lines=some, **now)
-    story.do(close_count, count_id=count, **now)
-    policy = StockPolicy(variant_id=story.shop.variant_id, place_code=WAREHOUSE.code, safety=1)
-    story.do(set_stock_policies, batch=[policy], **now)
-    counts = [Count(variant_id=story.shop.variant_id, place_code=WAREHOUSE.code, quantity=77)]
-    story.do(record_counts, counts=counts, **now)
-
-
-def _rush(story: Story) -> None:
-    """A sale of an article that is spread: from a bucket, to the last piece, given back, and with pieces added."""
-    id, now = story.shop.variant_id, {"actor": OWNER, "now": NOON}
-    shelf: dict[str, Any] = {"variant_id": id, "place_code": WAREHOUSE.code, **now}
-
-    def count(free: int) -> None:
-        known = level(id)
-        wanted = Count(variant_id=id, place_code=WAREHOUSE.code, quantity=known.on_hand - known.available + free)
-        record_counts(counts=[wanted], actor=OWNER, now=NOON)
-
-    story.do(spread_stock, **shelf, buckets=3)
-    sold = story.place()
-    story.do(count, "record_counts", free=2)
-    last = story.place()
-    story.do(cancel_order, **story.of(last), because="x")
-    story.do(count, "record_counts", free=60)
-    changed = story.place()
-    change = OrderChange(builds_on=1, called_off={1: 1}, added={story.shop.sku: 2})
-    story.do(edit_order, **story.of(changed), change=change, because="x")
-    story.do(ship_order, **story.of(sold), prepare=True)
-    story.do(gather_stock, **shelf)
 
 
 def _pass_news_on(story: Story) -> None:

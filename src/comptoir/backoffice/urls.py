@@ -26,6 +26,7 @@ from comptoir.backoffice.payments import views as payments
 from comptoir.backoffice.pricing import views as pricing
 from comptoir.backoffice.returns import views as returns
 from comptoir.backoffice.stored_value import views as stored_value
+from comptoir.backoffice.work import views as work
 
 _desk = [
     path("", home.home, name="home"),
@@ -62,6 +63,7 @@ _desk = [
     path("orders/picking/", bench.batches, name="batches"),
     path("orders/picking/new/", bench.pick, name="orders-pick"),
     path("orders/picking/<uuid:id>/", bench.batch, name="batch"),
+    path("orders/picking/<uuid:id>/picks/", bench.picks, name="batch-picks"),
     path("orders/picking/<uuid:id>/picked/", bench.picked, name="batch-picked"),
     path("orders/picking/<uuid:id>/cancel/", bench.cancel, name="batch-cancel"),
     path("orders/picking/<uuid:id>/label/", bench.label, name="batch-label"),
@@ -128,6 +130,8 @@ _desk = [
     path("cases/<uuid:id>/resolve/", cases.resolve, name="case-resolve"),
     path("cases/<uuid:id>/dismiss/", cases.dismiss, name="case-dismiss"),
     path("cases/<uuid:id>/recheck/", cases.recheck, name="case-recheck"),
+    path("cases/<uuid:id>/retry/", cases.retry, name="case-retry"),
+    path("cases/<uuid:id>/switch-off/", cases.switch_off, name="case-switch-off"),
     path("delivery/", delivery.delivery, name="delivery"),
     path("delivery/new/", delivery.method_new, name="delivery-new"),
     path("delivery/methods/<slug:code>/", delivery.method, name="delivery-method"),
@@ -141,6 +145,7 @@ _desk = [
     path("payments/gift-cards/new/", stored_value.card_new, name="card-new"),
     path("payments/gift-cards/<uuid:id>/", stored_value.card, name="card"),
     path("payments/gift-cards/<uuid:id>/correct/", stored_value.correct, name="card-correct"),
+    path("payments/gift-cards/<uuid:id>/send/", stored_value.resend, name="card-resend"),
     path("payments/gift-cards/<uuid:id>/block/", stored_value.block, name="card-block"),
     path("pages/", content.pages, name="pages"),
     path("pages/new/", content.page_new, name="page-new"),
@@ -155,6 +160,7 @@ _desk = [
     path("settings/places/new/", network.place_new, name="settings-place-new"),
     path("settings/places/<slug:code>/", network.place, name="settings-place"),
     path("settings/mail/", messages.mail, name="settings-mail"),
+    path("settings/mail/resend/", messages.resend, name="settings-mail-resend"),
     path("settings/staff/", accounts.staff, name="settings-staff"),
     path("settings/staff/new/", accounts.member_new, name="settings-member-new"),
     path("settings/staff/<uuid:id>/", accounts.member, name="settings-member"),
@@ -171,6 +177,8 @@ _desk = [
     path("settings/webhooks/<uuid:id>/remove/", integrations.webhook_remove, name="settings-webhook-remove"),
     path("settings/webhooks/messages/<uuid:id>/", integrations.webhook_message, name="settings-webhook-message"),
     path("settings/webhooks/messages/<uuid:id>/again/", integrations.webhook_again, name="settings-webhook-again"),
+    path("settings/work/", work.failed, name="settings-work"),
+    path("settings/work/replay/", work.replay, name="settings-work-replay"),
     path("settings/ledger/", ledger.balance, name="settings-ledger"),
     path("settings/ledger/entries/", ledger.entries, name="settings-ledger-entries"),
     path("settings/ledger/fec/<slug:code>/<int:year>/", ledger.fec, name="settings-fec"),

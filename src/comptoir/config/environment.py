@@ -12,7 +12,7 @@ from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
 from comptoir.config.mail import Mail, read_mail
-from comptoir.config.secret_files import read_secret_keys, read_secrets_file
+from comptoir.config.secret_files import read_card_keys, read_secret_keys, read_secrets_file
 from comptoir.config.values import BadSetting, Settings
 from comptoir.operations.postgres import addresses
 
@@ -44,6 +44,7 @@ class Environment:
     """True when DATABASE_URL names a server that somebody else runs: ours is not started."""
     secret_key: str = field(repr=False)
     secret_key_fallbacks: tuple[str, ...] = field(repr=False)
+    card_keys: tuple[str, ...] = field(repr=False)
     mail: Mail
     web_processes: int
     web_threads: int
@@ -105,6 +106,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         brings_own_database="DATABASE_URL" in settings.values,
         secret_key=keys[0],
         secret_key_fallbacks=keys[1:],
+        card_keys=read_card_keys(settings, home / "card.key"),
         mail=read_mail(settings, folder=home / "mail"),
         web_processes=settings.number("COMPTOIR_WEB_PROCESSES", default=_web_processes(), least=1, most=64),
         web_threads=web_threads,

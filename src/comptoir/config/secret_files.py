@@ -1,4 +1,4 @@
-"""Secrets that lie in files of the home: the key everything is signed with, and secrets.env."""
+"""Secrets that lie in files of the home: the key everything is signed with, that of gift cards, and secrets.env."""
 
 import os
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 from comptoir.config.values import BadSetting, Settings
 
 KEY, PREVIOUS_KEYS = "COMPTOIR_SECRET_KEY", "COMPTOIR_SECRET_KEYS_PREVIOUS"
+CARD_KEY, PREVIOUS_CARD_KEYS = "COMPTOIR_CARD_KEY", "COMPTOIR_CARD_KEYS_PREVIOUS"
 
 
 def read_secret_keys(settings: Settings, path: Path) -> tuple[str, ...]:
@@ -19,12 +20,29 @@ def read_secret_keys(settings: Settings, path: Path) -> tuple[str, ...]:
     """
     if KEY in settings.values:
         return (settings.text(KEY, default=""), *settings.words(PREVIOUS_KEYS))
+    return _keys_of_file(path, "delete it to have a new key made (everybody is then signed out)")
+
+
+def read_card_keys(settings: Settings, path: Path) -> tuple[str, ...]:
+    """The key that codes of gift cards are kept under, then the former ones that still open them; like the signing key.
+
+    None where the signing key comes from the settings and this one does not: a file of its own on each of several
+    machines would have each know other codes, so the signing key goes on standing in.
+    """
+    if CARD_KEY in settings.values:
+        return (settings.text(CARD_KEY, default=""), *settings.words(PREVIOUS_CARD_KEYS))
+    if KEY in settings.values and not path.exists():
+        return ()
+    return _keys_of_file(path, "bring back its lines from a backup: without them no code of a gift card opens")
+
+
+def _keys_of_file(path: Path, if_empty: str) -> tuple[str, ...]:
     if not path.exists():
         _make_key_file(path)
     _refuse_open_file(path)
     keys = tuple(line.strip() for line in path.read_text().splitlines() if line.strip())
     if not keys:
-        raise BadSetting(f"{path} is empty; delete it to have a new key made (everybody is then signed out)")
+        raise BadSetting(f"{path} is empty; {if_empty}")
     return keys
 
 

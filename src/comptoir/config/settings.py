@@ -17,6 +17,7 @@ COMPTOIR_HOME = ENV.home
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key
 SECRET_KEY_FALLBACKS = list(ENV.secret_key_fallbacks)
+CARD_KEYS = list(ENV.card_keys)
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 BASE_URL = ENV.base_url
 SECURE = BASE_URL.startswith("https://")

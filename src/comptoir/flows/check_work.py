@@ -9,10 +9,11 @@ from comptoir.domains.inventory.queries import awaited_for, overdue_goods
 from comptoir.domains.orders.queries import numbers_for, waiting_orders
 from comptoir.domains.orders.values import BEING_PREPARED, OrderState, WaitingOrder
 from comptoir.domains.payments.queries import money_held_for, unanswered_refunds
+from comptoir.flows.steps.find_given_up import find_given_up
+from comptoir.flows.steps.find_late_labels import find_late_labels
+from comptoir.flows.steps.find_missing_goods import find_missing_goods
 from comptoir.flows.steps.keep_cases import keep_cases
 from comptoir.kernel.access import Actor
-from comptoir.kernel.events.dead import unplayed_dead_letters
-from comptoir.kernel.jobs import failed_jobs
 
 SOURCE = "work"
 LATE_AFTER = timedelta(days=2)
@@ -29,10 +30,10 @@ def check_work(*, actor: Actor, now: datetime) -> None:
     """Open a case for everything that has waited too long and for what was given up, and close those that are over.
 
     Orders paid and not begun past their day, in preparation for ages, or awaiting money that is there; goods that paid
-    orders wait for past the day on which they were expected; refunds without an answer; events and jobs that failed for
-    good. What staff hold back on purpose is left alone.
+    orders wait for past the day on which they were expected; refunds and parcel labels without an answer; goods that
+    pickers did not find; events and jobs that failed for good. What staff hold back on purpose is left alone.
     """
-    findings = [*_orders(now), *_goods(actor, now), *_refunds(now), *_given_up()]
+    findings = [*_orders(now), *_goods(actor, now), *_refunds(now), *_beside_orders(now)]
     keep_cases(source=SOURCE, findings=findings, counts={}, actor=actor, now=now)
 
 
@@ -125,35 +126,8 @@ def _refunds(now: datetime) -> Iterator[Finding]:
         )
 
 
-def _given_up() -> Iterator[Finding]:
-    for letter in unplayed_dead_letters(limit=_MOST):
-        yield Finding(
-            key=f"events:{letter.event_id}:{letter.reaction}",
-            kind=CaseKind.DEAD_EVENT,
-            what="given_up",
-            facts={"event": letter.name, "reaction": letter.reaction},
-            evidence={
-                "found": {
-                    "event": letter.name,
-                    "subject": letter.subject,
-                    "reaction": letter.reaction,
-                    "error": letter.error,
-                    "died_at": letter.died_at.isoformat(),
-                }
-            },
-        )
-    for job in failed_jobs(limit=_MOST):
-        yield Finding(
-            key=f"jobs:{job.id}",
-            kind=CaseKind.FAILED_JOB,
-            what="failed",
-            facts={"job": job.name},
-            evidence={
-                "found": {
-                    "job": job.name,
-                    "arguments": job.arguments,
-                    "tries": job.tries,
-                    "failed_at": job.failed_at.isoformat(),
-                }
-            },
-        )
+def _beside_orders(now: datetime) -> Iterator[Finding]:
+    """Labels, goods on the shelf, and the program's own work."""
+    yield from find_late_labels(now=now, most=_MOST)
+    yield from find_missing_goods(most=_MOST)
+    yield from find_given_up(most=_MOST)

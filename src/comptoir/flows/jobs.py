@@ -11,6 +11,7 @@ from django.conf import settings
 from comptoir.domains.payments.errors import ProviderUnreachable
 from comptoir.domains.payments.queries import providers_in_use
 from comptoir.flows.abandon_orders import abandon_orders
+from comptoir.flows.check_webhooks import check_webhooks
 from comptoir.flows.check_work import check_work
 from comptoir.flows.expire_cards import expire_cards
 from comptoir.flows.expire_reservations import expire_reservations
@@ -52,8 +53,14 @@ def abandon() -> None:
 
 @job(every="7 * * * *", alone=True)
 def look_for_stuck_work() -> None:
-    """Cases for what has waited too long."""
+    """Cases for what has waited too long, or is missing; also as soon as pickers say so."""
     check_work(actor=SWEEP, now=clock.now())
+
+
+@job(every="11 * * * *", alone=True)
+def look_at_webhooks() -> None:
+    """Cases for subscribers that nothing reaches; also as soon as one begins or ceases to fail."""
+    check_webhooks(actor=SWEEP, now=clock.now())
 
 
 @job(every="29 * * * *", alone=True)

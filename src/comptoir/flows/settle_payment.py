@@ -62,8 +62,8 @@ def settle_payment(*, order_id: UUID, record: Callable[[], Recorded], actor: Act
             request_money_back(payment_id=payment.id, cause="unwanted", actor=ours, now=now)
         if verdict in (MoneyVerdict.PAYS, MoneyVerdict.NOTHING) and state is not OrderState.CANCELLED:
             _give_back_excess(recorded, awaited, ours, now)
-        book_money(recorded=recorded, actor=ours, now=now)
-        answer_disputes(recorded=recorded, order_state=state, actor=ours, now=now)
+        book_money(recorded=recorded, number=awaited.number, actor=ours, now=now)
+        answer_disputes(recorded=recorded, number=awaited.number, order_state=state, actor=ours, now=now)
         if verdict is MoneyVerdict.COMPLETES:
             settle_debt(order=order(OrderId(order_id)), payment=payment, actor=ours, now=now)
     return Settled(payment=payment, order_state=state)

@@ -160,6 +160,8 @@ def _money(one: _Sold) -> EntryDraft:
     return money_entry(
         payment_id=one.payment_id,
         provider=offered_method(one.order.market, one.given.method).provider,
+        reference="",
+        number=one.order.number,
         entity=one.order.legal_entity_id,
         what="capture",
         moved=one.order.total,

@@ -18,7 +18,11 @@ def forget_old_records() -> None:
     _until_none(lambda: once.forget_older_than(before, limit=_AT_A_TIME))
     _until_none(
         lambda: execute(
-            """WITH old AS (SELECT id FROM kernel_outbox WHERE delivered_at < %s LIMIT %s),
+            # What failed for good is kept until somebody has played it again.
+            """WITH old AS (SELECT id FROM kernel_outbox AS event WHERE delivered_at < %s
+                              AND NOT EXISTS (SELECT FROM kernel_dead_letter
+                                               WHERE event_id = event.id AND replayed_at IS NULL)
+                            LIMIT %s),
                     proofs AS (DELETE FROM kernel_reaction_done WHERE event_id IN (SELECT id FROM old))
                DELETE FROM kernel_outbox WHERE id IN (SELECT id FROM old)""",
             [before, _AT_A_TIME],

@@ -3,11 +3,12 @@
 A job is enqueued in the caller's transaction: it exists if and only if the change does. Every job can be run twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.tasks import TaskResult, TaskResultStatus, task
 from django.tasks.backends.base import BaseTaskBackend
 from django.tasks.base import Task
@@ -15,7 +16,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django.procrastinate_app import app as queue
 
 from comptoir.kernel import clock
-from comptoir.kernel.sql import fetch
+from comptoir.kernel.sql import execute, fetch
 
 RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
 
@@ -103,12 +104,79 @@ class FailedJob:
     failed_at: datetime
 
 
-def failed_jobs(*, limit: int) -> tuple[FailedJob, ...]:
-    """Jobs that are not tried any more, longest ago first."""
+def failed_jobs(*, each: int) -> tuple[FailedJob, ...]:
+    """Jobs that are not tried any more, so many of each name at most, longest ago first."""
     rows = fetch(
-        """SELECT job.id, job.task_name, job.args, job.attempts, max(event.at)
-             FROM procrastinate_jobs AS job JOIN procrastinate_events AS event ON event.job_id = job.id
-            WHERE job.status = 'failed' GROUP BY job.id ORDER BY job.id LIMIT %s""",
-        [limit],
+        """SELECT id, task_name, args, attempts, (SELECT max(at) FROM procrastinate_events WHERE job_id = placed.id)
+             FROM (SELECT id, task_name, args, attempts, row_number() OVER (PARTITION BY task_name ORDER BY id) AS place
+                     FROM procrastinate_jobs WHERE status = 'failed') AS placed
+            WHERE place <= %s ORDER BY id""",
+        [each],
     )
     return tuple(FailedJob(*row) for row in rows)
+
+
+def failed_job_ids(*, name: str) -> tuple[int, ...]:
+    """All of one name."""
+    rows = fetch("SELECT id FROM procrastinate_jobs WHERE status = 'failed' AND task_name = %s ORDER BY id", [name])
+    return tuple(id for (id,) in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedKind:
+    """All jobs of one name that failed for good. ``arguments`` and ``tries`` are of the last."""
+
+    name: str
+    count: int
+    since: datetime
+    last_at: datetime
+    arguments: dict[str, Any]
+    tries: int
+
+
+def failed_kinds(*, limit: int) -> tuple[FailedKind, ...]:
+    """The same by name, that of which the first was given up longest ago first."""
+    rows = fetch(
+        """SELECT job.task_name, count(*), min(ended.at), max(ended.at),
+                  (array_agg(job.args ORDER BY job.id DESC))[1], (array_agg(job.attempts ORDER BY job.id DESC))[1]
+             FROM procrastinate_jobs AS job
+             CROSS JOIN LATERAL (SELECT max(at) AS at FROM procrastinate_events WHERE job_id = job.id) AS ended
+            WHERE job.status = 'failed' GROUP BY job.task_name ORDER BY min(job.id) LIMIT %s""",
+        [limit],
+    )
+    return tuple(FailedKind(*row) for row in rows)
+
+
+def replay_jobs(*, ids: Collection[int]) -> int:
+    """Have these jobs that failed for good tried again, as often as new ones; returns how many of them that answers.
+
+    Of jobs that never wait twice (those a clock sets off) one stands for all, and for none where the next waits
+    already, as when a worker was away: the others are ended.
+    """
+    for last in (False, False, True):
+        try:
+            with transaction.atomic():
+                return execute(_AGAIN, {"ids": list(ids)})
+        except IntegrityError:
+            # The clock has set off the next one meanwhile; now it is seen.
+            if last:
+                raise
+    return 0
+
+
+_AGAIN = """
+    WITH locked AS (
+        SELECT id, queueing_lock FROM procrastinate_jobs WHERE status = 'failed' AND id = ANY(%(ids)s)
+         ORDER BY id FOR NO KEY UPDATE),
+    chosen AS (
+        SELECT id, queueing_lock IS NULL OR (
+                   row_number() OVER (PARTITION BY queueing_lock ORDER BY id DESC) = 1
+                   AND NOT EXISTS (SELECT FROM procrastinate_jobs AS waiting
+                                    WHERE waiting.queueing_lock = locked.queueing_lock AND waiting.status = 'todo')
+               ) AS runs FROM locked)
+    UPDATE procrastinate_jobs AS job
+       SET status = (CASE WHEN runs THEN 'todo' ELSE 'cancelled' END)::procrastinate_job_status,
+           attempts = CASE WHEN runs THEN 0 ELSE attempts END,
+           scheduled_at = CASE WHEN runs THEN NULL ELSE scheduled_at END
+      FROM chosen WHERE job.id = chosen.id
+"""

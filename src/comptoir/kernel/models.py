@@ -40,7 +40,7 @@ class ReactionDone(models.Model):
 
 
 class DeadLetter(models.Model):
-    """A reaction that failed for good. Nothing is dropped without one; `comptoir events retry` plays it again."""
+    """A reaction that failed for good. Nothing is dropped without one, and it can be played again."""
 
     id = models.BigAutoField(primary_key=True)
     event_id = models.BigIntegerField()

@@ -11,7 +11,7 @@ from django.db import connection
 from comptoir.kernel import notices
 from comptoir.kernel.access import ALL_MARKETS, Actor, ActorKind
 from comptoir.kernel.ids import new_id
-from comptoir.kernel.sql import fetch
+from comptoir.kernel.sql import fetch, jsonb
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday, noon in Paris
 
@@ -60,6 +60,32 @@ def hear_all_notices(*, patience_seconds: float = 10) -> None:
     fetch("SELECT pg_notify(%s, %s)", [notices.CHANNEL, f"testing {last}"])
     if not heard.wait(patience_seconds):
         raise TimeoutError("the last notice was not heard")
+
+
+def make_dead_letter(name: str = "orders.order_paid.1", *, reaction: str = "some.reaction", error: str = "boom") -> int:
+    """An event long delivered, on which a reaction has given up; returns the letter's id."""
+    ((id,),) = fetch(
+        """WITH told AS (
+               INSERT INTO kernel_outbox (name, lane, subject, payload, emitted_at, due_at, attempts, delivered_at)
+               VALUES (%(name)s, 'urgent', '', '{}', %(now)s, %(now)s, 0, %(now)s) RETURNING id)
+           INSERT INTO kernel_dead_letter (event_id, reaction, error, died_at)
+           SELECT id, %(reaction)s, %(error)s, %(now)s FROM told RETURNING id""",
+        {"name": name, "reaction": reaction, "error": error, "now": NOON},
+    )
+    return int(id)
+
+
+def make_failed_job(name: str = "some.job", *, lock: str | None = None, **arguments: object) -> int:
+    """A job that failed at every try; ``lock`` as jobs of a clock have one, so that none waits twice."""
+    ((id,),) = fetch(
+        """WITH job AS (
+               INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts, queueing_lock)
+               VALUES ('default', %(name)s, %(arguments)s, 'failed', 10, %(lock)s) RETURNING id)
+           INSERT INTO procrastinate_events (job_id, type, at)
+           SELECT id, 'failed', %(now)s FROM job RETURNING job_id""",
+        {"name": name, "arguments": jsonb(arguments), "lock": lock, "now": NOON},
+    )
+    return int(id)
 
 
 def snapshot() -> dict[str, str]:

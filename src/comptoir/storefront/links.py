@@ -14,6 +14,10 @@ class StorefrontLinks:
         """The absolute address of an order's page behind its signed link."""
         return absolute(addresses_of(market, language).tracking(key_of("order", order_id)))
 
+    def home_page(self, *, market: str, language: str) -> str:
+        """The absolute address of the shop's first page."""
+        return absolute(addresses_of(market, language).home())
+
     def product_page(self, *, slug: str, market: str, language: str) -> str:
         """The absolute address of a product."""
         return absolute(addresses_of(market, language).product(slug))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django import forms
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from comptoir.backoffice.cases.forms import CloseForm, NoteForm
 from comptoir.backoffice.cases.screens import CaseLine, CaseList, CasePage, CaseStep, Fact
+from comptoir.backoffice.cases.subjects import payment_of, subject_of
 from comptoir.backoffice.cases.words import STATES, URGENT, both_told, case_title, facts_told, reason_told
 from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.formats import moment_text
@@ -21,12 +21,8 @@ from comptoir.backoffice.parts import Link, Pill, Words
 from comptoir.domains.cases import queries
 from comptoir.domains.cases.permissions import CASES_HANDLE
 from comptoir.domains.cases.values import KINDS, UNDECIDED, Case, CaseFilter, CaseKind, CaseState, Severity
-from comptoir.domains.inventory.permissions import INVENTORY_VIEW
-from comptoir.domains.orders.permissions import ORDERS_VIEW
-from comptoir.domains.orders.queries import numbers_for
-from comptoir.domains.payments.errors import UnknownPayment
-from comptoir.domains.payments.queries import payment
-from comptoir.domains.payments.values import Payment, PaymentId
+from comptoir.domains.integrations.permissions import INTEGRATIONS_MANAGE
+from comptoir.domains.payments.values import Payment
 
 _MINE, _ALL = "mine", "all"
 _VIEWS = (
@@ -100,7 +96,7 @@ def _line(at: Desk, case: Case) -> CaseLine:
 def case_page(at: Desk, case: Case, tried: Tried | None = None) -> CasePage:
     tried = tried or Tried()
     ours, theirs = case.evidence.get("ours", {}), case.evidence.get("theirs", {})
-    about = _payment_of(case)
+    about = payment_of(case)
     may_handle = at.actor.can(CASES_HANDLE, market=case.market)
     return CasePage(
         title=case_title(case, at.now),
@@ -113,7 +109,7 @@ def case_page(at: Desk, case: Case, tried: Tried | None = None) -> CasePage:
         missing=_missing(case),
         their_name=PROVIDERS.get(str(case.facts.get("provider", "")), _("Provider")),
         about=_about(at, case),
-        subject=_subject(at, case, about),
+        subject=subject_of(at, case, about),
         former=Link(_("The case before"), reverse("backoffice:case", args=[case.former])) if case.former else None,
         steps=_steps(at, case, about) if may_handle and case.is_undecided else (),
         is_undecided=case.is_undecided,
@@ -163,26 +159,6 @@ def _closed(case: Case, now: datetime) -> Words:
     return f"{STATES[case.state].word} · {moment_text(case.closed_at, now=now)}"
 
 
-def _payment_of(case: Case) -> Payment | None:
-    if case.subject_type != "payments.payment":
-        return None
-    try:
-        return payment(PaymentId(UUID(case.subject_id)))
-    except (ValueError, UnknownPayment):
-        return None
-
-
-def _subject(at: Desk, case: Case, about: Payment | None) -> Link | None:
-    """The order or article it is about, for those who may see it: a payment is looked at on the page of its order."""
-    if case.subject_type == "catalogue.variant" and at.actor.can(INVENTORY_VIEW):
-        return Link(_("Stock"), reverse("backoffice:stock-article", args=[case.subject_id]))
-    order_id = about.order_id if about else UUID(case.subject_id) if case.subject_type == "orders.order" else None
-    number = {str(id): called for id, called in numbers_for([order_id] if order_id else []).items()}.get(str(order_id))
-    if number is None or not at.actor.can(ORDERS_VIEW, market=case.market):
-        return None
-    return Link(_("Order %(number)s") % {"number": number}, reverse("backoffice:order", args=[order_id]))
-
-
 def _steps(at: Desk, case: Case, about: Payment | None) -> tuple[CaseStep, ...]:
     steps: list[CaseStep] = []
     if case.state is CaseState.OPEN or case.handler_id != at.actor.id:
@@ -191,6 +167,11 @@ def _steps(at: Desk, case: Case, about: Payment | None) -> tuple[CaseStep, ...]:
     if case.kind is CaseKind.PAYMENT_DIFFERENCE and about and about.looked_up:
         note = _("Asks the provider and takes in its answer. If both books agree then, the case closes by itself.")
         steps.append(_step(case, "recheck", _("Look the payment up again"), "rotate-ccw", note=note))
+    if case.kind is CaseKind.FAILING_WEBHOOK and at.actor.can(INTEGRATIONS_MANAGE):
+        note = _("Whatever waits is tried at once. If it arrives, the case closes by itself.")
+        steps.append(_step(case, "retry", _("Try again now"), "rotate-ccw", note=note))
+        note = _("Nothing is sent there any more until you switch it on again.")
+        steps.append(_step(case, "switch-off", _("Switch the webhook off"), "ban", note=note))
     return tuple(steps)
 
 

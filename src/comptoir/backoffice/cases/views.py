@@ -5,16 +5,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.backoffice.cases.forms import CloseForm, NoteForm
 from comptoir.backoffice.cases.reading import Tried, case_list, case_page
 from comptoir.backoffice.desk import Desk, desk
+from comptoir.backoffice.formats import number_text
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.domains.cases.actions import dismiss_case, note_case, resolve_case, take_case
 from comptoir.domains.cases.permissions import CASES_HANDLE, CASES_VIEW
 from comptoir.domains.cases.queries import case as case_of
 from comptoir.domains.cases.values import Case, CaseId
+from comptoir.domains.integrations.actions import retry_subscription, switch_subscription
+from comptoir.domains.integrations.permissions import INTEGRATIONS_MANAGE
+from comptoir.domains.integrations.values import SubscriptionId
 from comptoir.domains.payments.values import PaymentId
 from comptoir.flows.recheck_payment import recheck_payment
 from comptoir.kernel.errors import NotFound
@@ -80,6 +85,32 @@ def recheck(at: Desk, id: UUID) -> HttpResponse:
     agree = recheck_payment(payment_id=_payment_of(known), actor=at.actor, now=at.now)
     at.said(_("Both books agree now.") if agree else _("The provider was asked; the books still differ."))
     return at.to("case", id)
+
+
+@require_POST
+@desk("cases", INTEGRATIONS_MANAGE)
+def retry(at: Desk, id: UUID) -> HttpResponse:
+    webhook_id = _webhook_of(_known(at, id))
+    count = retry_subscription(subscription_id=webhook_id, actor=at.actor, now=at.now)
+    words = ngettext("%(count)s message is tried now.", "%(count)s messages are tried now.", count)
+    at.said(words % {"count": number_text(count)})
+    return at.to("case", id)
+
+
+@require_POST
+@desk("cases", INTEGRATIONS_MANAGE)
+def switch_off(at: Desk, id: UUID) -> HttpResponse:
+    webhook_id = _webhook_of(_known(at, id))
+    switch_subscription(subscription_id=webhook_id, enabled=False, actor=at.actor, now=at.now)
+    at.said(_("The webhook is switched off. The case closes by itself in a moment."))
+    return at.to("case", id)
+
+
+def _webhook_of(known: Case) -> SubscriptionId:
+    """:raises NotFound: when the case is about no webhook."""
+    if known.subject_type != "integrations.subscription":
+        raise NotFound
+    return SubscriptionId(UUID(known.subject_id))
 
 
 def _payment_of(known: Case) -> PaymentId:

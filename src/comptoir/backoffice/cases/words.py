@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.backoffice.cases.screens import Compared, Fact
 from comptoir.backoffice.formats import day_text, moment_text, money_text, number_text
 from comptoir.backoffice.history.words import PROVIDERS, VALUES
+from comptoir.backoffice.integrations.words import FAILURES
 from comptoir.backoffice.orders.states import ORDER, PAYMENT
 from comptoir.backoffice.parts import Pill, Tone, Words
 from comptoir.domains.cases.values import NO_LONGER_THERE, Case, CaseState, title_of
+from comptoir.domains.integrations.values import Failure
 from comptoir.domains.payments.values import OutcomeStatus
 from comptoir.kernel.money import Money
 
@@ -25,22 +27,32 @@ URGENT = Pill(_("Urgent"), Tone.DANGER)
 
 LABELS: Mapping[str, Words] = {
     "amount": _("Amount"),
-    "answer_by": _("Answer by"),
+    "answer_by": _("The bank takes proof until"),
+    "answers": _("Last answers"),
     "arguments": _("What it was to do"),
+    "article": _("Article"),
     "authorised": _("Set aside"),
+    "batch": _("Batch"),
     "captured": _("Taken"),
+    "carrier": _("Carrier"),
     "check": _("Check"),
+    "connector": _("Connector"),
     "count": _("How many"),
     "died_at": _("Given up"),
     "error": _("Last error"),
     "event": _("Event"),
     "expected_on": _("Expected on"),
     "failed_at": _("Given up"),
+    "found_pieces": _("Pieces found"),
+    "given_up": _("Messages given up"),
     "held": _("Money that is there"),
     "job": _("Job"),
     "merchant": _("Account"),
+    "missing": _("Pieces missing"),
+    "next_try_at": _("Next try"),
     "number": _("Order"),
     "opened_at": _("Opened"),
+    "orders": _("Orders that go without"),
     "paid_at": _("Paid"),
     "place": _("Place"),
     "placed_at": _("Placed"),
@@ -52,11 +64,14 @@ LABELS: Mapping[str, Words] = {
     "reference": _("Reference"),
     "refunded": _("Given back"),
     "requested_at": _("Asked for"),
+    "since_at": _("Since"),
     "sku": _("Reference of the article"),
     "state": _("State"),
     "subject": _("About"),
     "total": _("Total"),
     "tries": _("Tries"),
+    "url": _("Address"),
+    "waiting": _("Messages that wait"),
     "words": _("What was found"),
 }
 _OUTCOMES: Mapping[str, Words] = {
@@ -89,7 +104,7 @@ def reason_told(because: str) -> Words:
 def facts_told(evidence: Mapping[str, Any], now: datetime) -> tuple[Fact, ...]:
     """The evidence of one side."""
     return tuple(
-        Fact(label=_label(name), several=[str(one) for one in value])
+        Fact(label=_label(name), several=[str(_text(name, one, now)) for one in value])
         if isinstance(value, list)
         else Fact(label=_label(name), text=_text(name, value, now))
         for name, value in sorted(evidence.items(), key=lambda fact: _place(fact[0]))
@@ -134,10 +149,12 @@ def _text(name: str, value: Any, now: datetime) -> Words:
 
 
 def _word(name: str, text: str, now: datetime) -> Words:
-    if name.endswith("_at"):
+    if name.endswith(("_at", "_by")):
         return moment_text(datetime.fromisoformat(text), now=now)
     if name.endswith("_on"):
         return day_text(date.fromisoformat(text))
     if name == "state":
         return _STATES_OF.get(text) or VALUES.get(text, text)
+    if name == "answers":
+        return FAILURES[Failure(text)] if text in set(Failure) else text
     return PROVIDERS.get(text, text) if name == "provider" else text

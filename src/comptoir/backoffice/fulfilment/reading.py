@@ -65,6 +65,17 @@ class Bench:
     def labelled(self) -> tuple[ShipmentId, ...]:
         return tuple(each.id for each in self.here if self._has(each, {LabelState.MADE}))
 
+    @property
+    def complete(self) -> tuple[ShipmentId, ...]:
+        """Those with a label of which nothing is missing: they may leave as they are."""
+        short = {box for pick in self.picks for box, _ in pick.missing}
+        boxes = {id: box for box, id in enumerate(self.batch.shipment_ids, start=1)}
+        return tuple(id for id in self.labelled if boxes[id] not in short)
+
+    @property
+    def is_short(self) -> bool:
+        return any(pick.missing for pick in self.picks)
+
     def _has(self, shipment: Shipment, states: Iterable[LabelState]) -> bool:
         label = self.labels.get(shipment.id)
         return label is not None and label.state in states
@@ -141,6 +152,8 @@ def batch_page(at: Desk, bench: Bench) -> BatchPage:
         back=Link(_("Picking"), reverse("backoffice:batches")),
         lead=_lead(bench),
         picks=tuple(sorted((_pick(at, pick, cards) for pick in bench.picks), key=lambda row: (row.sku, row.name))),
+        picks_told=_picks_told(bench),
+        picks_action=reverse("backoffice:batch-picks", args=[batch.id]) if _may_tick(at, bench) else "",
         boxes=tuple(
             _box(at, bench, box, bench.shipments[id], cards) for box, id in enumerate(batch.shipment_ids, start=1)
         ),
@@ -155,14 +168,44 @@ def _lead(bench: Bench) -> Words:
         return _("Walk along the shelves with the list: each article once, then into its boxes.")
     if not bench.here:
         return _("Everything has left.")
+    if bench.is_short:
+        return _("Not everything was found: a case says so. Tick what turns up; the other boxes can leave.")
     if bench.to_label:
         return _("Picked. Pack each box, and have its label made.")
     return _("Stick the labels on and hand the parcels over; then send them.")
 
 
+def _may_tick(at: Desk, bench: Bench) -> bool:
+    return at.can(FULFILMENT_SHIP) and bench.batch.state is not BatchState.CANCELLED and bool(bench.here)
+
+
+def _picks_told(bench: Bench) -> Words:
+    count = sum(pick.found is not None for pick in bench.picks)
+    if not count:
+        return ""
+    missing = sum(lacking for pick in bench.picks for _, lacking in pick.missing)
+    told = _("%(count)s of %(all)s articles picked") % {
+        "count": number_text(count),
+        "all": number_text(len(bench.picks)),
+    }
+    if not missing:
+        return told
+    lack = ngettext("%(count)s piece missing", "%(count)s pieces missing", missing) % {"count": number_text(missing)}
+    return f"{told} · {lack}"
+
+
 def _pick(at: Desk, pick: Pick, cards: Mapping[VariantId, VariantCard]) -> PickRow:
     card = cards.get(pick.variant_id)
-    return PickRow(name=article_name(at, card), sku=card.sku if card else "", pieces=pick.quantity, boxes=pick.boxes)
+    return PickRow(
+        id=str(pick.variant_id),
+        name=article_name(at, card),
+        sku=card.sku if card else "",
+        pieces=pick.quantity,
+        boxes=pick.boxes,
+        picked=pick.found is not None,
+        found=pick.quantity if pick.found is None else min(pick.found, pick.quantity),
+        missing=sum(lacking for _, lacking in pick.missing),
+    )
 
 
 def _box(at: Desk, bench: Bench, box: int, shipment: Shipment, cards: Mapping[VariantId, VariantCard]) -> BoxRow:
@@ -183,7 +226,19 @@ def _box(at: Desk, bench: Bench, box: int, shipment: Shipment, cards: Mapping[Va
         else "",
         tracking_number=shipment.tracking_number or (label.tracking_number if label and label.is_made else ""),
         note=label.reason if label else "",
+        missing=_lacking(at, bench, box, cards),
     )
+
+
+def _lacking(at: Desk, bench: Bench, box: int, cards: Mapping[VariantId, VariantCard]) -> Words:
+    """What was not found for a box, in a sentence."""
+    lacks = [
+        f"{number_text(count)} × {article_name(at, cards.get(pick.variant_id))}"
+        for pick in bench.picks
+        for where, count in pick.missing
+        if where == box
+    ]
+    return _("Missing: %(articles)s") % {"articles": ", ".join(lacks)} if lacks else ""
 
 
 def _steps(at: Desk, bench: Bench) -> Iterator[BenchStep]:
@@ -192,7 +247,8 @@ def _steps(at: Desk, bench: Bench) -> Iterator[BenchStep]:
         return
     picking = bench.batch.state is BatchState.PICKING
     if picking:
-        yield _step(bench, "picked", _("Everything is picked"), "check", primary=True)
+        words = _("The walk is over") if bench.is_short else _("Everything is picked")
+        yield _step(bench, "picked", words, "check", primary=True)
     if bench.to_label:
         count = len(bench.to_label)
         words = ngettext("Make %(count)s label", "Make %(count)s labels", count) % {"count": number_text(count)}
@@ -202,8 +258,12 @@ def _steps(at: Desk, bench: Bench) -> Iterator[BenchStep]:
         words = ngettext("Print %(count)s label", "Print %(count)s labels", count) % {"count": number_text(count)}
         href = reverse("backoffice:batch-labels", args=[bench.batch.id])
         yield BenchStep(label=words, href=href, icon="file-text", link=True)
+    if bench.complete:
+        count = len(bench.complete)
         words = ngettext("Send %(count)s parcel", "Send %(count)s parcels", count) % {"count": number_text(count)}
         note = _("Those with a label leave; invoices are issued, and the customers are told by e-mail.")
+        if bench.is_short:
+            note = _("Boxes that lack something stay here: send what is there from the page of their order.")
         yield _step(bench, "ship", words, "truck", primary=not picking and not bench.to_label, note=note)
     if picking:
         yield _step(bench, "cancel", _("Call the batch off"), "ban", danger=True)

@@ -28,17 +28,27 @@ class BatchList(Screen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickRow:
-    """An article to take from the shelf; ``boxes`` reads “box 1: 2, box 3: 1”."""
+    """An article to take from the shelf; ``boxes`` reads “box 1: 2, box 3: 1”.
 
+    ``found`` is what stands in its field: how many were found, all of them while nobody was there (``picked`` False).
+    """
+
+    id: str
     name: str
     sku: str
     pieces: int
     boxes: tuple[tuple[int, int], ...]
+    picked: bool
+    found: int
+    missing: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxRow:
-    """A parcel in its box. ``label_href`` prints its label, "" while there is none; ``note`` is why there is none."""
+    """A parcel in its box. ``label_href`` prints its label, "" while there is none; ``note`` is why there is none.
+
+    ``missing`` names what was not found for it.
+    """
 
     box: int
     number: str
@@ -49,6 +59,7 @@ class BoxRow:
     label_href: str
     tracking_number: str
     note: Words
+    missing: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +77,14 @@ class BenchStep:
 
 @dataclass(frozen=True, kw_only=True)
 class BatchPage(Screen):
+    """``picks_told`` says how far the walk is; ``picks_action`` keeps what was ticked, "" where nothing may be."""
+
     TEMPLATE: ClassVar[str] = "backoffice/fulfilment/batch.html"
     SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/bench.js",)
 
     lead: Words
     picks: tuple[PickRow, ...]
+    picks_told: Words
+    picks_action: str
     boxes: tuple[BoxRow, ...]
     steps: tuple[BenchStep, ...]

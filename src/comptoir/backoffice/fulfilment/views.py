@@ -15,15 +15,17 @@ from comptoir.backoffice.fulfilment.reading import batch_list, batch_page, bench
 from comptoir.backoffice.orders.listing import TO_PREPARE
 from comptoir.backoffice.orders.ticked import ticked_orders, told_refusals
 from comptoir.backoffice.refusals import sentence
-from comptoir.domains.fulfilment.actions import cancel_batch, close_batch
-from comptoir.domains.fulfilment.errors import NoLabel
+from comptoir.domains.fulfilment.actions import cancel_batch, close_batch, record_picks
+from comptoir.domains.fulfilment.errors import BadFound, NoLabel
 from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP, FULFILMENT_VIEW
 from comptoir.domains.fulfilment.queries import read_labels
-from comptoir.domains.fulfilment.values import BatchId, LabelState
+from comptoir.domains.fulfilment.values import BatchId, LabelState, Pick
 from comptoir.flows.label_parcels import label_parcels
 from comptoir.flows.ship_parcels import ship_parcels
 from comptoir.flows.start_picking import start_picking
 from comptoir.kernel.errors import BusinessError
+
+_DIGITS = 9
 
 
 @require_GET
@@ -53,6 +55,26 @@ def pick(at: Desk) -> HttpResponse:
         messages.error(at.request, told_refusals(head, begun.refused))
     at.said(_("The batch is open: print the list and go."))
     return at.to("batch", begun.batch_id)
+
+
+@require_POST
+@desk("orders", FULFILMENT_SHIP)
+def picks(at: Desk, id: UUID) -> HttpResponse:
+    """What was ticked along the shelves. Fewer than were wanted count as ticked: somebody has looked."""
+    bench = bench_of(at, BatchId(id))
+    found = {pick.variant_id: _found(at, pick) for pick in bench.picks}
+    record_picks(batch_id=bench.batch.id, found=found, actor=at.actor, now=at.now)
+    at.said(_("What was picked is kept."))
+    return at.to("batch", id)
+
+
+def _found(at: Desk, pick: Pick) -> int | None:
+    """:raises BadFound: for what is no number."""
+    given = at.request.POST.get(f"found_{pick.variant_id}", "").strip() or str(pick.quantity)
+    if not given.isascii() or not given.isdigit() or len(given) > _DIGITS:
+        raise BadFound(field="found")
+    ticked = str(pick.variant_id) in at.request.POST.getlist("picked")
+    return int(given) if ticked or int(given) < pick.quantity else None
 
 
 @require_POST
@@ -101,9 +123,9 @@ def label(at: Desk, id: UUID) -> HttpResponse:
 @require_POST
 @desk("orders", FULFILMENT_SHIP)
 def ship(at: Desk, id: UUID) -> HttpResponse:
-    """Every parcel of the batch that has its label leaves."""
+    """Every parcel of the batch that has its label, and of which nothing is missing, leaves."""
     bench = bench_of(at, BatchId(id))
-    done = ship_parcels(shipment_ids=bench.labelled, actor=at.actor, now=at.now)
+    done = ship_parcels(shipment_ids=bench.complete, actor=at.actor, now=at.now)
     if done.parcels:
         count = len(done.parcels)
         words = ngettext("%(count)s parcel has left.", "%(count)s parcels have left.", count)

@@ -32,6 +32,7 @@ DONE: Mapping[tuple[str, str], Words] = {
     ("fulfilment.shipment", "opened"): _("Parcel opened"),
     ("fulfilment.label", "asked"): _("Label asked for"),
     ("fulfilment.pickbatch", "batch opened"): _("Picking begun"),
+    ("fulfilment.pickbatch", "articles picked"): _("Articles picked"),
     ("invoicing.document", "issued"): _("Document issued"),
     ("invoicing.document", "rendered"): _("PDF made"),
     ("ledger.entry", "posted"): _("Entry posted"),
@@ -95,6 +96,8 @@ DONE: Mapping[tuple[str, str], Words] = {
     ("integrations.subscription", "pinged"): _("Test sent"),
     ("integrations.subscription", "redelivered"): _("Message sent again"),
     ("integrations.subscription", "replayed"): _("Messages sent again"),
+    ("integrations.subscription", "retried"): _("Waiting messages tried again"),
+    ("operations.work", "failed work replayed"): _("Failed work played again"),
     ("integrations.subscription", "gone"): _("Switched off: the other program said that it is gone"),
 }
 
@@ -134,6 +137,7 @@ MOVED: Mapping[tuple[str, str], Words] = {
     ("catalogue.product", "active"): _("Put on sale"),
     ("catalogue.product", "draft"): _("Taken off sale"),
     ("catalogue.product", "archived"): _("Archived"),
+    ("messages.message", "queued"): _("Message to be sent again"),
     ("messages.message", "sent"): _("Message sent"),
     ("messages.message", "given_up"): _("Message given up"),
     ("invoicing.document", "rendered"): _("PDF made"),
@@ -189,12 +193,17 @@ SUBJECTS: Mapping[str, Words] = {
     "accounts.apikey": _("API key"),
     "accounts.role": _("role"),
     "integrations.subscription": _("webhook"),
+    "operations.work": _("failed work"),
     "ledger.entry": _("entry"),
     "ledger.account": _("accounts"),
     "imports.importrun": _("import"),
 }
 
 FACTS: Mapping[str, Words] = {
+    "picked": _("Pieces picked"),
+    "missing": _("Pieces missing"),
+    "reactions": _("Reactions"),
+    "jobs": _("Jobs"),
     "state": _("State"),
     "status": _("Status"),
     "name": _("Name"),

@@ -224,7 +224,7 @@ def _entry(entry: Entry, orders: Mapping[str, UUID]) -> EntryRow:
         posted_at=entry.posted_at,
         journal=JOURNALS[entry.journal],
         label=entry.label,
-        piece=entry.reference,
+        piece=entry.piece or entry.reference,
         order=Link(entry.matched_by, reverse("backoffice:order", args=[order_id])) if order_id else None,
         lines=tuple(
             LineRow(

@@ -18,6 +18,7 @@ SECTIONS = (
     ("roles", "settings-roles", _("Roles"), "accounts.view"),
     ("keys", "settings-keys", _("API keys"), "accounts.view"),
     ("webhooks", "settings-webhooks", _("Webhooks"), "integrations.view"),
+    ("work", "settings-work", _("Failed work"), "operations.view"),
     ("audit", "settings-audit", _("Audit trail"), "accounts.view"),
 )
 """Code, URL name, name, and the permission that opens it."""

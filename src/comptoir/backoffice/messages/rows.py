@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.backoffice.parts import Pill, Tone, Words
-from comptoir.domains.messages.values import Message, MessageKind, MessageState
+from comptoir.domains.messages.values import NO_LONGER_TRUE, Message, MessageId, MessageKind, MessageState
 
 KINDS: Mapping[MessageKind, Words] = {
     MessageKind.ORDER_TO_PAY: gettext_lazy("Order received, to be paid"),
@@ -22,6 +22,7 @@ KINDS: Mapping[MessageKind, Words] = {
     MessageKind.RETURN_ACCEPTED: gettext_lazy("Return accepted"),
     MessageKind.RETURN_RECEIVED: gettext_lazy("Return received"),
     MessageKind.RETURN_REFUSED: gettext_lazy("Return refused"),
+    MessageKind.STORED_VALUE_ISSUED: gettext_lazy("Code of a gift card or store credit"),
     MessageKind.TEST: gettext_lazy("Test"),
 }
 STATES: Mapping[MessageState, Pill] = {
@@ -30,14 +31,13 @@ STATES: Mapping[MessageState, Pill] = {
     MessageState.GIVEN_UP: Pill(pgettext_lazy("a message", "Failed"), Tone.DANGER),
 }
 _NOT_SENT = Pill(pgettext_lazy("a message", "Not sent"), Tone.NEUTRAL)
-_NO_LONGER_TRUE = "no longer true"
-"""What messages note where the news had changed before the letter left: no fault of anybody's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageRow:
     """``note`` says why it did not leave; ``failed`` whether that is a fault."""
 
+    id: MessageId
     subject: str
     to: str
     state: Pill
@@ -48,8 +48,9 @@ class MessageRow:
 
 
 def message_row(message: Message, *, resend_href: str = "") -> MessageRow:
-    overtaken = message.failure == _NO_LONGER_TRUE
+    overtaken = message.failure == NO_LONGER_TRUE
     return MessageRow(
+        id=message.id,
         subject=message.subject or str(KINDS[message.kind]),
         to=message.to,
         state=_NOT_SENT if overtaken else STATES[message.state],

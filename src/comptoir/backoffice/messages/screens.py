@@ -25,3 +25,5 @@ class MailPage(SettingsScreen):
     form: forms.Form
     action: str
     latest: tuple[MessageRow, ...]
+    failed: tuple[MessageRow, ...]
+    resend_action: str

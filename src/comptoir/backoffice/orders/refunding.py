@@ -86,7 +86,7 @@ def _consequences(found: Order) -> tuple[Words, ...]:
     return (
         _("A credit note over the amount is issued.") if invoiced else _("It is credited when the invoice is issued."),
         _("Money goes back to what was paid with, the latest payment first."),
-        _("Store credit belongs to %(email)s; its code is shown once, here.") % {"email": found.email},
+        _("Store credit belongs to %(email)s; its code is sent there, and shown once, here.") % {"email": found.email},
     )
 
 

@@ -31,7 +31,7 @@ class IssueForm(forms.Form):
     email = MailField(
         label=_("Customer’s e-mail"),
         required=False,
-        help_text=_("Store credit belongs to somebody; a gift card need not."),
+        help_text=_("The code is sent there. Store credit belongs to somebody; a gift card need not."),
     )
     expires_on = forms.DateField(
         label=_("Can be spent until"),

@@ -8,13 +8,16 @@ from django.utils.translation import gettext_lazy
 from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.formats import day_text
 from comptoir.backoffice.history.telling import history_told
+from comptoir.backoffice.messages.rows import message_row
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.parts import Act, Link, Pill, Tab, Tone, Words
 from comptoir.backoffice.stored_value.forms import KINDS, BlockForm, CorrectForm
 from comptoir.backoffice.stored_value.screens import CardLine, CardList, CardPage, Movement
+from comptoir.domains.messages.permissions import MESSAGES_SEND, MESSAGES_VIEW
+from comptoir.domains.messages.queries import messages_of_account
 from comptoir.domains.payments.permissions import PAYMENTS_VIEW
 from comptoir.domains.stored_value.permissions import STORED_VALUE_ADJUST, STORED_VALUE_ISSUE, STORED_VALUE_VIEW
-from comptoir.domains.stored_value.queries import accounts, entries_of
+from comptoir.domains.stored_value.queries import accounts, card_to_send, entries_of
 from comptoir.domains.stored_value.values import Account, AccountFilter, AccountKind, AccountState, EntryKind
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.ids import new_id
@@ -118,5 +121,14 @@ def card_page(
         block_form=block or BlockForm(),
         block_action=reverse("backoffice:card-block", args=[account.id]),
         blocked=account.state is AccountState.BLOCKED,
+        letters=tuple(message_row(one) for one in messages_of_account(account.id, actor=at.actor))
+        if at.actor.can(MESSAGES_VIEW, market=account.market)
+        else (),
+        resend_action=_resend(at, account),
         history=history_told("stored_value.account", account.id),
     )
+
+
+def _resend(at: Desk, account: Account) -> str:
+    may = at.actor.can(MESSAGES_SEND, market=account.market)
+    return reverse("backoffice:card-resend", args=[account.id]) if may and card_to_send(account.id, now=at.now) else ""

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django import forms
 
+from comptoir.backoffice.messages.rows import MessageRow
 from comptoir.backoffice.parts import Listing, Pill, Screen, Told, Words
 from comptoir.kernel.money import Money
 
@@ -54,6 +55,8 @@ class Movement:
 
 @dataclass(frozen=True, kw_only=True)
 class CardPage(Screen):
+    """``letters`` are those that told its code; ``resend_action`` sends it again, "" where that cannot be."""
+
     TEMPLATE: ClassVar[str] = "backoffice/stored_value/page.html"
 
     balance: Money
@@ -65,4 +68,6 @@ class CardPage(Screen):
     block_form: forms.Form
     block_action: str
     blocked: bool
+    letters: tuple[MessageRow, ...]
+    resend_action: str
     history: tuple[Told, ...]

@@ -13,6 +13,8 @@ from comptoir.backoffice.refusals import refusals_in
 from comptoir.backoffice.stored_value.forms import UP, BlockForm, CorrectForm, IssueForm
 from comptoir.backoffice.stored_value.reading import card_list, card_page
 from comptoir.backoffice.stored_value.screens import IssuePage
+from comptoir.domains.messages.actions import resend_card_message
+from comptoir.domains.messages.permissions import MESSAGES_SEND
 from comptoir.domains.stored_value.actions import block_account, unblock_account
 from comptoir.domains.stored_value.permissions import STORED_VALUE_ADJUST, STORED_VALUE_ISSUE, STORED_VALUE_VIEW
 from comptoir.domains.stored_value.queries import account
@@ -88,6 +90,16 @@ def _issued_page(issued: Issued) -> IssuePage:
 @desk("payments", STORED_VALUE_VIEW)
 def card(at: Desk, id: UUID) -> HttpResponse:
     return at.show(card_page(at, account(AccountId(id), actor=at.actor)))
+
+
+@require_POST
+@desk("payments", MESSAGES_SEND)
+def resend(at: Desk, id: UUID) -> HttpResponse:
+    """The letter with its code, to whom it belongs; nobody at the desk sees the code."""
+    known = account(AccountId(id), actor=at.actor)
+    resend_card_message(account_id=known.id, actor=at.actor, now=at.now)
+    at.said(_("The letter with the code is on its way to %(email)s.") % {"email": known.email})
+    return at.to("card", id)
 
 
 @require_POST

@@ -12,14 +12,18 @@ from pypdf import PdfReader
 from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.test_statements import counted
 from comptoir.backoffice.tests.working import Working, on_the_bench, paid
+from comptoir.domains.cases.queries import case as case_of
+from comptoir.domains.cases.queries import inbox
+from comptoir.domains.cases.values import CaseFilter, CaseKind
 from comptoir.domains.fulfilment.actions import make_ready, record_tracking
-from comptoir.domains.fulfilment.queries import batch, batches, labels_for, shipments_of
+from comptoir.domains.fulfilment.queries import batch, batches, labels_for, picks_of, shipments_of
 from comptoir.domains.fulfilment.values import BatchId, BatchState, LabelState, ShipmentState, Tracked, TrackingStatus
 from comptoir.domains.markets.actions import save_market
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.actions import hold_order
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.flows.check_work import check_work
 from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
@@ -104,6 +108,45 @@ def test_nothing_is_picked_when_nothing_is_ticked_or_nothing_lies_there(owner: C
     assert "Tick the orders that you want to pick first." in owner.get(DESK).text
     owner.post(f"{DESK}picking/new/", {"order": str(paid(working)), "place": "boutique"})
     assert batches() == []
+
+
+def test_what_is_ticked_along_the_shelves_is_seen_at_the_bench(owner: Client, working: Working) -> None:
+    orders = [paid(working, quantity=count, prepared=False) for count in (1, 2)]
+    owner.post(f"{DESK}picking/new/", {"order": [str(id) for id in orders], "place": "entrepot"})
+    (walk,) = batches()
+    honey = working.shop.variant_id
+    untouched = {f"found_{honey}": "3"}
+    owner.post(at_bench(walk.id, "picks/"), untouched)
+    assert picks_of(walk.id)[0].found is None, "no tick, and no fewer than wanted"
+    short = owner.post(at_bench(walk.id, "picks/"), {"picked": str(honey), f"found_{honey}": "2"}, follow=True).text
+    for words in ("1 of 1 articles picked · 1 piece missing", "Missing: 1 ×", "The walk is over"):
+        assert words in short
+    owner.post(at_bench(walk.id, "label/"))
+    owner.post(at_bench(walk.id, "picked/"))
+    shown = owner.get(at_bench(walk.id)).text
+    for words in ("Not everything was found", "Send 1 parcel", "Boxes that lack something stay here"):
+        assert words in shown
+    owner.post(at_bench(walk.id, "ship/"))
+    assert [order(id).state for id in orders] == [OrderState.SHIPPED, OrderState.PREPARING]
+    check_work(actor=OWNER, now=clock.now())
+    [case] = inbox(CaseFilter(kind=CaseKind.MISSING_GOODS), actor=OWNER).items
+    told = owner.get(f"/back-office/cases/{case.id}/").text
+    for words in ("1 × ", working.shop.sku, "Orders that go without", order(orders[1]).number, at_bench(walk.id)):
+        assert words in told
+    assert order(orders[0]).number not in told
+    owner.post(at_bench(walk.id, "picks/"), {f"found_{honey}": "3", "picked": str(honey)})
+    owner.post(at_bench(walk.id, "ship/"))
+    assert order(orders[1]).state is OrderState.SHIPPED
+    check_work(actor=OWNER, now=clock.now())
+    assert not case_of(case.id, actor=OWNER).is_undecided
+
+
+@pytest.mark.parametrize("count", ["4", "many", "-1", "9" * 12])
+def test_what_cannot_have_been_found_is_told(owner: Client, working: Working, count: str) -> None:
+    batch_id, honey = on_the_bench(working), working.shop.variant_id
+    owner.post(at_bench(batch_id, "picks/"), {"picked": str(honey), f"found_{honey}": count})
+    assert "Of an article you find between none" in owner.get(at_bench(batch_id)).text
+    assert picks_of(batch_id)[0].found is None
 
 
 def test_a_batch_that_nobody_picks_after_all(owner: Client, working: Working) -> None:
@@ -204,7 +247,7 @@ def test_of_another_market_nobody_sees_a_batch(working: Working) -> None:
     elsewhere = signed_in("liege@halle.example", roles=("warehouse",), markets=("be",))
     assert elsewhere.get(at_bench(batch_id)).status_code == 404
     assert str(batch_id) not in elsewhere.get(f"{DESK}picking/").text
-    for step in ("picked", "cancel", "label", "ship"):
+    for step in ("picks", "picked", "cancel", "label", "ship"):
         assert elsewhere.post(at_bench(batch_id, f"{step}/")).status_code == 404
     assert batch(batch_id).state is BatchState.PICKING
 

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from comptoir.backoffice.tests.looking import PHONE, listen, looked_at, new_page
 from comptoir.backoffice.tests.test_bench import collected
-from comptoir.backoffice.tests.working import Working, paid
+from comptoir.backoffice.tests.working import Working, on_the_bench, paid
+from comptoir.domains.fulfilment.queries import picks_of
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderState
 
@@ -59,3 +60,22 @@ def test_at_the_counter_with_a_telephone(live_server, browser: Browser, working:
     page.context.close()
     assert order(order_id).state is OrderState.SHIPPED
     assert found == []
+
+
+def test_ticked_along_the_shelves_with_a_telephone_and_without_javascript(
+    live_server, browser: Browser, working: Working, owner: Client
+) -> None:
+    batch_id = on_the_bench(working, orders=3)
+    page = new_page(browser, client=owner, size=PHONE, script=False)
+    page.goto(f"{live_server}/back-office/orders/picking/{batch_id}/")
+    page.get_by_label(re.compile("Pieces found of")).fill("2")
+    page.locator(".pick-tick").click()
+    page.get_by_role("button", name="Keep what is ticked").click()
+    expect(page.get_by_text("1 of 1 articles picked · 1 piece missing")).to_be_visible()
+    expect(page.get_by_text("Missing: 1 ×")).to_be_visible()
+    page.context.close()
+    seen = new_page(browser, client=owner, size=PHONE)
+    seen.goto(f"{live_server}/back-office/orders/picking/{batch_id}/")
+    found = looked_at(seen, "batch-short")
+    seen.context.close()
+    assert (found, picks_of(batch_id)[0].found) == ([], 2)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,18 @@ import comptoir
 from comptoir.backoffice.cases.words import LABELS
 from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.working import Working
-from comptoir.domains.cases.queries import case, notes_of
+from comptoir.domains.cases.queries import case, inbox, notes_of
 from comptoir.domains.cases.testing import finding, make_case
-from comptoir.domains.cases.values import CaseId, CaseKind, CaseState, Finding
+from comptoir.domains.cases.values import CaseFilter, CaseId, CaseKind, CaseState, Finding
+from comptoir.domains.integrations.actions import claim_deliveries, record_answer
+from comptoir.domains.integrations.queries import subscription
+from comptoir.domains.integrations.values import Answer, Failure
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import Difference
+from comptoir.flows.check_webhooks import check_webhooks
 from comptoir.flows.steps.tell_difference import tell_difference
 from comptoir.kernel import clock
+from comptoir.kernel.money import Money
 from comptoir.kernel.testing import OWNER, snapshot
 
 
@@ -172,20 +178,58 @@ def test_only_a_payment_can_be_looked_up_again(owner: Client, working: Working) 
     assert owner.get(f"/back-office/cases/{CaseId(working.order_id)}/").status_code == 404
 
 
-def test_a_dispute_can_be_read(owner: Client, working: Working) -> None:
-    [payment] = payments_of(working.order_id)
-    facts = {"reason": "fraudulent", "answer_by": "2026-12-01T00:00:00+00:00", "a fact of tomorrow": "x"}
+def failing_webhook(working: Working) -> CaseId:
+    """Nothing has arrived there for a day."""
+    later = clock.now() + timedelta(hours=25)
+    for at in (clock.now(), later):
+        for sent in claim_deliveries(room=1, each=1, actor=OWNER, now=at):
+            record_answer(sent=sent, answer=Answer(failure=Failure.TOO_SLOW), luck=1, actor=OWNER, now=at)
+    check_webhooks(actor=OWNER, now=later)
+    [case] = inbox(CaseFilter(kind=CaseKind.FAILING_WEBHOOK), actor=OWNER).items
+    return case.id
+
+
+def test_a_webhook_that_does_not_arrive_is_tried_again_or_switched_off(owner: Client, working: Working) -> None:
+    address = f"/back-office/cases/{failing_webhook(working)}/"
+    shown = owner.get(address).text
+    for words in (
+        "Nothing arrives at ERP any more",
+        "No answer within ten seconds.",
+        "Messages that wait",
+        "https://erp",
+    ):
+        assert words in shown
+    assert f'href="/back-office/settings/webhooks/{working.webhook_id}/"' in shown
+    assert "1 message is tried now." in owner.post(f"{address}retry/", follow=True).text
+    owner.post(f"{address}switch-off/")
+    assert not subscription(working.webhook_id, actor=OWNER).enabled
+    check_webhooks(actor=OWNER, now=clock.now() + timedelta(hours=26))
+    assert "It is no longer there." in owner.get(address).text
+
+
+def test_only_who_looks_after_webhooks_has_one_tried(owner: Client, working: Working) -> None:
+    address = f"/back-office/cases/{failing_webhook(working)}/"
+    support = signed_in("support@halle.example", roles=("support",))
+    assert "Try again now" not in support.get(address).text
+    before = snapshot()
+    for step in ("retry/", "switch-off/"):
+        assert support.post(address + step).status_code == 403
+        assert owner.post(page(working, step)).status_code == 404, "that case is about a payment"
+    assert snapshot() == before
+
+
+def test_a_dispute_tells_until_when_the_bank_takes_proof(owner: Client, working: Working) -> None:
     found = Finding(
         key="payments:dispute:1",
         kind=CaseKind.DISPUTE,
         what="opened",
-        facts={"provider": "simulator", "amount": payment.amount},
-        evidence={"found": facts},
+        facts={"provider": "simulator", "amount": Money(3_070, "EUR")},
+        evidence={"found": {"reason": "fraudulent", "answer_by": "2026-12-01T11:00:00+00:00", "unheard_of": "x"}},
+        market="fr",
     )
     shown = owner.get(f"/back-office/cases/{make_case(found, now=clock.now())}/").text
-    assert "Answer by" in shown
-    assert "fraudulent" in shown
-    assert "a fact of tomorrow" in shown
+    for words in ("The bank takes proof until", "fraudulent", "unheard_of"):
+        assert words in shown
 
 
 def test_every_fact_that_is_evidence_has_a_name() -> None:

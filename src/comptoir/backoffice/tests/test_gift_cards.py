@@ -9,6 +9,7 @@ from django.test import Client
 
 from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.working import Working
+from comptoir.domains.messages.queries import messages_of_account
 from comptoir.domains.stored_value.queries import account, accounts
 from comptoir.domains.stored_value.values import AccountFilter, AccountId, AccountKind, AccountState
 from comptoir.kernel.testing import OWNER
@@ -81,6 +82,26 @@ def test_a_lost_card_is_blocked_and_opened_again(owner: Client, working: Working
         assert owner.post(f"{page}block/", {"because": "Perdue"}).status_code == 302
         assert account(working.card_id, actor=OWNER).state is state
     assert owner.get(f"{LIST}01990000-0000-7000-8000-000000000000/").status_code == 404
+
+
+def test_the_letter_with_the_code_is_sent_again_without_being_seen(owner: Client, working: Working) -> None:
+    form = issue_form(owner, kind="store_credit", origin="gesture", email="lucie@exemple.example")
+    (code,) = _CODE.findall(owner.post(f"{LIST}new/", form).text)
+    (credit,) = accounts(AccountFilter(text="lucie"), actor=OWNER).items
+    page = f"{LIST}{credit.id}/"
+    assert "No letter has left yet." in owner.get(page).text
+    answer = owner.post(f"{page}send/", follow=True)
+    assert "The letter with the code is on its way to lucie@exemple.example." in answer.text
+    [queued] = messages_of_account(credit.id, actor=OWNER)
+    assert queued.to == "lucie@exemple.example"
+    assert code not in answer.text
+    shown = owner.get(f"{LIST}{working.card_id}/").text
+    assert "Send again" not in shown, "it belongs to nobody in particular"
+    assert owner.post(f"{LIST}{working.card_id}/send/", follow=True).status_code == 200
+    assert len(messages_of_account(working.card_id, actor=OWNER)) == 0
+    accountant = signed_in("books@halle.example", roles=("accountant",))
+    assert "Send again" not in accountant.get(page).text
+    assert accountant.post(f"{page}send/").status_code == 403
 
 
 def test_support_reads_and_changes_nothing(working: Working) -> None:

@@ -114,14 +114,14 @@ def test_a_message_is_sent_again_while_it_is_true(owner: Client, working: Workin
     owner.post(again)
     [message] = messages_of(working.order_id, actor=OWNER)
     assert (message.kind, message.to) == (MessageKind.ORDER_TO_PAY, order(working.order_id).email)
-    letter = letter_for(message)
+    letter = letter_for(message, now=clock.now())
     assert letter is not None
     mark_sent(message_id=message.id, letter=letter, actor=OWNER, now=clock.now())
     assert f'action="{again}"' in owner.get(page(working)).text
     owner.post(again)
     owner.post(page(working, "cancel/"), {"because": "Doublon"})
     [late] = [one for one in messages_of(working.order_id, actor=OWNER) if one.id != message.id]
-    assert letter_for(late) is None
+    assert letter_for(late, now=clock.now()) is None
     give_up_message(message_id=late.id, reason="no longer true", actor=OWNER, now=clock.now())
     shown = owner.get(page(working)).text
     assert f'action="{again}"' not in shown

@@ -1,6 +1,7 @@
 """Delivery, payment, pages, the settings and staff: each page saves what it shows and refuses what is wrong."""
 
 import re
+from functools import partial
 
 import pytest
 from django.core import signing
@@ -13,10 +14,12 @@ from comptoir.domains.content.queries import page, terms_version
 from comptoir.domains.customers.queries import customer_rows
 from comptoir.domains.delivery.queries import methods as delivery_methods
 from comptoir.domains.markets.queries import legal_entities, market, merchant
-from comptoir.domains.messages.queries import latest_messages
+from comptoir.domains.messages.actions import give_up_message, queue_order_message
+from comptoir.domains.messages.queries import given_up_messages, latest_messages
 from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.payments.queries import offered_methods
+from comptoir.kernel import clock
 from comptoir.kernel.money import Money
 from comptoir.kernel.sql import fetch
 from comptoir.kernel.testing import NOON, OWNER
@@ -146,6 +149,22 @@ def test_a_test_mail_is_queued_and_told(owner: Client) -> None:
     [message] = [one for one in latest_messages(actor=OWNER) if one.kind is MessageKind.TEST]
     assert message.to == "elodie@halle.example"
     assert "elodie@halle.example" in owner.get("/back-office/settings/mail/").text
+
+
+def test_letters_that_could_not_be_delivered_are_sent_again(owner: Client, working: Working) -> None:
+    address = "/back-office/settings/mail/"
+    queue = partial(queue_order_message, kind=MessageKind.ORDER_TO_PAY, order_id=working.order_id, actor=OWNER)
+    ids = [id for number in range(3) if (id := queue(again=str(number), now=clock.now()))]
+    for id in ids:
+        give_up_message(message_id=id, reason="550 no such mailbox", actor=OWNER, now=clock.now())
+    shown = owner.get(address).text
+    assert shown.count("550 no such mailbox") >= 3
+    assert "Tick the letters" in owner.post(f"{address}resend/", {}, follow=True).text
+    assert owner.post(f"{address}resend/", {"message": ["x"]}).status_code == 404
+    assert "1 letter is sent again." in owner.post(f"{address}resend/", {"message": [str(ids[0])]}, follow=True).text
+    assert [one.id for one in given_up_messages(actor=OWNER)] == [ids[2], ids[1]]
+    assert "2 letters are sent again." in owner.post(f"{address}resend/", {"all": "yes"}, follow=True).text
+    assert "Could not be delivered" not in owner.get(address).text
 
 
 def test_staff_are_let_in_changed_and_let_go(owner: Client) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from comptoir.backoffice.tests.addresses import shown_addresses
-from comptoir.backoffice.tests.working import Working
+from comptoir.backoffice.tests.working import Working, paid
 from comptoir.domains.accounts.actions import create_api_key
 from comptoir.domains.accounts.testing import make_user
 from comptoir.domains.cases.testing import finding, make_case
@@ -28,22 +28,23 @@ from comptoir.domains.inventory.testing import make_stock, purchase_of, supplier
 from comptoir.domains.inventory.values import Count, StockLine, StockPolicy
 from comptoir.domains.orders.testing import make_order
 from comptoir.domains.pricing.testing import make_voucher
+from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.testing import sell
 from comptoir.kernel import clock
 from comptoir.kernel.money import Money
-from comptoir.kernel.testing import OWNER, hear_all_notices
+from comptoir.kernel.testing import OWNER, hear_all_notices, make_dead_letter, make_failed_job
 
 # Session, account with its roles, and the count in the menu are three of each.
 BUDGET = {
     "home": 18, "orders": 10, "orders-late": 9, "batches": 5, "order": 16, "order-cancel": 6, "order-hold": 6,
-    "order-change": 6, "order-refund": 8, "holds": 6, "products": 7,
+    "order-change": 6, "order-refund": 8, "holds": 6, "refunds": 6, "work": 8, "products": 7,
     "product": 7, "product-new": 4,
     "product-pictures": 5, "product-history": 7, "categories": 4, "stock": 8, "stock-low": 8, "stock-article": 14,
     "to-order": 7, "purchases": 5, "purchase": 9, "transfers": 5, "transfer": 9, "counts": 5, "count": 8,
     "suppliers": 5, "supplier": 6,
     "customers": 5, "customer": 10, "cases": 5, "case": 10, "delivery": 6, "delivery-method": 7, "payments": 4,
-    "payment-method": 5, "pages": 4, "cards": 5, "card": 8, "card-new": 4,
-    "page": 6, "settings": 5, "entities": 4, "entity": 5, "markets": 4, "market": 5, "places": 4, "place": 5, "mail": 5,
+    "payment-method": 5, "pages": 4, "cards": 5, "card": 10, "card-new": 4,
+    "page": 6, "settings": 5, "entities": 4, "entity": 5, "markets": 4, "market": 5, "places": 4, "place": 5, "mail": 6,
     "ledger": 6, "ledger-entries": 6,
     "staff": 6, "member-new": 5, "roles": 5, "keys": 5, "audit": 6, "search": 9, "security": 6,
     "webhooks": 6, "webhook": 8, "webhook-message": 6,
@@ -76,6 +77,15 @@ def _sell_a_rest(working: Working) -> None:
     low = StockPolicy(variant_id=working.shop.variant_id, place_code="entrepot", low_stock=50, target=60)
     set_stock_policies(batch=[low], actor=OWNER, now=clock.now())
     sell(market=working.shop.market, price=Money(500, "EUR"), stock=1, draft=_in_two_sizes(9), now=clock.now())
+    _goes_wrong(working)
+
+
+def _goes_wrong(working: Working) -> None:
+    """Money that is to go back by hand, and work that failed for good."""
+    order_id = paid(working, quantity=1, prepared=False)
+    cancel_order(order_id=order_id, because="x", actor=OWNER, now=clock.now())
+    make_dead_letter()
+    make_failed_job()
 
 
 def _more_papers(working: Working) -> None:
@@ -102,6 +112,7 @@ def _a_busy_year(working: Working) -> None:
     now = clock.now()
     _more_papers(working)
     for number in range(3):
+        _goes_wrong(working)
         draft = _in_two_sizes(number)
         product = sell(market=working.shop.market, price=Money(700 + number, "EUR"), stock=number, draft=draft, now=now)
         counts = [Count(variant_id=one.id, place_code="boutique", quantity=number) for one in product.variants]

@@ -73,7 +73,8 @@ def test_a_key_is_made_once_and_closed_to_others(tmp_path: Path) -> None:
     assert len(first.secret_key) >= 60
     assert again.secret_key == first.secret_key
     assert (tmp_path / "var" / "secret.key").stat().st_mode & 0o777 == 0o600
-    assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret.key"]
+    assert sorted(path.name for path in (tmp_path / "var").iterdir()) == ["card.key", "secret.key"]
+    assert first.card_keys == again.card_keys != (first.secret_key,)
 
 
 def test_a_new_first_line_rotates_the_key_and_keeps_the_former_ones(tmp_path: Path) -> None:
@@ -91,7 +92,23 @@ def test_the_key_may_come_from_the_environment(tmp_path: Path) -> None:
     assert not (tmp_path / "var").exists()
 
 
-@pytest.mark.parametrize("name", ["secret.key", "secrets.env"])
+def test_the_key_of_gift_cards_is_one_of_its_own_and_can_be_changed(tmp_path: Path) -> None:
+    (old,) = read_environment(environ(tmp_path)).card_keys
+    (tmp_path / "card.key").write_text(f"new-key\n{old}\n")
+    assert read_environment(environ(tmp_path)).card_keys == ("new-key", old)
+    more = {"COMPTOIR_CARD_KEY": "current", "COMPTOIR_CARD_KEYS_PREVIOUS": "one, two"}
+    assert read_environment(environ(tmp_path, **more)).card_keys == ("current", "one", "two")
+    (tmp_path / "card.key").write_text("\n")
+    with pytest.raises(BadSetting, match="bring back its lines from a backup"):
+        read_environment(environ(tmp_path))
+
+
+def test_machines_that_share_the_signing_key_by_setting_make_no_key_of_gift_cards_each(tmp_path: Path) -> None:
+    env = read_environment(environ(tmp_path / "var", COMPTOIR_SECRET_KEY="current"))
+    assert env.card_keys == ()
+
+
+@pytest.mark.parametrize("name", ["secret.key", "card.key", "secrets.env"])
 def test_secrets_that_others_can_read_are_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("A=b\n")
     (tmp_path / name).chmod(0o640)

@@ -43,6 +43,12 @@ def customer(id: CustomerId, *, actor: Actor | None = None) -> Customer:
     )
 
 
+def language_of(email: str) -> str:
+    """In which language somebody is written to; "" where we do not know them."""
+    row = CustomerModel.objects.filter(email_normalised=email.strip().lower()).values_list("language", flat=True)
+    return row.first() or ""
+
+
 def customer_rows(*, actor: Actor, q: str = "", cursor: str | None = None, page_size: int = 50) -> Page[CustomerRow]:
     """Customers of the actor's markets, those seen last first. Every word of ``q`` must be found in name, company,
     e-mail or telephone."""

@@ -12,6 +12,7 @@ def make_customer(
     email: str = "lucie.martin@courriel.example",
     name: str = "Lucie Martin",
     *,
+    language: str = "",
     ordered: bool = False,
     now: datetime = datetime(2026, 3, 2, 10, tzinfo=UTC),
 ) -> CustomerId:
@@ -21,7 +22,7 @@ def make_customer(
         email=email,
         name=name,
         market=market.code,
-        language=market.default_language,
+        language=language or market.default_language,
         ordered=ordered,
         actor=job_actor("test"),
         now=now,

@@ -51,6 +51,18 @@ class NotPacked(Conflict):
     message = _("These pieces are not in this parcel.")
 
 
+class BadFound(Invalid):
+    """Fewer than none, or more than were to be picked."""
+
+    code = "fulfilment.bad_found"
+    message = _("Of an article you find between none and as many as are to be picked.")
+
+
+class NotBeingPicked(Conflict):
+    code = "fulfilment.not_being_picked"
+    message = _("This batch was called off: nothing is picked for it any more.")
+
+
 class CollectionCodeMissing(Invalid):
     """Neither the code, nor how whoever collects it is known otherwise."""
 

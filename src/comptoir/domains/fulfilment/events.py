@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from comptoir.domains.fulfilment.values import ShipmentId
+from comptoir.domains.fulfilment.values import BatchId, ShipmentId
 from comptoir.kernel.events import Event, event
 
 
@@ -10,6 +10,13 @@ class ParcelShipped(Event):
 
     order_id: UUID
     shipment_id: ShipmentId
+
+
+@event("fulfilment.picks_short.1", subject="batch_id")
+class PicksShort(Event):
+    """Pieces that were to be picked were not found, or are no longer missing after they were."""
+
+    batch_id: BatchId
 
 
 @event("fulfilment.parcel_ready.1", subject="order_id")

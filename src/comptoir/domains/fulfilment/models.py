@@ -120,6 +120,22 @@ class TrackingEvent(models.Model):
         )
 
 
+class PickedArticle(models.Model):
+    """How many pieces of an article were found for a batch, as its pickers said last. None said, no row."""
+
+    id = models.BigAutoField(primary_key=True)
+    batch = models.ForeignKey("PickBatch", on_delete=models.PROTECT, related_name="+", db_index=False)
+    variant = models.ForeignKey("catalogue.Variant", on_delete=models.PROTECT, related_name="+", db_index=False)
+    found = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("batch", "variant"), name="fulfilment_picked_once"),
+            models.CheckConstraint(condition=Q(found__gte=0), name="fulfilment_found"),
+        )
+
+
 class PickBatch(models.Model):
     """Shipments of one place that are picked in one walk. Numbers rise, and may have gaps."""
 

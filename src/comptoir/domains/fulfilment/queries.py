@@ -13,11 +13,12 @@ from django.db.models import Count, F, Q, QuerySet
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.fulfilment.errors import LabelDamaged, NoLabel, UnknownBatch, UnknownShipment
 from comptoir.domains.fulfilment.models import Label as LabelRecord
-from comptoir.domains.fulfilment.models import PackedLine, TrackingEvent
+from comptoir.domains.fulfilment.models import PackedLine, PickedArticle, TrackingEvent
 from comptoir.domains.fulfilment.models import PickBatch as BatchRecord
 from comptoir.domains.fulfilment.models import Shipment as ShipmentRecord
-from comptoir.domains.fulfilment.rules import tracking_url
+from comptoir.domains.fulfilment.rules import missing_by_box, tracking_url
 from comptoir.domains.fulfilment.values import (
+    STILL_HERE,
     BatchId,
     BatchState,
     Label,
@@ -32,6 +33,7 @@ from comptoir.domains.fulfilment.values import (
     Shipment,
     ShipmentId,
     ShipmentState,
+    ShortPick,
     Tracked,
     TrackingStatus,
 )
@@ -155,16 +157,64 @@ def _batch(row: BatchRecord, shipment_ids: Sequence[ShipmentId]) -> PickBatch:
 
 
 def picks_of(batch_id: BatchId) -> tuple[Pick, ...]:
-    """What is taken from the shelves in a walk: each variant once, with how many pieces go into which box."""
-    lines = PackedLine.objects.filter(shipment__batch_id=batch_id)
-    boxes: defaultdict[VariantId, list[tuple[int, int]]] = defaultdict(list)
-    parts = lines.order_by("variant_id", "shipment__box").values_list("variant_id", "shipment__box", "quantity")
-    for variant_id, box, quantity in parts:
-        if box is not None:
-            boxes[VariantId(variant_id)].append((box, quantity))
+    """What is taken from the shelves in a walk: each variant once, with how many pieces go into which box, and what was
+    found of it. Two statements."""
+    return _picks_for([batch_id])[batch_id]
+
+
+def _picks_for(batch_ids: Collection[BatchId]) -> dict[BatchId, tuple[Pick, ...]]:
+    lines = PackedLine.objects.filter(shipment__batch_id__in=batch_ids)
+    lines = lines.exclude(shipment__state=ShipmentState.CANCELLED).order_by("variant_id", "shipment__box")
+    boxes: defaultdict[tuple[UUID, UUID], list[tuple[int, int]]] = defaultdict(list)
+    left: defaultdict[UUID, set[int]] = defaultdict(set)
+    parts = lines.values_list("shipment__batch_id", "variant_id", "shipment__box", "quantity", "shipment__state")
+    for batch_id, variant_id, box, quantity, state in parts:
+        if batch_id is not None and box is not None:
+            boxes[batch_id, variant_id].append((box, quantity))
+            if state == ShipmentState.SHIPPED:
+                left[batch_id].add(box)
+    rows = PickedArticle.objects.filter(batch__in=batch_ids).values_list("batch_id", "variant_id", "found")
+    found = {(batch_id, variant_id): count for batch_id, variant_id, count in rows}
+    picks: dict[BatchId, list[Pick]] = {id: [] for id in batch_ids}
+    for (batch_id, variant_id), there in boxes.items():
+        count = found.get((batch_id, variant_id))
+        picks[BatchId(batch_id)].append(
+            Pick(
+                variant_id=VariantId(variant_id),
+                quantity=sum(quantity for _, quantity in there),
+                boxes=tuple(there),
+                found=count,
+                missing=() if count is None else missing_by_box(there, found=count, left=left[batch_id]),
+            )
+        )
+    return {id: tuple(each) for id, each in picks.items()}
+
+
+def short_picks(*, limit: int = 200) -> tuple[ShortPick, ...]:
+    """What was not found for batches that are not called off, while the parcels that lack it are still here; by batch.
+
+    ``limit`` is how many batches are looked at, those begun last first.
+    """
+    told = PickedArticle.objects.values_list("batch_id", flat=True)
+    here = ShipmentRecord.objects.filter(state__in=STILL_HERE, batch__in=told).values_list("batch_id", flat=True)
+    walks = BatchRecord.objects.exclude(state=BatchState.CANCELLED).filter(pk__in=here).order_by("-number")[:limit]
+    rows = {BatchId(row.pk): row for row in walks}
+    picks = _picks_for(list(rows))
+    owners = ShipmentRecord.objects.filter(batch__in=list(rows)).values_list("batch_id", "box", "order_id")
+    orders = {(batch_id, box): order_id for batch_id, box, order_id in owners}
     return tuple(
-        Pick(variant_id=id, quantity=sum(count for _, count in parts), boxes=tuple(parts))
-        for id, parts in boxes.items()
+        ShortPick(
+            batch_id=id,
+            batch_number=row.number,
+            place_code=row.place_id,
+            variant_id=pick.variant_id,
+            missing=sum(count for _, count in pick.missing),
+            found=pick.found or 0,
+            order_ids=tuple(dict.fromkeys(orders[id, box] for box, _ in pick.missing)),
+        )
+        for id, row in rows.items()
+        for pick in picks[id]
+        if pick.missing
     )
 
 
@@ -202,6 +252,8 @@ def label_of(row: LabelRecord) -> Label:
         tracking_number=row.tracking_number,
         reason=row.reason,
         asked_at=row.asked_at,
+        tries=row.tries,
+        next_try_at=row.next_try_at,
         has_pdf=bool(row.pdf_path),
     )
 
@@ -227,6 +279,14 @@ def labels_to_tell(*, now: datetime, limit: int = 100) -> tuple[LabelId, ...]:
     """Labels about which a carrier is to be asked again, longest due first."""
     rows = LabelRecord.objects.filter(next_try_at__lte=now).order_by("next_try_at")
     return tuple(LabelId(id) for id in rows.values_list("id", flat=True)[:limit])
+
+
+def awaited_labels(*, asked_before: datetime, limit: int) -> tuple[Label, ...]:
+    """Labels that a carrier was asked for before, and about which it has not answered, longest ago first."""
+    rows = LabelRecord.objects.filter(
+        next_try_at__isnull=False, state=LabelState.ASKED, asked_at__lt=asked_before
+    ).order_by("asked_at", "id")
+    return tuple(label_of(row) for row in rows[:limit])
 
 
 def stored_labels() -> Storage:

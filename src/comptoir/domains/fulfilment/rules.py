@@ -1,6 +1,7 @@
 """Pure rules of shipping."""
 
 import re
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -18,6 +19,19 @@ def tracking_url(carrier: str, number: str) -> str:
     """The carrier's own page about the parcel, or "" when we know none."""
     page = TRACKING_PAGES.get(carrier.strip().casefold())
     return page.format(number=quote(number, safe="")) if page and number else ""
+
+
+def missing_by_box(
+    boxes: Sequence[tuple[int, int]], *, found: int, left: Collection[int] = ()
+) -> tuple[tuple[int, int], ...]:
+    """How many pieces lack in which box: those that have ``left`` had all of theirs, others are filled in order."""
+    rest, missing = found, []
+    for box, quantity in sorted(boxes, key=lambda each: (each[0] not in left, each[0])):
+        lacking = 0 if box in left else max(0, quantity - max(0, rest))
+        rest -= quantity
+        if lacking:
+            missing.append((box, lacking))
+    return tuple(missing)
 
 
 def look_again_after(tries: int) -> timedelta:

@@ -142,11 +142,29 @@ class PickBatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
-    """So many pieces of a variant to be taken from the shelf, and how many go into which box."""
+    """So many pieces of a variant to be taken from the shelf, and how many go into which box.
+
+    ``found`` is how many were, None while nobody has been at the shelf; ``missing`` how many of them lack in which box.
+    """
 
     variant_id: VariantId
     quantity: int
     boxes: tuple[tuple[int, int], ...]
+    found: int | None = None
+    missing: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortPick:
+    """Pieces of a variant that were not found for a batch, and the orders that go without."""
+
+    batch_id: BatchId
+    batch_number: int
+    place_code: str
+    variant_id: VariantId
+    missing: int
+    found: int
+    order_ids: tuple[UUID, ...]
 
 
 class LabelState(StrEnum):
@@ -258,7 +276,10 @@ class Carrier(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """The label of a shipment. ``request`` is None once the carrier has answered; ``reason`` is why it said no."""
+    """The label of a shipment. ``request`` is None once the carrier has answered; ``reason`` is why it said no.
+
+    ``tries`` is how often the carrier was asked, and ``next_try_at`` when it is asked again, None when it need not be.
+    """
 
     id: LabelId
     shipment_id: ShipmentId
@@ -271,6 +292,8 @@ class Label:
     tracking_number: str
     reason: str
     asked_at: datetime
+    tries: int
+    next_try_at: datetime | None
     has_pdf: bool
 
     @property

@@ -11,3 +11,10 @@ class SubscriptionFailing(Event):
     subscription_id: SubscriptionId
     name: str
     failing_since: datetime
+
+
+@event("integrations.subscription_recovered.1")
+class SubscriptionRecovered(Event):
+    """A failure that was told is over: something has arrived, or it was changed, switched or removed."""
+
+    subscription_id: SubscriptionId

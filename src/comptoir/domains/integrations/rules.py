@@ -18,6 +18,9 @@ SECRET_BYTES = 32
 FORMER_SECRET_FOR = timedelta(hours=24)
 """How long messages are signed with the former secret too, so that a subscriber can change over in its own time."""
 
+LEASE = timedelta(seconds=60)
+"""For so long nobody else sends a message that was claimed; several times what one try may take."""
+
 PATIENCE = timedelta(days=3)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=4)
 LONGEST_WISH = timedelta(days=1)

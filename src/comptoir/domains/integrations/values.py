@@ -98,6 +98,16 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FailingSubscription:
+    """A subscriber whose failure was told: how many messages wait for it, and what it answered last, latest first."""
+
+    subscription: Subscription
+    waiting: int
+    given_up: int
+    answers: tuple["Answer", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One message to one subscriber, and how it went.
 

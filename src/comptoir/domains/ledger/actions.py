@@ -25,10 +25,10 @@ line AS (
       FROM given LEFT JOIN ledger_account AS account
            ON account.entity_id = %(entity)s AND account.code = given.code AND account.currency = given.currency),
 entry AS (
-    INSERT INTO ledger_entry (entity_id, journal, entered_on, label, reference, party, party_name, matched_by, key,
-                              digest, actor_kind, actor_id, actor_label, posted_at)
-    SELECT %(entity)s, %(journal)s, %(on)s, %(label)s, %(reference)s, %(party)s, %(party_name)s, %(matched_by)s,
-           %(key)s, %(digest)s, %(actor_kind)s, %(actor_id)s, %(actor_label)s, %(now)s
+    INSERT INTO ledger_entry (entity_id, journal, entered_on, label, reference, piece, party, party_name, matched_by,
+                              key, digest, actor_kind, actor_id, actor_label, posted_at)
+    SELECT %(entity)s, %(journal)s, %(on)s, %(label)s, %(reference)s, %(piece)s, %(party)s, %(party_name)s,
+           %(matched_by)s, %(key)s, %(digest)s, %(actor_kind)s, %(actor_id)s, %(actor_label)s, %(now)s
      WHERE NOT EXISTS (SELECT FROM line WHERE account_id IS NULL)
     ON CONFLICT (key) DO NOTHING RETURNING id),
 written AS (
@@ -81,13 +81,13 @@ def post_entry(*, draft: EntryDraft, actor: Actor, now: datetime) -> EntryId:
 _ADD = """
 WITH given AS (
     SELECT * FROM jsonb_to_recordset(%(rows)s) AS given(place bigint, entity_id uuid, journal text, entered_on date,
-                  label text, reference text, party text, party_name text, matched_by text, key text, digest text,
-                  lines jsonb)),
+                  label text, reference text, piece text, party text, party_name text, matched_by text, key text,
+                  digest text, lines jsonb)),
 entry AS (
-    INSERT INTO ledger_entry (entity_id, journal, entered_on, label, reference, party, party_name, matched_by, key,
-                              digest, actor_kind, actor_id, actor_label, posted_at)
-    SELECT entity_id, journal, entered_on, label, reference, party, party_name, matched_by, key, digest, %(actor_kind)s,
-           %(actor_id)s, %(actor_label)s, %(now)s FROM given ORDER BY place
+    INSERT INTO ledger_entry (entity_id, journal, entered_on, label, reference, piece, party, party_name, matched_by,
+                              key, digest, actor_kind, actor_id, actor_label, posted_at)
+    SELECT entity_id, journal, entered_on, label, reference, piece, party, party_name, matched_by, key, digest,
+           %(actor_kind)s, %(actor_id)s, %(actor_label)s, %(now)s FROM given ORDER BY place
     ON CONFLICT (key) DO NOTHING RETURNING id, key),
 line AS (
     SELECT entry.id AS entry_id, account.id AS account_id, line.debit_minor, line.credit_minor, given.place, line.number
@@ -135,6 +135,7 @@ def _row(place: int, draft: EntryDraft, postings: Sequence[Posting]) -> dict[str
         "entered_on": draft.on,
         "label": draft.label,
         "reference": draft.reference,
+        "piece": draft.piece,
         "party": draft.party,
         "party_name": draft.party_name,
         "matched_by": draft.matched_by,
@@ -193,6 +194,7 @@ def _post(
             "on": draft.on,
             "label": draft.label,
             "reference": draft.reference,
+            "piece": draft.piece,
             "party": draft.party,
             "party_name": draft.party_name,
             "matched_by": draft.matched_by,

@@ -31,6 +31,7 @@ class Entry(models.Model):
     entered_on = models.DateField()
     label = models.TextField()
     reference = models.TextField()
+    piece = models.TextField(default="", db_default="")
     party = models.TextField(default="", db_default="")
     party_name = models.TextField(default="", db_default="")
     matched_by = models.TextField(default="", db_default="")
@@ -45,6 +46,7 @@ class Entry(models.Model):
         indexes = (
             models.Index("entity_id", "entered_on", "id", name="ledger_entries_by_day"),
             models.Index("reference", name="ledger_entries_about"),
+            models.Index("piece", name="ledger_entries_piece", condition=~Q(piece="")),
             models.Index("matched_by", name="ledger_entries_matched", condition=~Q(matched_by="")),
         )
         constraints = (models.CheckConstraint(condition=Q(journal__in=list(Journal)), name="ledger_entry_journal"),)

@@ -56,13 +56,14 @@ def entries_about(reference: str, *, actor: Actor) -> tuple[Entry, ...]:
 
 
 _ENTRIES = """
-SELECT entry.id, entity_id, journal, entered_on, label, reference, key, posted_at, party, party_name, matched_by,
+SELECT entry.id, entity_id, journal, entered_on, label, reference, piece, key, posted_at, party, party_name, matched_by,
        array_agg(account.code ORDER BY line.id), array_agg(account.currency ORDER BY line.id),
        array_agg(debit_minor ORDER BY line.id), array_agg(credit_minor ORDER BY line.id)
   FROM (SELECT * FROM ledger_entry WHERE {condition} {limit}) AS entry
   JOIN ledger_line AS line ON line.entry_id = entry.id
   JOIN (SELECT id AS account_id, code, currency FROM ledger_account) AS account USING (account_id)
- GROUP BY entry.id, entity_id, journal, entered_on, label, reference, key, posted_at, party, party_name, matched_by"""
+ GROUP BY entry.id, entity_id, journal, entered_on, label, reference, piece, key, posted_at, party, party_name,
+          matched_by"""
 
 
 def entry_page(
@@ -79,7 +80,8 @@ def entry_page(
 ) -> Page[Entry]:
     """The entries of a legal entity between two days, latest day first.
 
-    ``about`` is the document that proves an entry or the order's number; ``account`` one it posts to. One statement.
+    ``about`` is the document that proves an entry, by any of its names, or the order's number; ``account`` one it posts
+    to. One statement.
 
     :raises BadCursor: for a cursor that is not one of this list.
     """
@@ -90,7 +92,8 @@ def entry_page(
     if journal:
         conditions.append(("journal = %s", [journal]))
     if about:
-        conditions.append(("(reference IN (%s, upper(%s)) OR matched_by = upper(%s))", [about] * 3))
+        named = "(reference IN (%s, upper(%s)) OR matched_by = upper(%s) OR (piece <> '' AND piece IN (%s, upper(%s))))"
+        conditions.append((named, [about] * 5))
     if account:
         conditions.append((_POSTS_TO, [account]))
     if cursor:
@@ -110,7 +113,7 @@ _POSTS_TO = """EXISTS (SELECT FROM ledger_line JOIN ledger_account ON ledger_acc
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    id, entity, journal, on, label, about, key, posted_at, party, party_name, matched_by, *lines = row
+    id, entity, journal, on, label, about, piece, key, posted_at, party, party_name, matched_by, *lines = row
     return Entry(
         id=EntryId(id),
         entity=entity,
@@ -118,6 +121,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         on=on,
         label=label,
         reference=about,
+        piece=piece,
         key=key,
         postings=tuple(
             Posting(account=code, debit=Money(debit, currency), credit=Money(credit, currency))
@@ -189,7 +193,8 @@ def years_of_books(entity: UUID, *, actor: Actor) -> tuple[int, ...]:
 # is open in it.
 _BOOKS = """
 WITH line AS (
-    SELECT line.id, entry_id, entered_on, journal, reference, label, matched_by, posted_at, code, debit_minor,
+    SELECT line.id, entry_id, entered_on, journal, coalesce(nullif(piece, ''), reference) AS reference, label,
+           matched_by, posted_at, code, debit_minor,
            credit_minor, CASE WHEN code = '411' THEN party ELSE '' END AS party,
            CASE WHEN code = '411' THEN party_name ELSE '' END AS party_name
       FROM ledger_entry AS entry JOIN ledger_line AS line ON line.entry_id = entry.id

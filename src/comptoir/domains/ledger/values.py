@@ -102,9 +102,10 @@ def credit(account: str, amount: Money) -> Posting:
 class EntryDraft:
     """An entry to be posted. Per currency, debits equal credits; postings of zero are left out.
 
-    ``entity`` is the legal entity, ``on`` its local day, ``reference`` the document that proves it, ``key`` what makes
-    it the same entry when it is posted again. ``party`` is the customer's account below 411 and ``party_name`` whose it
-    is; ``matched_by`` is what their debts and settlements have in common: the order's number. All three may be empty.
+    ``entity`` is the legal entity, ``on`` its local day, ``reference`` the document that proves it, ``piece`` what
+    people call that where we only know it by an id, ``key`` what makes it the same entry when it is posted again.
+    ``party`` is the customer's account below 411 and ``party_name`` whose it is; ``matched_by`` is what their debts and
+    settlements have in common: the order's number. All four may be empty.
     """
 
     entity: UUID
@@ -114,6 +115,7 @@ class EntryDraft:
     reference: str
     key: str
     postings: tuple[Posting, ...]
+    piece: str = ""
     party: str = ""
     party_name: str = ""
     matched_by: str = ""
@@ -132,6 +134,7 @@ class Entry:
     key: str
     postings: tuple[Posting, ...]
     posted_at: datetime
+    piece: str = ""
     party: str = ""
     party_name: str = ""
     matched_by: str = ""
@@ -211,10 +214,16 @@ PCG = {
     "129": "Résultat de l’exercice (perte)",
     "411": "Clients",
     "4191": "Clients – avances et acomptes reçus",
+    "4197": "Clients – autres avoirs",
+    "4671": "Autres comptes débiteurs ou créditeurs – paiements contestés",
     "44587": "Taxes sur le chiffre d’affaires à régulariser ou en attente",
     "512": "Banque",
+    "6234": "Cadeaux à la clientèle",
+    "654": "Pertes sur créances irrécouvrables",
+    "658": "Charges diverses de gestion courante",
     "707": "Ventes de marchandises",
     "7085": "Ports et frais accessoires facturés",
+    "758": "Produits divers de gestion courante",
 }
 """What the French chart of accounts calls them. In French: the books are kept in French, whoever reads them."""
 JOURNALS = {
@@ -233,3 +242,25 @@ def account_name(code: str) -> str:
         country, rate = vat
         return f"TVA collectée {country} {f'{rate:.2f}'.rstrip('0').rstrip('.').replace('.', ',')} %"
     return PCG.get(code, f"Compte {code}")
+
+
+_PROVIDERS = {
+    "simulator": "Banque de test",
+    "stored_value": "carte cadeau ou avoir",
+    "stripe": "Stripe",
+    "transfer": "virement",
+}
+
+
+def payment_words(*, what: str, number: str, provider: str, reference: str) -> str:
+    """What an entry about money says to whoever keeps the books, in French as these are: what happened, for which
+    order, by which provider, under which name there: "Encaissement commande FR-1042 – Stripe – pi_3Q".
+    """
+    parts = (f"{what} commande {number}", _PROVIDERS.get(provider, provider), "" if reference == number else reference)
+    return " – ".join(part for part in parts if part)
+
+
+def piece_of(*, number: str, reference: str, own_id: object) -> str:
+    """What proves it, by the name that can be looked up elsewhere: the provider's, or else the order's number. Where
+    nobody gave a name, providers have our own id."""
+    return reference if reference and reference != str(own_id) else number

@@ -1,18 +1,32 @@
 """The verbs of messages. A message is queued in the transaction of its cause and sent by a job."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from comptoir.domains.customers.queries import language_of
+from comptoir.domains.markets.queries import market
 from comptoir.domains.messages.errors import NotResendable
 from comptoir.domains.messages.models import Message
 from comptoir.domains.messages.permissions import MESSAGES_SEND
-from comptoir.domains.messages.rules import FIRST_PAUSE, LONGEST_PAUSE, is_news, is_return_news, kinds_for, return_key
+from comptoir.domains.messages.queries.read import markets_for, message_of
+from comptoir.domains.messages.rules import (
+    FIRST_PAUSE,
+    LONGEST_PAUSE,
+    NEWS_KEEPS,
+    is_news,
+    is_return_news,
+    kinds_for,
+    return_key,
+)
 from comptoir.domains.messages.values import MESSAGE_STATES, Letter, MessageId, MessageKind, MessageState
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderId
 from comptoir.domains.returns.queries import return_by_id
+from comptoir.domains.stored_value.queries import account, card_to_send
+from comptoir.domains.stored_value.values import Account, AccountId
 from comptoir.kernel.access import Actor
 from comptoir.kernel.history import record
 from comptoir.kernel.ids import new_id
@@ -58,6 +72,81 @@ def queue_return_message(*, kind: MessageKind, return_id: UUID, actor: Actor, no
         [id, return_key(kind, about), kind, about.email, order(about.order_id).language, about.order_id, about.id, now],
     )
     return id if queued else None
+
+
+def queue_card_message(*, account_id: AccountId, again: str = "", actor: Actor, now: datetime) -> MessageId | None:
+    """Queue the letter with the code of a gift card or store credit, to whom it belongs, in their language; None where
+    there is nobody to write to, or where it was queued before or is no news.
+
+    The code itself is written into the letter when it leaves, and kept nowhere on the way.
+    """
+    actor.must(MESSAGES_SEND)
+    id, card = MessageId(new_id()), card_to_send(account_id, now=now)
+    if card is None or (not again and now - card.account.issued_at > NEWS_KEEPS):
+        return None
+    return id if _queue_card(id, card.account, again, now) else None
+
+
+def _queue_card(id: MessageId, card: Account, again: str, now: datetime) -> bool:
+    kind = MessageKind.STORED_VALUE_ISSUED
+    return bool(
+        execute(
+            """INSERT INTO messages_message (id, key, kind, "to", language, about_account_id, state, subject, text,
+                                             html, failure, queued_at)
+               VALUES (%s, %s, %s, %s, %s, %s, 'queued', '', '', '', '', %s) ON CONFLICT (key) DO NOTHING""",
+            [id, f"{kind}:{card.id}:{again}", kind, card.email, _language_of(card), card.id, now],
+        )
+    )
+
+
+def _language_of(card: Account) -> str:
+    """As they were written to before; else as the market speaks first."""
+    if card.order_id is not None:
+        return order(OrderId(card.order_id)).language
+    return language_of(card.email) or market(card.market).default_language
+
+
+def resend_card_message(*, account_id: AccountId, actor: Actor, now: datetime) -> MessageId:
+    """Send the code of a gift card or store credit again to whom it belongs, by the hand of staff, who do not see it.
+
+    :raises UnknownAccount: when there is none.
+    :raises NotResendable: where there is nobody to write to, its code is not kept, or it cannot be spent any more.
+    """
+    actor.must(MESSAGES_SEND)
+    actor.must(MESSAGES_SEND, market=account(account_id, actor=actor).market)
+    card = card_to_send(account_id, now=now)
+    if card is None:
+        raise NotResendable(field="kind")
+    id = MessageId(new_id())
+    with transaction.atomic(savepoint=False):
+        _queue_card(id, card.account, str(id), now)
+        record(
+            action="resent",
+            subject_type="messages.message",
+            subject_id=id,
+            after={"kind": MessageKind.STORED_VALUE_ISSUED, "account_id": account_id},
+            actor=actor,
+            now=now,
+        )
+    return id
+
+
+def resend_given_up_messages(*, message_ids: Collection[MessageId], actor: Actor, now: datetime) -> int:
+    """Try letters again that could not be delivered, as often as new ones; returns how many. Those that have left, wait
+    already or are none of ours are passed over, so that pressing twice sends once.
+
+    :raises NotAllowed: for letters of a market outside the actor's scope; then none is tried.
+    """
+    actor.must(MESSAGES_SEND)
+    with transaction.atomic(savepoint=False):
+        given_up = Message.objects.filter(pk__in=message_ids, state=MessageState.GIVEN_UP)
+        rows = list(given_up.select_for_update(no_key=True).order_by("id"))
+        for code in sorted(filter(None, markets_for([message_of(row) for row in rows]).values())):
+            actor.must(MESSAGES_SEND, market=code)
+        changes = {"failure": "", "queued_at": now, "tries": 0, "try_at": None}
+        for row in rows:
+            move(row, to=MessageState.QUEUED, table=MESSAGE_STATES, actor=actor, now=now, changes=changes)
+    return len(rows)
 
 
 def resend_message(*, kind: MessageKind, order_id: OrderId, actor: Actor, now: datetime) -> MessageId:
@@ -110,12 +199,13 @@ def queue_test_message(*, to: str, language: str, actor: Actor, now: datetime) -
 
 
 def mark_sent(*, message_id: UUID, letter: Letter, actor: Actor, now: datetime) -> None:
-    """The letter has left, with this wording.
+    """The letter has left, with this wording; a secret in it is not kept.
 
     :raises MoveRefused: when it had left before.
     """
     actor.must(MESSAGES_SEND)
-    changes = {"subject": letter.subject, "text": letter.text, "html": letter.html, "sent_at": now, "failure": ""}
+    kept = letter.as_kept()
+    changes = {"subject": kept.subject, "text": kept.text, "html": kept.html, "sent_at": now, "failure": ""}
     move(Message(pk=message_id), to=MessageState.SENT, table=MESSAGE_STATES, actor=actor, now=now, changes=changes)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from comptoir.domains.messages.actions import give_up_message, mark_sent, postpone_message
 from comptoir.domains.messages.errors import LetterRefused
 from comptoir.domains.messages.queries import letter_for, message, waiting_messages
-from comptoir.domains.messages.values import MailTransport, Message, MessageId
+from comptoir.domains.messages.values import NO_LONGER_TRUE, MailTransport, Message, MessageId
 from comptoir.kernel import clock, ports
 from comptoir.kernel.access import job_actor
 from comptoir.kernel.jobs import job
@@ -48,9 +48,9 @@ def _sent_or_given_up(waiting: Message) -> bool:
 
 
 def _send(waiting: Message, now: datetime) -> bool:
-    letter = letter_for(waiting)
+    letter = letter_for(waiting, now=now)
     if letter is None:
-        _give_up(waiting.id, "no longer true", now)
+        _give_up(waiting.id, NO_LONGER_TRUE, now)
         return True
     transport: MailTransport = ports.load("mail", settings.MAIL_TRANSPORT)
     try:

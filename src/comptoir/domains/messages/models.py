@@ -16,6 +16,9 @@ class Message(models.Model):
     about_return = models.ForeignKey(
         "returns.Return", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    about_account = models.ForeignKey(
+        "stored_value.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     state = models.TextField()
     subject = models.TextField(default="", blank=True)
     text = models.TextField(default="", blank=True)
@@ -27,7 +30,11 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = (models.Index("queued_at", name="messages_waiting", condition=Q(state=MessageState.QUEUED)),)
+        indexes = (
+            models.Index("queued_at", name="messages_waiting", condition=Q(state=MessageState.QUEUED)),
+            models.Index("id", name="messages_given_up", condition=Q(state=MessageState.GIVEN_UP)),
+            models.Index("about_account", name="messages_of_account", condition=Q(about_account__isnull=False)),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=list(MessageKind)), name="messages_kind"),
             models.CheckConstraint(condition=Q(state__in=list(MessageState)), name="messages_state"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from comptoir.domains.fulfilment.events import ParcelReady
-from comptoir.domains.messages.actions import queue_order_message, queue_return_message
+from comptoir.domains.messages.actions import queue_card_message, queue_order_message, queue_return_message
 from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.orders.events import OrderCancelled, OrderPaid, OrderPiecesShipped, OrderRevised
 from comptoir.domains.orders.values import OrderId
@@ -15,6 +15,7 @@ from comptoir.domains.returns.events import (
     ReturnRefused,
     ReturnRequested,
 )
+from comptoir.domains.stored_value.events import StoredValueIssued
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
 
@@ -85,6 +86,12 @@ def tell_changed(event: OrderRevised, *, actor: Actor, now: datetime) -> None:
 def tell_cancelled(event: OrderCancelled, *, actor: Actor, now: datetime) -> None:
     """Called off, and what becomes of the money."""
     queue_order_message(kind=MessageKind.ORDER_CANCELLED, order_id=event.order_id, actor=actor, now=now)
+
+
+@reaction(StoredValueIssued)
+def tell_code(event: StoredValueIssued, *, actor: Actor, now: datetime) -> None:
+    """What can be spent from now on, and by which code, to whom it belongs."""
+    queue_card_message(account_id=event.account_id, actor=actor, now=now)
 
 
 @reaction(ReturnRequested)

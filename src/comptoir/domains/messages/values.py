@@ -1,6 +1,7 @@
 """What a message is, and the ports to the outside."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Protocol
@@ -22,6 +23,7 @@ class MessageKind(StrEnum):
     RETURN_ACCEPTED = "return_accepted"
     RETURN_RECEIVED = "return_received"
     RETURN_REFUSED = "return_refused"
+    STORED_VALUE_ISSUED = "stored_value_issued"
     TEST = "test"
 
 
@@ -30,6 +32,9 @@ class MessageState(StrEnum):
     SENT = "sent"
     GIVEN_UP = "given_up"  # refused for good, or tried for too long
 
+
+NO_LONGER_TRUE = "no longer true"
+"""Why a letter was given up whose news had changed before it left: no fault of anybody's."""
 
 MESSAGE_STATES = StateTable(
     {
@@ -50,6 +55,7 @@ class Message:
     language: str
     order_id: UUID | None
     return_id: UUID | None
+    account_id: UUID | None
     state: MessageState
     subject: str
     text: str
@@ -60,7 +66,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A message ready to go out: text and HTML say the same."""
+    """A message ready to go out: text and HTML say the same.
+
+    ``secret`` is what stands in it for the eyes of its reader alone, and is not kept; "" in most.
+    """
 
     message_id: MessageId
     to: str
@@ -68,8 +77,21 @@ class Letter:
     sender_email: str
     reply_to: str
     subject: str
-    text: str
-    html: str
+    text: str = field(repr=False)
+    html: str = field(repr=False)
+    secret: str = field(default="", repr=False)
+
+    def as_kept(self) -> "Letter":
+        """The same letter without its secret: nobody who may read what was sent spends a gift card by it."""
+        if not self.secret:
+            return self
+        hidden = re.sub(r"[0-9A-Z](?=.{4})", "•", self.secret)
+        return replace(
+            self,
+            text=self.text.replace(self.secret, hidden),
+            html=self.html.replace(self.secret, hidden),
+            secret="",
+        )
 
 
 class MailTransport(Protocol):
@@ -86,6 +108,9 @@ class Links(Protocol):
 
     def order_page(self, *, order_id: UUID, market: str, language: str) -> str:
         """The absolute address of an order's page behind its signed link."""
+
+    def home_page(self, *, market: str, language: str) -> str:
+        """The absolute address of the shop's first page."""
 
     def product_page(self, *, slug: str, market: str, language: str) -> str:
         """The absolute address of a product."""

@@ -112,19 +112,20 @@ def awaited_money(order_id: UUID) -> AwaitedMoney:
     :raises UnknownOrder: when there is none.
     """
     rows = fetch(
-        """SELECT state, total_minor, due_minor, currency, array_remove(counted_payments || paid_by, NULL), voucher
-             FROM orders_order WHERE id = %s FOR NO KEY UPDATE""",
+        """SELECT state, total_minor, due_minor, currency, array_remove(counted_payments || paid_by, NULL), voucher,
+                  number FROM orders_order WHERE id = %s FOR NO KEY UPDATE""",
         [order_id],
     )
     if not rows:
         raise UnknownOrder(order_id=str(order_id))
-    state, total_minor, due_minor, currency, counted, voucher = rows[0]
+    state, total_minor, due_minor, currency, counted, voucher, number = rows[0]
     return AwaitedMoney(
         state=OrderState(state),
         total=Money(total_minor, currency),
         due=Money(due_minor, currency),
         counted=frozenset(counted),
         voucher=voucher,
+        number=number,
     )
 
 

@@ -7,12 +7,17 @@ from comptoir.domains.stored_value.values import AccountKind, AccountState, Entr
 
 
 class Account(models.Model):
-    """A gift card or store credit. Its code is kept as a keyed hash: whoever reads the table cannot spend it."""
+    """A gift card or store credit. Its code is kept hashed and sealed: whoever reads the table spends nothing.
+
+    ``code_key`` marks the key of both. ``code_seal`` is "" for those that were issued before codes were sealed.
+    """
 
     id = models.UUIDField(primary_key=True)
     kind = models.TextField()
     market = models.ForeignKey("markets.Market", on_delete=models.PROTECT, related_name="+", db_index=False)
     code_hash = models.TextField(unique=True)
+    code_seal = models.TextField(default="", db_default="", blank=True)
+    code_key = models.TextField(default="", db_default="", blank=True)
     last_four = models.TextField()
     email = models.TextField(blank=True)
     origin = models.TextField()

@@ -1,7 +1,7 @@
 """What stored value gives and takes: accounts, the entries that make their balance, and what an account can pay."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -69,7 +69,7 @@ class Issued:
 
     account_id: AccountId
     entry: "Entry"
-    code: str
+    code: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +97,14 @@ class Account:
             and self.balance.minor > 0
             and (self.expires_on is None or self.expires_on >= on)
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardToSend:
+    """What the letter to its owner tells. ``code`` is grouped for reading, and printed nowhere else."""
+
+    account: Account
+    code: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

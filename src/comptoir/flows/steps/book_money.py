@@ -8,8 +8,10 @@ from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
 
 
-def book_money(*, recorded: Recorded, actor: Actor, now: datetime) -> None:
-    """Book what a payment took or gave back just now, against what we owe the customer: goods not yet delivered."""
+def book_money(*, recorded: Recorded, number: str, actor: Actor, now: datetime) -> None:
+    """Book what a payment took or gave back just now, against what we owe the customer: goods not yet delivered.
+    ``number`` is that of its order.
+    """
     payment = recorded.payment
     moves = (
         ("capture", recorded.captured_now, payment.captured),
@@ -21,6 +23,8 @@ def book_money(*, recorded: Recorded, actor: Actor, now: datetime) -> None:
             draft = money_entry(
                 payment_id=payment.id,
                 provider=payment.provider,
+                reference=payment.reference,
+                number=number,
                 entity=here.legal_entity_id,
                 what=what,
                 moved=moved,

@@ -30,7 +30,7 @@ def settle_debt(*, order: Order, payment: Payment, actor: Actor, now: datetime) 
         entity=order.legal_entity_id,
         journal=Journal.MISCELLANEOUS,
         on=local_day(now, market(order.market).time_zone),
-        label=f"{order.number} {order.billing_address.name}",
+        label=f"Règlement commande {order.number} {order.billing_address.name}",
         reference=order.number,
         key=f"settled:{payment.id}",
         party=customer_account(order.customer_id),

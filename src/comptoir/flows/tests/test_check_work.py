@@ -7,6 +7,7 @@ import pytest
 
 from comptoir.domains.cases.queries import inbox
 from comptoir.domains.cases.values import Case, CaseFilter, CaseKind, CaseState
+from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.orders.actions import hold_order
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderId
@@ -14,15 +15,18 @@ from comptoir.domains.payments.actions import record_receipt, request_refund
 from comptoir.domains.payments.queries import payments_of
 from comptoir.flows.check_work import LINGERS_AFTER, check_work
 from comptoir.flows.jobs import look_for_stuck_work
+from comptoir.flows.label_parcel import label_parcel
 from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
+from comptoir.flows.replay_failed import replay_failed
 from comptoir.flows.ship_order import ship_order
+from comptoir.flows.sweep_labels import sweep_labels
 from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop
-from comptoir.kernel.events.relay import replay_dead_letters
+from comptoir.flows.tests.carriers import UNKNOWN, scripted
 from comptoir.kernel.money import Money
 from comptoir.kernel.sql import execute
-from comptoir.kernel.testing import NOON, OWNER
+from comptoir.kernel.testing import NOON, OWNER, make_dead_letter, make_failed_job
 
 pytestmark = pytest.mark.django_db
 TEN_DAYS = timedelta(days=10)
@@ -101,26 +105,37 @@ def test_a_refund_that_nobody_answers(shop: Shop) -> None:
     assert case.facts["number"] == order(id).number
 
 
-def test_what_was_given_up_is_a_case_until_it_is_played_again(shop: Shop) -> None:
-    place(shop)
-    execute(
-        """INSERT INTO kernel_dead_letter (event_id, reaction, error, died_at)
-           SELECT id, 'some.reaction', 'ValueError: boom', now() FROM kernel_outbox
-            WHERE name = 'orders.order_paid.1'"""
-    )
-    execute(
-        """WITH job AS (INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts)
-                        VALUES ('default', 'some.job', '{"document_id": "1"}', 'failed', 10) RETURNING id)
-           INSERT INTO procrastinate_events (job_id, type, at) SELECT id, 'failed', now() FROM job"""
-    )
+def test_what_was_given_up_is_one_case_of_a_kind_until_it_is_played_again(shop: Shop) -> None:
+    letters, jobs = [make_dead_letter(error=error) for error in "ab"], [make_failed_job(document_id="1")]
     job, event = stuck(NOON + timedelta(hours=1))
     assert (job.kind, job.facts) == (CaseKind.FAILED_JOB, {"job": "some.job"})
     assert job.evidence["found"]["arguments"] == {"document_id": "1"}
-    assert (event.kind, event.facts["reaction"]) == (CaseKind.DEAD_EVENT, "some.reaction")
-    assert event.evidence["found"]["error"] == "ValueError: boom"
-    replay_dead_letters(now=NOON)
-    execute("DELETE FROM procrastinate_jobs WHERE status = 'failed'")
-    assert stuck(NOON + timedelta(hours=2)) == []
+    assert (event.kind, event.facts) == (
+        CaseKind.DEAD_EVENT, {"reaction": "some.reaction", "event": "orders.order_paid.1"},
+    )  # fmt: skip
+    assert (event.evidence["found"]["error"], event.evidence["found"]["count"]) == ("b", 2)
+    replay_failed(letter_ids=letters[:1], job_ids=jobs, actor=OWNER, now=NOON)
+    [event] = stuck(NOON + timedelta(hours=2))
+    assert event.evidence["found"]["count"] == 1
+    replay_failed(letter_ids=letters, job_ids=(), actor=OWNER, now=NOON)
+    assert stuck(NOON + timedelta(hours=3)) == []
+
+
+def test_a_label_that_the_carrier_does_not_answer_for(shop: Shop, settings, tmp_path) -> None:
+    settings.PRIVATE_ROOT = tmp_path
+    id = place(shop)
+    prepare_order(order_id=id, actor=OWNER, now=NOON)
+    [parcel] = shipments_of(id)
+    with scripted() as carrier:
+        carrier.answers.append(UNKNOWN)
+        label_parcel(shipment_id=parcel.id, actor=OWNER, now=NOON)
+        assert stuck(NOON + timedelta(hours=1)) == []
+        [case] = stuck(NOON + timedelta(hours=3))
+        assert (case.kind, case.what, case.subject_id) == (CaseKind.STUCK_ORDER, "label_awaited", str(id))
+        assert (case.facts, case.market) == ({"number": order(id).number}, "fr")
+        assert case.evidence["found"]["tries"] == 1
+        sweep_labels(actor=OWNER, now=NOON + timedelta(hours=3))
+    assert stuck(NOON + timedelta(hours=4)) == []
 
 
 def test_the_job_runs_the_check(shop: Shop) -> None:

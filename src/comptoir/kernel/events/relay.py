@@ -6,7 +6,7 @@ failure is kept as a dead letter and the event moves on, so that one poisoned ev
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -129,16 +129,26 @@ def _close(waiting: Sequence[Waiting], failed: dict[int, datetime | None], now: 
         )
 
 
-def replay_dead_letters(*, now: datetime) -> int:
-    """Put every dead letter's event back in the outbox for the reaction that failed; returns how many."""
+def replay_dead_letters(*, ids: Collection[int] | None = None) -> int:
+    """Put the events of these dead letters, or of all, back in the outbox; returns how many letters that answers.
+
+    Of an event that goes out again, every reaction that is not done runs again, so all its letters count as played.
+    """
     with transaction.atomic():
-        return execute(
-            """WITH again AS (UPDATE kernel_dead_letter SET replayed_at = %(now)s WHERE replayed_at IS NULL
-                              RETURNING event_id)
-               UPDATE kernel_outbox SET delivered_at = NULL, attempts = 0, due_at = %(now)s
-                WHERE id IN (SELECT event_id FROM again)""",
-            {"now": now},
+        rows = fetch(
+            """WITH chosen AS (
+                   SELECT DISTINCT event_id FROM kernel_dead_letter
+                    WHERE replayed_at IS NULL AND (%(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s::bigint[]))),
+               played AS (
+                   UPDATE kernel_dead_letter SET replayed_at = %(now)s
+                    WHERE replayed_at IS NULL AND event_id IN (SELECT event_id FROM chosen) RETURNING event_id),
+               again AS (
+                   UPDATE kernel_outbox SET delivered_at = NULL, attempts = 0, due_at = %(now)s
+                    WHERE id IN (SELECT event_id FROM played))
+               SELECT count(*) FROM played""",
+            {"ids": None if ids is None else list(ids), "now": clock.real_now()},
         )
+    return int(rows[0][0])
 
 
 def lag_seconds(lane: Lane) -> float:

@@ -18,7 +18,7 @@ from comptoir.operations.supervisor.preparation import forget_preparation
 # What may lie in a home that counts as empty, and what stays where it is when a home is replaced.
 KEPT = frozenset({"backups", "run", "logs"})
 # Made by merely looking at a new home.
-NOTHING_YET = KEPT | {"secret.key"}
+NOTHING_YET = KEPT | {"secret.key", "card.key"}
 
 
 class NotEmpty(Exception):

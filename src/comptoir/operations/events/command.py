@@ -1,6 +1,5 @@
 import click
 
-from comptoir.kernel import clock
 from comptoir.kernel.events import declared_events, reactions_by_event
 from comptoir.kernel.events.relay import replay_dead_letters
 
@@ -28,4 +27,4 @@ def event_map() -> list[str]:
 @events.command("retry")
 def retry() -> None:
     """Play every dead letter again."""
-    click.echo(f"{replay_dead_letters(now=clock.real_now())} events are delivered again")
+    click.echo(f"{replay_dead_letters()} events are delivered again")

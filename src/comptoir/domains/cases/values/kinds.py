@@ -16,6 +16,8 @@ class CaseKind(StrEnum):
     DISPUTE = "dispute"
     DEAD_EVENT = "dead_event"
     FAILED_JOB = "failed_job"
+    FAILING_WEBHOOK = "failing_webhook"
+    MISSING_GOODS = "missing_goods"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ KINDS: Mapping[CaseKind, KindFacts] = {
             "lingering": _("Order %(number)s has been in preparation for a long time"),
             "unsent": _("The goods of order %(number)s are there, no day was promised, and nobody sends it"),
             "goods_overdue": _("%(sku)s: %(promised)s paid for, expected on %(expected_on)s, and not there"),
+            "label_awaited": _(
+                "The carrier has not answered for hours about the label of a parcel of order %(number)s"
+            ),
             "refund_unanswered": _("A refund of %(amount)s for order %(number)s has been waiting for more than a day"),
         },
     ),
@@ -76,7 +81,7 @@ KINDS: Mapping[CaseKind, KindFacts] = {
         _("News that was not passed on"),
         _(
             "Something happened, and a part of the program that should have reacted failed on it again and again."
-            " Once the cause is mended, the event can be played again: comptoir events retry."
+            " Once the cause is mended, have it played again: each reaction is done once, however often that is."
         ),
         {"given_up": _("%(reaction)s gave up on %(event)s")},
     ),
@@ -84,9 +89,25 @@ KINDS: Mapping[CaseKind, KindFacts] = {
         _("Job that failed for good"),
         _(
             "Work in the background failed every time it was tried, and is not tried any more."
-            " The worker’s log says why."
+            " The worker’s log says why. Once the cause is mended, have it played again."
         ),
         {"failed": _("%(job)s has failed for good")},
+    ),
+    CaseKind.FAILING_WEBHOOK: KindFacts(
+        _("Webhook that does not arrive"),
+        _(
+            "Another program, an ERP or a warehouse system, has taken no message for a day. Messages are tried for"
+            " three days, then given up. Tell whoever runs it; when something arrives again, the case closes by itself."
+        ),
+        {"failing": _("Nothing arrives at %(name)s any more")},
+    ),
+    CaseKind.MISSING_GOODS: KindFacts(
+        _("Goods missing from the shelf"),
+        _(
+            "Whoever picked orders did not find all the pieces that the stock says are there. Look for them, count"
+            " the article, and tell customers who go without. Once all is found and ticked, the case closes by itself."
+        ),
+        {"short": _("%(missing)s × %(article)s not found at %(place)s")},
     ),
 }
 

@@ -10,7 +10,7 @@ from comptoir.domains.fulfilment.actions.label import (
     record_label,
 )
 from comptoir.domains.fulfilment.actions.open import cancel_shipments, open_shipment, part_shipment, take_out_pieces
-from comptoir.domains.fulfilment.actions.pick import cancel_batch, close_batch, open_batch
+from comptoir.domains.fulfilment.actions.pick import cancel_batch, close_batch, open_batch, record_picks
 from comptoir.domains.fulfilment.actions.ship import make_ready, ship_shipment
 from comptoir.domains.fulfilment.actions.track import record_tracking
 
@@ -29,6 +29,7 @@ __all__ = [
     "open_shipment",
     "part_shipment",
     "record_label",
+    "record_picks",
     "record_tracking",
     "ship_shipment",
     "take_out_pieces",

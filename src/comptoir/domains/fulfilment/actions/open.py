@@ -11,6 +11,7 @@ from comptoir.domains.fulfilment.actions.packing import (
     contents_of,
     drop_label,
     hand_label_over,
+    leave_batch,
     lock_shipment,
     lock_shipments,
     take_out,
@@ -79,6 +80,7 @@ def part_shipment(
         if _counted(packed) == _counted(contents_of(row)):
             return shipment_id
         take_out(row, packed)
+        leave_batch(row, packed)
         parted = open_shipment(
             order_id=row.order_id,
             carrier=row.carrier,

@@ -5,9 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from comptoir.domains.fulfilment.errors import NothingToShip, NotPacked, UnknownShipment
-from comptoir.domains.fulfilment.models import Label, PackedLine, Shipment
+from comptoir.domains.fulfilment.models import Label, PackedLine, PickedArticle, Shipment
 from comptoir.domains.fulfilment.queries import packed_of
 from comptoir.domains.fulfilment.values import LABEL_STATES, ON_THE_PARCEL, STILL_HERE, LabelState, Packed, ShipmentId
 from comptoir.kernel.access import Actor
@@ -52,6 +53,14 @@ def hand_label_over(parcel: Shipment, *, to: ShipmentId, tracking_number: str, a
     sticking = Label.objects.filter(shipment=parcel, state=LabelState.MADE, tracking_number=tracking_number)
     if not (tracking_number and sticking.update(shipment_id=to)):
         drop_label(parcel, because="", actor=actor, now=now)
+
+
+def leave_batch(row: Shipment, packed: Sequence[Packed]) -> None:
+    """Pieces of a locked shipment that is being picked go their own way: they were found, and are no longer to be."""
+    for line in packed if row.batch_id else ():
+        PickedArticle.objects.filter(batch_id=row.batch_id, variant_id=line.variant_id).update(
+            found=Greatest(F("found") - line.quantity, 0)
+        )
 
 
 def take_out(row: Shipment, packed: Sequence[Packed]) -> None:

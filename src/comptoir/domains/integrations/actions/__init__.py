@@ -1,6 +1,12 @@
 """The verbs of integrations. A subscription is always locked before its messages."""
 
-from comptoir.domains.integrations.actions.queue import queue_deliveries, queue_ping, redeliver, replay_deliveries
+from comptoir.domains.integrations.actions.queue import (
+    queue_deliveries,
+    queue_ping,
+    redeliver,
+    replay_deliveries,
+    retry_subscription,
+)
 from comptoir.domains.integrations.actions.send import claim_deliveries, forget_deliveries, record_answer
 from comptoir.domains.integrations.actions.subscribe import (
     change_subscription,
@@ -23,6 +29,7 @@ __all__ = [
     "remove_subscription",
     "replay_deliveries",
     "reseal_secrets",
+    "retry_subscription",
     "rotate_secret",
     "switch_subscription",
 ]

@@ -3,10 +3,12 @@
 from collections.abc import Collection
 
 from comptoir.domains.integrations.errors import UnknownSubscription
+from comptoir.domains.integrations.events import SubscriptionRecovered
 from comptoir.domains.integrations.models import Subscription
 from comptoir.domains.integrations.permissions import INTEGRATIONS_MANAGE
 from comptoir.domains.integrations.values import SubscriptionId
 from comptoir.kernel.access import ALL_MARKETS, Actor, NotAllowed
+from comptoir.kernel.events import emit
 
 
 def locked_subscription(subscription_id: SubscriptionId, actor: Actor) -> Subscription:
@@ -18,6 +20,15 @@ def locked_subscription(subscription_id: SubscriptionId, actor: Actor) -> Subscr
     if row is None or not _covers(actor, row.markets):
         raise UnknownSubscription(id=str(subscription_id))
     return row
+
+
+def end_failure(row: Subscription) -> None:
+    """A locked subscription starts anew: it neither fails nor rests. Where its failure was told, so is its end."""
+    if row.failure_told:
+        emit(SubscriptionRecovered(subscription_id=SubscriptionId(row.pk)))
+    Subscription.objects.filter(pk=row.pk, failures__gt=0).update(
+        failures=0, failing_since=None, failure_told=False, rests_until=None
+    )
 
 
 def must_cover(actor: Actor, markets: Collection[str] | None) -> None:

@@ -13,7 +13,7 @@ from comptoir.domains.integrations.actions.lock import locked_subscription
 from comptoir.domains.integrations.errors import SwitchedOff, UnknownDelivery
 from comptoir.domains.integrations.models import Delivery, Subject, Subscription
 from comptoir.domains.integrations.permissions import INTEGRATIONS_DELIVER, INTEGRATIONS_MANAGE
-from comptoir.domains.integrations.rules import wants
+from comptoir.domains.integrations.rules import LEASE, wants
 from comptoir.domains.integrations.values import PING, DeliveryId, DeliveryState, ResourceLinks, SubscriptionId
 from comptoir.domains.orders.queries import headings_for
 from comptoir.domains.orders.values import OrderHeading, OrderId
@@ -157,6 +157,25 @@ def redeliver(*, delivery_id: DeliveryId, actor: Actor, now: datetime) -> None:
         Delivery.objects.filter(pk=delivery_id).update(**_AGAIN, try_at=now, queued_at=now)
         Subscription.objects.filter(pk=owner).update(rests_until=None)
         _tell("redelivered", row, actor, now, delivery_id=delivery_id)
+
+
+def retry_subscription(*, subscription_id: SubscriptionId, actor: Actor, now: datetime) -> int:
+    """Try at once whatever waits, because the subscriber is said to be back; returns how many messages do.
+
+    :raises UnknownSubscription: when there is none within the actor's markets.
+    :raises SwitchedOff: while nothing is sent there.
+    """
+    actor.must(INTEGRATIONS_MANAGE)
+    with transaction.atomic(savepoint=False):
+        row = locked_subscription(subscription_id, actor)
+        _must_be_on(row)
+        waiting = Delivery.objects.filter(subscription_id=row.pk, state=DeliveryState.QUEUED)
+        count = waiting.count()
+        # What is under way is left to whoever has it, and what is due within a lease comes by itself.
+        waiting.filter(try_at__gt=now + LEASE).update(try_at=now)
+        Subscription.objects.filter(pk=row.pk).update(rests_until=None)
+        _tell("retried", row, actor, now, count=count)
+    return count
 
 
 def replay_deliveries(

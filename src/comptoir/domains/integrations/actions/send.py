@@ -1,19 +1,20 @@
 """Sending, the parts that write: whose turn it is, and what came of it."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
-from comptoir.domains.integrations.actions.lock import locked_subscription
+from comptoir.domains.integrations.actions.lock import end_failure, locked_subscription
 from comptoir.domains.integrations.errors import UnknownSubscription
 from comptoir.domains.integrations.events import SubscriptionFailing
 from comptoir.domains.integrations.models import Delivery, Subscription
 from comptoir.domains.integrations.permissions import INTEGRATIONS_DELIVER
 from comptoir.domains.integrations.queries.seals import unsealed
 from comptoir.domains.integrations.rules import (
+    LEASE,
     MOST_KEPT,
     is_failing,
     is_gone,
@@ -32,9 +33,6 @@ from comptoir.kernel.access import Actor
 from comptoir.kernel.events import emit
 from comptoir.kernel.history import record
 from comptoir.kernel.sql import execute, fetch
-
-LEASE = timedelta(seconds=60)
-"""For so long nobody else sends a message that was claimed; several times what one try may take."""
 
 _CLAIM = """
     UPDATE integrations_delivery AS claimed SET tries = claimed.tries + 1, try_at = %(leased_until)s
@@ -118,20 +116,14 @@ def record_answer(*, sent: Outgoing, answer: Answer, luck: float, actor: Actor, 
             try_at=now if ended else now + pause,
         )
         if state is DeliveryState.DELIVERED:
-            _took_it(follower)
+            end_failure(follower)
         else:
             _failed(follower, answer, actor, now)
 
 
-def _took_it(follower: Subscription) -> None:
-    Subscription.objects.filter(pk=follower.pk, failures__gt=0).update(
-        failures=0, failing_since=None, failure_told=False, rests_until=None
-    )
-
-
 def _failed(follower: Subscription, answer: Answer, actor: Actor, now: datetime) -> None:
     failures, since = follower.failures + 1, follower.failing_since or now
-    tell = is_failing(since, now) and not follower.failure_told
+    tell = is_failing(since, now) and not follower.failure_told and not is_gone(answer)
     changes: dict[str, Any] = {"failures": F("failures") + 1, "failing_since": since}
     changes["rests_until"] = now + rest_after(failures, wish=answer.retry_after)
     if tell:
@@ -139,7 +131,9 @@ def _failed(follower: Subscription, answer: Answer, actor: Actor, now: datetime)
         id = SubscriptionId(follower.pk)
         emit(SubscriptionFailing(subscription_id=id, name=follower.name, failing_since=since))
     if is_gone(answer) and follower.enabled:
-        changes["enabled"] = False
+        # What is switched off fails no more.
+        end_failure(follower)
+        changes = {"enabled": False}
         record(
             action="gone",
             subject_type="integrations.subscription",

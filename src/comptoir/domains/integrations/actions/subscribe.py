@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from comptoir.domains.integrations.actions.lock import locked_subscription, must_cover
+from comptoir.domains.integrations.actions.lock import end_failure, locked_subscription, must_cover
 from comptoir.domains.integrations.errors import NoSuchMarket
 from comptoir.domains.integrations.models import Delivery, Subject, Subscription
 from comptoir.domains.integrations.permissions import INTEGRATIONS_DELIVER, INTEGRATIONS_MANAGE
@@ -22,7 +22,6 @@ from comptoir.kernel.history import record
 from comptoir.kernel.ids import new_id
 
 _SUBJECT = "integrations.subscription"
-_ALL_WELL: dict[str, Any] = {"failures": 0, "failing_since": None, "failure_told": False, "rests_until": None}
 
 
 def create_subscription(*, draft: SubscriptionDraft, actor: Actor, now: datetime) -> tuple[SubscriptionId, str]:
@@ -61,7 +60,8 @@ def change_subscription(
         if before == columns:
             return
         # A new address, or one that was mended, is tried at once.
-        Subscription.objects.filter(pk=row.pk).update(**columns, **_ALL_WELL)
+        end_failure(row)
+        Subscription.objects.filter(pk=row.pk).update(**columns)
         _tell("changed", subscription_id, actor, now, before=before, after=columns)
 
 
@@ -75,7 +75,8 @@ def switch_subscription(*, subscription_id: SubscriptionId, enabled: bool, actor
         row = locked_subscription(subscription_id, actor)
         if row.enabled == enabled:
             return
-        Subscription.objects.filter(pk=row.pk).update(enabled=enabled, **_ALL_WELL)
+        end_failure(row)
+        Subscription.objects.filter(pk=row.pk).update(enabled=enabled)
         _tell("switched_on" if enabled else "switched_off", subscription_id, actor, now)
 
 
@@ -87,6 +88,7 @@ def remove_subscription(*, subscription_id: SubscriptionId, actor: Actor, now: d
     actor.must(INTEGRATIONS_MANAGE)
     with transaction.atomic(savepoint=False):
         row = locked_subscription(subscription_id, actor)
+        end_failure(row)
         _tell("removed", subscription_id, actor, now, before={"name": row.name, "url": row.url})
         Delivery.objects.filter(subscription_id=row.pk).delete()
         Subject.objects.filter(subscription_id=row.pk).delete()

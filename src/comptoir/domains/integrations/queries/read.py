@@ -9,9 +9,11 @@ from comptoir.domains.integrations.models import Delivery as DeliveryRow
 from comptoir.domains.integrations.models import Subscription as SubscriptionRow
 from comptoir.domains.integrations.permissions import INTEGRATIONS_VIEW
 from comptoir.domains.integrations.values import (
+    Answer,
     Delivery,
     DeliveryId,
     DeliveryState,
+    FailingSubscription,
     Failure,
     Subscription,
     SubscriptionId,
@@ -114,6 +116,28 @@ def _messages(subscription_id: SubscriptionId, actor: Actor) -> QuerySet[Deliver
 def _page(rows: QuerySet[DeliveryRow], page_size: int) -> Page[Delivery]:
     found = list(rows[: page_size + 1])
     return page_of(found, size=page_size, key=lambda row: [row.position], show=_delivery)
+
+
+def failing_subscriptions(*, actor: Actor, answers: int = 5) -> list[FailingSubscription]:
+    """Those within the actor's markets that nothing has reached for so long that it was told, longest ago first."""
+    actor.must(INTEGRATIONS_VIEW)
+    rows = _within(actor).filter(enabled=True, failure_told=True).order_by("failing_since", "id")
+    return [_failing(subscription_of(row), answers) for row in rows]
+
+
+def _failing(failing: Subscription, most: int) -> FailingSubscription:
+    """Failures are few; each is looked at by itself."""
+    told = DeliveryRow.objects.filter(subscription_id=failing.id)
+    tried = told.filter(tries__gt=0).exclude(state=DeliveryState.DELIVERED).order_by("-try_at", "-position")
+    return FailingSubscription(
+        subscription=failing,
+        waiting=told.filter(state=DeliveryState.QUEUED).count(),
+        given_up=told.filter(state=DeliveryState.GIVEN_UP, ended_at__gte=failing.failing_since).count(),
+        answers=tuple(
+            Answer(status=row.status, text=row.answer, failure=Failure(row.failure) if row.failure else None)
+            for row in tried[:most]
+        ),
+    )
 
 
 def waiting_by_subscription(*, actor: Actor) -> dict[SubscriptionId, int]:

@@ -21,6 +21,7 @@ from comptoir.domains.integrations.actions import (
     remove_subscription,
     replay_deliveries,
     reseal_secrets,
+    retry_subscription,
     rotate_secret,
     switch_subscription,
 )
@@ -28,6 +29,7 @@ from comptoir.domains.integrations.errors import NoSuchMarket, SwitchedOff, Unkn
 from comptoir.domains.integrations.queries import (
     deliveries,
     delivery,
+    failing_subscriptions,
     subscription,
     subscriptions,
     waiting_by_subscription,
@@ -244,6 +246,7 @@ REFUSED: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (queue_ping, {"subscription_id": NOTHING}),
     (redeliver, {"delivery_id": DeliveryId(new_id())}),
     (replay_deliveries, {"subscription_id": NOTHING}),
+    (retry_subscription, {"subscription_id": NOTHING}),
     (claim_deliveries, {"room": 1, "each": 1}),
     (record_answer, {"sent": SENT, "answer": Answer(status=200), "luck": 0}),
     (forget_deliveries, {"before": NOON, "limit": 1}),
@@ -264,6 +267,6 @@ def test_without_the_right_nothing_is_done(act: Callable[..., Any], arguments: d
 
 def test_every_verb_is_among_those_refused() -> None:
     assert {act.__name__ for act, _ in REFUSED} == set(actions.__all__)
-    for ask in (subscriptions, waiting_by_subscription):
+    for ask in (subscriptions, waiting_by_subscription, failing_subscriptions):
         with pytest.raises(NotAllowed):
             ask(actor=NOBODY)

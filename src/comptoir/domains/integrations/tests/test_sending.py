@@ -1,6 +1,7 @@
 """Whose turn it is, and what comes of a try."""
 
 from datetime import timedelta
+from functools import partial
 
 import orjson
 import pytest
@@ -12,13 +13,15 @@ from comptoir.domains.integrations.actions import (
     redeliver,
     remove_subscription,
     replay_deliveries,
+    retry_subscription,
     rotate_secret,
     switch_subscription,
 )
-from comptoir.domains.integrations.errors import UnknownDelivery
+from comptoir.domains.integrations.errors import SwitchedOff, UnknownDelivery
 from comptoir.domains.integrations.queries import (
     cursor_at,
     delivery,
+    failing_subscriptions,
     position_in,
     subscription,
     told_after,
@@ -31,6 +34,7 @@ from comptoir.domains.integrations.values import (
     DeliveryId,
     DeliveryState,
     Failure,
+    SubscriptionId,
 )
 from comptoir.domains.inventory.events import AvailabilityChanged
 from comptoir.domains.orders.testing import make_order
@@ -145,6 +149,59 @@ def test_after_a_day_of_failures_somebody_is_told_once() -> None:
     emitted = fetch("SELECT payload FROM kernel_outbox WHERE name = 'integrations.subscription_failing.1'")
     assert emitted == [({"subscription_id": str(id), "name": "ERP", "failing_since": "2026-11-23T11:00:00Z"},)]
     assert subscription(id, actor=OWNER).failing_since == NOON
+
+
+def told_of(id: SubscriptionId, name: str) -> int:
+    rows = fetch("SELECT payload FROM kernel_outbox WHERE name = %s", [f"integrations.subscription_{name}.1"])
+    return sum(payload["subscription_id"] == str(id) for (payload,) in rows)
+
+
+def test_the_end_of_a_failure_that_was_told_is_told_once() -> None:
+    id, _ = make_subscription()
+    queue(placed(make_order()), placed(make_order()), placed(make_order()))
+    for hours, answer in ((0, 500), (1, 200), (2, 500), (27, 500)):
+        (each, *_) = claim(now=NOON + timedelta(hours=hours), each=1)
+        answered(each, answer, now=NOON + timedelta(hours=hours))
+    assert (told_of(id, "failing"), told_of(id, "recovered")) == (1, 0), "what was not told needs no end"
+    [failing] = failing_subscriptions(actor=OWNER)
+    assert (failing.waiting, failing.given_up, [each.status for each in failing.answers]) == (2, 0, [500, 500])
+    for hours in (40, 50):
+        (each, *_) = claim(now=NOON + timedelta(hours=hours), each=1)
+        answered(each, now=NOON + timedelta(hours=hours))
+    assert (told_of(id, "recovered"), failing_subscriptions(actor=OWNER)) == (1, [])
+
+
+def test_who_is_gone_fails_no_more() -> None:
+    id, _ = make_subscription()
+    queue(placed(make_order()), placed(make_order()))
+    for hours, answer in ((0, 500), (25, 500), (40, 410)):
+        (each, *_) = claim(now=NOON + timedelta(hours=hours), each=1)
+        answered(each, answer, now=NOON + timedelta(hours=hours))
+    assert (told_of(id, "failing"), told_of(id, "recovered")) == (1, 1)
+    assert (subscription(id, actor=OWNER).enabled, subscription(id, actor=OWNER).failing_since) == (False, None)
+
+
+def test_who_is_said_to_be_back_is_tried_at_once() -> None:
+    id, _ = make_subscription()
+    queue(*(placed(make_order()) for _ in range(4)))
+    at = NOON
+    for _ in range(6):
+        for each in claim(each=4, now=at):
+            answered(each, 500, now=at)
+        at += timedelta(hours=5)
+    (sent, *_) = claim(now=at, each=1)
+    for each in claim(now=at, each=9):
+        answered(each, 500, now=at)
+    soon = at + timedelta(seconds=1)
+    assert claim(now=soon, each=9) == [], "it rests, and so does each message"
+    retry = partial(retry_subscription, subscription_id=id, actor=OWNER, now=soon)
+    assert retry() == 4
+    assert len(claim(now=soon, each=9)) == 3, "somebody else has the fourth"
+    answered(sent, now=soon)
+    assert log(id)[0].state is DeliveryState.DELIVERED
+    switch_subscription(subscription_id=id, enabled=False, actor=OWNER, now=soon)
+    with pytest.raises(SwitchedOff):
+        retry()
 
 
 def test_a_new_secret_and_the_former_one_sign_for_a_day() -> None:

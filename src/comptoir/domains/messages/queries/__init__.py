@@ -3,11 +3,23 @@
 from comptoir.domains.messages.queries.letters import letter_for
 from comptoir.domains.messages.queries.read import (
     count_by_state,
+    given_up_messages,
     latest_messages,
     message,
     messages_of,
+    messages_of_account,
     waiting_messages,
 )
 from comptoir.domains.messages.rules import kinds_for
 
-__all__ = ["count_by_state", "kinds_for", "latest_messages", "letter_for", "message", "messages_of", "waiting_messages"]
+__all__ = [
+    "count_by_state",
+    "given_up_messages",
+    "kinds_for",
+    "latest_messages",
+    "letter_for",
+    "message",
+    "messages_of",
+    "messages_of_account",
+    "waiting_messages",
+]

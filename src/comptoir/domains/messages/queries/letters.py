@@ -1,6 +1,7 @@
 """Writing a letter: the order's facts in the template of its kind, in the customer's language, when it is sent."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -12,6 +13,7 @@ from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.fulfilment.values import ShipmentState
 from comptoir.domains.markets.queries import market, merchant
 from comptoir.domains.messages.queries.awaited import wait_words
+from comptoir.domains.messages.queries.card_facts import card_facts
 from comptoir.domains.messages.queries.return_facts import return_facts
 from comptoir.domains.messages.rules import is_return_news, still_true
 from comptoir.domains.messages.values import Letter, Links, Message, MessageKind
@@ -21,6 +23,8 @@ from comptoir.domains.orders.values import Order, OrderId, OrderState
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import PaymentState
 from comptoir.domains.returns.queries import return_by_id
+from comptoir.domains.stored_value.queries import card_to_send
+from comptoir.domains.stored_value.values import AccountId
 from comptoir.kernel import ports
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.clock import local_day
@@ -29,9 +33,14 @@ from comptoir.kernel.money import total_of
 from comptoir.kernel.texts import text_in
 
 
-def letter_for(about: Message) -> Letter | None:
+def letter_for(about: Message, *, now: datetime) -> Letter | None:
     """The letter as it stands now, or None when its news no longer holds."""
     facts: dict[str, Any] = {"merchant": merchant(), "language": about.language, "kind": about.kind}
+    if about.account_id is not None:
+        card = card_to_send(AccountId(about.account_id), now=now)
+        if card is None:
+            return None
+        facts |= card_facts(card, about.language)
     if about.order_id is not None:
         placed = order(OrderId(about.order_id))
         if not still_true(about.kind, placed.state):
@@ -59,6 +68,7 @@ def letter_for(about: Message) -> Letter | None:
         subject=subject,
         text=_tidy(text),
         html=html,
+        secret=facts.get("code", ""),
     )
 
 

@@ -1,5 +1,6 @@
 """What others may ask of messages."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -8,12 +9,12 @@ from django.db.models import Count, Q
 from comptoir.domains.messages.errors import UnknownMessage
 from comptoir.domains.messages.models import Message as MessageRow
 from comptoir.domains.messages.permissions import MESSAGES_VIEW
-from comptoir.domains.messages.values import Message, MessageId, MessageKind, MessageState
+from comptoir.domains.messages.values import NO_LONGER_TRUE, Message, MessageId, MessageKind, MessageState
 from comptoir.domains.orders.queries import headings_for
 from comptoir.domains.orders.values import OrderId
-from comptoir.kernel.access import Actor
-
-_LOOKED_THROUGH = 200
+from comptoir.domains.stored_value.queries import account_markets
+from comptoir.domains.stored_value.values import AccountId
+from comptoir.kernel.access import ALL_MARKETS, Actor
 
 
 def messages_of(order_id: UUID, *, actor: Actor) -> list[Message]:
@@ -22,17 +23,46 @@ def messages_of(order_id: UUID, *, actor: Actor) -> list[Message]:
     return [message_of(row) for row in MessageRow.objects.filter(order_id=order_id).order_by("queued_at", "id")]
 
 
-def latest_messages(*, actor: Actor, limit: int = 10) -> list[Message]:
-    """What was told last, to see whether letters leave. To whoever works in some markets: tests, and what of the last
-    letters went to buyers of theirs."""
+def messages_of_account(account_id: UUID, *, actor: Actor) -> list[Message]:
+    """Everything that was told about a gift card or store credit, oldest first."""
     actor.must(MESSAGES_VIEW)
-    rows = MessageRow.objects.order_by("-id")
-    if actor.everywhere:
-        return [message_of(row) for row in rows[:limit]]
-    latest = list(rows[:_LOOKED_THROUGH])
-    about = headings_for([OrderId(row.order_id) for row in latest if row.order_id])
-    theirs = {order_id for order_id, heading in about.items() if actor.works_in(heading.market)}
-    return [message_of(row) for row in latest if row.order_id in theirs or row.kind == MessageKind.TEST][:limit]
+    rows = MessageRow.objects.filter(about_account_id=account_id).order_by("queued_at", "id")
+    return [message_of(row) for row in rows]
+
+
+def given_up_messages(*, actor: Actor, limit: int = 100) -> list[Message]:
+    """Of the letters that could not be delivered lately, those of the actor's markets, latest first. News that was
+    overtaken before it could leave is none of them."""
+    actor.must(MESSAGES_VIEW)
+    rows = MessageRow.objects.filter(state=MessageState.GIVEN_UP).exclude(failure=NO_LONGER_TRUE)
+    return _visible([message_of(row) for row in rows.order_by("-id")[:limit]], actor)
+
+
+def latest_messages(*, actor: Actor, limit: int = 10) -> list[Message]:
+    """Of what was told last, to anybody, that of the actor's markets: to see whether letters leave."""
+    actor.must(MESSAGES_VIEW)
+    return _visible([message_of(row) for row in MessageRow.objects.order_by("-id")[:limit]], actor)
+
+
+def _visible(messages: list[Message], actor: Actor) -> list[Message]:
+    if actor.markets is ALL_MARKETS:
+        return messages
+    markets = markets_for(messages)
+    return [message for message in messages if markets[message.id] in {None, *(actor.markets or ())}]
+
+
+def markets_for(messages: Collection[Message]) -> dict[MessageId, str | None]:
+    """The market of what each message is about; None for a test."""
+    orders = headings_for({OrderId(one.order_id) for one in messages if one.order_id})
+    accounts = account_markets({AccountId(one.account_id) for one in messages if one.account_id})
+    return {
+        one.id: orders[OrderId(one.order_id)].market
+        if one.order_id
+        else accounts.get(AccountId(one.account_id))
+        if one.account_id
+        else None
+        for one in messages
+    }
 
 
 def message_of(row: MessageRow) -> Message:
@@ -44,6 +74,7 @@ def message_of(row: MessageRow) -> Message:
         language=row.language,
         order_id=row.order_id,
         return_id=row.about_return_id,
+        account_id=row.about_account_id,
         state=MessageState(row.state),
         subject=row.subject,
         text=row.text,

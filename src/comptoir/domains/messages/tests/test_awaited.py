@@ -38,7 +38,7 @@ def test_a_line_says_what_of_it_is_still_to_come(on_shelf: int, preorder: bool, 
     reserve_stock(lines=goods, order_id=placed.id, until=NOON + timedelta(hours=1), actor=OWNER, now=NOON)
     id = queue_order_message(kind=MessageKind.ORDER_TO_PAY, order_id=placed.id, actor=OWNER, now=NOON)
     assert id is not None
-    letter = letter_for(message(id))
+    letter = letter_for(message(id), now=NOON)
     assert letter is not None
     if said:
         assert f"\n  {said}" in letter.text

@@ -107,11 +107,11 @@ def test_a_letter_goes_out_in_the_customers_language_with_text_and_html(placed: 
 
 
 def test_a_letter_names_the_terms_that_were_accepted(placed: Order) -> None:
-    letter = letter_for(message(queued(placed)))
+    letter = letter_for(message(queued(placed)), now=NOON)
     assert letter is not None
     assert "2026-01-05.1" not in letter.text, "there is no page to lead to"
     make_pages()
-    letter = letter_for(message(queued(make_order(terms_version=terms_version()))))
+    letter = letter_for(message(queued(make_order(terms_version=terms_version()))), now=NOON)
     assert letter is not None
     for part in (letter.text, letter.html):
         assert f"version {terms_version()}, que vous avez acceptées" in part
@@ -121,7 +121,7 @@ def test_a_letter_names_the_terms_that_were_accepted(placed: Order) -> None:
 def test_who_collects_is_told_where(placed: Order) -> None:
     place = make_place(SHOP)
     delivery = replace(placed.delivery, kind="pickup", place_code=place.code)
-    letter = letter_for(message(queued(make_order(delivery=delivery))))
+    letter = letter_for(message(queued(make_order(delivery=delivery))), now=NOON)
     assert letter is not None
     for part in (letter.text, letter.html):
         assert "Retrait" in part
@@ -140,7 +140,7 @@ def test_a_day_is_promised_only_for_money_that_came_at_once(placed: Order, days:
         kind=MessageKind.ORDER_CONFIRMED, order_id=placed.id, actor=OWNER, now=placed.placed_at + timedelta(days=days)
     )
     assert id is not None
-    letter = letter_for(message(id))
+    letter = letter_for(message(id), now=NOON)
     assert letter is not None
     for part in (letter.text, letter.html):
         assert ("devrait vous parvenir" in part) is promised
@@ -152,7 +152,7 @@ def test_every_letter_can_be_written_in_both_languages(placed: Order, kind: Mess
     id = queue_test_message(to="x@exemple.example", language=language, actor=OWNER, now=NOON)
     if kind is not MessageKind.TEST:
         id = queued(make_order(language=language))
-    letter = letter_for(message(id))
+    letter = letter_for(message(id), now=NOON)
     assert letter is not None
     assert letter.subject
     assert "{{" not in letter.text + letter.html
@@ -224,10 +224,10 @@ def test_a_letter_that_cannot_be_written_waits_like_any_other_and_is_told(
 ) -> None:
     broken, sound = queued(placed), queued(make_order())
 
-    def write(about: Any) -> Letter | None:
+    def write(about: Any, *, now: datetime) -> Letter | None:
         if about.id == broken:
             raise KeyError("no such word")
-        return letter_for(about)
+        return letter_for(about, now=now)
 
     monkeypatch.setattr(jobs, "letter_for", write)
     at(monkeypatch, NOON)
@@ -297,7 +297,7 @@ def test_what_may_be_told_follows_from_the_state() -> None:
 def test_without_the_permission_every_verb_is_refused_and_changes_nothing(placed: Order) -> None:
     id = queued(placed)
     before = messages_of(placed.id, actor=OWNER)
-    letter = letter_for(message(id))
+    letter = letter_for(message(id), now=NOON)
     assert letter is not None
     kind = MessageKind.ORDER_TO_PAY
     with pytest.raises(NotAllowed):

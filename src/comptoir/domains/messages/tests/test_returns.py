@@ -47,7 +47,7 @@ def asked(sent: Order, **how: Any) -> Return:
 
 def told(kind: MessageKind, found: Return) -> Letter | None:
     id = queue_return_message(kind=kind, return_id=found.id, actor=OWNER, now=NOON)
-    return None if id is None else letter_for(message(id))
+    return None if id is None else letter_for(message(id), now=NOON)
 
 
 def test_the_acknowledgement_holds_the_statement_its_day_and_its_hour(sent: Order) -> None:
@@ -128,6 +128,6 @@ def test_a_complaint_that_is_answered_by_others_says_so(sent: Order) -> None:
     assert letter is not None
     assert told(MessageKind.RETURN_ACCEPTED, found) is None
     execute("UPDATE orders_order SET state = 'cancelled', cancelled_at = %s WHERE id = %s", [NOON, instead.id])
-    called_off = letter_for(message(letter.message_id))
+    called_off = letter_for(message(letter.message_id), now=NOON)
     assert called_off is not None
     assert called_off.text != letter.text

@@ -336,7 +336,7 @@ class AwaitedMoney:
     """What an order expects of its payments, as read under its lock.
 
     ``counted`` are the payments that count towards it; ``due`` is what a revision made it dearer by since.
-    ``voucher`` is its code.
+    ``voucher`` is its code, ``number`` what people call the order.
     """
 
     state: OrderState
@@ -344,3 +344,4 @@ class AwaitedMoney:
     due: Money
     counted: frozenset[PaymentId]
     voucher: str = ""
+    number: str = ""

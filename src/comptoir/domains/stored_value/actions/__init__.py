@@ -1,5 +1,6 @@
 """The verbs of stored value. Flows book in the ledger what they move."""
 
+from comptoir.domains.stored_value.actions.codes import renew_codes
 from comptoir.domains.stored_value.actions.correct import (
     adjust_stored_value,
     block_account,
@@ -21,5 +22,6 @@ __all__ = [
     "issue_stored_value",
     "pass_on_stored_value",
     "redeem_stored_value",
+    "renew_codes",
     "unblock_account",
 ]

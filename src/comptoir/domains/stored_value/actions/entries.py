@@ -7,7 +7,7 @@ from uuid import UUID
 from comptoir.domains.stored_value.errors import EntryDiffers, NotEnoughValue, UnknownAccount
 from comptoir.domains.stored_value.models import Account as AccountRow
 from comptoir.domains.stored_value.models import Entry as EntryRow
-from comptoir.domains.stored_value.queries import entry_of
+from comptoir.domains.stored_value.queries.read import entry_of
 from comptoir.domains.stored_value.values import AccountId, Entry, EntryKind
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import Money

@@ -6,23 +6,34 @@ from django.db import transaction
 from comptoir.domains.markets.queries import market
 from comptoir.domains.stored_value.actions.entries import Movement, known_entry, move_balance
 from comptoir.domains.stored_value.errors import BadExpiry, BadValue, EntryDiffers, OwnerMissing
+from comptoir.domains.stored_value.events import StoredValueIssued
 from comptoir.domains.stored_value.models import Account as AccountRow
 from comptoir.domains.stored_value.models import Entry as EntryRow
 from comptoir.domains.stored_value.permissions import STORED_VALUE_ISSUE
-from comptoir.domains.stored_value.queries import code_hashes
+from comptoir.domains.stored_value.queries.codes import code_hashes, key_mark, sealed
 from comptoir.domains.stored_value.rules import grouped, new_code
-from comptoir.domains.stored_value.values import AccountDraft, AccountId, AccountKind, AccountState, EntryKind, Issued
+from comptoir.domains.stored_value.values import (
+    AccountDraft,
+    AccountId,
+    AccountKind,
+    AccountState,
+    EntryKind,
+    Issued,
+    Origin,
+)
 from comptoir.kernel import history
 from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
+from comptoir.kernel.events import emit
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.sql import execute
 
 
 def issue_stored_value(*, draft: AccountDraft, key: str, because: str = "", actor: Actor, now: datetime) -> Issued:
-    """Issue a gift card or store credit, and tell its code, which is kept nowhere.
+    """Issue a gift card or store credit, and tell its code, which is kept sealed.
 
-    Issued again under the same key, it is the same one, whose code is not told any more.
+    Issued again under the same key, it is the same one, whose code is not told any more; whoever it belongs to has it
+    by letter.
 
     A card for goods at several rates of tax is a multi-purpose voucher: no tax is due when it is issued, the goods are
     taxed when it is spent (Directive 2006/112/EC, articles 30a and 30b, as inserted by Directive (EU) 2016/1065).
@@ -69,6 +80,8 @@ def _issue(draft: AccountDraft, key: str, because: str, actor: Actor, now: datet
         kind=draft.kind,
         market_id=draft.market,
         code_hash=code_hashes(code)[0],
+        code_seal=sealed(code),
+        code_key=key_mark(),
         last_four=code[-4:],
         email=draft.email.strip(),
         origin=draft.origin,
@@ -90,4 +103,6 @@ def _issue(draft: AccountDraft, key: str, because: str, actor: Actor, now: datet
         after={"kind": draft.kind, "amount": draft.amount, "origin": draft.origin, "expires_on": draft.expires_on},
         because=because,
     )
+    if draft.origin is not Origin.EXCHANGE:  # that is spent in the same breath, and its code nobody's
+        emit(StoredValueIssued(account_id=id, market=draft.market))
     return Issued(account_id=id, entry=entry, code=grouped(code))

@@ -8,7 +8,7 @@ from comptoir.domains.stored_value.actions.entries import Movement, known_entry,
 from comptoir.domains.stored_value.errors import BadValue, MoreThanRedeemed, NotEnoughValue
 from comptoir.domains.stored_value.models import Account as AccountRow
 from comptoir.domains.stored_value.permissions import STORED_VALUE_SPEND
-from comptoir.domains.stored_value.queries import account_of, redemption_of
+from comptoir.domains.stored_value.queries.read import account_of, redemption_of
 from comptoir.domains.stored_value.rules import expiry_after_return
 from comptoir.domains.stored_value.values import AccountId, Entry, EntryKind, Origin
 from comptoir.kernel.access import Actor

@@ -17,6 +17,7 @@ from comptoir.domains.stored_value.actions import (
     issue_stored_value,
     pass_on_stored_value,
     redeem_stored_value,
+    renew_codes,
     unblock_account,
 )
 from comptoir.domains.stored_value.errors import (
@@ -30,8 +31,9 @@ from comptoir.domains.stored_value.errors import (
     UnknownAccount,
     UnusableCode,
 )
+from comptoir.domains.stored_value.jobs import renew_all_codes
 from comptoir.domains.stored_value.models import Account as AccountRow
-from comptoir.domains.stored_value.permissions import STORED_VALUE_VIEW
+from comptoir.domains.stored_value.permissions import STORED_VALUE_ADJUST, STORED_VALUE_VIEW
 from comptoir.domains.stored_value.testing import make_account
 from comptoir.domains.stored_value.values import (
     AccountDraft,
@@ -137,6 +139,42 @@ def test_a_code_of_the_former_key_still_opens(settings):
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another"
     assert usable(issued.code).id == issued.account_id
+
+
+def test_a_code_of_before_there_was_a_key_of_cards_still_opens(settings):
+    kept, settings.CARD_KEYS = settings.CARD_KEYS, []
+    issued = make_account()
+    settings.CARD_KEYS = kept or ["a-key-of-cards"]
+    assert usable(issued.code).id == issued.account_id
+
+
+def test_codes_move_under_the_present_key_and_the_former_can_go(settings):
+    settings.CARD_KEYS = ["former"]
+    issued = [make_account(kind=AccountKind.STORE_CREDIT) for _ in range(3)]
+    settings.CARD_KEYS = ["present", "former"]
+    assert renew_codes(limit=2, actor=ACTOR, now=NOON) == 2
+    renew_all_codes.call()
+    assert renew_codes(limit=2, actor=ACTOR, now=NOON) == 0
+    settings.CARD_KEYS = ["present"]
+    for one in issued:
+        assert usable(one.code).id == one.account_id
+        card = queries.card_to_send(one.account_id, now=NOON)
+        assert card is not None
+        assert card.code == one.code
+
+
+def test_a_code_is_there_for_the_letter_to_whom_it_belongs_and_for_nobody_else():
+    card, credit = make_account(), make_account(kind=AccountKind.STORE_CREDIT, expires_on=TODAY)
+    assert queries.card_to_send(card.account_id, now=NOON) is None, "nobody to write to"
+    told = queries.card_to_send(credit.account_id, now=NOON)
+    assert told is not None
+    assert (told.code, told.account.email) == (credit.code, "lucie@exemple.example")
+    assert credit.code not in repr(told) + repr(credit)
+    assert queries.card_to_send(credit.account_id, now=NOON + timedelta(days=2)) is None, "expired"
+    AccountRow.objects.update(code_seal="")
+    assert queries.card_to_send(credit.account_id, now=NOON) is None, "issued before codes were sealed"
+    assert queries.account_markets([card.account_id]) == {card.account_id: "fr"}
+    assert queries.account_markets([]) == {}
 
 
 def test_unknown_blocked_expired_empty_or_elsewhere_have_one_answer():
@@ -319,7 +357,7 @@ def test_what_came_back_to_an_exchange_is_passed_on_once():
 
 
 @pytest.mark.parametrize("actor", [NOBODY, anybody("stored_value.view"), anybody("stored_value.*", markets=DE_ONLY)])
-def test_refused_without_the_right_and_nothing_changed(actor: Any):
+def test_refused_without_the_right_and_nothing_changed(actor: Any, settings):
     id, payment_id = make_account(expires_on=TODAY).account_id, new_id()
     redeem(id, 100, payment_id)
     before = snapshot()
@@ -340,4 +378,8 @@ def test_refused_without_the_right_and_nothing_changed(actor: Any):
         block_account(account_id=id, because="x", **who)
     with pytest.raises(NotAllowed), atomic():
         unblock_account(account_id=id, because="x", **who)
+    settings.CARD_KEYS = ["another", *settings.CARD_KEYS]
+    if not actor.can(STORED_VALUE_ADJUST):
+        with pytest.raises(NotAllowed), atomic():
+            renew_codes(limit=9, **who)
     assert snapshot() == before

@@ -1,5 +1,6 @@
 """The books of a shop that sold, credited and was paid, as a file; and a checker that finds what is wrong with one."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
@@ -9,12 +10,16 @@ from click.testing import CliRunner
 
 from comptoir.domains.ledger.values import FEC_COLUMNS
 from comptoir.domains.markets.queries import market_settings
-from comptoir.domains.orders.values import OrderId
+from comptoir.domains.orders.queries import order, order_rows
+from comptoir.domains.orders.values import Gesture, GestureWay, OrderFilter, OrderId
 from comptoir.flows.cancel_order import cancel_order
+from comptoir.flows.confirm_refund import confirm_refund
 from comptoir.flows.place_order import place_order
 from comptoir.flows.record_payment import record_payment
+from comptoir.flows.refund_order import refund_order
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import agree, buyer, fill_cart, open_shop, sell_card
+from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 from comptoir.operations.accounting.check import check_fec
@@ -42,6 +47,12 @@ def books(tmp_path: Path) -> Path:
     return path
 
 
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The lines of a file, by their columns."""
+    lines = path.read_bytes().decode().split("\r\n")[1:-1]
+    return [dict(zip(FEC_COLUMNS, line.split("\t"), strict=True)) for line in lines]
+
+
 def changed(path: Path, before: str, after: str) -> list[str]:
     text = path.read_bytes().decode()
     assert before in text
@@ -58,14 +69,33 @@ def test_the_books_are_written_under_their_legal_name_and_in_order(books: Path) 
     assert (found.entries, found.lines) == (5, 3 * 2 + 2 * 6)
     assert found.debit == found.credit
 
-    rows = [
-        dict(zip(FEC_COLUMNS, row.split("\t"), strict=True)) for row in books.read_bytes().decode().split("\r\n")[1:-1]
-    ]
+    rows = rows_of(books)
     customers = [row for row in rows if row["CompteNum"] == "411"]
     assert len({row["CompAuxNum"] for row in customers}) == 2
     assert {row["CompAuxLib"] for row in customers} == {"Lucie Martin"}
     assert all(row["EcritureLet"] and row["DateLet"] for row in customers), "both were paid"
     assert {row["JournalCode"]: row["JournalLib"] for row in rows} == {"VE": "Ventes", "BQ": "Banque"}
+
+
+@pytest.mark.django_db
+def test_an_accountant_understands_the_lines_of_the_bank(books: Path) -> None:
+    sell_card(5_000)
+    give_back = Gesture(id=new_id(), amount=Money(500, "EUR"), way=GestureWay.REFUND)
+    order_id = order_rows(OrderFilter(), actor=OWNER).items[-1].id
+    for refund in refund_order(order_id=order_id, gesture=give_back, because="x", actor=OWNER, now=NOON).operations:
+        confirm_refund(operation_id=refund.id, actor=OWNER, now=NOON)
+    answer = CliRunner().invoke(fec, ["--year", YEAR, str(books.parent)])
+    assert answer.exit_code == 0, answer.output
+    assert check_fec(books).wrong == []
+    number = order(order_id).number
+    told = {(row["PieceRef"], row["EcritureLib"]) for row in rows_of(books) if row["JournalCode"] == "BQ"}
+    assert (number, f"Encaissement commande {number} – virement") in told
+    assert (number, f"Remboursement commande {number} – virement") in told
+    (card,) = {words for _, words in told if "Carte" in words}
+    assert re.fullmatch(r"Carte cadeau …[0-9A-Z]{4} – émission", card)
+    assert all(row["CompteLib"] != f"Compte {row['CompteNum']}" for row in rows_of(books)), "each account has its name"
+    assert all(row["CompteNum"] == "411" for row in rows_of(books) if row["CompAuxNum"])
+    assert {len(piece) < 40 for piece, _ in told} == {True}, "none is an id of ours"
 
 
 @pytest.mark.django_db

@@ -1,42 +1,35 @@
-"""What others may ask of stored value."""
+"""Accounts and their entries, as values."""
 
 from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils.crypto import salted_hmac
 
+from comptoir.domains.markets.queries import market
 from comptoir.domains.stored_value.errors import UnknownAccount, UnusableCode
 from comptoir.domains.stored_value.models import Account as AccountRow
 from comptoir.domains.stored_value.models import Entry as EntryRow
 from comptoir.domains.stored_value.permissions import STORED_VALUE_VIEW
-from comptoir.domains.stored_value.rules import code_as_typed
+from comptoir.domains.stored_value.queries.codes import code_hashes, unsealed
+from comptoir.domains.stored_value.rules import code_as_typed, grouped
 from comptoir.domains.stored_value.values import (
     Account,
     AccountFilter,
     AccountId,
     AccountKind,
     AccountState,
+    CardToSend,
     Entry,
     EntryKind,
     Origin,
     Redemption,
 )
 from comptoir.kernel.access import ALL_MARKETS, Actor
+from comptoir.kernel.clock import local_day
 from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.paging import Page, decode_cursor, page_of
 from comptoir.kernel.sql import fetch
-
-
-def code_hashes(code: str) -> list[str]:
-    """What a code is kept as, under the present key first, then under those that are still accepted.
-
-    Keyed, so that a copy of the table tells nothing even to somebody who can try every code.
-    """
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return [salted_hmac("comptoir.stored_value", code, secret=key, algorithm="sha256").hexdigest() for key in keys]
 
 
 def account_of_code(typed: str) -> AccountId:
@@ -94,6 +87,26 @@ def account(id: AccountId, *, actor: Actor) -> Account:
         raise UnknownAccount
     actor.must(STORED_VALUE_VIEW, market=row.market_id)
     return account_of(row)
+
+
+def card_to_send(id: AccountId, *, now: datetime) -> CardToSend | None:
+    """A gift card or store credit with its code, for the letter to whom it belongs and for nothing else.
+
+    None where there is nobody to write to, where its code is not kept, or where it cannot be spent any more.
+    """
+    row = AccountRow.objects.filter(pk=id).exclude(code_seal="").first()
+    if row is None or not row.email:
+        return None
+    known, here = account_of(row), market(row.market_id)
+    if not known.can_pay(market=here.code, currency=here.currency, on=local_day(now, here.time_zone)):
+        return None
+    return CardToSend(account=known, code=grouped(unsealed(row.code_seal)))
+
+
+def account_markets(ids: Collection[AccountId]) -> dict[AccountId, str]:
+    """The market of each account that exists."""
+    found = AccountRow.objects.filter(pk__in=ids).values_list("id", "market_id") if ids else ()
+    return {AccountId(id): market_code for id, market_code in found}
 
 
 def accounts(wanted: AccountFilter, *, actor: Actor, cursor: str | None = None, page_size: int = 50) -> Page[Account]:

@@ -1,0 +1,1 @@
+"""Work that failed for good: seen, and played again."""
