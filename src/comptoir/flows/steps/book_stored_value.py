@@ -16,6 +16,7 @@ _MOVEMENTS = {
     EntryKind.GIVEN_BACK: "restitution",
     EntryKind.EXPIRED: "expiration",
     EntryKind.ADJUSTED: "correction",
+    EntryKind.PASSED_ON: "report sur le paiement d’origine",
 }
 
 

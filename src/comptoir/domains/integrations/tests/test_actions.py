@@ -110,7 +110,8 @@ def test_news_of_the_outbox_reaches_whoever_wants_it() -> None:
 
 
 def test_everything_about_orders_and_parcels_goes_out() -> None:
-    left_out = {"orders.orders_added.1"}
+    # Imported orders are no news; what a picker did not find is about a batch, which no ERP knows.
+    left_out = {"orders.orders_added.1", "fulfilment.picks_short.1"}
     lives = {name for name in declared_events() if name.startswith(("orders.", "fulfilment."))}
     assert lives - left_out <= set(EVENT_NAMES), "because an ERP follows an order's life: add it to values.FOLLOWED"
     heard = {name for name, each in reactions_by_event().items() if "integrations.reactions" in str(each)}
