@@ -14,13 +14,14 @@ from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import BEING_PREPARED, OPEN_STATES, OrderState
 from comptoir.domains.payments.queries import operations_of, payments_of
 from comptoir.domains.payments.values import OperationKind
-from comptoir.domains.returns.actions import accept_return, request_return
+from comptoir.domains.returns.actions import accept_return
 from comptoir.domains.returns.queries import returns_of
 from comptoir.domains.returns.testing import asked_for
 from comptoir.domains.returns.values import AWAITED, Outcome, ReceivedLine, Return, ReturnKind
 from comptoir.flows.call_off_return import call_off_return
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.confirm_refund import confirm_refund
+from comptoir.flows.declare_return import declare_return
 from comptoir.flows.edit_order import OrderChange, edit_order
 from comptoir.flows.invoice_deposit import invoice_deposit
 from comptoir.flows.prepare_order import prepare_order
@@ -77,9 +78,9 @@ class Handling(Acting):
         position = 1 + sku % len(known.lines)
 
         def then(known: KnownOrder, owned: Counter[str]) -> None:
-            known.lines[position - 1].cancelled += off
             if more:
                 known.lines.append(KnownLine(sku=article, price=price, ordered=more))
+            known.call_off(position, off)
 
         change = OrderChange(
             builds_on=order(order_id_of(known)).revision - (stale and nth > 5),
@@ -150,18 +151,29 @@ class Handling(Acting):
         known = self.order_in(nth, OrderState.PAID, OrderState.PREPARING)
         self.act(lambda: invoice_deposit(order_id=order_id_of(known), actor=OWNER, now=self.now), about=known)
 
-    @precondition(lambda self: self.has(*_SENT))
+    @precondition(lambda self: self.has(*_SENT, *OPEN_STATES))
     @rule(nth=NTH, line=st.integers(0, 3), count=st.sampled_from([1, 1, 2, 3]), kind=st.sampled_from(ReturnKind))
     def want_to_send_back(self, nth: int, line: int, count: int, kind: ReturnKind) -> None:
-        known = self.order_in(nth, *_SENT)
+        known = self.order_in(nth, *_SENT, *(OPEN_STATES if line else ()))
         position = 1 + line % len(known.lines)
         other = _OTHER.get(known.lines[position - 1].sku, "HONEY") if kind is ReturnKind.EXCHANGE else ""
         swap_for = self.variants[other] if other else None
         asked = asked_for(order_id_of(known), count, kind=kind, position=position, swap_for=swap_for)
-        ask = request_exchange if other else request_return
+
+        def then(known: KnownOrder, owned: Counter[str]) -> None:
+            """What has not left is called off; all of an order at once is the order."""
+            off = min(count, known.lines[position - 1].to_ship) if kind is ReturnKind.WITHDRAWAL else 0
+            if [each.wanted for each in known.lines] == [off * (n == position) for n, _ in enumerate(known.lines, 1)]:
+                known.called_off = True
+            elif off:
+                known.call_off(position, off)
+
+        ask = request_exchange if other else declare_return
         for _ in range(2):
+            is_known = any(each.id == asked.id for each in returns_of(order_id_of(known)))
             asking = partial(ask, asked=asked, actor=buyer(known.id))
-            self.act(lambda: asking(now=self.now), about=known)  # noqa: B023 - done at once
+            note = None if is_known else then
+            self.act(lambda: asking(now=self.now), about=known, then=note)  # noqa: B023 - done at once
         self._write_replacements_down(known, PRICES[known.market].get(other, 0))
 
     def _write_replacements_down(self, of: KnownOrder, price: int) -> None:

@@ -60,14 +60,19 @@ class KnownOrder:
             self.given_back += self.delivery
             self.gave_delivery_back = True
 
+    def call_off(self, position: int, count: int) -> None:
+        """So many pieces that have not left; delivery is charged no more once nothing of the order is left."""
+        self.lines[position - 1].cancelled += count
+        if all(line.wanted == line.returned for line in self.lines) and not self.gave_delivery_back:
+            self.delivery = 0
+
     def ship(self, pieces: Counter[str]) -> None:
-        """So many of each article leave, of the first lines first."""
+        """So many of each article leave, of the first lines first. More than there are would show at the shelf."""
         left = Counter(pieces)
         for line in self.lines:
             count = min(line.to_ship, left[line.sku])
             line.shipped += count
             left[line.sku] -= count
-        assert not +left
 
 
 def can_become(old: OrderState, new: OrderState) -> bool:

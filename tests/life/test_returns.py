@@ -8,7 +8,7 @@ from comptoir.domains.inventory.testing import level
 from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderId
-from comptoir.domains.payments.queries import refunds_for
+from comptoir.domains.payments.queries import payments_of, refunds_for
 from comptoir.domains.returns.actions import accept_return, close_refunded_returns, request_return, withdraw_return
 from comptoir.domains.returns.errors import NotAsAnnounced, NothingCame, TooManyBack
 from comptoir.domains.returns.queries import return_by_id, returns_of
@@ -20,9 +20,10 @@ from comptoir.flows.ship_order import ship_order
 from comptoir.flows.testing import Shop, buyer, open_shop
 from comptoir.kernel.events import Lane
 from comptoir.kernel.events.relay import deliver
+from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.testing import NOON, OWNER, at_once, snapshot
 from comptoir.kernel.transitions import MoveRefused
-from tests.life.test_pieces import euros, paid, papers, refunded, ship
+from tests.life.test_pieces import change, euros, paid, papers, refunded, ship
 from tests.life.truth import breaks_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,6 +75,43 @@ def test_a_withdrawal_that_leaves_nothing_gives_delivery_back_too(shop: Shop) ->
     assert (first.with_delivery, last.with_delivery, last.refund) == (False, True, euros(2580 + 490))
     assert papers(order_id)[1:] == [("credit_note", 1290, [1]), ("credit_note", 2580 + 490, [2])]
     assert (refunded(order_id), breaks_now()) == (3 * 1290 + 490, [])
+
+
+def test_delivery_goes_back_when_the_last_pieces_are_called_off(shop: Shop) -> None:
+    order_id = paid(shop)
+    ship(order_id, shop, 2)
+    received(withdrawn(order_id, 2), 2)
+    assert refunded(order_id) == 2580
+    change(order_id, called_off={1: 1})
+    found = order(order_id)
+    assert (found.delivery.price, found.total) == (euros(0), euros(2580))
+    assert (refunded(order_id), refundable(order_id)) == (3 * 1290 + 490, euros(0))
+    assert papers(order_id)[1:] == [("credit_note", 2580, [2]), ("credit_note", 490, [])]
+    assert breaks_now() == []
+
+
+def test_delivery_stays_paid_while_a_piece_is_with_the_buyer(shop: Shop) -> None:
+    order_id = paid(shop)
+    ship(order_id, shop, 2)
+    received(withdrawn(order_id, 1), 1)
+    change(order_id, called_off={1: 1})
+    assert (order(order_id).delivery.price, refunded(order_id)) == (euros(490), 2580)
+    received(withdrawn(order_id, 1), 1)
+    assert (refunded(order_id), breaks_now()) == (3 * 1290 + 490, [])
+
+
+def test_delivery_goes_back_with_what_was_still_under_way_back(shop: Shop) -> None:
+    order_id = paid(shop)
+    ship(order_id, shop, 2)
+    under_way = withdrawn(order_id, 2)
+    change(order_id, called_off={1: 1})
+    assert refunded(order_id) == 1290
+    assert received(under_way, 2).with_delivery
+    assert (refunded(order_id), breaks_now()) == (3 * 1290 + 490, [])
+
+
+def refundable(order_id: OrderId) -> Money:
+    return total_of((payment.refundable for payment in payments_of(order_id)), "EUR")
 
 
 def test_delivery_is_credited_on_the_parcel_that_bore_it(shop: Shop) -> None:

@@ -23,12 +23,7 @@ from comptoir.domains.orders.values import OrderId, OrderState
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.pricing import queries
 from comptoir.domains.pricing.actions import switch_voucher_off, use_voucher
-from comptoir.domains.pricing.errors import (
-    VoucherLeavesNothing,
-    VoucherSwitchedOff,
-    VoucherUsedByCustomer,
-    VoucherUsedUp,
-)
+from comptoir.domains.pricing.errors import VoucherSwitchedOff, VoucherUsedByCustomer, VoucherUsedUp
 from comptoir.domains.pricing.testing import make_voucher
 from comptoir.domains.pricing.values import Voucher
 from comptoir.flows.abandon_orders import abandon_orders
@@ -155,15 +150,6 @@ def test_sold_out_when_the_money_comes_it_can_be_used_again(shop: Shop) -> None:
     record_payment(order_id=order_id, amount=order(order_id).total, actor=OWNER, now=NOON)
     assert order(order_id).state is OrderState.CANCELLED
     assert (used(known), breaks_now()) == (0, [])
-
-
-def test_an_order_over_nothing_is_refused_by_the_name_of_its_code(shop: Shop) -> None:
-    checkout = with_code(shop, make_voucher(amount=None, percent="100"), delivery="pickup")
-    assert checkout.shown_total == euros(0)
-    before = snapshot()
-    with pytest.raises(VoucherLeavesNothing, match="BIENVENUE"):
-        place(checkout)
-    assert snapshot() == before
 
 
 COURSES = {

@@ -171,10 +171,14 @@ def watched() -> Iterator[Watch]:
 
 
 def naturally_unique() -> frozenset[str]:
-    """Tables in which two inserts can meet: those with a unique key that is no number or id of ours."""
+    """Tables in which two inserts can meet: those with a unique key that is no number or id of ours. A key that names
+    the order as well is of one order, and whoever inserts for it has come through its door."""
     with connection.cursor() as cursor:
         cursor.execute("""SELECT DISTINCT coalesce(pg_partition_root(indrelid), indrelid)::regclass::text FROM pg_index
-                           WHERE indisunique AND (NOT indisprimary OR indnkeyatts > 1)""")
+                           WHERE indisunique AND (NOT indisprimary OR indnkeyatts > 1)
+                             AND NOT EXISTS (SELECT FROM pg_attribute
+                                              WHERE attrelid = indrelid AND attnum = ANY(indkey)
+                                                AND attname = 'order_id')""")
         return frozenset(name for (name,) in cursor.fetchall())
 
 

@@ -1,4 +1,5 @@
-"""A buyer cancels, staff prepare and ship, money comes late, another attempt begins: whatever meets, all adds up."""
+"""A buyer cancels or withdraws, staff change, prepare and ship, money comes late, another attempt begins: whatever
+meets, all adds up."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -10,8 +11,11 @@ from uuid import UUID
 import pytest
 
 from comptoir.domains.orders.values import OrderId
+from comptoir.domains.returns.testing import asked_for
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.cancel_order import cancel_order
+from comptoir.flows.declare_return import declare_return
+from comptoir.flows.edit_order import OrderChange, edit_order
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order
@@ -27,6 +31,7 @@ from tests.races.showing import all_holds, chance, sizes
 TRIALS = sizes("cancel or ship", 60)
 BATCH = 20
 AFTER_THE_HOLD = NOON + timedelta(days=8)
+_ONE_LESS = OrderChange(builds_on=1, called_off={1: 1})
 
 
 def _steps(order_id: OrderId, total: Money) -> dict[str, Callable[[], Any]]:
@@ -34,6 +39,8 @@ def _steps(order_id: OrderId, total: Money) -> dict[str, Callable[[], Any]]:
     return {
         "buyer cancels": partial(cancel_order, order_id=order_id, because="oops", actor=buyer(), now=NOON),
         "staff cancel": partial(cancel_order, order_id=order_id, because="broken", actor=OWNER, now=NOON),
+        "buyer withdraws": partial(declare_return, asked=asked_for(order_id, 1), actor=buyer(order_id), now=NOON),
+        "staff change": partial(edit_order, order_id=order_id, change=_ONE_LESS, because="x", actor=OWNER, now=NOON),
         "prepare": partial(prepare_order, order_id=order_id, actor=OWNER, now=NOON),
         "ship": partial(ship_order, order_id=order_id, prepare=True, actor=OWNER, now=NOON),
         "money comes": partial(record_payment, order_id=order_id, amount=total, actor=OWNER, now=NOON),

@@ -38,7 +38,6 @@ BESIDE_FLOWS = {
     "record_counts",
     "record_picks",
     "render_document",
-    "request_return",
     "send_waiting_messages",
     "send_webhooks",
     "tell_subscribers_later",

@@ -28,7 +28,7 @@ from comptoir.domains.payments.actions import record_outcome
 from comptoir.domains.payments.queries import payment, refunds_for
 from comptoir.domains.payments.values import DisputeFact, DisputeState, Outcome, OutcomeStatus, PaymentId
 from comptoir.domains.pricing.testing import make_voucher
-from comptoir.domains.returns.actions import accept_return, request_return
+from comptoir.domains.returns.actions import accept_return
 from comptoir.domains.returns.testing import asked_for
 from comptoir.domains.returns.values import ReceivedLine, ReturnKind
 from comptoir.domains.stored_value.values import AccountDraft, AccountKind, Origin
@@ -42,6 +42,7 @@ from comptoir.flows.check_webhooks import check_webhooks
 from comptoir.flows.check_work import check_work
 from comptoir.flows.confirm_refund import confirm_refund
 from comptoir.flows.correct_card import correct_card
+from comptoir.flows.declare_return import declare_return
 from comptoir.flows.edit_order import OrderChange, edit_order
 from comptoir.flows.expire_cards import expire_cards
 from comptoir.flows.expire_reservations import expire_reservations
@@ -219,6 +220,13 @@ def _use_a_voucher(story: Story) -> None:
         checkout = agree(cart_id, method="simulator", simulated="approve")
         placed = story.do(place_order, checkout=checkout, key=story.new_key(), actor=buyer(), now=NOON)
     story.do(cancel_order, **story.of(placed), because="x")
+    gift = make_voucher(code="CADEAU", amount=None, percent="100").code
+    cart_id = fill_cart(story.shop, delivery="pickup")
+    apply_voucher(cart_id=cart_id, code=gift, actor=buyer(), now=NOON)
+    with_nothing_to_pay = replace(agree(cart_id), method="")
+    story.do(
+        place_order, "place_order/free", checkout=with_nothing_to_pay, key=story.new_key(), actor=buyer(), now=NOON
+    )
 
 
 def _sweep(story: Story) -> None:
@@ -262,13 +270,20 @@ def _take_back(story: Story) -> None:
     order_id, at_home = id_of(home), buyer(id_of(home))
     story.do(ship_order, **story.of(home), prepare=True)
     asked = asked_for(order_id)
-    story.do(request_return, asked=asked, actor=at_home, now=NOON)
+    story.do(declare_return, asked=asked, actor=at_home, now=NOON)
     received = [ReceivedLine(position=1, received=1)]
     story.do(receive_return, return_id=asked.id, lines=received, place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
+    for prepared in (False, True):
+        unsent = story.place()
+        if prepared:
+            story.do(prepare_order, **story.of(unsent))
+        for _ in range(2):  # a part of it, then the rest
+            asked = asked_for(id_of(unsent))
+            story.do(declare_return, asked=asked, actor=buyer(id_of(unsent)), now=NOON)
     kept, broken = asked_for(order_id), asked_for(order_id, kind=ReturnKind.COMPLAINT)
-    story.do(request_return, asked=kept, actor=at_home, now=NOON)
+    story.do(declare_return, asked=kept, actor=at_home, now=NOON)
     story.do(call_off_return, return_id=kept.id, actor=at_home, now=NOON)
-    story.do(request_return, asked=broken, actor=at_home, now=NOON)
+    story.do(declare_return, asked=broken, actor=at_home, now=NOON)
     story.do(accept_return, return_id=broken.id, actor=OWNER, now=NOON)
     story.do(turn_down_return, return_id=broken.id, because="x", actor=OWNER, now=NOON)
 
@@ -292,7 +307,7 @@ def _exchange(story: Story) -> None:
     lost = story.do(request_exchange, asked=wanted(), actor=at_home, now=NOON)
     story.do(turn_down_return, return_id=lost.id, because="x", actor=OWNER, now=NOON)
     broken = asked_for(order_id, kind=ReturnKind.COMPLAINT)
-    story.do(request_return, asked=broken, actor=at_home, now=NOON)
+    story.do(declare_return, asked=broken, actor=at_home, now=NOON)
     story.do(replace_goods, return_id=broken.id, instead={1: story.shop.variant_id}, actor=OWNER, now=NOON)
     story.do(receive, "receive_return", return_id=broken.id)
     story.shop = honey

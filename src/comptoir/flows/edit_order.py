@@ -1,23 +1,21 @@
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from comptoir.domains.catalogue.errors import UnknownSku
 from comptoir.domains.catalogue.queries import variants_by_sku
-from comptoir.domains.catalogue.values import VariantCard, VariantId
+from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.delivery.values import MethodKind
-from comptoir.domains.fulfilment.actions import call_off_labels, take_out_pieces
+from comptoir.domains.fulfilment.actions import call_off_labels
 from comptoir.domains.inventory.actions import release_pieces, reserve_more
-from comptoir.domains.inventory.queries import availability_for
-from comptoir.domains.inventory.values import Availability, Destination, PlacedLine, StockLine
-from comptoir.domains.invoicing.queries import deposits_to_credit
+from comptoir.domains.inventory.queries import availability_for, reservations_of
+from comptoir.domains.inventory.values import Availability, Destination, Reservation, ReservationState, StockLine
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.actions import revise_order
 from comptoir.domains.orders.errors import ElsewhereNow
-from comptoir.domains.orders.queries import awaited_money, order_for_staff, revision_of
+from comptoir.domains.orders.queries import awaited_money, order, order_for_staff, revision_of
 from comptoir.domains.orders.values import (
     BEING_PREPARED,
     Order,
@@ -26,23 +24,22 @@ from comptoir.domains.orders.values import (
     OrderRevision,
     OrderState,
 )
-from comptoir.domains.payments.actions import request_void
 from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.payments.values import UNDER_WAY, Operation
 from comptoir.domains.pricing.queries import price_goods
 from comptoir.domains.pricing.values import Goods, PricedLine, TaxCategory
 from comptoir.flows.carry_out_operation import carry_out_operation
-from comptoir.flows.steps.credit_deposits import credit_deposits
-from comptoir.flows.steps.credit_pieces import credit_pieces
-from comptoir.flows.steps.give_back_part import give_back_part
-from comptoir.flows.steps.invoice_order import invoice_order
+from comptoir.flows.steps.keep_goods import keep_goods
 from comptoir.flows.steps.pack_claimed import pack_claimed
+from comptoir.flows.steps.revise_payments import revise_payments
+from comptoir.flows.steps.settle_revision import settle_revision
+from comptoir.flows.steps.take_out_goods import take_out_goods
 from comptoir.kernel.access import Actor
 from comptoir.kernel.addresses import Address, check_address
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.errors import Invalid, ManyInvalid
-from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.texts import text_in
+
+_KEPT = frozenset({ReservationState.ACTIVE, ReservationState.CLAIMED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +58,9 @@ def edit_order(*, order_id: OrderId, change: OrderChange, because: str, actor: A
     """Change what was agreed after it was: call pieces off, add some at today's price, correct an address.
 
     What is called off is free again, its invoice is credited, and what was paid too much goes back where it came from;
-    what is added is kept at once, and its price is due before anything leaves. Of two people who change an order at
-    once, the second is told.
+    what is added is kept at once, and its price is due before anything leaves. Goods of an unpaid order that were let
+    go meanwhile are kept anew, as long as before. When nothing is left of the order, delivery goes back too. Of two
+    people who change an order at once, the second is told.
 
     :raises OrderChangedMeanwhile: when the order is no longer the one that was looked at.
     :raises NotRevisable: when all has left, or it was cancelled.
@@ -70,7 +68,7 @@ def edit_order(*, order_id: OrderId, change: OrderChange, because: str, actor: A
     :raises ElsewhereNow: for an address in another country.
     :raises ManyInvalid: for addresses that their country could not deliver to.
     :raises UnknownSku, NotPriced: for goods that do not exist, or that the market does not sell.
-    :raises InsufficientStock: when there is not enough of what is added.
+    :raises InsufficientStock: when there is not enough of what is added, or of what was let go.
     """
     ours = actor.with_consequences()
     with transaction.atomic(durable=True):
@@ -78,11 +76,11 @@ def edit_order(*, order_id: OrderId, change: OrderChange, because: str, actor: A
         before = order_for_staff(order_id, actor=actor)
         revision = _revision(before, change, now)
         revise_order(order_id=order_id, revision=revision, because=because, actor=actor, now=now)
+        # Payments before shipments and stock, as everybody does: docs/explain/locking.md.
+        asked = revise_payments(before=before, revision=revision, because=because, actor=ours, now=now)
         _put_labels_right(before, change, ours, now)
         _put_goods_right(before, change, ours, now)
-        asked = _put_money_right(before, revision, because, ours, now)
-        agreed = order_for_staff(order_id, actor=ours)
-        _put_papers_right(agreed, because, ours, now)
+        agreed = settle_revision(before=before, because=because, actor=ours, now=now)
     for operation in asked:
         carry_out_operation(operation=operation, actor=ours, now=now)
     return agreed
@@ -147,74 +145,49 @@ def _added(before: Order, added: Mapping[str, int], now: datetime) -> list[tuple
 
 
 def _put_goods_right(before: Order, change: OrderChange, actor: Actor, now: datetime) -> None:
-    """Shipments before stock, as everybody does: docs/explain/locking.md."""
-    called_off: Counter[VariantId] = Counter()
-    for line in before.lines:
-        called_off[line.variant_id] += change.called_off.get(line.position, 0)
-    called_off = +called_off
-    if called_off:
-        release_pieces(order_id=before.id, lines=_given_back(before, called_off, actor, now), actor=actor, now=now)
+    if not (change.called_off or change.added):
+        return
+    kept = [each for each in reservations_of(before.id) if each.state in _KEPT]
+    if not kept and before.state is OrderState.AWAITING_PAYMENT:  # nobody paid in time: they were let go
+        keep_goods(order=order(before.id), until=_as_long_again(before, now), actor=actor, now=now)
+        return
+    free = take_out_goods(order=before, called_off=change.called_off, actor=actor, now=now)
+    if free:
+        release_pieces(order_id=before.id, lines=free, actor=actor, now=now)
     if change.added:
-        added = variants_by_sku(list(change.added))
-        reserve_more(
-            lines=[StockLine(variant_id=added[sku].id, quantity=count) for sku, count in change.added.items()],
-            order_id=before.id,
-            preferred_place=before.delivery.place_code or None,
-            destination=Destination(
-                market=before.market,
-                country=before.shipping_address.country,
-                postal_code=before.shipping_address.postal_code,
-            ),
-            actor=actor,
-            now=now,
-        )
+        _keep_more(before, change.added, kept[0], actor, now)
         if before.state in BEING_PREPARED:
             pack_claimed(order=before, actor=actor, now=now)
+
+
+def _keep_more(before: Order, added: Mapping[str, int], like: Reservation, actor: Actor, now: datetime) -> None:
+    variants = variants_by_sku(list(added))
+    reserve_more(
+        lines=[StockLine(variant_id=variants[sku].id, quantity=count) for sku, count in added.items()],
+        order_id=before.id,
+        like=like,
+        preferred_place=before.delivery.place_code or None,
+        destination=Destination(
+            market=before.market,
+            country=before.shipping_address.country,
+            postal_code=before.shipping_address.postal_code,
+        ),
+        actor=actor,
+        now=now,
+    )
+
+
+def _as_long_again(before: Order, now: datetime) -> datetime:
+    """Until when goods that were let go are kept anew: as long as they were kept for a payment."""
+    return now + max(
+        (payment.expires_at - payment.opened_at for payment in payments_of(before.id)), default=timedelta()
+    )
 
 
 def _put_labels_right(before: Order, change: OrderChange, actor: Actor, now: datetime) -> None:
     """What goes elsewhere needs another label."""
     if change.shipping_address and change.shipping_address != before.shipping_address:
         call_off_labels(order_id=before.id, because="", actor=actor, now=now)
-
-
-def _given_back(
-    before: Order, called_off: Mapping[VariantId, int], actor: Actor, now: datetime
-) -> Sequence[StockLine | PlacedLine]:
-    if before.state not in BEING_PREPARED:
-        return [StockLine(variant_id=id, quantity=count) for id, count in called_off.items()]
-    packed = take_out_pieces(order_id=before.id, pieces=called_off, actor=actor, now=now)
-    return [
-        PlacedLine(variant_id=line.variant_id, place_code=line.place_code, quantity=line.quantity) for line in packed
-    ]
-
-
-def _put_money_right(
-    before: Order, revision: OrderRevision, because: str, actor: Actor, now: datetime
-) -> list[Operation]:
-    """Of an order that waits for its payment, what was asked for is given up: another amount is due now. What was paid
-    of it already, by a gift card, goes back as far as it is too much."""
-    payments, too_much, asked = payments_of(before.id), revision.too_much, []
-    if before.state is OrderState.AWAITING_PAYMENT:
-        held = total_of((payment.secured for payment in payments), before.total.currency)
-        too_much = max(held - revision.total, Money.zero(before.total.currency))
-        asked = [
-            request_void(payment_id=payment.id, actor=actor, now=now)
-            for payment in payments
-            if payment.state in UNDER_WAY and revision.total != before.total
-        ]
-    cause = f"revision {revision.builds_on + 1}"
-    return asked + give_back_part(
-        order_id=before.id, amount=too_much, cause=cause, because=because, actor=actor, now=now
-    )
-
-
-def _put_papers_right(agreed: Order, because: str, actor: Actor, now: datetime) -> None:
-    deposit_ids = deposits_to_credit(agreed.id)
-    credit_deposits(order=agreed, deposit_ids=deposit_ids, because=because, actor=actor, now=now)
-    credit_pieces(order=agreed, cause=f"revision {agreed.revision}", because=because, actor=actor, now=now)
-    if agreed.paid_at:
-        invoice_order(order=agreed, actor=actor, now=now)
 
 
 def _line(position: int, priced: PricedLine, variant: VariantCard, told: Availability, language: str) -> OrderLine:

@@ -40,6 +40,12 @@ def _answer(key: str, order_id: OrderId, now: datetime) -> bool:
     if any(payment.state is PaymentState.CREATED for payment in together):
         return False
     placed = order(order_id)
-    answer = Placed.of(number=placed.number, total=placed.total, order_state=placed.state, payment=together[-1])
+    answer = (
+        Placed.of(number=placed.number, total=placed.total, order_state=placed.state, payment=together[-1])
+        if together
+        else Placed.without_payment(
+            order_id=order_id, number=placed.number, total=placed.total, order_state=placed.state
+        )
+    )
     once.answer(scope=SCOPE, key=key, answer=asdict(answer), now=now)
     return True

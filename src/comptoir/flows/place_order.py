@@ -16,14 +16,15 @@ from comptoir.domains.inventory.values import Destination, StockLine
 from comptoir.domains.markets.queries import selling_market
 from comptoir.domains.orders.actions import place
 from comptoir.domains.orders.errors import GoodsAwaited, TermsNotAccepted, TotalChanged
+from comptoir.domains.orders.queries import awaited_money
 from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, OrderLine, OrderState
 from comptoir.domains.payments.values import Payment
 from comptoir.domains.pricing.actions import use_voucher
-from comptoir.domains.pricing.errors import VoucherLeavesNothing
 from comptoir.domains.stored_value.queries import paying_accounts
 from comptoir.domains.stored_value.values import Account, AccountId, rest_after
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.pay_by_tenders import pay_by_tenders
+from comptoir.flows.steps.mark_order_paid import mark_order_paid
 from comptoir.flows.steps.open_tenders import Tender, open_tenders
 from comptoir.kernel import clock, once
 from comptoir.kernel.access import Actor
@@ -60,8 +61,8 @@ class Placed:
     """The answer to whoever placed the order, the first time or again: always the same.
 
     Of several payments that pay together it tells the last, which is by the method that was chosen: ``payment_minor``
-    of the total. ``client`` is what the provider's script in the buyer's browser needs; it is handed on once and never
-    stored.
+    of the total. Where there was nothing to pay, there is none: ``payment_id`` is "". ``client`` is what the provider's
+    script in the buyer's browser needs; it is handed on once and never stored.
     """
 
     order_id: str
@@ -69,10 +70,10 @@ class Placed:
     status: str
     total_minor: int
     currency: str
-    payment_id: str
-    payment_status: str
-    redirect_url: str
-    instructions: Mapping[str, str]
+    payment_id: str = ""
+    payment_status: str = ""
+    redirect_url: str = ""
+    instructions: Mapping[str, str] = field(default_factory=dict)
     payment_minor: int | None = None  # as of answers that are kept since before there could be several payments
     client: Mapping[str, str] = field(default_factory=dict)
 
@@ -92,21 +93,28 @@ class Placed:
             payment_minor=payment.amount.minor,
         )
 
+    @classmethod
+    def without_payment(cls, *, order_id: OrderId, number: str, total: Money, order_state: OrderState) -> "Placed":
+        """As an order stands of which nothing was to be paid."""
+        return cls(
+            order_id=str(order_id), number=number, status=order_state, total_minor=total.minor, currency=total.currency
+        )
+
 
 def place_order(*, checkout: Checkout, key: str, source: str = "", actor: Actor, now: datetime) -> Placed:
     """Turn a cart into an order and ask for its payment.
 
     Safe to call again with the same key at any moment, however the first call ended: a cart makes one order, an order
     one authorisation per attempt, and every caller gets the same answer. Gift cards and store credit pay first; what
-    they have paid stays with the order when another payment fails, and goes back when the order is called off.
+    they have paid stays with the order when another payment fails, and goes back when the order is called off. An order
+    of which nothing is to be paid, as when a voucher covers all of it, is paid by being placed.
     ``source`` names where it is asked for from, without telling it: no part of what the key stands for.
 
     :raises TooManyDeclined: when too many payments from there were refused lately; nothing was done.
     :raises ManyInvalid: with everything that is missing, by field.
     :raises TotalChanged: when the total, or what is left of it to pay, is not what was shown; nothing was done.
     :raises GoodsAwaited: when goods have to be waited for of which that was not shown; nothing was done.
-    :raises VoucherRefused: when the cart's code can no longer be used, and something was taken off for it, or
-        when it leaves nothing to pay.
+    :raises VoucherRefused: when the cart's code can no longer be used, and something was taken off for it.
     :raises UnusableCode: when nothing can be paid with one of the gift cards or store credits.
     :raises TermsNotAccepted: when other terms apply than those that were shown.
     :raises InsufficientStock: with every line that cannot be had.
@@ -121,6 +129,9 @@ def place_order(*, checkout: Checkout, key: str, source: str = "", actor: Actor,
             draft, number, tenders = _write_down(checkout, OrderId(UUID(claim.subject_id)), source, actor, now)
     if not claim.fresh:
         return Placed(**(claim.answer or once.wait_for_answer(scope=SCOPE, key=key, request_hash=asked)))
+    if not tenders:
+        free = Placed.without_payment(order_id=draft.id, number=number, total=draft.total, order_state=OrderState.PAID)
+        return Placed(**once.answer(scope=SCOPE, key=key, answer=asdict(free), now=now))
     settled, outcome = pay_by_tenders(
         tenders=tenders,
         order_number=number,
@@ -140,16 +151,7 @@ def _write_down(
 ) -> tuple[OrderDraft, str, tuple[Tender, ...]]:
     """Everything that needs no network, in the present transaction."""
     priced = cart_to_order(checkout.cart_id, now=now)
-    if problems := readiness(priced).problems:
-        raise ManyInvalid(errors=problems)
-    if priced.total != checkout.shown_total:
-        raise _another_total(priced)
-    if priced.voucher and priced.basket.discount and not priced.total:
-        raise VoucherLeavesNothing(voucher=priced.voucher.code)
-    if checkout.terms_version != terms_version():
-        raise TermsNotAccepted(terms_version=terms_version())
-    if checkout.shown_wait is not None and priced.wait not in ("", checkout.shown_wait):
-        raise GoodsAwaited
+    _must_be_as_shown(priced, checkout)
     accounts = _accounts(checkout, priced, now)
     left = rest_after(accounts, priced.total)
     if checkout.shown_rest is not None and checkout.shown_rest != left:
@@ -167,6 +169,8 @@ def _write_down(
         actor=actor,
         now=now,
     )
+    if not tenders:
+        awaited_money(order_id)  # it is paid before this ends: the order before stock, as everybody does
     close_cart(cart_id=priced.cart.id, order_id=order_id, actor=actor, now=now)
     if priced.voucher and priced.basket.discount:
         use_voucher(
@@ -180,7 +184,7 @@ def _write_down(
     on_order = reserve_stock(  # last, so that hot rows stay locked for the shortest time
         lines=[StockLine(variant_id=line.variant_id, quantity=line.quantity) for line in draft.lines],
         order_id=order_id,
-        until=max(tender.payment.expires_at for tender in tenders),
+        until=max((tender.payment.expires_at for tender in tenders), default=now),
         preferred_place=draft.delivery.place_code or None,
         destination=Destination(
             market=draft.market,
@@ -193,7 +197,21 @@ def _write_down(
     # Somebody may have taken the last piece from the shelf since it was looked at: the promised day holds no more.
     if any(pieces > draft.on_order(variant_id) for variant_id, pieces in on_order.items()):
         raise GoodsAwaited
+    if not tenders:  # there is nothing to wait for: what a payment would have brought about happens now
+        ours = actor.with_consequences()
+        mark_order_paid(order_id=order_id, market_code=draft.market, payment_ids=(), actor=ours, now=now)
     return draft, number, tenders
+
+
+def _must_be_as_shown(priced: PricedCart, checkout: Checkout) -> None:
+    if problems := readiness(priced).problems:
+        raise ManyInvalid(errors=problems)
+    if priced.total != checkout.shown_total:
+        raise _another_total(priced)
+    if checkout.terms_version != terms_version():
+        raise TermsNotAccepted(terms_version=terms_version())
+    if checkout.shown_wait is not None and priced.wait not in ("", checkout.shown_wait):
+        raise GoodsAwaited
 
 
 def _another_total(priced: PricedCart) -> BusinessError:

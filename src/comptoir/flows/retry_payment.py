@@ -2,12 +2,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from comptoir.domains.inventory.actions import reserve_stock
-from comptoir.domains.inventory.values import Destination, StockLine
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.errors import NotAwaitingPayment
 from comptoir.domains.orders.queries import awaited_money, order
-from comptoir.domains.orders.values import Order, OrderId, OrderState
+from comptoir.domains.orders.values import OrderId, OrderState
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import Outcome
 from comptoir.domains.stored_value.queries import paying_accounts
@@ -15,6 +13,7 @@ from comptoir.domains.stored_value.values import AccountId
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.pay_by_tenders import pay_by_tenders
 from comptoir.flows.settle_payment import Settled
+from comptoir.flows.steps.keep_goods import keep_goods
 from comptoir.flows.steps.open_tenders import open_tenders
 from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
@@ -70,29 +69,13 @@ def retry_payment(
         )
         if wanted.state is OrderState.AWAITING_PAYMENT:
             until = max(tender.payment.expires_at for tender in tenders)
-            _keep_goods(wanted, until, actor.with_consequences(), now)
+            keep_goods(order=wanted, until=until, actor=actor.with_consequences(), now=now)
     return pay_by_tenders(
         tenders=tenders,
         order_number=wanted.number,
         email=wanted.email,
         language=wanted.language,
         paying=paying,
-        actor=actor,
-        now=now,
-    )
-
-
-def _keep_goods(wanted: Order, until: datetime, actor: Actor, now: datetime) -> None:
-    reserve_stock(
-        lines=[StockLine(variant_id=line.variant_id, quantity=line.wanted) for line in wanted.lines if line.wanted],
-        order_id=wanted.id,
-        until=until,
-        preferred_place=wanted.delivery.place_code or None,
-        destination=Destination(
-            market=wanted.market,
-            country=wanted.shipping_address.country,
-            postal_code=wanted.shipping_address.postal_code,
-        ),
         actor=actor,
         now=now,
     )

@@ -5,11 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptoir.domains.inventory.actions import claim_stock
 from comptoir.domains.inventory.errors import ReservationLapsed
-from comptoir.domains.markets.queries import market
-from comptoir.domains.markets.values import InvoiceAt
-from comptoir.domains.orders.actions import cancel, count_payment, mark_paid
+from comptoir.domains.orders.actions import cancel, count_payment
 from comptoir.domains.orders.queries import awaited_money, order, verdict_on_money
 from comptoir.domains.orders.values import AwaitedMoney, MoneyVerdict, OrderId, OrderState
 from comptoir.domains.payments.actions import request_money_back, request_refund
@@ -18,8 +15,7 @@ from comptoir.domains.pricing.actions import release_voucher
 from comptoir.domains.pricing.queries import held_voucher
 from comptoir.flows.steps.answer_disputes import answer_disputes
 from comptoir.flows.steps.book_money import book_money
-from comptoir.flows.steps.hold_suspicious import hold_suspicious
-from comptoir.flows.steps.invoice_order import invoice_order
+from comptoir.flows.steps.mark_order_paid import mark_order_paid
 from comptoir.flows.steps.settle_debt import settle_debt
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import total_of
@@ -82,18 +78,14 @@ def _give_back_excess(recorded: Recorded, awaited: AwaitedMoney, actor: Actor, n
 def _pay(recorded: Recorded, actor: Actor, now: datetime) -> OrderState:
     payment, order_id = recorded.payment, OrderId(recorded.payment.order_id)
     holding = [id for id, held in recorded.secured.items() if held]
+    # The payment that completed it comes last; an order over nothing at all is paid by one that holds nothing.
+    payment_ids = [*(id for id in holding if id != payment.id), payment.id]
     try:
-        claim_stock(order_id=order_id, actor=actor, now=now)
+        mark_order_paid(order_id=order_id, market_code=payment.market, payment_ids=payment_ids, actor=actor, now=now)
     except ReservationLapsed as lapsed:
         cancel(order_id=order_id, because=str(lapsed), actor=actor, now=now)
         release_voucher(order_id=order_id, actor=actor, now=now)
         for id in holding:
             request_money_back(payment_id=id, cause="sold out", because=str(lapsed), actor=actor, now=now)
         return OrderState.CANCELLED
-    # The payment that completed it comes last; an order over nothing at all is paid by one that holds nothing.
-    payment_ids = [*(id for id in holding if id != payment.id), payment.id]
-    mark_paid(order_id=order_id, market=payment.market, payment_ids=payment_ids, actor=actor, now=now)
-    hold_suspicious(payment=payment, actor=actor, now=now)
-    if market(payment.market).invoice_at is InvoiceAt.PAYMENT:
-        invoice_order(order=order(order_id), actor=actor, now=now)
     return OrderState.PAID

@@ -92,3 +92,15 @@ def test_a_buyer_swaps_one_size_for_another_by_its_sku(api: Api, shop: Shop) -> 
     replacement_id = OrderId(UUID(asked["replacement_id"]))
     instead = api.ask("GET", f"/orders/{replacement_id}", token=token_for("order", replacement_id)).json()
     assert (instead["replaces"], instead["waits_for_goods"], instead["total"]["minor"]) == (str(id), True, 690)
+
+
+def test_what_has_not_left_is_called_off_at_once(api: Api, shop: Shop) -> None:
+    placed = api.order(shop, quantity=3).json()
+    secret = create_api_key(label="wms", scopes=frozenset(SCOPES), actor=OWNER, now=clock.now())[1]
+    api.ask("POST", f"/orders/{placed['id']}/record-payment", {"amount": placed["total"]}, token=secret)
+    answer = api.ask(
+        "POST", f"/orders/{placed['id']}/returns", {"lines": [{"line": 1, "quantity": 1}]}, token=placed["token"]
+    )
+    told = answer.json()
+    assert (answer.status_code, told["status"], told["lines"]) == (201, "stopped", [])
+    assert told["called_off"] == [{"line": 1, "quantity": 1, "reason": ""}]

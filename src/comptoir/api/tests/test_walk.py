@@ -12,7 +12,9 @@ from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.testing import make_voucher
 from comptoir.domains.search.testing import settle_news
 from comptoir.domains.stored_value.actions import block_account
-from comptoir.flows.testing import Shop, sell_card
+from comptoir.flows.testing import Shop, fill_cart, sell_card
+from comptoir.kernel import clock
+from comptoir.kernel.access import token_for
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 
@@ -122,6 +124,20 @@ def test_a_code_takes_something_off_the_cart_and_the_order(api: Api, shop: Shop)
     placed = api.ask("POST", f"/carts/{id}/order", api.order_body(id, token), token=token, idempotency_key="k1").json()
     shown = api.ask("GET", f"/orders/{placed['id']}", token=placed["token"]).json()
     assert (shown["voucher"], shown["discount_total"]["minor"], shown["total"]["minor"]) == ("BIENVENUE", 500, 2570)
+
+
+def test_an_order_with_nothing_to_pay_is_paid_and_has_no_payment(api: Api, shop: Shop) -> None:
+    make_voucher(amount=None, percent="100")
+    id = fill_cart(shop, delivery="pickup", now=clock.now())
+    token = token_for("cart", id)
+    cart = api.ask("PUT", f"/carts/{id}/voucher", {"code": "bienvenue"}, token=token).json()
+    assert cart["total"]["minor"] == 0
+    body = api.order_body(id, token) | {"payment": {}}
+    answers = [api.ask("POST", f"/carts/{id}/order", body, token=token, idempotency_key="k1").json() for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert (answers[0]["status"], answers[0]["total"]["minor"], answers[0]["payment"]) == ("paid", 0, None)
+    shown = api.ask("GET", f"/orders/{answers[0]['id']}", token=answers[0]["token"]).json()
+    assert (shown["status"], shown["payments"]) == ("paid", [])
 
 
 def test_a_code_that_is_over_meanwhile_is_a_conflict(api: Api, shop: Shop) -> None:

@@ -124,6 +124,7 @@ def order_cart(
     """Place the order and ask for its payment. Repeating it with the same key gives the same answer and one order.
 
     A declined payment is a 201 with status ``awaiting_payment``: the order exists and can be paid by another attempt.
+    An order with nothing to pay, as when a voucher covers all of it, is ``paid`` at once and has no payment.
     """
     actor = caller(request)
     limited(request, ORDERS)
@@ -146,24 +147,28 @@ def order_cart(
 
 
 def _placed(request: Request, placed: Placed) -> OrderPlaced:
-    language = asked_language(request, asked_market(""))
     return OrderPlaced(
         id=UUID(placed.order_id),
         number=placed.number,
         status=placed.status,
         total=Amount.of(Money(placed.total_minor, placed.currency)),
         token=token_for("order", placed.order_id),
-        payment=PaymentOut(
-            id=UUID(placed.payment_id),
-            status=placed.payment_status,
-            amount=Amount(
-                minor=placed.total_minor if placed.payment_minor is None else placed.payment_minor,
-                currency=placed.currency,
-            ),
-            redirect_url=placed.redirect_url or None,
-            instructions=text_in(placed.instructions, language) or None,
-            client=dict(placed.client),
+        payment=_payment(request, placed) if placed.payment_id else None,
+    )
+
+
+def _payment(request: Request, placed: Placed) -> PaymentOut:
+    language = asked_language(request, asked_market(""))
+    return PaymentOut(
+        id=UUID(placed.payment_id),
+        status=placed.payment_status,
+        amount=Amount(
+            minor=placed.total_minor if placed.payment_minor is None else placed.payment_minor,
+            currency=placed.currency,
         ),
+        redirect_url=placed.redirect_url or None,
+        instructions=text_in(placed.instructions, language) or None,
+        client=dict(placed.client),
     )
 
 

@@ -8,16 +8,16 @@ from ninja import Router, Status
 from comptoir.api.access import KEY, LOOK_UPS, ORDER_OR_KEY, ORDERS, caller
 from comptoir.api.v1.schemas.fields import Amount
 from comptoir.api.v1.schemas.problems import Problem
-from comptoir.api.v1.schemas.returns import ReceiveIn, ReturnIn, ReturnLineOut, ReturnList, ReturnOut
+from comptoir.api.v1.schemas.returns import CalledOffOut, ReceiveIn, ReturnIn, ReturnLineOut, ReturnList, ReturnOut
 from comptoir.domains.catalogue.queries import variants_by_sku, variants_for
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderId
-from comptoir.domains.returns.actions import request_return
 from comptoir.domains.returns.errors import SwapNeeded, UnknownReturn
 from comptoir.domains.returns.permissions import RETURNS_VIEW
 from comptoir.domains.returns.queries import refund_due_on, return_for_staff, returns_of, withdrawal_period
 from comptoir.domains.returns.values import AskedLine, ReceivedLine, Return, ReturnId, ReturnKind, ReturnRequest
+from comptoir.flows.declare_return import declare_return
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.request_exchange import request_exchange
 from comptoir.kernel.access import Actor, ActorKind
@@ -44,7 +44,10 @@ def list_returns(request: Request, order_id: UUID) -> ReturnList:
 
 @router.post("/orders/{uuid:order_id}/returns", response={201: ReturnOut, **_REFUSALS}, auth=ORDER_OR_KEY)
 def ask_for_return(request: Request, order_id: UUID, body: ReturnIn) -> Status[ReturnOut]:
-    """Withdraw from the contract for some pieces, swap them for another variant, or say that something is wrong."""
+    """Withdraw from the contract for some pieces, swap them for another variant, or say that something is wrong.
+
+    What is withdrawn from and has not left is called off at once, and told as ``called_off``: it need not be sent back.
+    """
     actor = caller(request)
     limited(request, ORDERS)
     found = order(OrderId(order_id))
@@ -57,7 +60,7 @@ def ask_for_return(request: Request, order_id: UUID, body: ReturnIn) -> Status[R
         email=body.email or found.email,
         statement=body.statement,
     )
-    ask = request_exchange if asked.kind is ReturnKind.EXCHANGE else request_return
+    ask = request_exchange if asked.kind is ReturnKind.EXCHANGE else declare_return
     return Status(201, _shown(ask(asked=asked, actor=actor, now=request.now)))
 
 
@@ -128,6 +131,9 @@ def _out(found: Return, skus: Mapping[VariantId, str]) -> ReturnOut:
                 swapped_for=skus[each.swapped_for] if each.swapped_for else None,
             )
             for each in found.lines
+        ],
+        called_off=[
+            CalledOffOut(line=each.position, quantity=each.quantity, reason=each.reason) for each in found.called_off
         ],
         place=found.place_code,
         refund=None if found.refund is None else Amount.of(found.refund),

@@ -45,6 +45,7 @@ LABELS: Mapping[str, Words] = {
     "failed_at": _("Given up"),
     "found_pieces": _("Pieces found"),
     "given_up": _("Messages given up"),
+    "goods": _("Goods"),
     "held": _("Money that is there"),
     "job": _("Job"),
     "merchant": _("Account"),

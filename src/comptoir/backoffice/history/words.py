@@ -112,6 +112,7 @@ MOVED: Mapping[tuple[str, str], Words] = {
     ("returns.return", "closed"): _("Return refunded"),
     ("returns.return", "refused"): _("Return refused"),
     ("returns.return", "withdrawn"): _("Return called off"),
+    ("returns.return", "stopped"): _("Called off before it left"),
     ("payments.payment", "pending"): _("Payment under way"),
     ("payments.payment", "failed"): _("Payment failed"),
     ("payments.payment", "mismatched"): _("Payment of another amount"),

@@ -83,14 +83,21 @@ def _change(at: Desk, found: Order, form: ChangeForm, rows: Any) -> Order | None
                 words = _("This article has no price in this market.")
                 _refuse(rows.forms, _by_sku(wanted, dict.fromkeys(error.variant_ids, words)))
             except InsufficientStock as error:
-                _refuse(
-                    rows.forms, _by_sku(wanted, {each.variant_id: _left(each.available) for each in error.shortages})
-                )
+                left = {each.variant_id: _left(each.available) for each in error.shortages}
+                _refuse(rows.forms, _by_sku(wanted, left))
+                _refuse_known(form, found, left)
     return None
 
 
 def _left(available: int) -> str:
     return _("Only %(count)s left.") % {"count": number_text(max(available, 0))}
+
+
+def _refuse_known(form: forms.Form, found: Order, left: dict[VariantId, str]) -> None:
+    """Goods of an unpaid order were let go, and have been sold since."""
+    for line in found.lines:
+        if line.variant_id in left:
+            form.add_error(None, f"{article_name(line)}: {left[line.variant_id]}")
 
 
 def _by_sku(wanted: OrderChange, words: dict[VariantId, str]) -> dict[str, str]:

@@ -149,9 +149,8 @@ def _deposit_href(at: Desk, known: Known) -> str:
     """Where to ask for an invoice of the money that is there while the goods are not away; "" when there is nothing to
     ask for."""
     order = known.order
-    waits = (
-        order.state in {OrderState.PAID, *BEING_PREPARED} and not order.due and not has_open_deposit(known.documents)
-    )
+    is_paid = order.state in {OrderState.PAID, *BEING_PREPARED} and bool(order.total) and not order.due
+    waits = is_paid and not has_open_deposit(known.documents)
     later = any(one.code == order.market and one.invoice_at is InvoiceAt.SHIPMENT for one in at.settings.markets)
     may = at.actor.can(INVOICING_ISSUE, market=order.market)
     return reverse("backoffice:order-deposit", args=[order.id]) if waits and later and may else ""

@@ -1,6 +1,7 @@
 """The queue and one return, put together from the domains that know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 from django.urls import reverse
@@ -17,13 +18,21 @@ from comptoir.backoffice.returns.forms import ReceiveForm, RefuseForm, ReplaceFo
 from comptoir.backoffice.returns.screens import LineRow, ReturnList, ReturnPage, ReturnRow, Step
 from comptoir.backoffice.returns.states import KIND, OUTCOME, return_pill
 from comptoir.domains.catalogue.queries import variants_for
-from comptoir.domains.catalogue.values import VariantCard
+from comptoir.domains.catalogue.values import VariantCard, VariantId
 from comptoir.domains.network.queries import place
 from comptoir.domains.orders.queries import numbers_for, order, states_of
-from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.orders.values import Order, OrderLine, OrderState
 from comptoir.domains.returns import queries
 from comptoir.domains.returns.permissions import RETURNS_HANDLE
-from comptoir.domains.returns.values import REASONS, Return, ReturnFilter, ReturnKind, ReturnState
+from comptoir.domains.returns.values import (
+    REASONS,
+    AskedLine,
+    Return,
+    ReturnFilter,
+    ReturnKind,
+    ReturnLine,
+    ReturnState,
+)
 from comptoir.kernel.texts import text_in
 
 _VIEWS = (
@@ -31,7 +40,11 @@ _VIEWS = (
     ("to-decide", gettext_lazy("To decide"), (ReturnState.REQUESTED,)),
     ("to-receive", gettext_lazy("To receive"), (ReturnState.ACCEPTED,)),
     ("refunding", gettext_lazy("Refund under way"), (ReturnState.RECEIVED,)),
-    ("ended", pgettext_lazy("returns", "Ended"), (ReturnState.CLOSED, ReturnState.REFUSED, ReturnState.WITHDRAWN)),
+    (
+        "ended",
+        pgettext_lazy("returns", "Ended"),
+        (ReturnState.CLOSED, ReturnState.REFUSED, ReturnState.WITHDRAWN, ReturnState.STOPPED),
+    ),
 )
 
 
@@ -91,19 +104,7 @@ def return_page(at: Desk, found: Return, asked: forms.Form | None = None) -> Ret
         back=Link(_("Order %(number)s") % {"number": about.number}, reverse("backoffice:order", args=[about.id])),
         lead=_lead(found),
         steps=_steps(at, found, about, asked),
-        lines=tuple(
-            LineRow(
-                title=lines[line.position].title,
-                options=lines[line.position].options,
-                sku=lines[line.position].sku,
-                quantity=line.quantity,
-                instead=_called(instead[line.swapped_for], at.language) if line.swapped_for else "",
-                reason=REASONS[line.reason],
-                received=line.received,
-                outcome=OUTCOME[line.outcome] if line.outcome else "",
-            )
-            for line in found.lines
-        ),
+        lines=_line_rows(found, lines, instead, at.language),
         kind=KIND[found.kind],
         name=found.name,
         email=found.email,
@@ -136,6 +137,36 @@ def _waits(found: Return) -> bool:
     return id is not None and states_of([id])[id] is OrderState.AWAITING_PAYMENT
 
 
+def _line_rows(
+    found: Return, lines: Mapping[int, OrderLine], instead: Mapping[VariantId, VariantCard], language: str
+) -> tuple[LineRow, ...]:
+    """What is to come back, and what had not left."""
+
+    def row(line: AskedLine | ReturnLine, **told: Any) -> LineRow:
+        ordered = lines[line.position]
+        return LineRow(
+            title=ordered.title,
+            options=ordered.options,
+            sku=ordered.sku,
+            quantity=line.quantity,
+            reason=REASONS[line.reason],
+            **told,
+        )
+
+    to_come = (
+        row(
+            line,
+            instead=_called(instead[line.swapped_for], language) if line.swapped_for else "",
+            received=line.received,
+            outcome=OUTCOME[line.outcome] if line.outcome else "",
+        )
+        for line in found.lines
+    )
+    not_left = _("Called off before it left")
+    called_off = (row(line, instead="", received=None, outcome=not_left) for line in found.called_off)
+    return (*to_come, *called_off)
+
+
 def _lead(found: Return) -> Words:
     match found.state:
         case ReturnState.ACCEPTED if _waits(found):
@@ -152,6 +183,11 @@ def _lead(found: Return) -> Words:
             return _("Everything is done: the goods are here and the money is back.")
         case ReturnState.REFUSED:
             return _("Refused. The customer was told why.")
+        case ReturnState.STOPPED:
+            return _(
+                "None of it had left: it was called off, and what was paid for it goes back."
+                " There is nothing to receive."
+            )
     return _("The customer keeps the goods.")
 
 

@@ -16,6 +16,7 @@ RETURN: Mapping[ReturnState, Pill] = {
     ReturnState.CLOSED: Pill(pgettext_lazy("returns", "Refunded"), Tone.POSITIVE),
     ReturnState.REFUSED: Pill(pgettext_lazy("returns", "Refused"), Tone.NEUTRAL),
     ReturnState.WITHDRAWN: Pill(_("Goods kept"), Tone.NEUTRAL),
+    ReturnState.STOPPED: Pill(_("Called off before it left"), Tone.NEUTRAL),
 }
 KIND: Mapping[ReturnKind, Words] = {
     ReturnKind.WITHDRAWAL: _("Withdrawal"),

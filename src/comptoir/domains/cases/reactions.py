@@ -1,9 +1,11 @@
-"""A dispute becomes a case when it is heard of, and the case is resolved when the bank has decided."""
+"""A dispute becomes a case when it is heard of, and the case is resolved when the bank has decided. Goods that are
+withdrawn from while somebody has them in hand are one until they are put back."""
 
 from datetime import datetime
 
-from comptoir.domains.cases.actions import keep_dispute_cases
+from comptoir.domains.cases.actions import keep_dispute_cases, open_withdrawn_case
 from comptoir.domains.payments.events import DisputeClosed, PaymentDisputed
+from comptoir.domains.returns.events import UnsentPiecesWithdrawn
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
 
@@ -18,3 +20,16 @@ def open_case_of_dispute(event: PaymentDisputed, *, actor: Actor, now: datetime)
 def close_case_of_dispute(event: DisputeClosed, *, actor: Actor, now: datetime) -> None:
     """Those of the payment that are open still stay."""
     keep_dispute_cases(payment_id=event.payment_id, actor=actor, now=now)
+
+
+@reaction(UnsentPiecesWithdrawn)
+def open_case_of_withdrawn_goods(event: UnsentPiecesWithdrawn, *, actor: Actor, now: datetime) -> None:
+    """Whoever has them in hand is told."""
+    open_withdrawn_case(
+        order_id=event.order_id,
+        return_id=event.return_id,
+        pieces=event.pieces,
+        being_prepared=event.being_prepared,
+        actor=actor,
+        now=now,
+    )

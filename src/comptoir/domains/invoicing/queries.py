@@ -202,7 +202,8 @@ def next_invoice_draft(
 def deposit_draft(order: Order, *, paid: Money, payment_means: PaymentMeans) -> DocumentDraft:
     """The deposit invoice over all of an order that was not invoiced yet. Asked under the order's lock.
 
-    :raises NoDeposit: when that is not paid in full, when there is nothing left, or a deposit invoice is open already.
+    :raises NoDeposit: when that is not paid in full or costs nothing, when there is nothing left, or a deposit invoice
+        is open already.
     """
     documents = documents_of(order.id)
     draft = draft_of(
@@ -214,7 +215,7 @@ def deposit_draft(order: Order, *, paid: Money, payment_means: PaymentMeans) -> 
         delivered_on=None,
         due_on=None,
     )
-    if draft is None or draft.paid != draft.total or open_deposits(documents):
+    if draft is None or not draft.total or draft.paid != draft.total or open_deposits(documents):
         raise NoDeposit(number=order.number)
     with override(order.language):
         title = _("Deposit on order %(number)s") % {"number": order.number}
@@ -232,12 +233,15 @@ def deposits_to_credit(order_id: UUID) -> tuple[DocumentId, ...]:
     return tuple(document.id for document in open_deposits(documents_of(order_id)))
 
 
-def pieces_to_credit(order_id: UUID, *, kept: Mapping[int, int]) -> dict[DocumentId, dict[int, int]]:
+def pieces_to_credit(
+    order_id: UUID, *, kept: Mapping[int, int], with_delivery: bool
+) -> dict[DocumentId, dict[int, int]]:
     """Which pieces of which invoices are to be credited so that no more of a line (by position) is invoiced than kept.
 
-    The latest invoice first.
+    The latest invoice first. ``with_delivery`` names the invoices that charge delivery too, be it with no piece.
     """
-    return beyond(sales_of(documents_of(order_id)), kept)
+    sales = sales_of(documents_of(order_id))
+    return _and_delivery(beyond(sales, kept), sales, with_delivery)
 
 
 def returned_to_credit(
@@ -253,7 +257,12 @@ def returned_to_credit(
 def _returned(
     sales: Sequence[Document], came: Mapping[int, int], with_delivery: bool
 ) -> dict[DocumentId, dict[int, int]]:
-    credited = returned_of(sales, came)
+    return _and_delivery(returned_of(sales, came), sales, with_delivery)
+
+
+def _and_delivery(
+    credited: dict[DocumentId, dict[int, int]], sales: Sequence[Document], with_delivery: bool
+) -> dict[DocumentId, dict[int, int]]:
     for charged in charging_delivery(sales) if with_delivery else ():
         credited.setdefault(charged, {})
     return credited

@@ -53,10 +53,10 @@ class TermsNotAccepted(Conflict):
 
 
 class TooLateToCancel(Conflict):
-    """It is being prepared; only staff can call it off now."""
+    """It is being prepared; staff can call it off now, and the buyer can withdraw from it."""
 
     code = "orders.too_late_to_cancel"
-    message = _("Your order is already being prepared. Please write to us.")
+    message = _("Your order is already being prepared. Until it leaves you can withdraw from it, on its page.")
 
 
 class NotAwaitingPayment(Conflict):

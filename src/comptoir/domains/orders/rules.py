@@ -59,8 +59,9 @@ def revised(
 ) -> OrderRevision:
     """The agreement without so many pieces of the lines at those positions, with the added lines, to those addresses.
 
-    Delivery keeps its price. What the order gets dearer by is due, what it gets cheaper by is too much: whatever was
-    paid, and whatever went back for other reasons.
+    Delivery keeps its price, unless nothing is left of the order: all that was sent came back, and the rest is called
+    off (article 13 paragraph 1 of directive 2011/83/EU, L221-24). What the order gets dearer by is due, what it gets
+    cheaper by is too much: whatever was paid, and whatever went back for other reasons.
 
     :raises TooManyPieces: when more is called off than is left to send.
     :raises NothingLeft: when no piece would be left: such an order is cancelled.
@@ -73,11 +74,14 @@ def revised(
     if not any(line.wanted for line in every):
         raise NothingLeft
     categories = {rate: tax.category for rate, tax in known.items()} | {line.tax_rate: kind for line, kind in added}
-    taxes = tuple(
-        tax for rate, kind in categories.items() if (tax := _tax_at(order, every, known.get(rate), rate, kind)).gross
+    goods, zero = total_of((line.total for line in every), order.total.currency), Money.zero(order.total.currency)
+    delivered = any(line.wanted > line.returned for line in every)
+    at_rates = (
+        _tax_at(order, every, known.get(rate), rate, kind, delivered=delivered) for rate, kind in categories.items()
     )
-    goods = total_of((line.total for line in every), order.total.currency)
-    total, zero = goods + order.delivery.price, Money.zero(order.total.currency)
+    wanted_at = {line.tax_rate for line in every if line.wanted}  # also what costs nothing has its rate
+    taxes = tuple(tax for tax in at_rates if tax.gross or tax.rate in wanted_at)
+    total = goods + (order.delivery.price if delivered else zero)
     balance = order.due + total - order.total if order.paid_at else zero
     return OrderRevision(
         builds_on=order.revision,
@@ -87,7 +91,7 @@ def revised(
         total=total,
         due=max(balance, zero),
         too_much=max(-balance, zero),
-        taxes=taxes or order.taxes,
+        taxes=taxes,
         shipping_address=shipping_address,
         billing_address=billing_address,
     )
@@ -100,12 +104,18 @@ def _without(line: OrderLine, count: int) -> OrderLine:
 
 
 def _tax_at(
-    order: Order, lines: Sequence[OrderLine], known: TaxLine | None, rate: Decimal, category: TaxCategory
+    order: Order,
+    lines: Sequence[OrderLine],
+    known: TaxLine | None,
+    rate: Decimal,
+    category: TaxCategory,
+    *,
+    delivered: bool,
 ) -> TaxLine:
-    """The tax at a rate: goods as they are now wanted, delivery's share as it was."""
+    """The tax at a rate: goods as they are now wanted, delivery's share as it was, if anything stays delivered."""
     zero = Money.zero(order.total.currency)
     before = total_of((line.total for line in order.lines if line.tax_rate == rate), zero.currency)
-    delivery = known.gross - before if known else zero
+    delivery = known.gross - before if known and delivered else zero
     gross = total_of((line.total for line in lines if line.tax_rate == rate), zero.currency) + delivery
     tax = tax_within(gross, rate)
     country = known.country if known else order.taxes[0].country

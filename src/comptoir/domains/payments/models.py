@@ -52,6 +52,8 @@ class Payment(models.Model):
     captured_minor = models.BigIntegerField(default=0)
     refunded_minor = models.BigIntegerField(default=0)
     refunding_minor = models.BigIntegerField(default=0)  # asked for and not answered: nobody asks for it twice
+    # Of it, what the provider has told of before it answered: counted in what was refunded already.
+    announced_minor = models.BigIntegerField(default=0, db_default=0)
     credited_minor = models.BigIntegerField(default=0, db_default=0)  # given as store credit: refunded no more
     disputed_minor = models.BigIntegerField(default=0, db_default=0)  # in dispute, or lost to one
     provider_reference = models.TextField(null=True)
@@ -84,6 +86,10 @@ class Payment(models.Model):
             models.UniqueConstraint(fields=("provider", "provider_reference"), name="payments_reference"),
             models.CheckConstraint(condition=Q(state__in=_texts(PaymentState)), name="payments_state"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0, refunding_minor__gte=0), name="payments_amount"),
+            models.CheckConstraint(
+                condition=Q(announced_minor__gte=0, announced_minor__lte=F("refunding_minor")),
+                name="payments_announced",
+            ),
             models.CheckConstraint(
                 condition=Q(credited_minor__gte=0, disputed_minor__gte=0)
                 & Q(captured_minor__gte=F("refunded_minor") + F("credited_minor"))

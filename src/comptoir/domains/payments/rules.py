@@ -76,6 +76,15 @@ def amounts_of(outcome: Outcome) -> Amounts:
     )
 
 
+def announced_after(announced: int, *, told: int, answered: int, refunding: int) -> int:
+    """How much of the refunds that wait for their answer (``refunding``) the provider has told of, after news that
+    ``told`` of so much more given back and answered refunds of so much.
+
+    A provider tells totals, not refunds: what went back while a refund is waited for is taken to be that refund.
+    """
+    return min(max(announced + told - answered, 0), refunding)
+
+
 def judge(*, payment: Payment, outcome: Outcome, reference_taken: bool) -> Verdict:
     """Whether an outcome is about this payment, this merchant, this currency and this amount.
 

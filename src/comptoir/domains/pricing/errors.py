@@ -148,13 +148,6 @@ class VoucherUsedByCustomer(VoucherRefused):
     message = _("You have already used the code %(voucher)s.")
 
 
-class VoucherLeavesNothing(VoucherRefused):
-    """Orders over nothing at all cannot be placed online: there is no payment that would complete them."""
-
-    code = "pricing.voucher_leaves_nothing"
-    message = _("The code %(voucher)s leaves nothing to pay, and such an order cannot be placed here.")
-
-
 class VoucherMinimumNotMet(VoucherRefused):
     """``minimum`` is what the goods must come to."""
 

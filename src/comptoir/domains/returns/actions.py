@@ -1,6 +1,6 @@
 """The verbs of returns. Each takes the order first: it is the door behind which pieces and money are counted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from comptoir.domains.fulfilment.values import ShipmentState
 from comptoir.domains.markets.queries import market
 from comptoir.domains.network.queries import place, places
 from comptoir.domains.orders.queries import awaited_money
-from comptoir.domains.orders.values import Order, OrderId
+from comptoir.domains.orders.values import BEING_PREPARED, Order, OrderId
 from comptoir.domains.payments.queries import refunds_for
 from comptoir.domains.payments.values import OperationState
 from comptoir.domains.returns.errors import NotReplaceable, ReasonMissing, UnknownReturn
@@ -23,7 +23,9 @@ from comptoir.domains.returns.events import (
     ReturnRefused,
     ReturnRequested,
     ReturnWithdrawn,
+    UnsentPiecesWithdrawn,
 )
+from comptoir.domains.returns.models import CalledOffLine as CalledOffRecord
 from comptoir.domains.returns.models import Return as ReturnRecord
 from comptoir.domains.returns.models import ReturnLine as LineRecord
 from comptoir.domains.returns.permissions import RETURNS_HANDLE, RETURNS_REQUEST
@@ -34,7 +36,7 @@ from comptoir.domains.returns.queries import (
     returns_of,
     withdrawal_period,
 )
-from comptoir.domains.returns.rules import check_request, checked_receipt
+from comptoir.domains.returns.rules import check_request, checked_receipt, with_unsent
 from comptoir.domains.returns.values import (
     BY_RIGHT,
     RETURN_STATES,
@@ -64,7 +66,12 @@ UPDATE returns_returnline AS line SET received = given.received, outcome = given
 
 
 def request_return(
-    *, asked: ReturnRequest, replacement_id: OrderId | None = None, actor: Actor, now: datetime
+    *,
+    asked: ReturnRequest,
+    called_off: Mapping[int, int] | None = None,
+    replacement_id: OrderId | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> Return:
     """Withdraw from the contract for some pieces, want others instead, or say that something is wrong with them.
 
@@ -73,6 +80,9 @@ def request_return(
     staff. Pieces are in one return at a time, and never more than the customer has. Asked again under the same id, it
     is the same return.
 
+    ``called_off`` are those of the pieces (by position) that have not left, and that the caller takes off the order in
+    the same transaction: nothing of them is awaited. Whoever has nothing but such has nothing to send back.
+
     :raises UnknownOrder: when there is none, or it is not the guest's.
     :raises NothingChosen, TooManyBack, ReasonNeeded, NameNeeded, StatementTooLong, BadEmail: for what is not rightly
         filled in.
@@ -80,14 +90,14 @@ def request_return(
     :raises PeriodOver, ExceptedGoods: where there is no right of withdrawal (any more).
     """
     actor.must(RETURNS_REQUEST)
-    email = normalised_email(asked.email)
+    email, called_off = normalised_email(asked.email), called_off or {}
     with transaction.atomic(savepoint=False):
         about = order_at_the_door(asked.order_id, actor=actor)
         actor.must(RETURNS_REQUEST, market=about.market)
         if ReturnRecord.objects.filter(pk=asked.id).exists():
             return _of_order(asked.id, asked.order_id)
-        check_request(asked, returnable_lines(about), withdrawal_period(about, now=now))
-        row = _write(asked, about, email, replacement_id, now)
+        check_request(asked, with_unsent(returnable_lines(about), about, called_off), withdrawal_period(about, now=now))
+        row = _write(asked, called_off, about, email, replacement_id, now)
         record(
             action="requested",
             subject_type="returns.return",
@@ -97,7 +107,12 @@ def request_return(
             after={"pieces": {str(e.position): e.quantity for e in asked.lines}},
         )
         emit(ReturnRequested(**_subject(row), kind=asked.kind.value))
-        if asked.kind in BY_RIGHT:
+        if called_off:
+            being_prepared = about.state in BEING_PREPARED
+            emit(UnsentPiecesWithdrawn(**_subject(row), pieces=dict(called_off), being_prepared=being_prepared))
+        if sum(called_off.values()) == sum(line.quantity for line in asked.lines):
+            move(row, to=ReturnState.STOPPED, table=RETURN_STATES, actor=actor, now=now, changes={"ended_at": now})
+        elif asked.kind in BY_RIGHT:
             _accept(row, actor, now)
         if replacement_id:
             emit(ReplacementPromised(**_subject(row), replacement_id=replacement_id))
@@ -260,7 +275,12 @@ def _of_order(return_id: ReturnId, order_id: OrderId) -> Return:
 
 
 def _write(
-    asked: ReturnRequest, about: Order, email: str, replacement_id: OrderId | None, now: datetime
+    asked: ReturnRequest,
+    called_off: Mapping[int, int],
+    about: Order,
+    email: str,
+    replacement_id: OrderId | None,
+    now: datetime,
 ) -> ReturnRecord:
     prefix = market(about.market).order_prefix
     ((number,),) = fetch("SELECT 'R-' || %s || '-' || nextval('returns_number')", [prefix])
@@ -279,15 +299,24 @@ def _write(
         currency=about.total.currency,
         replacement_id=replacement_id,
     )
+    lines = sorted(asked.lines, key=lambda line: line.position)
     LineRecord.objects.bulk_create(
         LineRecord(
             of_return_id=row.pk,
             position=line.position,
-            quantity=line.quantity,
+            quantity=awaited,
             reason=line.reason,
             swapped_for_id=line.swap_for,
         )
-        for line in sorted(asked.lines, key=lambda line: line.position)
+        for line in lines
+        if (awaited := line.quantity - called_off.get(line.position, 0))
+    )
+    CalledOffRecord.objects.bulk_create(
+        CalledOffRecord(
+            of_return_id=row.pk, position=line.position, quantity=called_off[line.position], reason=line.reason
+        )
+        for line in lines
+        if called_off.get(line.position)
     )
     return row
 

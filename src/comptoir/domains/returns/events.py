@@ -34,6 +34,20 @@ class ReplacementPromised(Event):
     market: str
 
 
+@event("returns.unsent_pieces_withdrawn.1", subject="order_id")
+class UnsentPiecesWithdrawn(Event):
+    """A buyer withdraws from so many pieces of lines (by position) that had not left: they were called off.
+
+    ``being_prepared`` says that somebody may have them in hand.
+    """
+
+    order_id: OrderId
+    return_id: ReturnId
+    market: str
+    pieces: dict[int, int]
+    being_prepared: bool
+
+
 @event("returns.return_received.1", subject="order_id")
 class ReturnReceived(Event):
     """The goods are here, and ``refund`` goes back, beside what pays for others that are sent instead."""

@@ -55,6 +55,23 @@ class Return(models.Model):
         )
 
 
+class CalledOffLine(models.Model):
+    """Pieces that were withdrawn from before they had left."""
+
+    id = models.BigAutoField(primary_key=True)
+    of_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="called_off")
+    position = models.IntegerField()
+    quantity = models.IntegerField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("of_return", "position"), name="returns_called_off_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="returns_called_off_quantity"),
+            models.CheckConstraint(condition=Q(reason__in=list(Reason)), name="returns_called_off_reason"),
+        )
+
+
 class ReturnLine(models.Model):
     """``received`` and ``outcome`` are told together, when the parcel is opened."""
 

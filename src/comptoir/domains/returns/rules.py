@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from comptoir.domains.catalogue.values import Withdrawal
-from comptoir.domains.orders.values import Order, OrderLine
+from comptoir.domains.orders.values import OPEN_STATES, Order, OrderLine, OrderState
 from comptoir.domains.pricing.values import TaxCategory, TaxLine, tax_within
 from comptoir.domains.returns.errors import (
     ExceptedGoods,
@@ -52,6 +52,42 @@ def returnable_of(order: Order, spoken_for: Mapping[int, int]) -> tuple[Returnab
     return tuple(Returnable(line=line, pieces=pieces) for line, pieces in found if pieces > 0)
 
 
+def withdrawable_of(order: Order, spoken_for: Mapping[int, int]) -> tuple[Returnable, ...]:
+    """Of each line, those and the pieces that have not left; lines without any are left out."""
+    return with_unsent(returnable_of(order, spoken_for), order, unsent_of(order))
+
+
+def unsent_of(order: Order) -> dict[int, int]:
+    """Of each line (by position), the pieces that are still to be sent; of an order that was called off, none.
+
+    Nor of one that nobody has paid: its goods may be let go already, and its buyer calls it off with one button.
+    """
+    if order.state not in OPEN_STATES - {OrderState.AWAITING_PAYMENT}:
+        return {}
+    return {line.position: line.to_ship for line in order.lines if line.to_ship}
+
+
+def called_off_of(order: Order, asked: ReturnRequest) -> dict[int, int]:
+    """Of what is withdrawn from, the pieces of each line (by position) that are called off: those that have not left go
+    first, because they need not be sent back. What is wrong with goods is about those that the customer has."""
+    if asked.kind is not ReturnKind.WITHDRAWAL:
+        return {}
+    unsent = unsent_of(order)
+    parts = {line.position: min(line.quantity, unsent.get(line.position, 0)) for line in asked.lines}
+    return {position: pieces for position, pieces in parts.items() if pieces > 0}
+
+
+def with_unsent(returnable: Sequence[Returnable], order: Order, unsent: Mapping[int, int]) -> tuple[Returnable, ...]:
+    """What may be asked for, when so many pieces of lines (by position) that have not left may be as well."""
+    with_customer = {each.line.position: each.pieces for each in returnable}
+    found = (
+        Returnable(line=line, pieces=with_customer.get(line.position, 0) + stays, unsent=stays)
+        for line in order.lines
+        for stays in (unsent.get(line.position, 0),)
+    )
+    return tuple(each for each in found if each.pieces > 0)
+
+
 def check_request(asked: ReturnRequest, returnable: Sequence[Returnable], period: WithdrawalPeriod) -> None:
     """Refuse what cannot be asked for.
 
@@ -87,12 +123,15 @@ def _check_line(kind: ReturnKind, asked: AskedLine, known: Returnable | None) ->
 
 
 def period_of(
-    received_on: date | None, *, last_working_day: date | None, today: date, has_left: bool
+    received_on: date | None, *, last_working_day: date | None, today: date, stands: bool
 ) -> WithdrawalPeriod:
-    """The period of an order whose last parcel was received on a day (None: something is still to arrive)."""
+    """The period of an order whose last parcel was received on a day (None: something is still to arrive).
+
+    It is open from when the contract is made: ``stands`` tells one that was called off before anything had left.
+    """
     if received_on is None or last_working_day is None:
-        return WithdrawalPeriod(is_open=has_left, last_day=None)
-    return WithdrawalPeriod(is_open=has_left and today <= last_working_day, last_day=last_working_day)
+        return WithdrawalPeriod(is_open=stands, last_day=None)
+    return WithdrawalPeriod(is_open=stands and today <= last_working_day, last_day=last_working_day)
 
 
 def checked_receipt(announced: Sequence[ReturnLine], told: Sequence[ReceivedLine]) -> tuple[ReceivedLine, ...]:

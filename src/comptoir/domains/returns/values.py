@@ -32,16 +32,23 @@ class ReturnState(StrEnum):
     CLOSED = "closed"  # the money is back
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"  # the buyer keeps the goods after all
+    STOPPED = "stopped"  # none of it had left: it was called off, and nothing is to come back
 
 
 RETURN_STATES = StateTable(
     {
-        ReturnState.REQUESTED: {ReturnState.ACCEPTED, ReturnState.REFUSED, ReturnState.WITHDRAWN},
+        ReturnState.REQUESTED: {
+            ReturnState.ACCEPTED,
+            ReturnState.REFUSED,
+            ReturnState.WITHDRAWN,
+            ReturnState.STOPPED,
+        },
         ReturnState.ACCEPTED: {ReturnState.RECEIVED, ReturnState.REFUSED, ReturnState.WITHDRAWN},
         ReturnState.RECEIVED: {ReturnState.CLOSED},
         ReturnState.CLOSED: set(),
         ReturnState.REFUSED: set(),
         ReturnState.WITHDRAWN: set(),
+        ReturnState.STOPPED: set(),
     }
 )
 
@@ -149,6 +156,7 @@ class ReturnLine:
 class Return:
     """A return as it stands. ``place_code`` is where the goods go, and after receipt where they came in.
 
+    ``lines`` are to come back; ``called_off`` had not left when they were withdrawn from, and were taken off the order.
     ``refund`` is what is given back, decided at receipt; ``with_delivery`` says that the price of delivery is in it.
     ``swapped`` is what, beside it, paid the order ``replacement_id``, of what is sent instead. ``because`` is why it
     was refused.
@@ -174,6 +182,7 @@ class Return:
     with_delivery: bool
     because: str
     replacement_id: OrderId | None = None
+    called_off: tuple[AskedLine, ...] = ()
 
     @property
     def is_replaceable(self) -> bool:
@@ -219,10 +228,11 @@ class WithdrawalPeriod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returnable:
-    """A line of which ``pieces`` are with the customer and in no return yet."""
+    """A line of which so many ``pieces`` may be asked for now; ``unsent`` of them have not left."""
 
     line: OrderLine
     pieces: int
+    unsent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,11 @@ from comptoir.kernel.access import Actor
 
 
 def call_off_order(*, order_id: OrderId, because: str, actor: Actor, now: datetime) -> list[Operation]:
-    """Call an order off, in the present transaction: goods, voucher, invoice, and what providers are asked to give
-    back, which the caller has carried out once this has committed.
+    """All of an order is called off: the goods are free again, the money goes back in full, an invoice is credited, its
+    voucher can be used once more. Returns what is to be asked of providers once this has committed.
 
-    :raises TooLateToCancel, MoveRefused: when the actor may not (any more).
+    :raises TooLateToCancel: when the buyer is too late.
+    :raises MoveRefused: when it has left, or was cancelled before.
     """
     ours = actor.with_consequences()
     cancel(order_id=order_id, because=because, actor=actor, now=now)
@@ -28,4 +29,4 @@ def call_off_order(*, order_id: OrderId, because: str, actor: Actor, now: dateti
     release_voucher(order_id=order_id, actor=ours, now=now)
     release_stock(order_id=order_id, actor=ours, now=now)
     credit_order(order_id=order_id, because=because, actor=ours, now=now)
-    return [operation for operation in asked if operation is not None]
+    return [operation for operation in asked if operation]

@@ -18,14 +18,14 @@ def credit_pieces(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Credit what ``came_back`` of each line (by position), delivery only when told so; without that, what is invoiced
-    of an order and no longer wanted.
+    """Credit what ``came_back`` of each line (by position); without that, what is invoiced of an order and no longer
+    wanted. Delivery only when told so.
 
     Called under the order's lock. One cause is credited once.
     """
     if came_back is None:
         kept = {line.position: line.wanted - line.returned for line in order.lines}
-        credited = pieces_to_credit(order.id, kept=kept)
+        credited = pieces_to_credit(order.id, kept=kept, with_delivery=with_delivery)
     else:
         credited = returned_to_credit(order.id, came=came_back, with_delivery=with_delivery)
     for invoice_id, pieces in credited.items():

@@ -33,7 +33,7 @@ def open_tenders(
     now: datetime,
 ) -> tuple[Tender, ...]:
     """Open the payments for what is left to be paid of an order: from each account what it holds, then the rest by the
-    method, which need not be chosen when nothing is left.
+    method, which need not be chosen when nothing is left. None where there is nothing to pay.
 
     :raises MethodNotOffered: when the market does not offer that way to pay, or takes no stored value.
     :raises TooManyDeclined: when too many attempts were refused lately, of the order or from ``source``.
@@ -57,7 +57,7 @@ def open_tenders(
         )
         tenders.append(Tender(payment=payment, account_id=account.id))
         rest -= part
-    if rest or not tenders:
+    if rest:
         if offered_method(market, method).by_code:
             raise MethodNotOffered(field="payment.method")  # only a code that somebody was asked for pays so
         payment = open_payment(

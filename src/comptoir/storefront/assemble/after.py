@@ -56,14 +56,20 @@ def confirmation_page(order: Order, payments: tuple[Payment, ...], here: Here) -
     return ConfirmationPage(
         head=page_head(here, _("Thank you"), lambda at: at.confirmation(key), indexed=False),
         title=_("Thank you, %(name)s") % {"name": first_name} if first_name else _("Thank you"),
-        text=_("The goods are kept for you. Only your transfer is missing.")
-        if transfer
-        else _("Your order is paid. The confirmation is on its way to %(email)s.") % {"email": order.email},
+        text=_thanks(order, awaits_transfer=transfer is not None),
         order=order_facts(order, payments, here),
         next_steps=_next_steps(order, transfer.until if transfer else "", here),
         track=Link(_("Follow my order"), here.at.tracking(key)),
         transfer=transfer,
     )
+
+
+def _thanks(order: Order, *, awaits_transfer: bool) -> str:
+    if awaits_transfer:
+        return _("The goods are kept for you. Only your transfer is missing.")
+    if not order.total:
+        return _("There is nothing to pay. The confirmation is on its way to %(email)s.") % {"email": order.email}
+    return _("Your order is paid. The confirmation is on its way to %(email)s.") % {"email": order.email}
 
 
 def _next_steps(order: Order, until: str, here: Here) -> tuple[str, ...]:
@@ -199,7 +205,8 @@ def _state_words(order: Order, payments: tuple[Payment, ...], here: Here, codes:
             text = _refusal(payment) if failed else _("We prepare it as soon as the payment has arrived.")
             return _("Your order waits for its payment"), text
         case OrderState.PAID:
-            return _("Your order is paid"), _awaited_words(order, here)
+            title = _("Your order is paid") if order.total else _("We have your order")
+            return title, _awaited_words(order, here)
         case OrderState.PREPARING if codes:
             words = {"code": ", ".join(map(code_label, codes))}
             return _("Your order is ready"), _("Show the code %(code)s at the counter.") % words

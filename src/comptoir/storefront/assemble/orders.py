@@ -126,6 +126,8 @@ def payment_words(order: Order, payments: tuple[Payment, ...], here: Here) -> tu
     """How the order is paid, and how that stands: each payment that took something, and the one that counts."""
     if order.waits_for_goods and not payments:
         return (_("With what you send back"),)
+    if not (payments or order.total):
+        return (_("Nothing to pay."),)
     latest = latest_payment(payments)
     told = [payment for payment in payments if payment is latest or _holds(payment)]
     known = {method.code: method for method in methods(order.market)}

@@ -15,9 +15,9 @@ from comptoir.domains.orders.values import Order, OrderLine, OrderState
 from comptoir.domains.returns.queries import (
     refund_due_on,
     return_replaced_by,
-    returnable_lines,
     returns_of,
     swap_choices,
+    withdrawable_lines,
     withdrawal_period,
 )
 from comptoir.domains.returns.values import AWAITED, REASONS, Reason, Return, Returnable, ReturnKind, ReturnState
@@ -34,20 +34,18 @@ from comptoir.storefront.pages.returns import ReturnPage, SentBack
 
 def order_returns(order: Order, here: Here) -> Returns | None:
     """What was sent back of an order, and what may be; None when there is nothing to say."""
-    if not any(line.shipped for line in order.lines):
-        return None
-    key, known, left = key_of("order", order.id), returns_of(order.id), returnable_lines(order)
+    key, known, left = key_of("order", order.id), returns_of(order.id), withdrawable_lines(order)
     if not known and not left:
         return None
-    period = withdrawal_period(order, now=here.now)
+    period, with_them = withdrawal_period(order, now=here.now), [each for each in left if each.pieces > each.unsent]
     withdraw = Link(_("Withdraw from the contract here"), here.at.returning(key, ReturnKind.WITHDRAWAL))
     swap = Link(_("Exchange for another one"), here.at.returning(key, ReturnKind.EXCHANGE))
     complain = Link(_("Something is wrong with the goods"), here.at.returning(key, ReturnKind.COMPLAINT))
     return Returns(
         known=tuple(_listed(each, key, here) for each in known),
         withdraw=withdraw if left and period.is_open else None,
-        swap=swap if period.is_open and _can_be_swapped(order, left, here) else None,
-        complain=complain if left else None,
+        swap=swap if period.is_open and _can_be_swapped(order, with_them, here) else None,
+        complain=complain if with_them else None,
         note=_("You may change your mind until %(day)s, without saying why.")
         % {"day": day_label(period.last_day, here.language)}
         if left and period.is_open and period.last_day
@@ -95,6 +93,10 @@ def state_words(found: Return, here: Here) -> tuple[str, str]:
             return _("Your goods are here"), ""
         case ReturnState.REFUSED:
             return _("We cannot take this back"), found.because
+        case ReturnState.STOPPED:
+            return _("The goods have not left"), _(
+                "You have nothing to send back. What you have paid for them goes back the same way."
+            )
     return _("You keep the goods"), _("This return was called off.")
 
 
@@ -161,16 +163,32 @@ def sent_back(found: Return, order: Order, here: Here) -> tuple[SentBack, ...]:
     lines = {line.position: line for line in order.lines}
     wanted = {line.swapped_for for line in found.lines if line.swapped_for}
     instead = variants_for(wanted) if wanted else {}
-    return tuple(
-        SentBack(
-            lines[each.position].title,
+
+    def told(position: int, quantity: int, note: str) -> SentBack:
+        return SentBack(lines[position].title, note, pieces_words(quantity))
+
+    to_send = (
+        told(
+            each.position,
+            each.quantity,
             detail_words(
                 lines[each.position], each.reason, instead[each.swapped_for] if each.swapped_for else None, here
             ),
-            pieces_words(each.quantity),
         )
         for each in found.lines
     )
+    not_sent = _("Called off before it left")
+    called_off = (
+        told(
+            each.position,
+            each.quantity,
+            f"{words} · {not_sent}"
+            if (words := detail_words(lines[each.position], each.reason, None, here))
+            else not_sent,
+        )
+        for each in found.called_off
+    )
+    return (*to_send, *called_off)
 
 
 def detail_words(line: OrderLine, reason: Reason, instead: VariantCard | None, here: Here) -> str:

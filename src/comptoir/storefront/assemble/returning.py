@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.orders.values import Order
-from comptoir.domains.returns.queries import returnable_lines, swap_choices, swap_difference, withdrawal_period
+from comptoir.domains.returns.queries import (
+    called_off_by,
+    lines_for,
+    swap_choices,
+    swap_difference,
+    withdrawal_period,
+)
 from comptoir.domains.returns.values import (
     BY_RIGHT,
     REASONS,
@@ -111,7 +117,7 @@ def return_form(
 ) -> ReturnFormPage:
     """First step. ``errors`` by the names that the business gives the fields."""
     errors, key = errors or {}, key_of("order", order.id)
-    words, lines = _WORDS[typed.kind], returnable_lines(order)
+    words, lines = _WORDS[typed.kind], lines_for(typed.kind, order)
     choices: Mapping[int, Sequence[SwapChoice]] = {}
     if typed.kind is ReturnKind.EXCHANGE:
         choices = swap_choices(order, {each.line.position for each in lines}, kind=typed.kind, now=here.now)
@@ -123,6 +129,7 @@ def return_form(
         else _period_words(order, typed.kind, here),
         action=here.at.returning(key, typed.kind),
         back=Link(_("Order %(number)s") % {"number": order.number}, here.at.tracking(key)),
+        lines_title=_("Which goods?") if any(each.unsent for each in lines) else _("What do you send back?"),
         lines=tuple(_line(each, typed, choices.get(each.line.position, ()), here) for each in lines),
         about=_about(typed, errors),
         hidden=(Hidden("id", str(typed.id)),),
@@ -278,7 +285,7 @@ def return_review(order: Order, typed: TypedReturn, here: Here) -> ReturnReviewP
             for each in asked.lines
         ),
         statement=asked.statement,
-        terms=(_("Send the goods back.") + " " + postage_words(typed.kind, here),) if typed.kind in BY_RIGHT else (),
+        terms=_terms(asked, order, here) if typed.kind in BY_RIGHT else (),
         hidden=typed.hidden(order),
         confirm=str(words.confirm),
         change=_("Change something"),
@@ -294,3 +301,13 @@ def _difference(order: Order, asked: ReturnRequest, here: Here) -> tuple[Row, ..
         return (Row(_("Difference"), _("none")),)
     label = _("To be paid when they are here") if difference.minor > 0 else _("Goes back to you")
     return (Row(label, money_label(max(difference, -difference), here.language)),)
+
+
+def _terms(asked: ReturnRequest, order: Order, here: Here) -> tuple[str, ...]:
+    """What becomes of the goods: what has not left stays here, the rest is to be sent."""
+    called_off = sum(called_off_by(asked, order).values()) if asked.kind is ReturnKind.WITHDRAWAL else 0
+    stays = _("What has not left yet is called off at once: you need not send it back.")
+    sent = _("Send the goods back.") + " " + postage_words(asked.kind, here)
+    if called_off == sum(line.quantity for line in asked.lines):
+        return (stays,)
+    return (stays, sent) if called_off else (sent,)

@@ -55,7 +55,7 @@ def _way(
 
 def _money_step(order: Order, payment: Payment | None, here: Here) -> tuple[str, str]:
     if order.paid_at:
-        return _("Paid"), on_day(order.paid_at, here)
+        return _("Paid") if order.total else _("Nothing to pay"), on_day(order.paid_at, here)
     return (_("Your goods come back"), "") if order.waits_for_goods else (_("To pay"), _until(payment, here))
 
 
@@ -66,6 +66,7 @@ def _until(payment: Payment | None, here: Here) -> str:
 
 
 def _stopped(order: Order, here: Here) -> tuple[Step, ...]:
-    paid = (Step(_("Paid"), on_day(order.paid_at, here), "done"),) if order.paid_at else ()
+    was_paid = order.paid_at if order.total else None
+    paid = (Step(_("Paid"), on_day(was_paid, here), "done"),) if was_paid else ()
     when = on_day(order.cancelled_at, here) if order.cancelled_at else ""
     return (Step(_("Ordered"), on_day(order.placed_at, here), "done"), *paid, Step(_("Cancelled"), when, "stopped"))

@@ -44,6 +44,7 @@ class ReturnFormPage(Page):
     text: str
     action: str
     back: Link
+    lines_title: str
     lines: tuple[ReturnableLine, ...]
     about: tuple[Field, ...]
     hidden: tuple[Hidden, ...]

@@ -20,8 +20,8 @@ BUDGETS = {
     "cancelling": 22,
     "document": 4,
     "returning": 5,
-    "returned": 5,
-    "return_slip": 6,
+    "returned": 6,
+    "return_slip": 7,
 }
 ORDERING = 18
 """Placing the order on the page of the checkout, over all its transactions."""

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import OrderId
+from comptoir.domains.orders.values import OrderId, OrderState
 from comptoir.domains.returns.queries import returns_of
 from comptoir.domains.returns.values import ReturnKind, ReturnState
+from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.kernel import clock
@@ -59,6 +60,37 @@ def test_two_steps_declare_a_withdrawal_and_only_the_second(key: str, client: Cl
     slip = client.get(f"/fr/suivi/{key}/retour/{found.number}.pdf")
     assert (slip.status_code, slip["Content-Type"]) == (200, "application/pdf")
     assert found.number in shown(client.get(f"/fr/suivi/{key}"))
+
+
+@pytest.fixture
+def unsent(selling: Selling, client: Client) -> str:
+    """Of an order of two jars that somebody is preparing."""
+    cart_key = ordered(client)
+    found = client.get(f"/fr/paiement/{cart_key}", follow=True).redirect_chain[-1][0].rpartition("/")[2]
+    id, now = order_id(found), clock.now()
+    record_payment(order_id=id, amount=order(id).total, actor=OWNER, now=now)
+    prepare_order(order_id=id, actor=OWNER, now=now)
+    return str(found)
+
+
+def test_what_has_not_left_is_withdrawn_from_in_the_same_two_steps(unsent: str, client: Client) -> None:
+    page = shown(client.get(f"/fr/suivi/{unsent}"))
+    assert returning(unsent) in page
+    assert returning(unsent, "complaint") not in page  # nobody complains of what they do not have
+    assert 'name="pieces-1"' in shown(client.get(returning(unsent)))
+    shown(client.post(returning(unsent), FORM | {"do": "review"}))
+    assert returns_of(order_id(unsent)) == ()
+    answer = confirmed(client, unsent)
+    [found] = returns_of(order_id(unsent))
+    assert (found.state, found.lines, found.called_off[0].quantity) == (ReturnState.STOPPED, (), 1)
+    page = shown(client.get(answer["Location"]))
+    assert found.number in page
+    assert "return-address" not in page  # nothing to send anywhere
+    assert client.get(f"/fr/suivi/{unsent}/retour/{found.number}.pdf").status_code == 404
+    assert order(order_id(unsent)).state is OrderState.PREPARING
+    confirmed(client, unsent)
+    assert order(order_id(unsent)).state is OrderState.CANCELLED
+    assert returning(unsent) not in shown(client.get(f"/fr/suivi/{unsent}"))
 
 
 def test_the_button_pressed_twice_declares_once(key: str, client: Client) -> None:

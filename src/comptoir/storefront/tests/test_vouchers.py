@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from comptoir.domains.orders.queries import order as order_of
-from comptoir.domains.orders.values import OrderId
+from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.pricing.actions import switch_voucher_off
 from comptoir.domains.pricing.queries import voucher
 from comptoir.domains.pricing.testing import make_voucher
@@ -100,3 +101,19 @@ def test_what_cannot_be_used_is_told_beside_the_field(client: Client, code: Vouc
         html = shown(use(client, typed), 422)
         assert attribute(html, "code") == typed
         assert 'id="f-code-error"' in html
+
+
+def test_a_code_that_covers_everything_leaves_nothing_to_choose_and_nothing_to_pay(client: Client, selling: Selling):
+    make_voucher("CADEAU", amount=None, percent="100")
+    put_in(client)
+    use(client, "cadeau")
+    page = shown(client.post("/fr/commande", filled(client, delivery_method="pickup", do="refresh")))
+    assert attribute(page, "shown_total") == "0 EUR"
+    assert 'name="payment_method"' not in page
+    answer = client.post("/fr/commande", filled(client, delivery_method="pickup", payment_method=""))
+    key = location(answer).rpartition("/")[2]
+    placed = order_of(order_id(key))
+    assert (placed.state, placed.total, payments_of(placed.id)) == (OrderState.PAID, Money(0, "EUR"), ())
+    assert client.get(f"/fr/paiement/{key}").status_code == 303  # straight on to the thanks
+    shown(client.get(f"/fr/paiement/{key}", follow=True))
+    assert 'class="fact"' in shown(client.get(f"/fr/suivi/{key}"))

@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from comptoir.domains.orders.values import Order
-from comptoir.domains.returns.actions import request_return
 from comptoir.domains.returns.errors import UnknownReturn
 from comptoir.domains.returns.queries import check_asked, return_of_order, return_slip
 from comptoir.domains.returns.values import ReturnKind, ReturnState
 from comptoir.flows.call_off_return import call_off_return
+from comptoir.flows.declare_return import declare_return
 from comptoir.flows.request_exchange import request_exchange
 from comptoir.kernel.errors import Conflict, Invalid
 from comptoir.kernel.requests import Request, limited
@@ -54,7 +54,7 @@ def _kind(request: Request) -> ReturnKind:
 
 def _declared(request: Request, order: Order, typed: TypedReturn, here: Here, key: str) -> HttpResponse:
     limited(request, ATTEMPTS)
-    ask = request_exchange if typed.kind is ReturnKind.EXCHANGE else request_return
+    ask = request_exchange if typed.kind is ReturnKind.EXCHANGE else declare_return
     found = ask(asked=typed.request(order), actor=buyer(order.id, "order"), now=here.now)
     return see_other(here.at.returned(key, found.number))
 

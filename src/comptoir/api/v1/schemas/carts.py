@@ -130,9 +130,11 @@ class PaymentOut(BaseModel):
 
 
 class OrderPlaced(BaseModel):
+    """``payment`` is null where there was nothing to pay: such an order is paid by being placed."""
+
     id: UUID
     number: str
     status: str
     total: Amount
     token: str
-    payment: PaymentOut
+    payment: PaymentOut | None

@@ -53,8 +53,15 @@ class ReturnLineOut(BaseModel):
     swapped_for: str | None
 
 
+class CalledOffOut(BaseModel):
+    line: int
+    quantity: int
+    reason: str
+
+
 class ReturnOut(BaseModel):
-    """``replacement_id`` is the order of what is sent instead, which ``swapped`` of what came back has paid."""
+    """``lines`` are to come back; ``called_off`` had not left when they were withdrawn from. ``replacement_id`` is the
+    order of what is sent instead, which ``swapped`` of what came back has paid."""
 
     id: UUID
     number: str
@@ -62,6 +69,7 @@ class ReturnOut(BaseModel):
     kind: str
     status: str
     lines: list[ReturnLineOut]
+    called_off: list[CalledOffOut]
     place: str
     refund: Amount | None
     swapped: Amount | None
@@ -73,7 +81,7 @@ class ReturnOut(BaseModel):
 
 
 class ReturnList(BaseModel):
-    """``withdrawable_until`` is None while something is still to arrive, or when the order was not sent."""
+    """``withdrawable_until`` is None while something is still to arrive."""
 
     items: list[ReturnOut]
     withdrawal_open: bool

@@ -3,6 +3,7 @@
 from comptoir.domains.cases.actions.dispute import keep_dispute_cases
 from comptoir.domains.cases.actions.handle import dismiss_case, note_case, resolve_case, take_case
 from comptoir.domains.cases.actions.watch import close_cleared, open_case, open_cases
+from comptoir.domains.cases.actions.withdrawn import open_withdrawn_case
 
 __all__ = [
     "close_cleared",
@@ -11,6 +12,7 @@ __all__ = [
     "note_case",
     "open_case",
     "open_cases",
+    "open_withdrawn_case",
     "resolve_case",
     "take_case",
 ]

@@ -14,6 +14,7 @@ class CaseKind(StrEnum):
     PAYMENT_DIFFERENCE = "payment_difference"
     STUCK_ORDER = "stuck_order"
     DISPUTE = "dispute"
+    WITHDRAWN = "withdrawn"
     DEAD_EVENT = "dead_event"
     FAILED_JOB = "failed_job"
     FAILING_WEBHOOK = "failing_webhook"
@@ -76,6 +77,15 @@ KINDS: Mapping[CaseKind, KindFacts] = {
         _("Dispute"),
         _("A buyer has asked the bank for the money back. The bank takes proof for a limited time only."),
         {"opened": _("%(provider)s disputes a payment of %(amount)s")},
+    ),
+    CaseKind.WITHDRAWN: KindFacts(
+        _("Withdrawn before it left"),
+        _(
+            "A buyer has withdrawn from goods that somebody was preparing. They are called off and count as being on"
+            " the shelf: take them out of the parcel and put them back. If the parcel has left all the same, have the"
+            " carrier bring it back."
+        ),
+        {"unsent": _("Order %(number)s: withdrawn from before it left, put the goods back")},
     ),
     CaseKind.DEAD_EVENT: KindFacts(
         _("News that was not passed on"),

@@ -23,7 +23,7 @@ from comptoir.domains.inventory.errors import BadQuantity, InsufficientStock, No
 from comptoir.domains.inventory.permissions import INVENTORY_RESERVE
 from comptoir.domains.inventory.queries import reservations_of
 from comptoir.domains.inventory.rules import Pick, choose_places
-from comptoir.domains.inventory.values import Destination, ReservationState, StockLine
+from comptoir.domains.inventory.values import Destination, Reservation, ReservationState, StockLine
 from comptoir.kernel.access import Actor
 from comptoir.kernel.sql import fetch
 
@@ -78,17 +78,19 @@ def reserve_more(
     *,
     lines: Sequence[StockLine],
     order_id: UUID,
+    like: Reservation | None = None,
     preferred_place: str | None = None,
     destination: Destination | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Keep further pieces for an order that holds goods already, as it holds those: until the same moment, or claimed.
+    Where it has just let go of all of them, as it held the one that is ``like`` them.
 
     All or nothing. Called by whoever adds the pieces to the order, in that transaction: once for each.
 
     :raises InsufficientStock: with every missing line.
-    :raises NotReserved: when nothing is kept for the order any more.
+    :raises NotReserved: when nothing is kept for the order any more, and nothing is named.
     """
     actor.must(INVENTORY_RESERVE)
     if any(line.quantity <= 0 for line in lines):
@@ -99,18 +101,19 @@ def reserve_more(
         if spread := spread_among(levels):
             empty_buckets(spread)
             levels, _ = look(variants, route.opened)
-        if not route.split:  # its further pieces leave from where those are that it holds
-            route = route.only({kept.place_code for kept in reservations_of(order_id) if kept.state in _OPEN})
+        held = {kept.place_code for kept in reservations_of(order_id) if kept.state in _OPEN}
+        if held and not route.split:  # its further pieces leave from where those are that it holds
+            route = route.only(held)
         picks, shortages = choose_places(lines, levels, place_order=route.places, split=route.split)
         if shortages:
             raise InsufficientStock(shortages=shortages)
-        _take_as_the_others(picks, order_id, now)
+        _take_as_the_others(picks, order_id, like, now)
         tell_taken(levels, picks)
         if spread:
             deal(spread)
 
 
-def _take_as_the_others(picks: Sequence[Pick], order_id: UUID, now: datetime) -> None:
+def _take_as_the_others(picks: Sequence[Pick], order_id: UUID, like: Reservation | None, now: datetime) -> None:
     """In one statement: what the order holds says in which state and until when; a shelf's pieces are kept together.
 
     Those that join a spread reservation are counted as it is; new ones never are spread.
@@ -120,8 +123,12 @@ def _take_as_the_others(picks: Sequence[Pick], order_id: UUID, now: datetime) ->
                    SELECT * FROM unnest(%(variants)s::uuid[], %(places)s::text[], %(quantities)s::bigint[])
                               AS pick(variant_id, place_id, quantity)),
                 held AS (
-                   SELECT state, until FROM inventory_reservation
-                    WHERE order_id = %(order)s AND state IN ('active', 'claimed') ORDER BY id LIMIT 1),
+                   SELECT state, until FROM (
+                       SELECT state, until, id FROM inventory_reservation
+                        WHERE order_id = %(order)s AND state IN ('active', 'claimed')
+                        UNION ALL
+                       SELECT %(state)s, %(until)s, NULL WHERE %(state)s::text IS NOT NULL) AS known
+                    ORDER BY id NULLS LAST LIMIT 1),
                 taken AS (
                    UPDATE inventory_stocklevel AS level
                       SET reserved = level.reserved + CASE WHEN pick.waits THEN pick.quantity ELSE 0 END,
@@ -142,7 +149,9 @@ def _take_as_the_others(picks: Sequence[Pick], order_id: UUID, now: datetime) ->
            ON CONFLICT (order_id, variant_id, place_id) WHERE state IN ('active', 'claimed')
            DO UPDATE SET quantity = kept.quantity + excluded.quantity
            RETURNING variant_id""",
-        dict(zip(("variants", "places", "quantities"), columns(picks), strict=True)) | {"order": order_id, "now": now},
+        dict(zip(("variants", "places", "quantities"), columns(picks), strict=True))
+        | {"order": order_id, "now": now}
+        | {"state": like.state if like else None, "until": like.until if like else None},
     )
     if len(taken) != len(picks):
         raise NotReserved(order_id=str(order_id))

@@ -102,6 +102,7 @@ def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
         "is_pickup": placed.delivery.kind == "pickup",
         "promised_on": _promised_on(placed, here.time_zone, language),
         "total": money_label(placed.total, language),
+        "is_free": not placed.total,
         "tax": money_label(total_of((tax.tax for tax in placed.taxes), placed.total.currency), language),
         "address": _written(placed.shipping_address, language),
         "collected_at": _collected_at(placed, language),

@@ -14,7 +14,7 @@ from comptoir.domains.markets.values import ReturnPostage
 from comptoir.domains.messages.values import Links
 from comptoir.domains.network.queries import place
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.orders.values import Order, OrderLine, OrderState
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.returns.queries import refund_due_on
 from comptoir.domains.returns.values import BY_RIGHT, REASONS, Reason, Return, ReturnKind, ReturnState
@@ -33,15 +33,16 @@ def return_facts(found: Return, placed: Order, language: str) -> dict[str, Any]:
     instead = variants_for(wanted) if wanted else {}
     with translation.override(language):
         lines = [
-            {
-                "title": titles[line.position].title,
-                "options": titles[line.position].options,
-                "quantity": line.quantity,
-                "reason": "" if line.reason is Reason.UNSAID else str(REASONS[line.reason]),
+            _line(titles[line.position], line.quantity, line.reason)
+            | {
                 "received": line.received,
                 "instead": _called(instead[line.swapped_for], language) if line.swapped_for else "",
             }
             for line in found.lines
+        ]
+        lines += [
+            _line(titles[line.position], line.quantity, line.reason) | {"is_called_off": True}
+            for line in found.called_off
         ]
     return {
         "return_number": found.number,
@@ -55,6 +56,8 @@ def return_facts(found: Return, placed: Order, language: str) -> dict[str, Any]:
         "declared_to": found.email,
         "statement": found.statement,
         "return_lines": lines,
+        "is_awaited": bool(found.lines),
+        "has_called_off": bool(found.called_off),
         "send_to": (text_in(target.name, language), *replace(target.address, name="").lines),
         "buyer_pays_postage": found.kind in BY_RIGHT and here.return_postage is ReturnPostage.BUYER,
         "refund_due": day_label(refund_due_on(found), language),
@@ -62,6 +65,15 @@ def return_facts(found: Return, placed: Order, language: str) -> dict[str, Any]:
         "with_delivery": found.with_delivery,
         "because": found.because,
         **_replacement_facts(found, language),
+    }
+
+
+def _line(ordered: OrderLine, quantity: int, reason: Reason) -> dict[str, Any]:
+    return {
+        "title": ordered.title,
+        "options": ordered.options,
+        "quantity": quantity,
+        "reason": "" if reason is Reason.UNSAID else str(REASONS[reason]),
     }
 
 

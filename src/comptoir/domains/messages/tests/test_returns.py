@@ -10,6 +10,7 @@ from comptoir.domains.messages.actions import queue_return_message, resend_messa
 from comptoir.domains.messages.errors import NotResendable
 from comptoir.domains.messages.queries import letter_for, message
 from comptoir.domains.messages.values import Letter, MessageKind
+from comptoir.domains.network.queries import place
 from comptoir.domains.network.testing import WAREHOUSE, make_place
 from comptoir.domains.orders.testing import make_order
 from comptoir.domains.orders.values import Order
@@ -131,3 +132,15 @@ def test_a_complaint_that_is_answered_by_others_says_so(sent: Order) -> None:
     called_off = letter_for(message(letter.message_id), now=NOON)
     assert called_off is not None
     assert called_off.text != letter.text
+
+
+def test_whoever_withdraws_from_what_has_not_left_is_not_asked_to_send_it_back(sent: Order) -> None:
+    request = asked_for(sent.id, 2)
+    execute("UPDATE orders_orderline SET shipped = 0 WHERE order_id = %s", [sent.id])
+    found = request_return(asked=request, called_off={1: 2}, actor=OWNER, now=NOON)
+    letter = told(MessageKind.RETURN_ACKNOWLEDGED, found)
+    assert letter is not None
+    address = place(found.place_code).address.line1
+    for written in (letter.text, letter.html):
+        assert sent.lines[0].title in written
+        assert address not in written

@@ -20,13 +20,14 @@ from comptoir.kernel.transitions import MoveRefused, move
 def mark_paid(*, order_id: OrderId, market: str, payment_ids: Sequence[UUID], actor: Actor, now: datetime) -> None:
     """The money is authorised or taken, by these payments together, the last of which completed it.
 
-    Any other one's money goes back.
+    By none, where there was nothing to pay. Any other one's money goes back.
 
     :raises MoveRefused: unless the order waits for its payment.
     """
     actor.must(ORDERS_SETTLE, market=market)
     with transaction.atomic(savepoint=False):
-        changes = {"paid_at": now, "paid_by": payment_ids[-1], "counted_payments": sorted(payment_ids)}
+        completed_by = payment_ids[-1] if payment_ids else None
+        changes = {"paid_at": now, "paid_by": completed_by, "counted_payments": sorted(payment_ids)}
         move(OrderRecord(pk=order_id), to=OrderState.PAID, table=ORDER_STATES, actor=actor, now=now, changes=changes)
         emit(OrderPaid(order_id=order_id, market=market))
 

@@ -91,10 +91,12 @@ def _write_lines(order_id: OrderId, revision: OrderRevision) -> None:
 
 def _write_order(row: OrderRecord, revision: OrderRevision) -> dict[str, Any]:
     addresses = revision.shipping_address, revision.billing_address
+    delivery_minor = (revision.total - revision.goods_total).minor
     changes = {
         "revision": row.revision + 1,
         "goods_minor": revision.goods_total.minor,
-        "delivery_minor": (revision.total - revision.goods_total).minor,
+        "delivery_minor": delivery_minor,
+        "delivery": row.delivery | {"price_minor": delivery_minor},
         "total_minor": revision.total.minor,
         "due_minor": revision.due.minor,
         "taxes": [tax.values() for tax in revision.taxes],

@@ -117,7 +117,8 @@ def _insert(row: PaymentRow, due_minor: int) -> bool:
                           CASE WHEN state = ANY(%(under_way)s) THEN amount_minor
                                WHEN state = 'authorised' THEN authorised_minor
                                WHEN state IN ('captured', 'partially_refunded')
-                               THEN captured_minor - refunded_minor - refunding_minor - credited_minor
+                               THEN captured_minor - refunded_minor - (refunding_minor - announced_minor)
+                                    - credited_minor
                                ELSE 0 END), 0) <= %(due_minor)s
                    ON CONFLICT (order_id, attempt) DO NOTHING
             RETURNING id, attempt, amount_minor, opened_at),

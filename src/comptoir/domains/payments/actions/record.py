@@ -24,6 +24,7 @@ from comptoir.domains.payments.queries import payment_of
 from comptoir.domains.payments.rules import (
     COUNTED,
     amounts_of,
+    announced_after,
     as_heard,
     failure_of,
     judge,
@@ -150,7 +151,8 @@ def _answer_and_lock(payment_id: PaymentId, outcome: Outcome, about: OperationKi
                    coalesce((SELECT amount_minor FROM answered
                               WHERE kind = 'refund' AND state IN ('succeeded', 'failed')), 0),
                    (SELECT jsonb_object_agg(id, jsonb_build_array(state, authorised_minor, captured_minor,
-                                                                  refunded_minor + refunding_minor + credited_minor))
+                                                                  refunded_minor + refunding_minor - announced_minor
+                                                                  + credited_minor))
                       FROM payments_payment AS other
                      WHERE other.order_id = payment.order_id AND other.id <> payment.id)
               FROM payments_payment AS payment WHERE id = %(id)s FOR NO KEY UPDATE""",
@@ -187,7 +189,7 @@ def _amounts(row: PaymentRow) -> Amounts:
 
 def _changes(locked: _Locked, amounts: Amounts, outcome: Outcome, state: PaymentState, now: datetime) -> dict[str, Any]:
     """The columns that this outcome changes; none when it tells nothing new."""
-    row = locked.row
+    row, refunding = locked.row, locked.row.refunding_minor - locked.answered_minor
     failure = failure_of(outcome) if state is PaymentState.FAILED and row.state != state else row.failure
     look = next_look(
         state=state,
@@ -203,7 +205,13 @@ def _changes(locked: _Locked, amounts: Amounts, outcome: Outcome, state: Payment
         "refunded_minor": amounts.refunded,
         # A refund that was under way when the money was disputed: what is back with the buyer is disputed no more.
         "disputed_minor": min(row.disputed_minor, amounts.captured - amounts.refunded),
-        "refunding_minor": row.refunding_minor - locked.answered_minor,
+        "refunding_minor": refunding,
+        "announced_minor": announced_after(
+            row.announced_minor,
+            told=amounts.refunded - row.refunded_minor,
+            answered=locked.answered_minor,
+            refunding=refunding,
+        ),
         "provider_reference": row.provider_reference or outcome.reference or None,
         "redirect_url": outcome.redirect_url or row.redirect_url,
         "instructions": dict(outcome.instructions) or row.instructions,

@@ -154,9 +154,43 @@ def test_a_message_may_overtake_the_answer_to_a_refund():
     told = outcome_of(payment, PaymentState.PARTIALLY_REFUNDED, refunded=3_000)
     by_message = record_outcome(payment_id=payment.id, outcome=told, actor=ACTOR, now=NOON)
     assert by_message.refunded_now == euros(3_000)
+    assert by_message.secured == {payment.id: euros(7_000)}  # told of and still asked for: it goes back once
+    assert by_message.payment.refundable == euros(7_000)
     by_answer = record_outcome(payment_id=payment.id, outcome=told, operation=operation, actor=ACTOR, now=NOON)
     assert by_answer.refunded_now == euros(0)
     assert (by_answer.payment.refunded, by_answer.payment.refunding) == (euros(3_000), euros(0))
+    assert by_answer.payment.secured == euros(7_000)
+
+
+def test_of_two_refunds_that_wait_for_their_answer_one_may_be_told_of():
+    payment = make_payment(state=PaymentState.CAPTURED)
+    first, second = refund(payment, 3_000), refund(payment, 2_000, cause="return-2")
+    told = outcome_of(payment, PaymentState.PARTIALLY_REFUNDED, refunded=2_000)
+    record_outcome(payment_id=payment.id, outcome=told, actor=ACTOR, now=NOON)
+    assert (queries.payment(payment.id).refunding, queries.payment(payment.id).secured) == (euros(3_000), euros(5_000))
+    after = answer(second, told)
+    assert (after.refunded, after.refunding, after.secured) == (euros(2_000), euros(3_000), euros(5_000))
+    after = answer(first, outcome_of(payment, PaymentState.PARTIALLY_REFUNDED, refunded=5_000))
+    assert (after.refunded, after.refunding, after.secured) == (euros(5_000), euros(0), euros(5_000))
+
+
+def test_what_a_refused_refund_had_set_aside_is_there_again_whatever_went_back_meanwhile():
+    payment = make_payment(state=PaymentState.CAPTURED)
+    asked = refund(payment, 3_000)
+    by_hand = outcome_of(payment, PaymentState.PARTIALLY_REFUNDED, refunded=1_000)  # on the provider's own pages
+    record_outcome(payment_id=payment.id, outcome=by_hand, actor=ACTOR, now=NOON)
+    after = answer(asked, REFUSED)
+    assert (after.refunded, after.refunding, after.refundable) == (euros(1_000), euros(0), euros(9_000))
+
+
+def test_the_money_of_an_announced_refund_is_no_obstacle_to_the_rest():
+    payment = make_payment(state=PaymentState.CAPTURED)
+    refund(payment, 6_000)
+    told = outcome_of(payment, PaymentState.PARTIALLY_REFUNDED, refunded=6_000)
+    record_outcome(payment_id=payment.id, outcome=told, actor=ACTOR, now=NOON)
+    back = request_money_back(payment_id=payment.id, cause="cancelled", actor=ACTOR, now=NOON)
+    assert back
+    assert back.amount == euros(4_000)
 
 
 def test_a_refused_refund_can_be_asked_for_again():

@@ -114,10 +114,10 @@ def secured_minor(state: PaymentState, authorised: int, captured: int, given_bac
 class Payment:
     """One attempt to pay an order by one method.
 
-    ``refunding`` is asked for and not yet answered, ``credited`` was given as store credit instead of being refunded,
-    ``disputed`` is in dispute or lost to one: none of it can be refunded. ``merchant`` is the account at the provider
-    that must get the money. ``looked_up`` is whether the provider can be asked what became of it; where it cannot, a
-    person says so.
+    ``refunding`` is asked for, and neither answered nor told of yet; ``credited`` was given as store credit instead of
+    being refunded, ``disputed`` is in dispute or lost to one: none of it can be refunded. ``merchant`` is the account
+    at the provider that must get the money. ``looked_up`` is whether the provider can be asked what became of it; where
+    it cannot, a person says so.
     """
 
     id: PaymentId

@@ -12,10 +12,13 @@ from comptoir.domains.returns.queries.read import (
     returns_of,
 )
 from comptoir.domains.returns.queries.rights import (
+    called_off_by,
     check_asked,
+    lines_for,
     order_at_the_door,
     refund_due_on,
     returnable_lines,
+    withdrawable_lines,
     withdrawal_period,
 )
 from comptoir.domains.returns.queries.slip import return_slip
@@ -31,8 +34,10 @@ __all__ = [
     "GOODS_COME_WITHIN",
     "REST_PAID_WITHIN",
     "amount_back",
+    "called_off_by",
     "check_asked",
     "count_by_state",
+    "lines_for",
     "order_at_the_door",
     "refund_due_on",
     "replacement_draft",
@@ -47,5 +52,6 @@ __all__ = [
     "returns_of",
     "swap_choices",
     "swap_difference",
+    "withdrawable_lines",
     "withdrawal_period",
 ]

@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
@@ -7,12 +8,14 @@ from django.db.models import Count, Q, QuerySet, Sum
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.orders.values import Order, OrderId
 from comptoir.domains.returns.errors import UnknownReturn
+from comptoir.domains.returns.models import CalledOffLine as CalledOffRecord
 from comptoir.domains.returns.models import Return as ReturnRecord
 from comptoir.domains.returns.models import ReturnLine as LineRecord
 from comptoir.domains.returns.permissions import RETURNS_VIEW
 from comptoir.domains.returns.rules import back_for
 from comptoir.domains.returns.values import (
     AmountBack,
+    AskedLine,
     Outcome,
     Reason,
     Return,
@@ -61,7 +64,7 @@ def return_of_order(order_id: OrderId, number: str) -> Return:
 
 
 def returns_of(order_id: OrderId) -> tuple[Return, ...]:
-    """All returns of an order, oldest first. Two statements."""
+    """All returns of an order, oldest first. Three statements."""
     return tuple(_returns(ReturnRecord.objects.filter(order_id=order_id)))
 
 
@@ -98,13 +101,15 @@ def return_rows(
         rows = rows.filter(later if wanted.oldest_first else earlier)
     rows = rows.order_by("requested_at", "id") if wanted.oldest_first else rows.order_by("-requested_at", "-id")
     found = list(rows[: page_size + 1])
-    counted = LineRecord.objects.filter(of_return__in=[row.pk for row in found]).values("of_return")
-    pieces = dict(counted.annotate(pieces=Sum("quantity")).values_list("of_return", "pieces"))
+    pieces = Counter[UUID]()
+    for lines in (LineRecord, CalledOffRecord):
+        counted = lines.objects.filter(of_return__in=[row.pk for row in found]).values("of_return")
+        pieces.update(dict(counted.annotate(pieces=Sum("quantity")).values_list("of_return", "pieces")))
     return page_of(
         found,
         size=page_size,
         key=lambda row: (row.requested_at.isoformat(), row.id),
-        show=lambda row: _row(row, pieces.get(row.pk, 0)),
+        show=lambda row: _row(row, pieces[row.pk]),
     )
 
 
@@ -133,7 +138,7 @@ def _filtered(wanted: ReturnFilter, actor: Actor) -> QuerySet[ReturnRecord]:
 
 
 def _returns(records: QuerySet[ReturnRecord]) -> list[Return]:
-    rows = records.order_by("requested_at", "id").prefetch_related("lines")
+    rows = records.order_by("requested_at", "id").prefetch_related("lines", "called_off")
     return [_return(row, sorted(row.lines.all(), key=lambda line: line.position)) for row in rows]
 
 
@@ -169,6 +174,10 @@ def _return(row: ReturnRecord, lines: list[LineRecord]) -> Return:
         with_delivery=row.with_delivery,
         because=row.because,
         replacement_id=_replacement(row),
+        called_off=tuple(
+            AskedLine(position=line.position, quantity=line.quantity, reason=Reason(line.reason))
+            for line in sorted(row.called_off.all(), key=lambda line: line.position)
+        ),
     )
 
 

@@ -8,11 +8,19 @@ from comptoir.domains.delivery.queries import arrived_by, next_working_day
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.errors import UnknownOrder
 from comptoir.domains.orders.queries import awaited_money, order
-from comptoir.domains.orders.values import Order, OrderId
+from comptoir.domains.orders.values import OPEN_STATES, Order, OrderId
 from comptoir.domains.returns.models import Return as ReturnRecord
 from comptoir.domains.returns.models import ReturnLine as LineRecord
-from comptoir.domains.returns.rules import PERIOD, REFUND_WITHIN, check_request, period_of, returnable_of
-from comptoir.domains.returns.values import AWAITED, Return, Returnable, ReturnRequest, WithdrawalPeriod
+from comptoir.domains.returns.rules import (
+    PERIOD,
+    REFUND_WITHIN,
+    called_off_of,
+    check_request,
+    period_of,
+    returnable_of,
+    withdrawable_of,
+)
+from comptoir.domains.returns.values import AWAITED, Return, Returnable, ReturnKind, ReturnRequest, WithdrawalPeriod
 from comptoir.kernel.access import Actor, ActorKind
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.emails import normalised_email
@@ -31,24 +39,43 @@ def order_at_the_door(order_id: OrderId, *, actor: Actor) -> Order:
 
 def returnable_lines(order: Order) -> tuple[Returnable, ...]:
     """The lines of which pieces are with the customer and in no return yet. Who writes asks under the order's lock."""
+    return returnable_of(order, _spoken_for(order))
+
+
+def withdrawable_lines(order: Order) -> tuple[Returnable, ...]:
+    """Those, and what has not left: what the buyer may withdraw from. Who writes asks under the order's lock."""
+    return withdrawable_of(order, _spoken_for(order))
+
+
+def lines_for(kind: ReturnKind, order: Order) -> tuple[Returnable, ...]:
+    """What may be asked for in a return of that kind."""
+    return withdrawable_lines(order) if kind is ReturnKind.WITHDRAWAL else returnable_lines(order)
+
+
+def called_off_by(asked: ReturnRequest, order: Order) -> dict[int, int]:
+    """Of what is withdrawn from, how many pieces of each line (by position) have not left. No statement."""
+    return called_off_of(order, asked)
+
+
+def _spoken_for(order: Order) -> dict[int, int]:
     awaited = LineRecord.objects.filter(of_return__order_id=order.id, of_return__state__in=list(AWAITED))
-    spoken_for = dict(awaited.values("position").annotate(pieces=Sum("quantity")).values_list("position", "pieces"))
-    return returnable_of(order, spoken_for)
+    return dict(awaited.values("position").annotate(pieces=Sum("quantity")).values_list("position", "pieces"))
 
 
 def withdrawal_period(order: Order, *, now: datetime) -> WithdrawalPeriod:
     """Until when the buyer may withdraw.
 
-    Fourteen days from the day the last parcel was received (article 9 of directive 2011/83/EU); a period that would end
-    on a day off ends on the next working day (L221-19 code de la consommation). The day of receipt is not known to us:
-    it is taken to be the latest that the way of delivery allows for, which is never to the buyer's harm.
+    From when the contract is made, and for fourteen days from the day the last parcel was received (article 9 of
+    directive 2011/83/EU); a period that would end on a day off ends on the next working day (L221-19 code de la
+    consommation). The day of receipt is not known to us: it is taken to be the latest that the way of delivery allows
+    for, which is never to the buyer's harm.
     """
     here, country = market(order.market), order.shipping_address.country
-    has_left = any(line.shipped for line in order.lines)
+    stands = order.state in OPEN_STATES or any(line.shipped for line in order.lines)
     received_on = _received_on(order, here.time_zone)
     last_day = None if received_on is None else next_working_day(received_on + PERIOD, country)
     today = local_day(now, here.time_zone)
-    return period_of(received_on, last_working_day=last_day, today=today, has_left=has_left)
+    return period_of(received_on, last_working_day=last_day, today=today, stands=stands)
 
 
 def check_asked(asked: ReturnRequest, order: Order, *, now: datetime) -> None:
@@ -58,7 +85,7 @@ def check_asked(asked: ReturnRequest, order: Order, *, now: datetime) -> None:
     """
     normalised_email(asked.email)
     if not ReturnRecord.objects.filter(pk=asked.id, order_id=order.id).exists():
-        check_request(asked, returnable_lines(order), withdrawal_period(order, now=now))
+        check_request(asked, lines_for(asked.kind, order), withdrawal_period(order, now=now))
 
 
 def refund_due_on(found: Return) -> date:

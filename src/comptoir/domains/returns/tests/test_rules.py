@@ -76,10 +76,10 @@ def test_excepted_goods_can_be_complained_about_but_not_withdrawn_from(sent: Ord
 def test_the_period_is_open_through_its_last_day() -> None:
     last = date(2026, 12, 9)
     for today, is_open in ((last, True), (last + timedelta(days=1), False)):
-        found = period_of(date(2026, 11, 25), last_working_day=last, today=today, has_left=True)
+        found = period_of(date(2026, 11, 25), last_working_day=last, today=today, stands=True)
         assert found == WithdrawalPeriod(is_open=is_open, last_day=last)
-    assert period_of(None, last_working_day=None, today=last, has_left=True).is_open
-    assert not period_of(None, last_working_day=None, today=last, has_left=False).is_open
+    assert period_of(None, last_working_day=None, today=last, stands=True).is_open
+    assert not period_of(None, last_working_day=None, today=last, stands=False).is_open
 
 
 def test_delivery_goes_back_once_with_the_withdrawal_that_leaves_nothing(sent: Order) -> None:

@@ -60,3 +60,13 @@ SELECT 'order ' || placed.number || ' waits for goods, of which none are to come
  WHERE placed.state = 'awaiting_payment' AND placed.awaits_goods
    AND NOT EXISTS (SELECT FROM returns_return AS awaited
                     WHERE awaited.replacement_id = placed.id AND awaited.state IN ('requested', 'accepted'))
+UNION ALL
+-- Pieces that a buyer withdrew from before they left were taken off the order, or all of it was called off.
+SELECT 'order ' || placed.number || ', line ' || ordered.position || ': ' || withdrawn.pieces || ' pieces were withdrawn from '
+       || 'before they left, ' || ordered.cancelled || ' are called off'
+  FROM orders_orderline AS ordered JOIN orders_order AS placed ON placed.id = ordered.order_id
+  JOIN (SELECT order_id, position, sum(quantity) AS pieces
+          FROM returns_return JOIN returns_calledoffline AS line ON line.of_return_id = returns_return.id
+         GROUP BY 1, 2) AS withdrawn
+       ON withdrawn.order_id = placed.id AND withdrawn.position = ordered.position
+ WHERE placed.state <> 'cancelled' AND withdrawn.pieces > ordered.cancelled

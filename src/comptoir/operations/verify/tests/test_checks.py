@@ -247,6 +247,11 @@ BREAKS = {
         "p11_states",
         "UPDATE returns_returnline SET quantity = 9; UPDATE returns_return SET state = 'accepted'",
     ),
+    "pieces that were withdrawn from and are still to be sent": (
+        "p11_states",
+        """INSERT INTO returns_calledoffline (of_return_id, position, quantity, reason)
+           SELECT id, 1, 1, '' FROM returns_return""",
+    ),
     "more given back than was decided": ("p3_refunds", "UPDATE returns_return SET refund_minor = refund_minor - 1"),
     "more decided than the pieces were worth": ("p3_refunds", "UPDATE returns_return SET refund_minor = 10000"),
     "a return closed before its money went back": ("p3_refunds", "UPDATE returns_return SET state = 'closed'"),

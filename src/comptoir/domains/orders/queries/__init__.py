@@ -1,0 +1,47 @@
+"""What others may ask of orders."""
+
+from comptoir.domains.orders.queries.lists import (
+    count_by_state,
+    count_work,
+    order_rows,
+    unpaid_since,
+    waiting_orders,
+)
+from comptoir.domains.orders.queries.read import (
+    awaited_money,
+    gesture_worth,
+    gestures_of,
+    headings_for,
+    hold_rules,
+    numbers_for,
+    order,
+    order_for_staff,
+    order_ids_by_number,
+    order_of_cart,
+    pieces_to_ship,
+    revision_of,
+    states_of,
+    verdict_on_money,
+)
+
+__all__ = [
+    "awaited_money",
+    "count_by_state",
+    "count_work",
+    "gesture_worth",
+    "gestures_of",
+    "headings_for",
+    "hold_rules",
+    "numbers_for",
+    "order",
+    "order_for_staff",
+    "order_ids_by_number",
+    "order_of_cart",
+    "order_rows",
+    "pieces_to_ship",
+    "revision_of",
+    "states_of",
+    "unpaid_since",
+    "verdict_on_money",
+    "waiting_orders",
+]

@@ -1,0 +1,182 @@
+"""Lists of orders, and how many wait in each queue."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import TruncDate
+
+from comptoir.domains.orders.models import Order as OrderRecord
+from comptoir.domains.orders.models import OrderLine as LineRecord
+from comptoir.domains.orders.permissions import ORDERS_VIEW
+from comptoir.domains.orders.rules import folded, read_delivery
+from comptoir.domains.orders.values import (
+    BEING_PREPARED,
+    OPEN_STATES,
+    Late,
+    OrderFilter,
+    OrderId,
+    OrderRow,
+    OrderState,
+    WaitingOrder,
+    WorkCounts,
+)
+from comptoir.kernel.access import ALL_MARKETS, Actor
+from comptoir.kernel.addresses import Address
+from comptoir.kernel.money import Money
+from comptoir.kernel.paging import Page, decode_cursor, page_of
+
+
+def unpaid_since(moment: datetime, *, now: datetime, limit: int) -> list[OrderId]:
+    """Orders placed before the moment that still wait for their payment, oldest first; not those that may longer."""
+    rows = OrderRecord.objects.filter(state=OrderState.AWAITING_PAYMENT, placed_at__lt=moment)
+    rows = rows.exclude(unpaid_until__gte=now)
+    return [OrderId(id) for id in rows.order_by("placed_at").values_list("id", flat=True)[:limit]]
+
+
+def waiting_orders(
+    states: Collection[OrderState],
+    *,
+    placed_before: datetime | None = None,
+    paid_before: datetime | None = None,
+    promised_before: date | None = None,
+    undated: bool = False,
+    limit: int,
+) -> tuple[WaitingOrder, ...]:
+    """Orders in those states since long ago, oldest first, but for those that somebody holds back. What was promised
+    for no day is never ``promised_before`` one; ``undated`` asks for nothing else."""
+    rows = OrderRecord.objects.filter(state__in=states, held_because="")
+    for name, before in (("placed_at", placed_before), ("paid_at", paid_before), ("promised_on", promised_before)):
+        if before is not None:
+            rows = rows.filter(**{f"{name}__lt": before})
+    if undated or promised_before is not None:
+        rows = rows.filter(_UNDATED if undated else ~_UNDATED)
+    return tuple(
+        WaitingOrder(
+            id=OrderId(row.id),
+            number=row.number,
+            state=OrderState(row.state),
+            market=row.market_id,
+            total=Money(row.total_minor, row.currency),
+            promised_on=read_delivery(row.delivery, row.currency).promised_on,
+            placed_at=row.placed_at,
+            paid_at=row.paid_at,
+        )
+        for row in rows.order_by("placed_at", "id")[:limit]
+    )
+
+
+def order_rows(wanted: OrderFilter, *, actor: Actor, cursor: str | None = None, page_size: int = 50) -> Page[OrderRow]:
+    """The list of orders, in the order that is wanted, of the markets the actor may see."""
+    actor.must(ORDERS_VIEW)
+    rows = (_soonest if wanted.soonest else _newest)(_filtered(wanted, actor), cursor)
+    found = list(rows[: page_size + 1])
+    counted = LineRecord.objects.filter(order_id__in=[row.id for row in found]).values("order_id")
+    pieces = dict(counted.annotate(pieces=Sum(F("quantity") - F("cancelled"))).values_list("order_id", "pieces"))
+    return page_of(
+        found,
+        size=page_size,
+        key=lambda row: ((row.promised_on if wanted.soonest else row.placed_at).isoformat(), row.id),
+        show=lambda row: _row(row, pieces.get(row.id, 0)),
+    )
+
+
+def _newest(rows: QuerySet[OrderRecord], cursor: str | None) -> QuerySet[OrderRecord]:
+    if cursor:
+        placed_at, id = decode_cursor(cursor, [datetime.fromisoformat, UUID])
+        rows = rows.filter(Q(placed_at__lt=placed_at) | Q(placed_at=placed_at, id__lt=id))
+    return rows.order_by("-placed_at", "-id")
+
+
+def _soonest(rows: QuerySet[OrderRecord], cursor: str | None) -> QuerySet[OrderRecord]:
+    if cursor:
+        promised_on, id = decode_cursor(cursor, [date.fromisoformat, UUID])
+        rows = rows.filter(Q(promised_on__gt=promised_on) | Q(promised_on=promised_on, id__gt=id))
+    return rows.order_by("promised_on", "id")
+
+
+def count_by_state(*, actor: Actor, market: str | None = None) -> dict[OrderState, int]:
+    """How many orders are in each state, for the work queues; finished states are not counted."""
+    actor.must(ORDERS_VIEW)
+    states = (OrderState.AWAITING_PAYMENT, OrderState.PAID, OrderState.PREPARING, OrderState.PARTLY_SHIPPED)
+    rows = _filtered(OrderFilter(states=states, market=market), actor)
+    counted = dict.fromkeys(states, 0)
+    for state, count in rows.values_list("state").annotate(Count("id")):
+        counted[OrderState(state)] = count
+    return counted
+
+
+def count_work(*, actor: Actor, market: str, late: Late) -> WorkCounts:
+    """How many orders of a market wait in each queue. One statement."""
+    actor.must(ORDERS_VIEW)
+    queues = {
+        "to_pay": Q(state=OrderState.AWAITING_PAYMENT, awaits_goods=False),
+        "to_prepare": Q(state=OrderState.PAID),
+        "to_ship": Q(state__in=BEING_PREPARED) & ~_COLLECTED,
+        "to_collect": Q(state__in=BEING_PREPARED) & _COLLECTED,
+        "late": _late(late),
+        "on_hold": ~Q(held_because=""),
+    }
+    known = Q(state__in=OPEN_STATES) | Q(pk__in=late.on_their_way)
+    rows = _dated(_filtered(OrderFilter(market=market), actor).filter(known), late)
+    return WorkCounts(**rows.aggregate(**{name: Count("id", filter=queue) for name, queue in queues.items()}))
+
+
+_COLLECTED = Q(delivery__kind="pickup")
+_UNDATED = Q(delivery__has_key="undated")
+
+
+def _dated(rows: QuerySet[OrderRecord], late: Late) -> QuerySet[OrderRecord]:
+    zone = ZoneInfo(late.time_zone)
+    return rows.annotate(placed_on=TruncDate("placed_at", tzinfo=zone), paid_on=TruncDate("paid_at", tzinfo=zone))
+
+
+def _late(late: Late) -> Q:
+    """As ``promise_that_holds``, for many at once: a promise means nothing when the money came on a later day."""
+    here = Q(state__in=(OrderState.PAID, *BEING_PREPARED), promised_on__lt=late.on, paid_on=F("placed_on"))
+    return here & ~_UNDATED | Q(pk__in=late.on_their_way)
+
+
+def _filtered(wanted: OrderFilter, actor: Actor) -> QuerySet[OrderRecord]:
+    rows = OrderRecord.objects.all()
+    if actor.markets is not ALL_MARKETS:
+        rows = rows.filter(market_id__in=actor.markets or ())
+    if wanted.states:
+        rows = rows.filter(state__in=wanted.states)
+    if wanted.market:
+        rows = rows.filter(market_id=wanted.market)
+    if wanted.held is not None:
+        rows = rows.exclude(held_because="") if wanted.held else rows.filter(held_because="")
+    if wanted.awaits_goods is not None:
+        rows = rows.filter(awaits_goods=wanted.awaits_goods)
+    if wanted.collected is not None:
+        rows = rows.filter(_COLLECTED) if wanted.collected else rows.exclude(_COLLECTED)
+    if wanted.late is not None:
+        rows = _dated(rows, wanted.late).filter(_late(wanted.late))
+    if wanted.customer_id:
+        rows = rows.filter(customer_id=wanted.customer_id)
+    for word in folded(wanted.text).split():
+        rows = rows.filter(found_by__contains=word)
+    return rows
+
+
+def _row(record: OrderRecord, pieces: int) -> OrderRow:
+    address, delivery = Address.read(record.shipping_address), read_delivery(record.delivery, record.currency)
+    return OrderRow(
+        id=OrderId(record.id),
+        number=record.number,
+        state=OrderState(record.state),
+        market=record.market_id,
+        name=address.company or address.name,
+        email=record.email,
+        total=Money(record.total_minor, record.currency),
+        pieces=pieces,
+        delivery=delivery,
+        promised_on=delivery.promised_on,
+        placed_at=record.placed_at,
+        paid_at=record.paid_at,
+        held=bool(record.held_because),
+        waits_for_goods=record.awaits_goods and record.state == OrderState.AWAITING_PAYMENT,
+    )

@@ -1,0 +1,40 @@
+from datetime import datetime
+
+from comptoir.domains.invoicing.queries import deposits_to_credit
+from comptoir.domains.orders.queries import order
+from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.payments.queries import payments_of
+from comptoir.flows.steps.credit_deposits import credit_deposits
+from comptoir.flows.steps.credit_pieces import credit_pieces
+from comptoir.flows.steps.invoice_order import invoice_order
+from comptoir.flows.steps.mark_order_paid import mark_order_paid
+from comptoir.kernel.access import Actor
+from comptoir.kernel.money import total_of
+
+
+def settle_revision(*, before: Order, because: str, actor: Actor, now: datetime) -> Order:
+    """The papers of an order follow what is agreed now. Called under the order's lock, once its payments and goods have
+    followed.
+
+    An order that waited for its money is paid, where what was paid in part is all that is due now, or where nothing is.
+    """
+    agreed = order(before.id)
+    if agreed.state is OrderState.AWAITING_PAYMENT:
+        holding = [payment for payment in payments_of(agreed.id) if payment.secured]
+        if total_of((payment.secured for payment in holding), agreed.total.currency) >= agreed.total:
+            ids = [payment.id for payment in holding]
+            mark_order_paid(order_id=agreed.id, market_code=agreed.market, payment_ids=ids, actor=actor, now=now)
+            agreed = order(agreed.id)
+    deposit_ids = deposits_to_credit(agreed.id)
+    credit_deposits(order=agreed, deposit_ids=deposit_ids, because=because, actor=actor, now=now)
+    credit_pieces(
+        order=agreed,
+        cause=f"revision {agreed.revision}",
+        because=because,
+        with_delivery=agreed.delivery.price < before.delivery.price,
+        actor=actor,
+        now=now,
+    )
+    if agreed.paid_at:
+        invoice_order(order=agreed, actor=actor, now=now)
+    return agreed
