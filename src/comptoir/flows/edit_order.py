@@ -10,7 +10,7 @@ from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.delivery.values import MethodKind
 from comptoir.domains.fulfilment.actions import call_off_labels
 from comptoir.domains.inventory.actions import release_pieces, reserve_more
-from comptoir.domains.inventory.queries import availability_for, reservations_of
+from comptoir.domains.inventory.queries import availability_for, lock_levels_of, reservations_of
 from comptoir.domains.inventory.values import Availability, Destination, Reservation, ReservationState, StockLine
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.actions import revise_order
@@ -152,6 +152,9 @@ def _put_goods_right(before: Order, change: OrderChange, actor: Actor, now: date
         keep_goods(order=order(before.id), until=_as_long_again(before, now), actor=actor, now=now)
         return
     free = take_out_goods(order=before, called_off=change.called_off, actor=actor, now=now)
+    if free and change.added:
+        added = (variant.id for variant in variants_by_sku(list(change.added)).values())
+        lock_levels_of({*added, *(line.variant_id for line in free)})
     if free:
         release_pieces(order_id=before.id, lines=free, actor=actor, now=now)
     if change.added:
