@@ -298,7 +298,7 @@ def _difference(order: Order, asked: ReturnRequest, here: Here) -> tuple[Row, ..
         return ()
     difference = swap_difference(order, asked.swaps, kind=asked.kind, now=here.now)
     if not difference:
-        return (Row(_("Difference"), _("none")),)
+        return (Row(_("Price difference"), _("none")),)
     label = _("To be paid when they are here") if difference.minor > 0 else _("Goes back to you")
     return (Row(label, money_label(max(difference, -difference), here.language)),)
 
