@@ -44,7 +44,7 @@ from comptoir.kernel.access import token_for
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
-from comptoir.kernel.testing import OWNER
+from comptoir.kernel.testing import OWNER, make_dead_letter, make_failed_job
 
 FRANCE, BELGIUM = "fr", "be"
 BELGIAN_PRICE = Money(77_77, "EUR")
@@ -194,8 +194,10 @@ def _cart(shop: Shop, where: str, email: str, address: Address, pieces: int, now
 
 
 def _at_the_office(where: str, short: str, id: OrderId, now: datetime) -> tuple[dict[str, UUID], dict[str, str]]:
-    """What the desk has of them: notes, money given back, a case, store credit, a voucher, who is told of orders."""
-    note, gesture_for, case, hears = (f"{each}-de-{short}" for each in ("note", "geste", "affaire", "erp"))
+    """What the desk has of them: notes, money given back, a case, store credit, a voucher, who is told of orders, and
+    what failed for good."""
+    words = ("note", "geste", "affaire", "erp", "panne")
+    note, gesture_for, case, hears, failed = (f"{each}-de-{short}" for each in words)
     add_note(order_id=id, text=note, actor=OWNER, now=now)
     gesture = Gesture(id=new_id(), amount=Money(1_23, "EUR"), way=GestureWay.REFUND)
     refund_order(order_id=id, gesture=gesture, because=gesture_for, actor=OWNER, now=now)
@@ -217,7 +219,10 @@ def _at_the_office(where: str, short: str, id: OrderId, now: datetime) -> tuple[
         "voucher": add_vouchers(batch=[voucher], key=new_id(), actor=OWNER, now=now)[0],
         "webhook": subscription_id,
     }
-    return ids, {"note": note, "gesture": gesture_for, "case's words": case, "voucher's code": code, "hears": hears}
+    make_dead_letter(error=failed)
+    make_failed_job(order_id=str(id))
+    marks = {"note": note, "gesture": gesture_for, "case's words": case, "voucher's code": code}
+    return ids, marks | {"hears": hears, "failed": failed}
 
 
 def strangers_of(person: Person, people: Everybody) -> Iterator[Person]:

@@ -27,9 +27,10 @@ def replay_failed(*, letter_ids: Collection[int], job_ids: Collection[int], acto
     """Have reactions and jobs that failed for good tried again, as often as new ones. What is tried again or done
     already is passed over: pressed twice, it is once.
 
-    Safe: a reaction is recorded once for each event, and every job can be run twice.
+    Safe: a reaction is recorded once for each event, and every job can be run twice. For those who work for every
+    market: what failed belongs to no single one.
     """
-    actor.must(OPERATIONS_REPLAY)
+    actor.must_everywhere(OPERATIONS_REPLAY)
     with transaction.atomic(durable=True):
         reactions = replay_dead_letters(ids=letter_ids) if letter_ids else 0
         jobs = replay_jobs(ids=job_ids) if job_ids else 0

@@ -22,7 +22,7 @@ SECTIONS = (
     ("audit", "settings-audit", _("Audit trail"), "accounts.view"),
 )
 """Code, URL name, name, and the permission that opens it."""
-EVERYWHERE = frozenset({"audit"})
+EVERYWHERE = frozenset({"audit", "work"})
 """What tells of all markets at once, and is not for those who work for some."""
 
 

@@ -23,6 +23,7 @@ _MOST_TICKED = 1_000
 @require_GET
 @desk("settings", OPERATIONS_VIEW)
 def failed(at: Desk) -> HttpResponse:
+    at.actor.must_everywhere(OPERATIONS_VIEW)  # arguments and errors tell of all markets
     return at.show(work_page(at))
 
 
@@ -30,6 +31,7 @@ def failed(at: Desk) -> HttpResponse:
 @desk("settings", OPERATIONS_REPLAY)
 def replay(at: Desk) -> HttpResponse:
     """What was ticked, or with ``all`` everything of the kind that the form names."""
+    at.actor.must_everywhere(OPERATIONS_REPLAY)
     letter_ids, job_ids = _kind(at) if "all" in at.request.POST else (_ticked(at, "letter"), _ticked(at, "job"))
     if not letter_ids and not job_ids:
         messages.error(at.request, _("Tick what is to be played again first."))

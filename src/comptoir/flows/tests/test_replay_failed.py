@@ -33,7 +33,8 @@ def test_pressed_by_two_at_once_it_is_once() -> None:
 def test_without_the_right_nothing_is_tried() -> None:
     letter, job = make_dead_letter(), make_failed_job()
     before = snapshot()
-    for actor in (anybody(), anybody("operations.view"), anybody("cases.*")):
+    of_one_market = anybody("*", markets=frozenset({"fr"}))
+    for actor in (anybody(), anybody("operations.view"), anybody("cases.*"), of_one_market):
         with pytest.raises(NotAllowed):
             replay_failed(letter_ids=[letter], job_ids=[job], actor=actor, now=NOON)
     assert snapshot() == before

@@ -14,7 +14,10 @@ from comptoir.domains.orders.queries import headings_for
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.stored_value.queries import account_markets
 from comptoir.domains.stored_value.values import AccountId
-from comptoir.kernel.access import ALL_MARKETS, Actor
+from comptoir.kernel.access import Actor
+
+_LOOKED_THROUGH = 200
+"""So many of the latest are read for those of some markets."""
 
 
 def messages_of(order_id: UUID, *, actor: Actor) -> list[Message]:
@@ -41,14 +44,15 @@ def given_up_messages(*, actor: Actor, limit: int = 100) -> list[Message]:
 def latest_messages(*, actor: Actor, limit: int = 10) -> list[Message]:
     """Of what was told last, to anybody, that of the actor's markets: to see whether letters leave."""
     actor.must(MESSAGES_VIEW)
-    return _visible([message_of(row) for row in MessageRow.objects.order_by("-id")[:limit]], actor)
+    looked_at = limit if actor.everywhere else _LOOKED_THROUGH
+    return _visible([message_of(row) for row in MessageRow.objects.order_by("-id")[:looked_at]], actor)[:limit]
 
 
 def _visible(messages: list[Message], actor: Actor) -> list[Message]:
-    if actor.markets is ALL_MARKETS:
+    if actor.everywhere:
         return messages
     markets = markets_for(messages)
-    return [message for message in messages if markets[message.id] in {None, *(actor.markets or ())}]
+    return [message for message in messages if (market := markets[message.id]) is None or actor.works_in(market)]
 
 
 def markets_for(messages: Collection[Message]) -> dict[MessageId, str | None]:
