@@ -5,11 +5,11 @@ from django.db import transaction
 
 from comptoir.domains.inventory.actions import release_pieces
 from comptoir.domains.orders.actions import revise_order
-from comptoir.domains.orders.queries import awaited_money, order, revision_of
+from comptoir.domains.orders.queries import revision_of
 from comptoir.domains.orders.values import Order
 from comptoir.domains.payments.values import Operation
 from comptoir.domains.returns.actions import request_return
-from comptoir.domains.returns.queries import called_off_by, returns_of
+from comptoir.domains.returns.queries import called_off_by, order_at_the_door, returns_of
 from comptoir.domains.returns.values import Return, ReturnRequest
 from comptoir.flows.carry_out_operation import carry_out_operation
 from comptoir.flows.steps.call_off_order import call_off_order
@@ -34,8 +34,7 @@ def declare_return(*, asked: ReturnRequest, actor: Actor, now: datetime) -> Retu
     """
     operations: list[Operation] = []
     with transaction.atomic(durable=True):
-        awaited_money(asked.order_id)
-        before = order(asked.order_id)
+        before = order_at_the_door(asked.order_id, actor=actor)
         is_known = any(known.id == asked.id for known in returns_of(before.id))
         called_off = {} if is_known else called_off_by(asked, before)
         found = request_return(asked=asked, called_off=called_off, actor=actor, now=now)

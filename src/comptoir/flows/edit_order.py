@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -152,29 +152,25 @@ def _put_goods_right(before: Order, change: OrderChange, actor: Actor, now: date
         keep_goods(order=order(before.id), until=_as_long_again(before, now), actor=actor, now=now)
         return
     free = take_out_goods(order=before, called_off=change.called_off, actor=actor, now=now)
-    if free and change.added:
-        added = (variant.id for variant in variants_by_sku(list(change.added)).values())
-        lock_levels_of({*added, *(line.variant_id for line in free)})
+    variants = variants_by_sku(list(change.added)) if change.added else {}
+    more = [StockLine(variant_id=variants[sku].id, quantity=count) for sku, count in change.added.items()]
+    if free and more:
+        lock_levels_of({line.variant_id for line in (*free, *more)})
     if free:
         release_pieces(order_id=before.id, lines=free, actor=actor, now=now)
-    if change.added:
-        _keep_more(before, change.added, kept[0], actor, now)
+    if more:
+        _keep_more(before, more, kept[0], actor, now)
         if before.state in BEING_PREPARED:
             pack_claimed(order=before, actor=actor, now=now)
 
 
-def _keep_more(before: Order, added: Mapping[str, int], like: Reservation, actor: Actor, now: datetime) -> None:
-    variants = variants_by_sku(list(added))
+def _keep_more(before: Order, more: Sequence[StockLine], like: Reservation, actor: Actor, now: datetime) -> None:
     reserve_more(
-        lines=[StockLine(variant_id=variants[sku].id, quantity=count) for sku, count in added.items()],
+        lines=more,
         order_id=before.id,
         like=like,
         preferred_place=before.delivery.place_code or None,
-        destination=Destination(
-            market=before.market,
-            country=before.shipping_address.country,
-            postal_code=before.shipping_address.postal_code,
-        ),
+        destination=Destination.of(before.market, before.shipping_address),
         actor=actor,
         now=now,
     )

@@ -11,8 +11,6 @@ from comptoir.domains.cart.queries import cart_to_order, readiness
 from comptoir.domains.cart.values import CartLine, PricedCart
 from comptoir.domains.content.queries import terms_version
 from comptoir.domains.customers.actions import remember_customer
-from comptoir.domains.inventory.actions import reserve_stock
-from comptoir.domains.inventory.values import Destination, StockLine
 from comptoir.domains.markets.queries import selling_market
 from comptoir.domains.orders.actions import place
 from comptoir.domains.orders.errors import GoodsAwaited, TermsNotAccepted, TotalChanged
@@ -24,6 +22,7 @@ from comptoir.domains.stored_value.queries import paying_accounts
 from comptoir.domains.stored_value.values import Account, AccountId, rest_after
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.pay_by_tenders import pay_by_tenders
+from comptoir.flows.steps.keep_goods import keep_goods
 from comptoir.flows.steps.mark_order_paid import mark_order_paid
 from comptoir.flows.steps.open_tenders import Tender, open_tenders
 from comptoir.kernel import clock, once
@@ -181,19 +180,9 @@ def _write_down(
             actor=actor.with_consequences(),
             now=now,
         )
-    on_order = reserve_stock(  # last, so that hot rows stay locked for the shortest time
-        lines=[StockLine(variant_id=line.variant_id, quantity=line.quantity) for line in draft.lines],
-        order_id=order_id,
-        until=max((tender.payment.expires_at for tender in tenders), default=now),
-        preferred_place=draft.delivery.place_code or None,
-        destination=Destination(
-            market=draft.market,
-            country=draft.shipping_address.country,
-            postal_code=draft.shipping_address.postal_code,
-        ),
-        actor=actor.with_consequences(),
-        now=now,
-    )
+    # Last, so that hot rows stay locked for the shortest time.
+    until = max((tender.payment.expires_at for tender in tenders), default=now)
+    on_order = keep_goods(order=draft, until=until, actor=actor.with_consequences(), now=now)
     # Somebody may have taken the last piece from the shelf since it was looked at: the promised day holds no more.
     if any(pieces > draft.on_order(variant_id) for variant_id, pieces in on_order.items()):
         raise GoodsAwaited

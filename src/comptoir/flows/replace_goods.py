@@ -7,9 +7,9 @@ from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.returns.actions import promise_replacement
 from comptoir.domains.returns.errors import NotReplaceable, SwapNeeded
 from comptoir.domains.returns.permissions import RETURNS_HANDLE
-from comptoir.domains.returns.queries import order_at_the_door, return_by_id, return_for_staff
+from comptoir.domains.returns.queries import KEPT_FOR, order_at_the_door, return_by_id, return_for_staff
 from comptoir.domains.returns.values import Return, ReturnId, Swap
-from comptoir.flows.steps.keep_replacement import keep_replacement
+from comptoir.flows.steps.keep_goods import keep_goods
 from comptoir.flows.steps.place_replacement import place_replacement
 from comptoir.kernel.access import Actor
 
@@ -46,5 +46,5 @@ def replace_goods(*, return_id: ReturnId, instead: Mapping[int, VariantId], acto
         ours = actor.with_consequences()
         draft = place_replacement(order=about, return_id=found.id, kind=found.kind, swaps=swaps, actor=ours, now=now)
         promise_replacement(return_id=found.id, replacement_id=draft.id, swaps=swaps, actor=actor, now=now)
-        keep_replacement(draft=draft, actor=ours, now=now)
+        keep_goods(order=draft, until=now + KEPT_FOR, actor=ours, now=now)
         return return_by_id(found.id)

@@ -5,9 +5,9 @@ from django.db import transaction
 from comptoir.domains.returns.actions import request_return
 from comptoir.domains.returns.errors import SwapNeeded
 from comptoir.domains.returns.permissions import RETURNS_REQUEST
-from comptoir.domains.returns.queries import check_asked, order_at_the_door, returns_of
+from comptoir.domains.returns.queries import KEPT_FOR, check_asked, order_at_the_door, returns_of
 from comptoir.domains.returns.values import Return, ReturnKind, ReturnRequest
-from comptoir.flows.steps.keep_replacement import keep_replacement
+from comptoir.flows.steps.keep_goods import keep_goods
 from comptoir.flows.steps.place_replacement import place_replacement
 from comptoir.kernel.access import Actor
 
@@ -45,5 +45,5 @@ def request_exchange(*, asked: ReturnRequest, actor: Actor, now: datetime) -> Re
             now=now,
         )
         found = request_return(asked=asked, replacement_id=draft.id, actor=actor, now=now)
-        keep_replacement(draft=draft, actor=ours, now=now)
+        keep_goods(order=draft, until=now + KEPT_FOR, actor=ours, now=now)
         return found

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,6 +25,7 @@ from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
+from comptoir.flows.steps.keep_goods import keep_goods
 from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.testing import NOON, OWNER
@@ -131,12 +133,12 @@ def test_the_last_piece_that_goes_to_somebody_else_meanwhile_is_noticed(
     cart_id = fill_cart(shop, quantity=1)
     agreed, other = agree(cart_id), new_id()
 
-    def somebody_was_faster(**given: object) -> object:
+    def somebody_was_faster(**given: Any) -> object:
         line = StockLine(variant_id=shop.variant_id, quantity=1)
         reserve_stock(lines=[line], order_id=other, until=NOON + timedelta(hours=1), actor=OWNER, now=NOON)
-        return reserve_stock(**given)  # type: ignore[arg-type]  # what the flow gives
+        return keep_goods(**given)
 
-    monkeypatch.setattr(placing, "reserve_stock", somebody_was_faster)
+    monkeypatch.setattr(placing, "keep_goods", somebody_was_faster)
     with pytest.raises(GoodsAwaited):
         place_order(checkout=agreed, key="k", actor=buyer(), now=NOON)
     assert (order_of_cart(cart_id), reservations_of(other)) == (None, [])

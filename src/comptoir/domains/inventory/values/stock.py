@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId
+from comptoir.kernel.addresses import Address
 from comptoir.kernel.transitions import StateTable
 
 
@@ -24,6 +25,10 @@ class Destination:
     market: str
     country: str
     postal_code: str
+
+    @classmethod
+    def of(cls, market: str, address: Address) -> "Destination":
+        return cls(market=market, country=address.country, postal_code=address.postal_code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from comptoir.domains.returns.queries.rights import (
 from comptoir.domains.returns.queries.slip import return_slip
 from comptoir.domains.returns.queries.swaps import (
     GOODS_COME_WITHIN,
+    KEPT_FOR,
     REST_PAID_WITHIN,
     replacement_draft,
     swap_choices,
@@ -32,6 +33,7 @@ from comptoir.domains.returns.queries.swaps import (
 
 __all__ = [
     "GOODS_COME_WITHIN",
+    "KEPT_FOR",
     "REST_PAID_WITHIN",
     "amount_back",
     "called_off_by",

@@ -27,6 +27,10 @@ GOODS_COME_WITHIN = timedelta(days=30)
 REST_PAID_WITHIN = timedelta(days=14)
 """What the goods that came do not pay is waited for as long as for any order's money."""
 
+KEPT_FOR = GOODS_COME_WITHIN + REST_PAID_WITHIN
+"""What is sent instead is kept until the goods have come and the rest is paid, also when they come on the last day:
+nobody has to keep it longer then."""
+
 
 def swap_choices(
     order: Order, positions: Collection[int], *, kind: ReturnKind, now: datetime
