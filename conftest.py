@@ -63,6 +63,7 @@ def django_db_modify_db_settings(
 
 
 _WRITTEN_BY_MIGRATING = {"django_content_type", "auth_permission"}
+_QUEUE = "procrastinate_jobs"  # which Django does not know as one of its own
 
 
 def _sql_flush(self: DatabaseOperations, style: object, tables: list[str], **options: object) -> list[str]:
@@ -77,7 +78,7 @@ def _sql_flush(self: DatabaseOperations, style: object, tables: list[str], **opt
         cursor.execute(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in tables))
         filled = [name for (name,) in cursor.fetchall()]
     truncated = [name for name in filled if name in guarded]
-    deleted = [f"DELETE FROM {name}" for name in filled if name not in guarded]
+    deleted = [f"DELETE FROM {name}" for name in [*filled, _QUEUE] if name not in guarded]
     return ([f"TRUNCATE {', '.join(truncated)} CASCADE"] if truncated else []) + deleted
 
 

@@ -112,7 +112,7 @@ class Supplying(Acting):
     @rule(sku=SKUS, pieces=st.integers(1, 2), place=st.sampled_from(PLACES))
     def write_off(self, sku: str, pieces: int, place: str) -> None:
         lines = [PlacedLine(variant_id=self.variants[sku], place_code=place, quantity=pieces)]
-        losing = partial(write_off_stock, lines=lines, because="x", actor=OWNER)
+        losing = partial(write_off_stock, lines=lines, because="x", key=self.new_key(), actor=OWNER)
         self.act(lambda: losing(now=self.now), then=_more(sku, -pieces))
 
     @rule(sku=SKUS, pieces=st.integers(0, 20), place=st.sampled_from(PLACES))

@@ -7,7 +7,7 @@ import pytest
 
 from comptoir.domains.catalogue.errors import UnknownSku
 from comptoir.domains.catalogue.testing import soap as a_soap
-from comptoir.domains.fulfilment.errors import NothingToPick
+from comptoir.domains.fulfilment.errors import NothingHere, NothingToPick
 from comptoir.domains.fulfilment.queries import picks_of, shipments_of
 from comptoir.domains.fulfilment.values import ShipmentState
 from comptoir.domains.inventory.errors import InsufficientStock
@@ -50,9 +50,10 @@ def euros(minor: int) -> Money:
     return Money(minor, "EUR")
 
 
-def paid(shop: Shop, *, quantity: int = 3, prepared: bool = True, key: str = "k") -> OrderId:
+def paid(shop: Shop, *, quantity: int = 3, prepared: bool = True, key: str = "k", delivery: str = "home") -> OrderId:
     """Honey at 12.90, delivered for 4.90, paid by transfer."""
-    placed = place_order(checkout=agree(fill_cart(shop, quantity=quantity)), key=key, actor=buyer(), now=NOON)
+    cart_id = fill_cart(shop, quantity=quantity, delivery=delivery)
+    placed = place_order(checkout=agree(cart_id), key=key, actor=buyer(), now=NOON)
     order_id = OrderId(UUID(placed.order_id))
     record_payment(order_id=order_id, amount=euros(placed.total_minor), actor=OWNER, now=NOON)
     if prepared:
@@ -224,7 +225,7 @@ def test_an_order_that_waits_for_its_payment_is_paid_anew_when_it_was_changed() 
     placed = place_order(checkout=agree(fill_cart(shop, quantity=3)), key="k", actor=buyer(), now=NOON)
     order_id = OrderId(UUID(placed.order_id))
     change(order_id, called_off={1: 1})
-    assert [payment.state for payment in payments_of(order_id)] == [PaymentState.VOIDED]
+    assert [payment.state for payment in payments_of(order_id)] == [PaymentState.VOIDED, PaymentState.PENDING]
     assert (order(order_id).total, level(shop.variant_id).reserved) == (euros(2 * 1290 + 490), 2)
     assert breaks_now() == []
 
@@ -253,6 +254,22 @@ def test_orders_are_picked_together_and_one_on_hold_keeps_no_other_waiting() -> 
     ]
     with pytest.raises(NothingToPick):
         start_picking(order_ids=[first, held, second], place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
+
+
+def test_an_order_of_which_nothing_lies_there_is_not_taken_in_hand_and_that_is_told() -> None:
+    shop = open_shop(stock=50)
+    make_stock(5, variant_id=shop.variant_id, place_code=SHOP.code)
+    home, there = paid(shop, prepared=False, key="a"), paid(shop, prepared=False, key="b", delivery="pickup")
+    picking = start_picking(order_ids=[home, there], place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
+    assert {id: type(why) for id, why in picking.refused.items()} == {there: NothingHere}
+    assert [order(id).state for id in (home, there)] == [OrderState.PREPARING, OrderState.PAID]
+    also = paid(shop, prepared=False, key="c")
+    again = start_picking(order_ids=[home, there, also], place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
+    assert {id: type(why) for id, why in again.refused.items()} == {home: NothingToPick, there: NothingHere}
+    with pytest.raises(NothingToPick):
+        start_picking(order_ids=[there], place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
+    assert order(there).state is OrderState.PAID
+    assert start_picking(order_ids=[there], place_code=SHOP.code, actor=OWNER, now=NOON).refused == {}
 
 
 def test_what_was_invoiced_before_it_was_paid_is_settled_when_the_money_comes() -> None:

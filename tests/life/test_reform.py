@@ -162,16 +162,28 @@ def test_a_deposit_is_credited_when_the_order_is_revised_or_leaves_in_parts() ->
     deposit(order_id)
     less = OrderChange(builds_on=order(order_id).revision, called_off={1: 1})
     edit_order(order_id=order_id, change=less, because="one less", actor=OWNER, now=NOON)
-    assert kinds(order_id) == [("deposit", 4360), ("credit_note", 4360)]
+    assert kinds(order_id) == [("deposit", 4360), ("credit_note", 4360), ("deposit", 3070)]
 
     prepare_order(order_id=order_id, actor=OWNER, now=NOON)
     (shipment,) = [each for each in shipments_of(order_id) if each.state is ShipmentState.PREPARING]
     contents = {shop.variant_id: 1}
     ship_order(order_id=order_id, shipment_id=shipment.id, contents=contents, actor=OWNER, now=NOON)
     ship_order(order_id=order_id, actor=OWNER, now=NOON)
-    assert kinds(order_id)[2:] == [("invoice", 1780), ("invoice", 1290)]
+    assert kinds(order_id)[3:] == [("credit_note", 3070), ("invoice", 1780), ("invoice", 1290)]
     assert tax_booked(order_id)["waiting"] == 0
     assert set().union(*said_of(order_id).values()) == set()
+    assert breaks_now() == []
+
+
+def test_a_dearer_order_has_no_deposit_until_it_is_asked_for_again() -> None:
+    shop = open_shop(stock=10)
+    order_id = paid_by_a_company(shop)
+    deposit(order_id)
+    more = OrderChange(builds_on=order(order_id).revision, added={shop.sku: 1})
+    edit_order(order_id=order_id, change=more, because="one more", actor=OWNER, now=NOON)
+    assert kinds(order_id) == [("deposit", 4360), ("credit_note", 4360)]
+    record_payment(order_id=order_id, amount=Money(1290, "EUR"), actor=OWNER, now=NOON)
+    assert deposit(order_id).total == Money(5650, "EUR")
     assert breaks_now() == []
 
 

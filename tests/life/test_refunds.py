@@ -122,6 +122,15 @@ def test_what_was_given_goes_back_no_second_time_with_the_goods(shop: Shop) -> N
     assert breaks_now() == []
 
 
+def test_no_paper_is_issued_over_nothing(shop: Shop) -> None:
+    order_id = sent(shop)
+    give(order_id, a_gesture(TOTAL))
+    send_money(order_id)
+    brought_back(order_id, 3)
+    assert [(kind, minor) for kind, minor, _ in papers(order_id)] == [("invoice", TOTAL), ("credit_note", TOTAL)]
+    assert breaks_now() == []
+
+
 def test_every_paper_of_it_follows_the_european_standard(shop: Shop) -> None:
     order_id = sent(shop)
     give(order_id, a_gesture(1_000, lines=(1,)))

@@ -157,6 +157,29 @@ def test_what_was_announced_and_did_not_come_can_be_announced_again(shop: Shop) 
     assert breaks_now() == []
 
 
+def test_what_did_not_come_stays_awaited_and_has_its_own_receipt(shop: Shop) -> None:
+    order_id = with_customer(shop)
+    found = withdrawn(order_id, 3)
+    lines = [ReceivedLine(position=1, received=2, scrapped=1)]
+    receive_return(
+        return_id=found.id, lines=lines, place_code=WAREHOUSE.code, rest_awaited=True, actor=OWNER, now=TOMORROW
+    )
+    first, rest = returns_of(order_id)
+    assert (first.id, first.refund, first.lines[0].quantity, first.lines[0].written_off) == (
+        found.id,
+        euros(2580),
+        2,
+        1,
+    )
+    assert (rest.state, rest.lines[0].quantity, rest.requested_at) == (ReturnState.ACCEPTED, 1, TOMORROW)
+    assert (level(shop.variant_id).on_hand, breaks_now()) == (8, [])
+    with pytest.raises(TooManyBack):
+        withdrawn(order_id, 1)
+    done = received(rest, 1)
+    assert (done.refund, done.with_delivery, level(shop.variant_id).on_hand) == (euros(1290 + 490), True, 9)
+    assert (refunded(order_id), breaks_now()) == (3 * 1290 + 490, [])
+
+
 def test_what_cannot_be_received_changes_nothing(shop: Shop) -> None:
     order_id = with_customer(shop)
     found = withdrawn(order_id, 2)

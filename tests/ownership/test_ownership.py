@@ -11,7 +11,6 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from comptoir.domains.accounts.testing import make_api_key, make_user, user_row
-from comptoir.kernel.sql import execute
 from comptoir.kernel.testing import snapshot
 from comptoir.storefront.carts import COOKIE
 from tests.ownership.doors import Address, addresses, forms_of, readable, routes, text_of
@@ -38,11 +37,8 @@ def _without_limits_and_noise() -> Iterator[None]:
 
 
 @pytest.fixture
-def people(db: None) -> Iterator[Everybody]:
-    yield everybody()
-    execute(
-        "DELETE FROM procrastinate_jobs WHERE status = 'failed'"
-    )  # those are no model's, so nobody else empties them
+def people(db: None) -> Everybody:
+    return everybody()
 
 
 def at_the_desk(name: str, markets: frozenset[str] | None) -> Client:

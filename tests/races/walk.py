@@ -49,6 +49,7 @@ from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.hold_orders import hold_orders
 from comptoir.flows.invoice_deposit import invoice_deposit
 from comptoir.flows.issue_card import issue_card
+from comptoir.flows.keep_refund_as_credit import keep_refund_as_credit
 from comptoir.flows.label_parcel import label_parcel
 from comptoir.flows.label_parcels import label_parcels
 from comptoir.flows.look_up_payment import look_up_payment
@@ -60,7 +61,8 @@ from comptoir.flows.put_in_cart import put_in_cart
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.recheck_payment import recheck_payment
 from comptoir.flows.reconcile_payments import reconcile_payments
-from comptoir.flows.record_payment import record_payment
+from comptoir.flows.record_payment import ExcessWay, record_payment
+from comptoir.flows.record_payments import record_payments
 from comptoir.flows.refund_order import refund_order
 from comptoir.flows.release_orders import release_orders
 from comptoir.flows.replace_goods import replace_goods
@@ -69,6 +71,7 @@ from comptoir.flows.request_exchange import request_exchange
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.settle_payment import settle_payment
 from comptoir.flows.ship_order import ship_order
+from comptoir.flows.ship_orders import ship_orders
 from comptoir.flows.ship_parcels import ship_parcels
 from comptoir.flows.start_picking import start_picking
 from comptoir.flows.sweep_labels import sweep_labels
@@ -149,6 +152,10 @@ def _ship_and_cancel(story: Story) -> None:
     story.do(retry_payment, **story.of(declined) | {"actor": buyer()}, method="simulator", paying=AGAIN)
     story.do(prepare_order, **story.of(declined))
     story.do(ship_order, **story.of(declined))
+    several = story.place(method="transfer")
+    story.do(record_payments, order_ids=[id_of(several)], actor=OWNER, now=NOON)
+    story.do(prepare_order, **story.of(several))
+    story.do(ship_orders, order_ids=[id_of(several)], actor=OWNER, now=NOON)
 
 
 def _label(story: Story, order_id: OrderId) -> None:
@@ -168,12 +175,25 @@ def _hear_of_money(story: Story, mailbox: Mailbox) -> None:
     story.do(cancel_order, **story.of(transfer), because="x")
     (refund,) = refunds_for(id_of(transfer), "cancelled")
     story.do(confirm_refund, operation_id=refund.id, actor=OWNER, now=NOON)
+    _hear_of_other_amounts(story)
     _hear_of_a_dispute(story)
     late = story.place(simulated="late")
     (heard, *_) = mailbox.wait_for(lambda each: late.payment_id.encode() in each.body and b"captured" in each.body)
     story.do(take_provider_message, kind="simulator", headers=heard.headers, body=heard.body, actor=OWNER, now=NOON)
     asked = story.place(simulated="late")
     story.do(look_up_payment, payment_id=PaymentId(UUID(asked.payment_id)), actor=buyer(), now=LATER)
+
+
+def _hear_of_other_amounts(story: Story) -> None:
+    """A part, and then too much, of an order that was changed meanwhile: once for credit, once it is decided later."""
+    for excess in ExcessWay:
+        placed = story.place(method="transfer")
+        change = OrderChange(builds_on=1, added={story.shop.sku: 1})
+        story.do(edit_order, **story.of(placed), change=change, because="x")
+        story.do(record_payment, **story.of(placed), amount=Money(1_000, "EUR"))
+        story.do(record_payment, **story.of(placed), amount=Money(9_000, "EUR"), excess=excess)
+    (refund,) = refunds_for(id_of(placed), "too much")
+    story.do(keep_refund_as_credit, operation_id=refund.id, because="x", actor=OWNER, now=NOON)
 
 
 def _hear_of_a_dispute(story: Story) -> None:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.backoffice.menu import menu_for
 from comptoir.backoffice.parts import Screen, Words
+from comptoir.backoffice.refusals import sentence
 from comptoir.backoffice.shell import MarketChoice, Shell
 from comptoir.backoffice.waiting import waiting_by_area
 from comptoir.domains.accounts.errors import UnknownUser
@@ -89,7 +90,7 @@ class Desk:
 
     def refused(self, error: BusinessError) -> None:
         """Told at the top of the page that is shown next."""
-        messages.error(self.request, str(error))
+        messages.error(self.request, sentence(error))
 
     def to(self, name: str, *args: object, **query: str) -> HttpResponse:
         """On to another page of the back office."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, get_timezone_name
-from babel.numbers import format_currency, format_decimal, get_decimal_symbol
+from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -49,6 +49,16 @@ def _as_said(label: str) -> str:
 def day_text(day: date) -> str:
     """“26 nov. 2026”."""
     return _as_said(format_date(day, "medium", locale=active_locale()))
+
+
+def month_text(day: date) -> str:
+    """“novembre 2026”."""
+    return format_skeleton("yMMMM", day, locale=active_locale())
+
+
+def percent_text(part: int, whole: int) -> str:
+    """“97 %”, rounded down: all of them is only said of all."""
+    return format_percent(Decimal(100 * part // whole) / 100, locale=active_locale())
 
 
 def weekday_text(day: date) -> str:

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django import forms
+from django.utils.translation import get_language
 
-from comptoir.backoffice.history.words import VALUES
+from comptoir.backoffice.history.states import STATES
+from comptoir.domains.network.queries import places_for
 from comptoir.kernel.errors import BusinessError, Forbidden, Invalid, ManyInvalid
+from comptoir.kernel.texts import text_in
 from comptoir.kernel.transitions import MoveRefused
 
 
@@ -42,11 +45,18 @@ def _add(form: forms.Form, error: BusinessError, fields: Mapping[str, str]) -> N
 
 
 def sentence(error: BusinessError) -> str:
-    """What the error says, with states by the words that people know them by."""
+    """What the error says, with states and places by the words that people know them by."""
+    facts = dict(error.facts)
     if isinstance(error, MoveRefused):
-        state = str(error.facts.get("state", ""))
-        return str(error.message) % {"state": VALUES.get(state, state)}
-    return str(error)
+        facts["state"] = STATES.get(str(facts["state"]), facts["state"])
+    if code := facts.get("place_code"):
+        known = places_for([str(code)]).get(str(code))
+        facts["place_code"] = text_in(known.name, _language()) if known else code
+    return str(error.message) % facts if facts != error.facts else str(error)
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
 
 
 def _name_in(form: forms.Form, named: str, fields: Mapping[str, str]) -> str | None:

@@ -9,21 +9,24 @@ from comptoir.backoffice.catalogue import categories
 from comptoir.backoffice.catalogue import views as catalogue
 from comptoir.backoffice.content import views as content
 from comptoir.backoffice.customers import views as customers
+from comptoir.backoffice.delivery import promises as delivery_promises
 from comptoir.backoffice.delivery import views as delivery
 from comptoir.backoffice.fulfilment import views as bench
 from comptoir.backoffice.history import views as history
 from comptoir.backoffice.home import views as home
 from comptoir.backoffice.integrations import views as integrations
-from comptoir.backoffice.inventory import buying, counting, keeping, moving, supplying
+from comptoir.backoffice.inventory import buying, counting, keeping, moving, restocking, supplying
 from comptoir.backoffice.inventory import views as inventory
 from comptoir.backoffice.ledger import views as ledger
 from comptoir.backoffice.markets import views as markets
 from comptoir.backoffice.messages import views as messages
 from comptoir.backoffice.network import views as network
-from comptoir.backoffice.orders import changing, holds, many, packing, refunding
+from comptoir.backoffice.orders import changing, holds, many, packing, recording, refunding
+from comptoir.backoffice.orders import narrowed as orders_narrowed
 from comptoir.backoffice.orders import views as orders
 from comptoir.backoffice.payments import views as payments
 from comptoir.backoffice.pricing import views as pricing
+from comptoir.backoffice.returns import registering
 from comptoir.backoffice.returns import views as returns
 from comptoir.backoffice.stored_value import views as stored_value
 from comptoir.backoffice.work import views as work
@@ -35,18 +38,23 @@ _desk = [
     path("welcome/<str:token>/", first.welcome, name="welcome"),
     path("set-up/", first.set_up, name="set-up"),
     path("orders/", orders.orders, name="orders"),
+    path("orders/export.csv", orders_narrowed.export, name="orders-export"),
+    path("orders/ship/", many.ship_many, name="orders-ship"),
+    path("orders/record/", many.record_many, name="orders-record"),
     path("orders/prepare/", many.prepare_many, name="orders-prepare"),
     path("orders/hold/", many.hold_many, name="orders-hold"),
     path("orders/release/", many.release_many, name="orders-release"),
     path("orders/cancel/", many.cancel_many, name="orders-cancel"),
     path("orders/refunds/", refunding.refunds, name="refunds"),
     path("orders/<uuid:id>/", orders.order, name="order"),
-    path("orders/<uuid:id>/record-payment/", orders.record, name="order-record-payment"),
+    path("orders/<uuid:id>/record-payment/", recording.record, name="order-record-payment"),
     path("orders/<uuid:id>/prepare/", orders.prepare, name="order-prepare"),
     path("orders/<uuid:id>/parcels/<uuid:parcel>/ship/", packing.ship, name="order-ship"),
     path("orders/<uuid:id>/parcels/<uuid:parcel>/ready/", packing.ready, name="parcel-ready"),
     path("orders/<uuid:id>/parcels/<uuid:parcel>/hand-over/", packing.hand_over, name="parcel-hand-over"),
+    path("orders/<uuid:id>/parcels/<uuid:parcel>/report/", packing.report, name="parcel-report"),
     path("orders/<uuid:id>/parcels/<uuid:parcel>/label/", packing.label, name="parcel-label"),
+    path("orders/<uuid:id>/parcels/<uuid:parcel>/slip.pdf", packing.slip_pdf, name="parcel-slip"),
     path("orders/<uuid:id>/parcels/<uuid:parcel>/label.pdf", packing.label_pdf, name="parcel-label-pdf"),
     path(
         "orders/<uuid:id>/parcels/<uuid:parcel>/label/call-off/", packing.label_call_off, name="parcel-label-call-off"
@@ -58,6 +66,8 @@ _desk = [
     path("orders/<uuid:id>/deposit/", orders.deposit, name="order-deposit"),
     path("orders/<uuid:id>/refund/", refunding.refund, name="order-refund"),
     path("orders/refunds/<uuid:id>/sent/", refunding.refund_sent, name="refund-sent"),
+    path("orders/refunds/<uuid:id>/credit/", refunding.refund_kept, name="refund-kept"),
+    path("orders/<uuid:id>/return/", registering.register, name="order-return"),
     path("orders/<uuid:id>/cancel/", orders.cancel, name="order-cancel"),
     path("orders/<uuid:id>/messages/<slug:kind>/", orders.resend, name="order-resend"),
     path("orders/picking/", bench.batches, name="batches"),
@@ -68,6 +78,7 @@ _desk = [
     path("orders/picking/<uuid:id>/cancel/", bench.cancel, name="batch-cancel"),
     path("orders/picking/<uuid:id>/label/", bench.label, name="batch-label"),
     path("orders/picking/<uuid:id>/ship/", bench.ship, name="batch-ship"),
+    path("orders/picking/<uuid:id>/slips.pdf", bench.slips, name="batch-slips"),
     path("orders/picking/<uuid:id>/labels.pdf", bench.labels, name="batch-labels"),
     path("orders/returns/", returns.returns, name="returns"),
     path("orders/returns/<uuid:id>/", returns.one_return, name="return"),
@@ -98,10 +109,11 @@ _desk = [
     path("stock/<uuid:id>/spread/", keeping.spread, name="stock-spread"),
     path("stock/<uuid:id>/gather/", keeping.gather, name="stock-gather"),
     path("stock/<uuid:id>/supplier/", keeping.supply, name="stock-supply"),
-    path("stock/to-order/", buying.to_order, name="stock-to-order"),
+    path("stock/to-order/", restocking.to_order, name="stock-to-order"),
     path("stock/purchases/", buying.purchases, name="purchases"),
     path("stock/purchases/new/", buying.purchase_new, name="purchase-new"),
     path("stock/purchases/<uuid:id>/", buying.purchase, name="purchase"),
+    path("stock/purchases/<uuid:id>/order.pdf", buying.purchase_pdf, name="purchase-pdf"),
     path("stock/purchases/<uuid:id>/lines/", buying.purchase_lines, name="purchase-lines"),
     path("stock/purchases/<uuid:id>/place/", buying.purchase_place, name="purchase-place"),
     path("stock/purchases/<uuid:id>/receive/", buying.purchase_receive, name="purchase-receive"),
@@ -129,10 +141,12 @@ _desk = [
     path("cases/<uuid:id>/note/", cases.note, name="case-note"),
     path("cases/<uuid:id>/resolve/", cases.resolve, name="case-resolve"),
     path("cases/<uuid:id>/dismiss/", cases.dismiss, name="case-dismiss"),
+    path("cases/<uuid:id>/refund-sent/", cases.refund_sent, name="case-refund-sent"),
     path("cases/<uuid:id>/recheck/", cases.recheck, name="case-recheck"),
     path("cases/<uuid:id>/retry/", cases.retry, name="case-retry"),
     path("cases/<uuid:id>/switch-off/", cases.switch_off, name="case-switch-off"),
     path("delivery/", delivery.delivery, name="delivery"),
+    path("delivery/promises/", delivery_promises.promises, name="delivery-promises"),
     path("delivery/new/", delivery.method_new, name="delivery-new"),
     path("delivery/methods/<slug:code>/", delivery.method, name="delivery-method"),
     path("delivery/methods/<slug:code>/prices/", delivery.rates, name="delivery-rates"),

@@ -37,6 +37,7 @@ from comptoir.kernel.access import Actor
 from comptoir.kernel.addresses import Address, check_address
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.errors import Invalid, ManyInvalid
+from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.texts import text_in
 
 _KEPT = frozenset({ReservationState.ACTIVE, ReservationState.CLAIMED})
@@ -96,7 +97,10 @@ def _revision(before: Order, change: OrderChange, now: datetime) -> OrderRevisio
         added=_added(before, change.added, now) if change.added else (),
         **_addresses(before, change),
     )
-    return replace(revision, builds_on=change.builds_on)
+    # What is only set aside does not go back when an order gets cheaper: it is there when it gets dearer again.
+    held = total_of((payment.secured for payment in payments_of(before.id)), revision.total.currency)
+    due = min(revision.due, max(revision.total - held, Money.zero(held.currency)))
+    return replace(revision, builds_on=change.builds_on, due=due)
 
 
 def _addresses(before: Order, change: OrderChange) -> dict[str, Address]:

@@ -10,7 +10,7 @@ from comptoir.domains.fulfilment.errors import NothingToShip
 from comptoir.domains.fulfilment.queries import label as label_by_id
 from comptoir.domains.fulfilment.queries import shipment as shipment_by_id
 from comptoir.domains.fulfilment.values import Carrier, Label, LabelRequest, Shipment, ShipmentId
-from comptoir.domains.markets.queries import legal_entity, market
+from comptoir.domains.markets.queries import legal_entity, market, market_settings
 from comptoir.domains.markets.values import LegalEntityId
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.orders.errors import OnHold
@@ -67,17 +67,25 @@ def _request(order: Order, parcel: Shipment, weight_grams: int | None, now: date
     if not pieces:
         raise NothingToShip(shipment_id=str(parcel.id))
     known = [(lines[id], count) for id, count in pieces.items()]
+    sender = _sender(order, parcel)
     return LabelRequest(
         carrier=parcel.carrier,
         order_number=order.number,
-        sender=_sender(order, parcel),
+        sender=sender,
         recipient=order.shipping_address,
         email=order.email,
-        language=order.language,
+        language=_language(sender.country, order),
         weight_grams=sum(line.weight_grams * count for line, count in known) if weight_grams is None else weight_grams,
         value=total_of((line.price_of(count, after=line.shipped) for line, count in known), order.total.currency),
         asked_on=local_day(now, market(order.market).time_zone),
     )
+
+
+def _language(country: str, order: Order) -> str:
+    """A label is read by those who carry it: its words are those of the market it leaves from."""
+    here = [one for one in market_settings().markets if country in one.countries]
+    own = market(order.market)
+    return (own if own in here or not here else here[0]).default_language
 
 
 def _sender(order: Order, parcel: Shipment) -> Address:

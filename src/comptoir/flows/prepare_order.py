@@ -15,6 +15,7 @@ def prepare_order(*, order_id: OrderId, actor: Actor, now: datetime) -> tuple[Sh
     cancel any more.
 
     :raises OnHold: while the order is on hold.
+    :raises DifferenceDue: while the order was made dearer than what was paid.
     :raises MoveRefused: unless the order is paid and nobody has taken it yet.
     """
     with transaction.atomic(durable=True):

@@ -5,9 +5,16 @@ from datetime import datetime
 
 from comptoir.domains.fulfilment.events import PicksShort
 from comptoir.domains.integrations.events import SubscriptionFailing, SubscriptionRecovered
+from comptoir.domains.payments.events import PaymentRefunded
 from comptoir.flows.jobs import look_at_webhooks, look_for_stuck_work
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
+
+
+@reaction(PaymentRefunded, together=True)
+def close_case_of_sent_refund(events: Sequence[PaymentRefunded], *, actor: Actor, now: datetime) -> None:
+    """A refund that somebody was to send is a case no longer."""
+    look_for_stuck_work.enqueue()
 
 
 @reaction(PicksShort)

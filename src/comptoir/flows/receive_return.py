@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,9 +11,10 @@ from comptoir.domains.orders.actions import mark_pieces_returned
 from comptoir.domains.orders.queries import awaited_money, order
 from comptoir.domains.orders.values import Order
 from comptoir.domains.payments.queries import payments_of
+from comptoir.domains.payments.values import Operation, Payment
 from comptoir.domains.returns.actions import record_return_receipt
 from comptoir.domains.returns.queries import return_by_id, return_for_staff
-from comptoir.domains.returns.values import Outcome, ReceivedLine, Return, ReturnId, refund_cause
+from comptoir.domains.returns.values import AmountBack, ReceivedLine, Return, ReturnId, refund_cause
 from comptoir.flows.carry_out_operation import carry_out_operation
 from comptoir.flows.look_up_payment import look_up_payment
 from comptoir.flows.steps.book_stored_value import book_stored_value
@@ -21,17 +22,26 @@ from comptoir.flows.steps.credit_pieces import credit_pieces
 from comptoir.flows.steps.give_back_part import give_back_part
 from comptoir.flows.steps.open_swap import open_swap
 from comptoir.flows.steps.pay_by_swap import pay_by_swap
-from comptoir.flows.steps.replacement_at_receipt import replacement_at_receipt
+from comptoir.flows.steps.replacement_at_receipt import Instead, replacement_at_receipt
 from comptoir.flows.steps.worth_back import worth_back
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import total_of
 
 
 def receive_return(
-    *, return_id: ReturnId, lines: Sequence[ReceivedLine], place_code: str, actor: Actor, now: datetime
+    *,
+    return_id: ReturnId,
+    lines: Sequence[ReceivedLine],
+    place_code: str,
+    rest_awaited: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> Return:
     """Goods that were sent back have come in to a place: they go back to stock or are written off, their invoice is
     credited, and their price goes back where it came from, with that of delivery when a withdrawal leaves nothing.
+
+    What was announced and did not come is missing; or it is still awaited, with ``rest_awaited``, as a return of its
+    own.
 
     Where others are sent instead and wait for their money, it first pays those; what they cost more is for the buyer to
     pay from now on.
@@ -52,32 +62,24 @@ def receive_return(
         left = total_of((payment.refundable for payment in payments_of(before.id)), before.total.currency)
         back = worth_back(order=before, kind=instead.kind, came=came, left=left)
         back = replace(back, swapped=min(back.amount, instead.left))
-        record_return_receipt(return_id=found.id, lines=lines, place_code=place_code, back=back, actor=actor, now=now)
-        mark_pieces_returned(order_id=before.id, pieces=came, actor=ours, now=now)
-        cause, because = refund_cause(found.id), found.number
-        asked = give_back_part(
-            order_id=before.id, amount=back.refund, cause=cause, because=because, actor=ours, now=now
+        record_return_receipt(
+            return_id=found.id,
+            lines=lines,
+            place_code=place_code,
+            back=back,
+            rest_awaited=rest_awaited,
+            actor=actor,
+            now=now,
         )
-        payment = open_swap(order=before, found=found, amount=back.swapped, instead=instead, actor=ours, now=now)
+        asked, payment = _settle(found=found, before=before, back=back, came=came, instead=instead, actor=ours, now=now)
         take_back(
-            lines=_placed(before, lines, Outcome.RESTOCK, place_code),
-            scrapped=_placed(before, lines, Outcome.SCRAP, place_code),
+            lines=_placed(before, place_code, {each.position: each.received - each.written_off for each in lines}),
+            scrapped=_placed(before, place_code, {each.position: each.written_off for each in lines}),
             reference=found.number,
             actor=ours,
             now=now,
         )
-        credit = pay_by_swap(order=before, found=found, payment=payment, actor=ours, now=now)
-        credit_pieces(
-            order=order(before.id),
-            cause=cause,
-            because=because,
-            came_back=came,
-            with_delivery=back.with_delivery,
-            actor=ours,
-            now=now,
-        )
-        if credit:
-            book_stored_value(entry=credit, market=before.market, against=ADVANCES_RECEIVED, actor=ours, now=now)
+        _write_papers(found, before, back, came, payment, ours, now)
     for operation in asked:
         carry_out_operation(operation=operation, actor=ours, now=now)
     if payment:
@@ -85,10 +87,58 @@ def receive_return(
     return return_by_id(found.id)
 
 
-def _placed(before: Order, lines: Sequence[ReceivedLine], outcome: Outcome, place_code: str) -> list[PlacedLine]:
+def _settle(
+    *,
+    found: Return,
+    before: Order,
+    back: AmountBack,
+    came: Mapping[int, int],
+    instead: Instead,
+    actor: Actor,
+    now: datetime,
+) -> tuple[list[Operation], Payment | None]:
+    """The pieces are back, and their money is asked for or pays what is sent instead."""
+    mark_pieces_returned(order_id=before.id, pieces=came, actor=actor, now=now)
+    asked = give_back_part(
+        order_id=before.id,
+        amount=back.refund,
+        cause=refund_cause(found.id),
+        because=found.number,
+        actor=actor,
+        now=now,
+    )
+    return asked, open_swap(order=before, found=found, amount=back.swapped, instead=instead, actor=actor, now=now)
+
+
+def _write_papers(
+    found: Return,
+    before: Order,
+    back: AmountBack,
+    came: Mapping[int, int],
+    payment: Payment | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """The invoice is credited, and the credit that pays what is sent instead is spent and booked."""
+    credit = pay_by_swap(order=before, found=found, payment=payment, actor=actor, now=now)
+    credit_pieces(
+        order=order(before.id),
+        cause=refund_cause(found.id),
+        because=found.number,
+        came_back=came,
+        with_delivery=back.with_delivery,
+        actor=actor,
+        now=now,
+    )
+    if credit:
+        book_stored_value(entry=credit, market=before.market, against=ADVANCES_RECEIVED, actor=actor, now=now)
+
+
+def _placed(before: Order, place_code: str, pieces: Mapping[int, int]) -> list[PlacedLine]:
+    """So many pieces of each line (by position)."""
     variants = {line.position: line.variant_id for line in before.lines}
     return [
-        PlacedLine(variant_id=variants[line.position], place_code=place_code, quantity=line.received)
-        for line in lines
-        if line.outcome is outcome and line.received > 0
+        PlacedLine(variant_id=variants[position], place_code=place_code, quantity=count)
+        for position, count in pieces.items()
+        if count > 0
     ]

@@ -7,12 +7,13 @@ from comptoir.domains.orders.errors import NotAwaitingPayment
 from comptoir.domains.orders.queries import awaited_money, order
 from comptoir.domains.orders.values import OrderId, OrderState
 from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.payments.values import Outcome
+from comptoir.domains.payments.values import UNDER_WAY, Outcome, Payment
 from comptoir.domains.stored_value.queries import paying_accounts
 from comptoir.domains.stored_value.values import AccountId
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.pay_by_tenders import pay_by_tenders
 from comptoir.flows.settle_payment import Settled
+from comptoir.flows.steps.give_up_transfers import give_up_transfers
 from comptoir.flows.steps.keep_goods import keep_goods
 from comptoir.flows.steps.open_tenders import open_tenders
 from comptoir.kernel.access import Actor
@@ -34,7 +35,8 @@ def retry_payment(
     or another method.
 
     ``stored_value`` are gift cards and store credit that pay first; ``method`` takes the rest, if any. Pressing twice
-    pays once: while an attempt is open, the same attempt is asked for again under its own key.
+    pays once: while an attempt is open, the same attempt is asked for again under its own key. A transfer that is
+    awaited is no obstacle to another way: it is given up.
 
     :raises UnusableCode: when nothing can be paid with one of the gift cards or store credits.
     :raises NotAwaitingPayment: when the order is paid or cancelled.
@@ -46,11 +48,11 @@ def retry_payment(
     with transaction.atomic(durable=True):
         # Under the order's lock: a cancellation either sees this payment, or has already refused it.
         awaited_money(order_id)
-        wanted = order(order_id)
-        held = total_of((payment.secured for payment in payments_of(order_id)), wanted.total.currency)
-        left = wanted.left_to_pay(held)
+        wanted, payments = order(order_id), payments_of(order_id)
+        left = wanted.left_to_pay(total_of((payment.secured for payment in payments), wanted.total.currency))
         if not left:
             raise NotAwaitingPayment(state=str(wanted.state))
+        _give_up_other_ways(payments, method, actor, now)
         tenders = open_tenders(
             order_id=order_id,
             market=wanted.market,
@@ -79,3 +81,9 @@ def retry_payment(
         actor=actor,
         now=now,
     )
+
+
+def _give_up_other_ways(payments: tuple[Payment, ...], method: str, actor: Actor, now: datetime) -> None:
+    """The buyer has changed their mind: a transfer that is awaited is not what they choose now."""
+    others = [each for each in payments if each.state in UNDER_WAY and each.method != method and not each.looked_up]
+    give_up_transfers(payments=others, actor=actor.with_consequences(), now=now)

@@ -1,6 +1,8 @@
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -22,20 +24,30 @@ from comptoir.domains.payments.values import Operation, PaymentState
 from comptoir.flows.carry_out_operation import carry_out_operation
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.steps.invoice_order import invoice_order
+from comptoir.kernel import once
 from comptoir.kernel.access import Actor
+from comptoir.kernel.errors import BusinessError
 from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.transitions import MoveRefused
 
+SCOPE = "orders.ship"
+
 
 @dataclass(frozen=True, slots=True)
-class _Departure:
-    """How parcels leave."""
+class _Asked:
+    """What is to leave, and how."""
 
+    order_id: OrderId
+    shipment_id: ShipmentId | None
+    contents: Mapping[VariantId, int] | None
     carrier: str | None
     tracking_number: str
     collection_code: str
     identified_by: str
-    time_zone: str
+
+    @property
+    def hash(self) -> str:
+        return once.hash_of([getattr(self, name) for name in self.__slots__])
 
 
 def ship_order(
@@ -48,15 +60,17 @@ def ship_order(
     collection_code: str = "",
     identified_by: str = "",
     prepare: bool = False,
+    key: str = "",
     actor: Actor,
     now: datetime,
 ) -> tuple[ShipmentId, ...]:
     """Parcels of a prepared order leave: stock goes down, what left is invoiced.
 
     All that is prepared leaves, unless a shipment is named; of that, with ``contents``, only so many pieces of those
-    variants, and the rest stays to be sent later. Money that was only set aside is taken first, all that the order
-    comes to; goods never leave unpaid. With ``prepare``, an order that nobody has taken in hand yet is taken in hand
-    first.
+    variants, and the rest stays to be sent later, in another shipment: asked again for the same one, nothing more
+    leaves. Where none is named, a ``key`` does that: with the same key the answer is that of the first time. Money that
+    was only set aside is taken first, all that the order comes to; goods never leave unpaid. With ``prepare``, an order
+    that nobody has taken in hand yet is taken in hand first.
 
     :raises MoveRefused: unless the order is being prepared.
     :raises OnHold: while the order is on hold.
@@ -67,24 +81,57 @@ def ship_order(
     :raises WrongCollectionCode: for another code than the one that was sent.
     :raises CollectionCodeMissing: for goods that wait to be collected, with neither the code nor ``identified_by``: how
         whoever comes for them is known.
-    :raises BadTrackingNumber: for a number that no carrier prints.
+    :raises BadTrackingNumber, CalledOffLabel, LabelOfAnother: for a number that it cannot travel under.
+    :raises KeyReused: when the key stands for something else.
     """
-    ours = actor.with_consequences()
-    if prepare and order_for_staff(order_id, actor=actor).state is OrderState.PAID:
-        prepare_order(order_id=order_id, actor=actor, now=now)
-    _take_money(order_id, actor, now)
+    asked = _Asked(order_id, shipment_id, contents, carrier, tracking_number, collection_code, identified_by)
+    if (before := _sent_before(asked, key, actor)) is not None:
+        return before
+    try:
+        if prepare and order_for_staff(order_id, actor=actor).state is OrderState.PAID:
+            with suppress(MoveRefused):  # somebody takes it in hand at this moment
+                prepare_order(order_id=order_id, actor=actor, now=now)
+        _take_money(order_id, actor, now)
+        return _ship(asked, key, actor, now)
+    except BusinessError:
+        # Somebody with the same key may have been quicker by a moment.
+        if (meanwhile := _sent_before(asked, key, actor)) is not None:
+            return meanwhile
+        raise
+
+
+def _sent_before(asked: _Asked, key: str, actor: Actor) -> tuple[ShipmentId, ...] | None:
+    known = once.look_up(scope=SCOPE, key=key, request_hash=asked.hash) if key else None
+    if known is None:
+        return None
+    order_for_staff(asked.order_id, actor=actor)
+    return _answered(known)
+
+
+def _answered(known: once.Claim) -> tuple[ShipmentId, ...]:
+    return tuple(ShipmentId(UUID(id)) for id in known.answer or ())
+
+
+def _ship(asked: _Asked, key: str, actor: Actor, now: datetime) -> tuple[ShipmentId, ...]:
+    order_id, ours = asked.order_id, actor.with_consequences()
     with transaction.atomic(durable=True):
+        if key:
+            claim = once.claim(scope=SCOPE, key=key, request_hash=asked.hash, subject_id=order_id, now=now)
+            if not claim.fresh:
+                return _answered(claim)
         _must_be_free_to_leave(order_id, actor)
-        leaving = _leaving(order_id, shipment_id, contents)
+        leaving = _leaving(order_id, asked.shipment_id, asked.contents)
         content = [line for lines in leaving.values() for line in lines]
         pieces = pieces_to_ship(order_id, [(line.variant_id, line.quantity) for line in content])
         mark_pieces_shipped(order_id=order_id, pieces=pieces, actor=actor, now=now)
         shipped = order_for_staff(order_id, actor=ours)
-        how = _Departure(carrier, tracking_number, collection_code, identified_by, market(shipped.market).time_zone)
-        sent = tuple(_send(id, lines, how, ours, now) for id, lines in leaving.items())
+        for id, lines in leaving.items():
+            _send(id, lines, asked, market(shipped.market).time_zone, ours, now)
         ship_stock(order_id=order_id, lines=_placed(content), reference=shipped.number, actor=ours, now=now)
         invoice_order(order=shipped, actor=ours, now=now)
-    return sent
+        if key:
+            once.answer(scope=SCOPE, key=key, answer=[str(id) for id in leaving], now=now)
+        return tuple(leaving)
 
 
 def _must_be_free_to_leave(order_id: OrderId, actor: Actor) -> AwaitedMoney:
@@ -120,21 +167,20 @@ def _leaving(
     return leaving
 
 
-def _send(id: ShipmentId, lines: Sequence[Packed], how: _Departure, actor: Actor, now: datetime) -> ShipmentId:
-    """A shipment leaves as a whole, or the lines in a parcel of their own."""
-    number = how.tracking_number.strip()
-    leaving = part_shipment(shipment_id=id, packed=lines, tracking_number=number, actor=actor, now=now)
+def _send(id: ShipmentId, lines: Sequence[Packed], asked: _Asked, time_zone: str, actor: Actor, now: datetime) -> None:
+    """A shipment leaves with these lines; what else was in it is still here, in another one."""
+    number = asked.tracking_number.strip()
+    part_shipment(shipment_id=id, packed=lines, tracking_number=number, actor=actor, now=now)
     ship_shipment(
-        shipment_id=leaving,
-        carrier=how.carrier,
-        tracking_number=how.tracking_number,
-        collection_code=how.collection_code,
-        identified_by=how.identified_by,
-        time_zone=how.time_zone,
+        shipment_id=id,
+        carrier=asked.carrier,
+        tracking_number=number,
+        collection_code=asked.collection_code,
+        identified_by=asked.identified_by,
+        time_zone=time_zone,
         actor=actor,
         now=now,
     )
-    return leaving
 
 
 def _placed(content: Sequence[Packed]) -> list[PlacedLine]:

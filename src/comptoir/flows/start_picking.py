@@ -5,9 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.domains.fulfilment.actions import open_batch
+from comptoir.domains.fulfilment.errors import NothingHere, NothingToPick
 from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP
-from comptoir.domains.fulfilment.queries import shipments_for
-from comptoir.domains.fulfilment.values import BatchId
+from comptoir.domains.fulfilment.queries import batch, shipments_for
+from comptoir.domains.fulfilment.values import BatchId, Shipment
+from comptoir.domains.inventory.queries import reservations_of
+from comptoir.domains.inventory.values import ReservationState
 from comptoir.domains.orders.queries import headings_for
 from comptoir.domains.orders.values import OrderId, OrderState
 from comptoir.flows.prepare_order import prepare_order
@@ -26,22 +29,23 @@ class Picking:
 def start_picking(*, order_ids: Iterable[OrderId], place_code: str, actor: Actor, now: datetime) -> Picking:
     """Pick what these orders need from a place in one walk; paid ones are taken in hand first, each for itself.
 
-    Done again, what is being picked already is left out. An order that cannot be taken in hand keeps no other waiting.
+    Done again, what is being picked already is left out. An order that cannot be taken in hand keeps no other waiting,
+    and one of which nothing lies at that place stays as it is; the answer says why each is left out.
 
     :raises NothingToPick: when none of them has anything to be picked there.
     :raises TooManyToPick: for more parcels than fit into a batch.
     """
     wanted = list(dict.fromkeys(order_ids))
-    refused: dict[OrderId, BusinessError] = {}
     headings = headings_for(wanted)
     for heading in headings.values():
         actor.must(FULFILMENT_SHIP, market=heading.market)
+    refused: dict[OrderId, BusinessError] = {}
     for order_id, heading in headings.items():
-        if heading.state is OrderState.PAID:
-            try:
-                prepare_order(order_id=order_id, actor=actor, now=now)
-            except BusinessError as refusal:
-                refused[order_id] = refusal
+        try:
+            if heading.state is OrderState.PAID:
+                _take_in_hand(order_id, place_code, actor, now)
+        except BusinessError as refusal:
+            refused[order_id] = refusal
     shipments = shipments_for(wanted)
     with transaction.atomic(durable=True):
         batch_id = open_batch(
@@ -50,4 +54,20 @@ def start_picking(*, order_ids: Iterable[OrderId], place_code: str, actor: Actor
             actor=actor,
             now=now,
         )
+    taken = set(batch(batch_id).shipment_ids)
+    for order_id in wanted:
+        if order_id not in refused and taken.isdisjoint(each.id for each in shipments[order_id]):
+            refused[order_id] = _why_not(shipments[order_id], place_code)
     return Picking(batch_id=batch_id, refused=refused)
+
+
+def _take_in_hand(order_id: OrderId, place_code: str, actor: Actor, now: datetime) -> None:
+    claimed = [kept for kept in reservations_of(order_id) if kept.state is ReservationState.CLAIMED]
+    if all(kept.place_code != place_code for kept in claimed):
+        raise NothingHere(place_code=place_code)
+    prepare_order(order_id=order_id, actor=actor, now=now)
+
+
+def _why_not(shipments: Iterable[Shipment], place_code: str) -> BusinessError:
+    here = any(line.place_code == place_code for each in shipments for line in each.packed)
+    return NothingToPick(place_code=place_code) if here else NothingHere(place_code=place_code)

@@ -5,8 +5,13 @@ Each surface translates once, by family: ``NotFound``, ``Invalid``, ``Conflict``
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from comptoir.kernel.formats import money_label
+from comptoir.kernel.money import Money
 
 
 class BusinessError(Exception):
@@ -23,7 +28,12 @@ class BusinessError(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        return str(self.message) % self.facts
+        return str(self.message) % {name: _spoken(value) for name, value in self.facts.items()}
+
+
+def _spoken(value: Any) -> Any:
+    """As people read it in the language of the moment; machines read the facts."""
+    return money_label(value, get_language() or settings.LANGUAGE_CODE) if isinstance(value, Money) else value
 
 
 class NotFound(BusinessError):

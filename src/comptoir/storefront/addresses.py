@@ -19,6 +19,7 @@ WORDS: dict[str, dict[str, str]] = {
         "confirmation": "merci",
         "tracking": "suivi",
         "cancelling": "annuler",
+        "account": "compte",
         "returning": "retour",
         "pages": "infos",
     },
@@ -32,6 +33,7 @@ WORDS: dict[str, dict[str, str]] = {
         "confirmation": "thank-you",
         "tracking": "track",
         "cancelling": "cancel",
+        "account": "account",
         "returning": "return",
         "pages": "info",
     },
@@ -98,6 +100,9 @@ class Addresses:
 
     def tracking(self, key: str) -> str:
         return self._under("tracking", key)
+
+    def account(self, key: str) -> str:
+        return self._under("tracking", key, self.word("account"))
 
     def cancelling(self, key: str) -> str:
         return self._under("tracking", key, self.word("cancelling"))

@@ -34,6 +34,7 @@ def _under(language: str) -> list[URLPattern]:
         at("{confirmation}/<str:key>", orders.confirmation, "confirmation"),
         at("{tracking}/<str:key>", orders.tracking, "tracking"),
         at("{tracking}/<str:key>/{cancelling}", orders.cancelling, "cancelling"),
+        at("{tracking}/<str:key>/{account}", orders.account, "account"),
         at("{tracking}/<str:key>/{returning}", returns.returning, "returning"),
         at("{tracking}/<str:key>/{returning}/<str:number>.pdf", returns.slip, "return_slip"),
         at("{tracking}/<str:key>/{returning}/<str:number>", returns.returned, "returned"),

@@ -1,6 +1,7 @@
 """What machines do with orders: hold them, change them, send them in parts."""
 
 from base64 import b64decode
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,9 @@ from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.inventory.testing import level
 from comptoir.domains.orders.values import OrderId
 from comptoir.flows.prepare_order import prepare_order
+from comptoir.flows.ship_order import ship_order
 from comptoir.flows.testing import Shop
-from comptoir.kernel.testing import NOON, OWNER
+from comptoir.kernel.testing import NOON, OWNER, at_once
 
 SCOPES = ("orders.*", "payments.*", "fulfilment.*", "inventory.*", "invoicing.*")
 
@@ -30,8 +32,8 @@ class Desk:
         self.id, self.token = placed["id"], placed["token"]
         self.ask("record-payment", {"amount": placed["total"]})
 
-    def ask(self, verb: str, body: Any, status: int = 200) -> Any:
-        answer = self.api.ask("POST", f"/orders/{self.id}/{verb}", body, token=self.secret)
+    def ask(self, verb: str, body: Any, status: int = 200, **headers: str) -> Any:
+        answer = self.api.ask("POST", f"/orders/{self.id}/{verb}", body, token=self.secret, **headers)
         assert answer.status_code == status, answer.content
         return answer.json()
 
@@ -52,6 +54,33 @@ def test_an_order_leaves_in_parts(desk: Desk) -> None:
     rest = desk.ask("ship", {"parcel": waiting["id"]})
     assert (rest["status"], rest["lines"][0]["shipped"], len(rest["documents"])) == ("shipped", 3, 2)
     assert level(desk.shop.variant_id).on_hand == 47
+
+
+def test_a_part_that_is_asked_for_twice_with_one_key_leaves_once(desk: Desk) -> None:
+    body = {"contents": [desk.pieces(1)]}
+    first, again = desk.ask("ship", body, idempotency_key="p1"), desk.ask("ship", body, idempotency_key="p1")
+    assert again == first
+    assert (again["lines"][0]["shipped"], len(again["documents"])) == (1, 1)
+    other = desk.ask("ship", {"contents": [desk.pieces(2)]}, 409, idempotency_key="p1")
+    assert other["code"] == "once.key_reused"
+    assert desk.ask("ship", body, idempotency_key="p2")["lines"][0]["shipped"] == 2
+    assert desk.ask("ship", {}, idempotency_key="p3")["status"] == "shipped"
+    assert desk.ask("ship", {}, idempotency_key="p3")["status"] == "shipped"
+
+
+def test_a_part_of_a_parcel_that_is_named_leaves_once(desk: Desk) -> None:
+    prepare_order(order_id=OrderId(UUID(desk.id)), actor=OWNER, now=NOON)
+    (parcel,) = shipments_of(UUID(desk.id))
+    body = {"parcel": str(parcel.id), "contents": [desk.pieces(1)]}
+    desk.ask("ship", body)
+    assert desk.ask("ship", body, 409)["code"] == "fulfilment.nothing_to_ship"
+
+
+def test_many_at_once_with_one_key_send_one_parcel(desk: Desk) -> None:
+    once = partial(ship_order, order_id=OrderId(UUID(desk.id)), prepare=True, key="k", actor=OWNER, now=NOON)
+    answers = at_once([partial(once, contents={desk.shop.variant_id: 3})] * 6)
+    assert len({*answers}) == 1, answers
+    assert [each.state for each in shipments_of(UUID(desk.id))] == ["shipped"]
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from uuid import UUID
 
-from ninja import Router
+from ninja import Header, Router
 
 from comptoir.api.access import KEY, caller
+from comptoir.api.v1.schemas.fields import RepeatHeader
 from comptoir.api.v1.schemas.orders import (
     ChangeIn,
     HoldIn,
@@ -25,7 +26,7 @@ from comptoir.domains.orders.actions import add_note, hold_order, release_order
 from comptoir.domains.orders.queries import order, order_for_staff
 from comptoir.domains.orders.values import Order, OrderId
 from comptoir.flows.edit_order import OrderChange, edit_order
-from comptoir.flows.record_payment import record_payment
+from comptoir.flows.record_payment import ExcessWay, record_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.kernel.requests import Request
 
@@ -34,8 +35,14 @@ _REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Proble
 
 
 @router.post("/orders/{uuid:order_id}/ship", response={200: OrderOut, **_REFUSALS}, auth=KEY)
-def ship_an_order(request: Request, order_id: UUID, body: ShipIn | None = None) -> OrderOut:
-    """Parcels of a prepared order have left, or a part of one. A paid order is taken in hand and shipped in one go."""
+def ship_an_order(
+    request: Request, order_id: UUID, headers: Header[RepeatHeader], body: ShipIn | None = None
+) -> OrderOut:
+    """Parcels of a prepared order have left, or a part of one. A paid order is taken in hand and shipped in one go.
+
+    Name the ``parcel``, or send an ``Idempotency-Key``: then a call that is repeated sends nothing twice. What is left
+    of a parcel is prepared in another one.
+    """
     actor, told = caller(request), body or ShipIn()
     found = order_for_staff(OrderId(order_id), actor=actor)
     ship_order(
@@ -47,6 +54,7 @@ def ship_an_order(request: Request, order_id: UUID, body: ShipIn | None = None) 
         collection_code=told.collection_code,
         identified_by=told.identified_by,
         prepare=True,
+        key=f"{order_id}:{headers.idempotency_key}" if headers.idempotency_key else "",
         actor=actor,
         now=request.now,
     )
@@ -55,12 +63,14 @@ def ship_an_order(request: Request, order_id: UUID, body: ShipIn | None = None) 
 
 @router.post("/orders/{uuid:order_id}/record-payment", response={200: OrderOut, **_REFUSALS}, auth=KEY)
 def record_a_payment(request: Request, order_id: UUID, body: RecordPaymentIn) -> OrderOut:
-    """The money of an order paid by transfer has arrived."""
+    """Money of an order has arrived on the account: all that is due, a part, or too much."""
     actor = caller(request)
     record_payment(
         order_id=OrderId(order_id),
         amount=body.amount.money(),
         bank_reference=body.bank_reference,
+        key=body.key,
+        excess=ExcessWay(body.excess) if body.excess else None,
         actor=actor,
         now=request.now,
     )

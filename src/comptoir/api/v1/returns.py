@@ -92,9 +92,18 @@ def receive_a_return(request: Request, order_id: UUID, return_id: UUID, body: Re
     found = return_for_staff(return_id, actor=actor)
     if found.order_id != order_id:
         raise UnknownReturn(return_id=str(return_id))
-    lines = [ReceivedLine(position=each.line, received=each.received, outcome=each.outcome) for each in body.lines]
-    place = body.place or found.place_code
-    return _shown(receive_return(return_id=found.id, lines=lines, place_code=place, actor=actor, now=request.now))
+    received = receive_return(
+        return_id=found.id,
+        lines=[
+            ReceivedLine(position=each.line, received=each.received, outcome=each.outcome, scrapped=each.scrapped)
+            for each in body.lines
+        ],
+        place_code=body.place or found.place_code,
+        rest_awaited=body.rest_awaited,
+        actor=actor,
+        now=request.now,
+    )
+    return _shown(received)
 
 
 def _seen(order_id: OrderId, actor: Actor) -> Order:
@@ -128,6 +137,7 @@ def _out(found: Return, skus: Mapping[VariantId, str]) -> ReturnOut:
                 reason=each.reason,
                 received=each.received,
                 outcome=each.outcome,
+                scrapped=each.written_off,
                 swapped_for=skus[each.swapped_for] if each.swapped_for else None,
             )
             for each in found.lines

@@ -66,7 +66,11 @@ class MemberForm(forms.Form):
 
 class KeyForm(forms.Form):
     label = forms.CharField(label=_("What it is for"), max_length=80)
-    scopes = forms.MultipleChoiceField(label=_("What it may do"), widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whatever changes, ships or labels an order needs “Read orders” as well."),
+    )
 
     def __init__(self, *args: Any, scopes: Iterable[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -28,17 +28,29 @@ from comptoir.kernel.texts import text_in
 SCOPES = (
     ("orders.view", gettext_lazy("Read orders")),
     ("orders.prepare", gettext_lazy("Prepare and ship orders")),
+    ("orders.hold", gettext_lazy("Hold orders and release them")),
+    ("orders.note", gettext_lazy("Write notes on orders")),
+    ("orders.edit", gettext_lazy("Change orders")),
     ("orders.cancel", gettext_lazy("Cancel orders")),
     ("payments.record", gettext_lazy("Record payments")),
-    ("inventory.view", gettext_lazy("Read stock")),
+    ("fulfilment.ship", gettext_lazy("Make labels, and say what is ready for collection")),
+    ("fulfilment.track", gettext_lazy("Report where parcels are")),
+    ("returns.view", gettext_lazy("Read returns")),
+    ("returns.request", gettext_lazy("Register returns")),
+    ("returns.handle", gettext_lazy("Receive returns")),
     ("inventory.adjust", gettext_lazy("Record counts")),
     ("pricing.edit", gettext_lazy("Set prices")),
-    ("catalogue.view", gettext_lazy("Read products")),
-    ("catalogue.edit", gettext_lazy("Write products")),
     ("integrations.view", gettext_lazy("Read webhooks and their messages")),
     ("integrations.manage", gettext_lazy("Manage webhooks")),
 )
-"""What a machine's key may be allowed here."""
+"""What a machine's key may be allowed here: each opens something of the interface, and nothing of it stays shut."""
+
+_GIVEN_BEFORE = (
+    ("inventory.view", gettext_lazy("Read stock")),
+    ("catalogue.view", gettext_lazy("Read products")),
+    ("catalogue.edit", gettext_lazy("Write products")),
+)
+"""What older keys hold, though it opens nothing."""
 
 
 def staff_list(at: Desk) -> StaffList:
@@ -120,7 +132,7 @@ def key_list(at: Desk, form: KeyForm, *, secret: str = "") -> KeyList:
 
 
 def _key(at: Desk, key: ApiKey) -> KeyLine:
-    names = {code: str(name) for code, name in SCOPES}
+    names = {code: str(name) for code, name in (*SCOPES, *_GIVEN_BEFORE)}
     open_ = key.revoked_at is None
     return KeyLine(
         label=key.label,

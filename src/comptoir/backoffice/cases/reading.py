@@ -22,6 +22,7 @@ from comptoir.domains.cases import queries
 from comptoir.domains.cases.permissions import CASES_HANDLE
 from comptoir.domains.cases.values import KINDS, UNDECIDED, Case, CaseFilter, CaseKind, CaseState, Severity
 from comptoir.domains.integrations.permissions import INTEGRATIONS_MANAGE
+from comptoir.domains.payments.permissions import PAYMENTS_REFUND
 from comptoir.domains.payments.values import Payment
 
 _MINE, _ALL = "mine", "all"
@@ -167,12 +168,19 @@ def _steps(at: Desk, case: Case, about: Payment | None) -> tuple[CaseStep, ...]:
     if case.kind is CaseKind.PAYMENT_DIFFERENCE and about and about.looked_up:
         note = _("Asks the provider and takes in its answer. If both books agree then, the case closes by itself.")
         steps.append(_step(case, "recheck", _("Look the payment up again"), "rotate-ccw", note=note))
+    if about and not about.looked_up and queries.refund_waited_for(case) and _may_refund(at, about):
+        note = _("Once the money has left your account. The case closes by itself in a moment.")
+        steps.append(_step(case, "refund-sent", _("I have sent the refund"), "banknote", primary=True, note=note))
     if case.kind is CaseKind.FAILING_WEBHOOK and at.actor.can(INTEGRATIONS_MANAGE):
         note = _("Whatever waits is tried at once. If it arrives, the case closes by itself.")
         steps.append(_step(case, "retry", _("Try again now"), "rotate-ccw", note=note))
         note = _("Nothing is sent there any more until you switch it on again.")
         steps.append(_step(case, "switch-off", _("Switch the webhook off"), "ban", note=note))
     return tuple(steps)
+
+
+def _may_refund(at: Desk, about: Payment) -> bool:
+    return at.actor.can(PAYMENTS_REFUND, market=about.market)
 
 
 def _step(case: Case, name: str, label: str, icon: str, *, primary: bool = False, note: str = "") -> CaseStep:

@@ -16,11 +16,14 @@ from comptoir.backoffice.refusals import refusals_in
 from comptoir.domains.cases.actions import dismiss_case, note_case, resolve_case, take_case
 from comptoir.domains.cases.permissions import CASES_HANDLE, CASES_VIEW
 from comptoir.domains.cases.queries import case as case_of
+from comptoir.domains.cases.queries import refund_waited_for
 from comptoir.domains.cases.values import Case, CaseId
 from comptoir.domains.integrations.actions import retry_subscription, switch_subscription
 from comptoir.domains.integrations.permissions import INTEGRATIONS_MANAGE
 from comptoir.domains.integrations.values import SubscriptionId
+from comptoir.domains.payments.permissions import PAYMENTS_REFUND
 from comptoir.domains.payments.values import PaymentId
+from comptoir.flows.confirm_refund import confirm_refund
 from comptoir.flows.recheck_payment import recheck_payment
 from comptoir.kernel.errors import NotFound
 
@@ -84,6 +87,21 @@ def recheck(at: Desk, id: UUID) -> HttpResponse:
     known = _known(at, id)
     agree = recheck_payment(payment_id=_payment_of(known), actor=at.actor, now=at.now)
     at.said(_("Both books agree now.") if agree else _("The provider was asked; the books still differ."))
+    return at.to("case", id)
+
+
+@require_POST
+@desk("cases", PAYMENTS_REFUND)
+def refund_sent(at: Desk, id: UUID) -> HttpResponse:
+    """A person has sent the money of the refund that the case is about."""
+    known = _known(at, id)
+    waiting = refund_waited_for(known)
+    if waiting is None:
+        at.said(_("The refund was sent already."))
+        return at.to("case", id)
+    at.actor.must(PAYMENTS_REFUND, market=known.market)
+    confirm_refund(operation_id=waiting.id, actor=at.actor, now=at.now)
+    at.said(_("The refund is recorded as sent. The case closes by itself in a moment."))
     return at.to("case", id)
 
 

@@ -15,7 +15,7 @@ from comptoir.backoffice.delivery.screens import MethodLine, MethodList, MethodP
 from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.formats import money_text, number_text
 from comptoir.backoffice.history.telling import history_told
-from comptoir.backoffice.parts import Act, Link, Pill, Tone, Words
+from comptoir.backoffice.parts import Act, Link, Pill, Tab, Tone, Words
 from comptoir.backoffice.texts import spread
 from comptoir.domains.delivery.errors import UnknownMethod
 from comptoir.domains.delivery.permissions import DELIVERY_EDIT, DELIVERY_VIEW
@@ -46,13 +46,14 @@ def delivery_labels(at: Desk, market: str) -> dict[tuple[str, str], str]:
     return {(market, method.code): text_in(method.labels, at.language) for method in methods(market, actor=at.actor)}
 
 
-def method_list(at: Desk) -> MethodList:
+def method_list(at: Desk, tabs: tuple[Tab, ...]) -> MethodList:
     new = reverse("backoffice:delivery-new")
     may_edit = at.can(DELIVERY_EDIT)
     return MethodList(
         title=_("Delivery"),
         context=_("How goods reach customers in %(market)s, what it costs and when they arrive.")
         % {"market": at.market.name},
+        tabs=tabs,
         actions=(Act(label=_("Add a method"), href=new, icon="plus", primary=True),) if may_edit else (),
         rows=tuple(_line(at, method) for method in methods(at.market.code, actor=at.actor)),
         new_href=new,

@@ -29,6 +29,27 @@ class MethodList(Screen):
     new_href: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseRow:
+    """``share`` is how many of those that arrived did so in time, as “97 %”; "" where none has."""
+
+    month: Words
+    method: Words
+    promised: int
+    kept: int
+    share: str
+    late: int
+    days_late: Words
+    unknown: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseList(Screen):
+    TEMPLATE: ClassVar[str] = "backoffice/delivery/promises.html"
+
+    rows: tuple[PromiseRow, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class MethodPage(Screen):
     """``rates`` is the formset of prices, None for a method that is not saved yet; ``gaps`` says to whom it is not

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comptoir.backoffice.delivery.forms import MethodForm, RateForm
+from comptoir.backoffice.delivery.promises import delivery_tabs
 from comptoir.backoffice.delivery.reading import method_form, method_list, method_of, method_page, rate_rows
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.refusals import field_of, refusals_in, told
@@ -18,7 +19,7 @@ from comptoir.kernel.errors import BusinessError
 @require_GET
 @desk("delivery", DELIVERY_VIEW)
 def delivery(at: Desk) -> HttpResponse:
-    return at.show(method_list(at))
+    return at.show(method_list(at, delivery_tabs(at, "delivery")))
 
 
 @require_http_methods(["GET", "POST"])

@@ -34,6 +34,7 @@ from comptoir.domains.fulfilment.values import (
     ShipmentId,
     ShipmentState,
 )
+from comptoir.domains.inventory.queries import shelves_at
 from comptoir.domains.orders.queries import headings_for
 from comptoir.domains.orders.values import OrderHeading, OrderId
 from comptoir.kernel.access import ALL_MARKETS
@@ -151,7 +152,7 @@ def batch_page(at: Desk, bench: Bench) -> BatchPage:
         pills=(BATCH[batch.state],),
         back=Link(_("Picking"), reverse("backoffice:batches")),
         lead=_lead(bench),
-        picks=tuple(sorted((_pick(at, pick, cards) for pick in bench.picks), key=lambda row: (row.sku, row.name))),
+        picks=_picks(at, bench, cards),
         picks_told=_picks_told(bench),
         picks_action=reverse("backoffice:batch-picks", args=[batch.id]) if _may_tick(at, bench) else "",
         boxes=tuple(
@@ -194,12 +195,21 @@ def _picks_told(bench: Bench) -> Words:
     return f"{told} · {lack}"
 
 
-def _pick(at: Desk, pick: Pick, cards: Mapping[VariantId, VariantCard]) -> PickRow:
+def _picks(at: Desk, bench: Bench, cards: Mapping[VariantId, VariantCard]) -> tuple[PickRow, ...]:
+    """In the order of a walk along the shelves."""
+    shelves = shelves_at(bench.batch.place_code, [pick.variant_id for pick in bench.picks])
+    places = {shelf: place for place, shelf in enumerate(dict.fromkeys(shelves.values()))}
+    rows = (_pick(at, pick, cards, shelves[pick.variant_id]) for pick in bench.picks)
+    return tuple(sorted(rows, key=lambda row: (places[row.shelf], row.sku, row.name)))
+
+
+def _pick(at: Desk, pick: Pick, cards: Mapping[VariantId, VariantCard], shelf: str) -> PickRow:
     card = cards.get(pick.variant_id)
     return PickRow(
         id=str(pick.variant_id),
         name=article_name(at, card),
         sku=card.sku if card else "",
+        shelf=shelf,
         pieces=pick.quantity,
         boxes=pick.boxes,
         picked=pick.found is not None,
@@ -258,6 +268,11 @@ def _steps(at: Desk, bench: Bench) -> Iterator[BenchStep]:
         words = ngettext("Print %(count)s label", "Print %(count)s labels", count) % {"count": number_text(count)}
         href = reverse("backoffice:batch-labels", args=[bench.batch.id])
         yield BenchStep(label=words, href=href, icon="file-text", link=True)
+    if bench.here:
+        count = len(bench.here)
+        words = ngettext("Print %(count)s packing slip", "Print %(count)s packing slips", count)
+        href = reverse("backoffice:batch-slips", args=[bench.batch.id])
+        yield BenchStep(label=words % {"count": number_text(count)}, href=href, icon="file-text", link=True)
     if bench.complete:
         count = len(bench.complete)
         words = ngettext("Send %(count)s parcel", "Send %(count)s parcels", count) % {"count": number_text(count)}

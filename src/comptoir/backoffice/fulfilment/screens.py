@@ -36,6 +36,7 @@ class PickRow:
     id: str
     name: str
     sku: str
+    shelf: str
     pieces: int
     boxes: tuple[tuple[int, int], ...]
     picked: bool

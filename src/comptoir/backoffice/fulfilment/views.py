@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.formats import number_text
 from comptoir.backoffice.fulfilment.reading import batch_list, batch_page, bench_of
-from comptoir.backoffice.orders.listing import TO_PREPARE
+from comptoir.backoffice.orders.narrowed import TO_PREPARE
 from comptoir.backoffice.orders.ticked import ticked_orders, told_refusals
 from comptoir.backoffice.refusals import sentence
 from comptoir.domains.fulfilment.actions import cancel_batch, close_batch, record_picks
 from comptoir.domains.fulfilment.errors import BadFound, NoLabel
 from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP, FULFILMENT_VIEW
-from comptoir.domains.fulfilment.queries import read_labels
+from comptoir.domains.fulfilment.queries import packing_slips, read_labels
 from comptoir.domains.fulfilment.values import BatchId, LabelState, Pick
 from comptoir.flows.label_parcels import label_parcels
 from comptoir.flows.ship_parcels import ship_parcels
@@ -148,6 +148,16 @@ def labels(at: Desk, id: UUID) -> HttpResponse:
         return _back(at, id, error)
     headers = {"Content-Disposition": f'inline; filename="{pdf.filename}"'}
     return HttpResponse(pdf.content, content_type="application/pdf", headers=headers)
+
+
+@require_GET
+@desk("orders", FULFILMENT_VIEW)
+def slips(at: Desk, id: UUID) -> HttpResponse:
+    """The packing slips of what is still in a batch, in the order of its boxes, as one PDF."""
+    bench = bench_of(at, BatchId(id))
+    pdf = packing_slips([each.id for each in bench.here], now=at.now)
+    headers = {"Content-Disposition": 'inline; filename="slips.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 def _back(at: Desk, id: UUID, error: BusinessError) -> HttpResponse:

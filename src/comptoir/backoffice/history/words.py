@@ -23,6 +23,7 @@ DONE: Mapping[tuple[str, str], Words] = {
     ("payments.payment", "refund recorded"): _("Refund recorded"),
     ("payments.payment", "refund requested"): _("Refund asked for"),
     ("payments.payment", "disputed"): _("Disputed at the bank"),
+    ("payments.payment", "refund account given"): _("Refund account given"),
     ("payments.payment", "given as credit"): _("Given as store credit"),
     ("payments.payment", "credit taken back"): _("Store credit taken back, to be refunded"),
     ("payments.paymentmethod", "created"): _("Payment method set up"),
@@ -30,6 +31,9 @@ DONE: Mapping[tuple[str, str], Words] = {
     ("stored_value.account", "issued"): _("Issued"),
     ("stored_value.account", "adjusted"): _("Balance put right"),
     ("fulfilment.shipment", "opened"): _("Parcel opened"),
+    ("fulfilment.shipment", "said delivered"): _("Parcel marked as delivered"),
+    ("fulfilment.shipment", "said returned"): _("Parcel marked as coming back"),
+    ("fulfilment.shipment", "said lost"): _("Parcel marked as lost"),
     ("fulfilment.label", "asked"): _("Label asked for"),
     ("fulfilment.pickbatch", "batch opened"): _("Picking begun"),
     ("fulfilment.pickbatch", "articles picked"): _("Articles picked"),
@@ -41,6 +45,7 @@ DONE: Mapping[tuple[str, str], Words] = {
     ("returns.return", "requested"): _("Return declared"),
     ("returns.return", "replacement promised"): _("Others promised instead"),
     ("returns.return", "opened"): _("Parcel opened and counted"),
+    ("returns.return", "rest awaited"): _("The rest is still awaited"),
     ("messages.message", "resent"): _("Message sent again"),
     ("messages.message", "queued"): _("Message queued"),
     ("cases.case", "case opened"): _("Case opened"),
@@ -201,6 +206,7 @@ SUBJECTS: Mapping[str, Words] = {
 }
 
 FACTS: Mapping[str, Words] = {
+    "delivered_on": _("Arrived on"),
     "picked": _("Pieces picked"),
     "missing": _("Pieces missing"),
     "reactions": _("Reactions"),
@@ -224,7 +230,7 @@ FACTS: Mapping[str, Words] = {
     "rates": _("Prices"),
     "price": _("Price"),
     "compare_at": _("Price before"),
-    "safety": _("Never promised"),
+    "safety": _("Safety stock"),
     "low_stock": _("Low from"),
     "target": _("Order up to"),
     "code": _("Code"),
@@ -367,5 +373,10 @@ REASONS: Mapping[str, Words] = {
 }
 """Why a payment is not what was asked for, in the words of whoever judged it."""
 
-PROVIDERS: Mapping[str, Words] = {"stripe": "Stripe", "transfer": _("Bank transfer"), "simulator": _("Test bank")}
+PROVIDERS: Mapping[str, Words] = {
+    "stripe": "Stripe",
+    "transfer": _("Bank transfer"),
+    "simulator": _("Test bank"),
+    "stored_value": _("Gift card or store credit"),
+}
 """Who answers for a payment, by the provider's code."""

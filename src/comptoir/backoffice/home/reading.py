@@ -11,7 +11,8 @@ from comptoir.backoffice.formats import weekday_text
 from comptoir.backoffice.home.screens import Figure, HomePage, Todo
 from comptoir.backoffice.inventory.reading import stock_rows
 from comptoir.backoffice.inventory.screens import StockRow
-from comptoir.backoffice.orders.listing import late_at, order_rows, work_counts
+from comptoir.backoffice.orders.listing import order_rows, work_counts
+from comptoir.backoffice.orders.narrowed import late_at
 from comptoir.backoffice.orders.screens import OrderRow
 from comptoir.domains.cases.permissions import CASES_VIEW
 from comptoir.domains.cases.queries import count_undecided
@@ -120,7 +121,7 @@ def _other_figures(at: Desk) -> list[Figure]:
 def _next_orders(at: Desk) -> tuple[OrderRow, ...]:
     if not at.can(ORDERS_VIEW):
         return ()
-    wanted = OrderFilter(states=(OrderState.PAID, *BEING_PREPARED), market=at.market.code, soonest=True)
+    wanted = OrderFilter(states=(OrderState.PAID, *BEING_PREPARED), market=at.market.code, to_pay=False, soonest=True)
     return order_rows(at, orders(wanted, actor=at.actor, page_size=_SHOWN).items)
 
 

@@ -12,6 +12,7 @@ _KNOWN: Mapping[str, Words] = {
     "orders.order_paid.1": _("Order paid"),
     "orders.order_preparing.1": _("Order in preparation"),
     "orders.order_revised.1": _("Order changed"),
+    "orders.order_difference_paid.1": _("Difference of an order paid"),
     "orders.order_held.1": _("Order held back"),
     "orders.order_released.1": _("Order released"),
     "orders.order_pieces_shipped.1": _("Pieces of an order shipped"),

@@ -1,4 +1,4 @@
-"""Suppliers, purchase orders, and what to order next."""
+"""Purchase orders."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -17,12 +17,10 @@ from comptoir.backoffice.history.telling import history_told
 from comptoir.backoffice.inventory.forms import (
     BecauseForm,
     PlacePurchaseForm,
-    ProposalsForm,
     PurchaseForm,
     PurchaseLinesForm,
     ReceiveGoodsForm,
     Written,
-    proposal_name,
 )
 from comptoir.backoffice.inventory.papers import (
     PURCHASE,
@@ -33,7 +31,8 @@ from comptoir.backoffice.inventory.papers import (
     place_names,
     supply_tabs,
 )
-from comptoir.backoffice.inventory.screens import Panel, PaperList, PaperPage, PaperRow, ProposalRow, ToOrder
+from comptoir.backoffice.inventory.picking import picking_goes_on
+from comptoir.backoffice.inventory.screens import Panel, PaperList, PaperPage, PaperRow
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.parts import Act, Link
 from comptoir.backoffice.refusals import refusals_in
@@ -44,82 +43,22 @@ from comptoir.domains.inventory.actions import (
     change_purchase_order,
     close_purchase_order,
     draft_purchase_order,
-    draft_restocking,
     place_purchase_order,
     receive_goods,
 )
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST, INVENTORY_BUY, INVENTORY_VIEW
 from comptoir.domains.inventory.queries import (
-    proposals,
     purchase_order,
+    purchase_order_pdf,
     purchase_orders,
     suppliers,
     supplies_for,
 )
-from comptoir.domains.inventory.values import Proposal, PurchaseLine, PurchaseOrder, PurchaseOrderId, PurchaseState
+from comptoir.domains.inventory.values import PurchaseLine, PurchaseOrder, PurchaseOrderId, PurchaseState
 from comptoir.kernel.money import NotAnAmount
-from comptoir.kernel.paging import Page
 
 _OPEN = (PurchaseState.DRAFT, PurchaseState.ORDERED, PurchaseState.PARTLY_RECEIVED)
 _COMING = (PurchaseState.ORDERED, PurchaseState.PARTLY_RECEIVED)
-
-
-@require_http_methods(["GET", "POST"])
-@desk("stock", INVENTORY_VIEW)
-def to_order(at: Desk) -> HttpResponse:
-    page = proposals(actor=at.actor, now=at.now, cursor=at.asked("cursor") or None)
-    if at.request.method != "POST":
-        return at.show(_to_order(at, page, ProposalsForm(proposals=page.items)))
-    at.actor.must(INVENTORY_BUY)
-    form = ProposalsForm(at.request.POST, proposals=page.items)
-    if form.is_valid():
-        chosen = form.chosen()
-        if not chosen:
-            form.add_error(None, _("Tick what shall be ordered."))
-        else:
-            with refusals_in(form):
-                draft_restocking(lines=chosen, key=form.cleaned_data["key"], actor=at.actor, now=at.now)
-    if form.errors:
-        return at.show(_to_order(at, page, form), status=422)
-    at.said(_("The purchase orders are drafted. Look through them and send them."))
-    return at.to("purchases")
-
-
-def _to_order(at: Desk, page: Page[Proposal], form: ProposalsForm) -> ToOrder:
-    names, sellers = place_names(at), {one.code: one.name for one in suppliers(actor=at.actor)}
-    cells = [
-        (
-            one.variant_id,
-            (
-                names.get(one.place_code, one.place_code),
-                sellers.get(one.supplier_code, _("nobody yet")),
-                number_text(one.free),
-                number_text(one.incoming),
-                number_text(one.sold),
-                number_text(one.target),
-            ),
-        )
-        for one in page.items
-    ]
-    rows = zip(page.items, article_lines(at, cells), strict=True)
-    return ToOrder(
-        title=_("To order"),
-        context=_("Articles that are low, and how many bring them to their target by the day they arrive."),
-        tabs=supply_tabs("stock-to-order"),
-        form=form,
-        action=at.request.get_full_path(),
-        heads=(_("Place"), _("Supplier"), _("Free pieces"), _("Pieces coming"), _("Sold in 28 days"), _("Target")),
-        rows=tuple(
-            ProposalRow(
-                article=article,
-                take=form[f"take_{proposal_name(one)}"] if f"take_{proposal_name(one)}" in form.fields else None,
-                quantity=form[f"quantity_{proposal_name(one)}"],
-            )
-            for one, article in rows
-        ),
-        may_buy=at.can(INVENTORY_BUY),
-        next_href=f"?cursor={page.next_cursor}" if page.next_cursor else "",
-    )
 
 
 @require_GET
@@ -166,6 +105,8 @@ def purchase_new(at: Desk) -> HttpResponse:
     if at.request.method != "POST":
         return at.show(_new(PurchaseForm(**choices)))
     form = PurchaseForm(at.request.POST, **choices)
+    if picking_goes_on(at, form):
+        return at.show(_new(form))
     id = None
     if form.is_valid():
         code = form.cleaned_data["supplier"]
@@ -222,11 +163,23 @@ def purchase(at: Desk, id: UUID) -> HttpResponse:
     return at.show(_page(at, purchase_order(PurchaseOrderId(id), actor=at.actor), {}))
 
 
+@require_GET
+@desk("stock", INVENTORY_VIEW)
+def purchase_pdf(at: Desk, id: UUID) -> HttpResponse:
+    """The purchase order for its supplier, in the reader's language."""
+    known = purchase_order(PurchaseOrderId(id), actor=at.actor)
+    pdf = purchase_order_pdf(known, language=at.language, actor=at.actor)
+    headers = {"Content-Disposition": f'inline; filename="{known.number}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
 @require_POST
 @desk("stock", INVENTORY_BUY)
 def purchase_lines(at: Desk, id: UUID) -> HttpResponse:
     known = purchase_order(PurchaseOrderId(id), actor=at.actor)
     form = PurchaseLinesForm(at.request.POST)
+    if picking_goes_on(at, form):
+        return at.show(_page(at, known, {"lines": form}))
     if form.is_valid():
         lines = _priced(at, form, form.cleaned_data["lines"], known.total.currency)
         if not form.errors:
@@ -328,6 +281,13 @@ def _page(at: Desk, known: PurchaseOrder, asked: Mapping[str, forms.Form]) -> Pa
         title=known.number,
         context=f"{about} {expected}".strip(),
         pills=(PURCHASE[known.state],),
+        actions=(
+            Act(
+                label=_("PDF for the supplier"),
+                href=reverse("backoffice:purchase-pdf", args=[known.id]),
+                icon="file-text",
+            ),
+        ),
         back=_back(),
         heads=(pgettext("goods", "Ordered"), _("Arrived"), _("Price of one"), _("Total")),
         lines=article_lines(at, cells),

@@ -22,6 +22,7 @@ from comptoir.backoffice.inventory.papers import (
     place_names,
     supply_tabs,
 )
+from comptoir.backoffice.inventory.picking import picking_goes_on
 from comptoir.backoffice.inventory.screens import Panel, PaperList, PaperPage, PaperRow
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.parts import Act, Link
@@ -115,6 +116,8 @@ def count(at: Desk, id: UUID) -> HttpResponse:
 @desk("stock", INVENTORY_ADJUST)
 def count_record(at: Desk, id: UUID) -> HttpResponse:
     form = CountedForm(at.request.POST)
+    if picking_goes_on(at, form):
+        return at.show(_page(at, count_session(CountId(id), actor=at.actor), {"record": form}))
     if form.is_valid():
         found = articles_in(form, form.cleaned_data["lines"])
         if not form.errors:

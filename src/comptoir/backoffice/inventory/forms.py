@@ -7,16 +7,19 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.fields import MailField, WholeNumberField, choose_among
+from comptoir.backoffice.formats import number_text
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.values import MOST_BUCKETS, PlacedLine, Proposal, StockLine
 from comptoir.kernel.ids import new_id
 
 
 class CountForm(forms.Form):
-    """What stands on each shelf. Places left as they were are not counted."""
+    """What stands on each shelf. Places left as they were shown are not counted, whatever moved there since: each
+    number travels with the one that was shown (``show_hidden_initial``)."""
 
     because = forms.CharField(
         label=_("Why"), max_length=200, required=False, help_text=_("Inventory, breakage, a delivery…")
@@ -31,16 +34,30 @@ class CountForm(forms.Form):
                 label=name,
                 most=10_000_000,
                 initial=on_hand,
+                show_hidden_initial=True,
             )
         self.order_fields([*(f"count_{code}" for code in self.place_codes), "because"])
 
-    def counted(self) -> dict[str, int]:
-        """The places whose number is another one now."""
+    def counted(self) -> dict[str, tuple[int, int | None]]:
+        """The places whose number is another one than was shown: the number, and what was shown."""
         return {
-            code: self.cleaned_data[f"count_{code}"]
-            for code in self.place_codes
-            if f"count_{code}" in self.changed_data
+            code: (self.cleaned_data[name], self._shown(name))
+            for code, name in ((code, f"count_{code}") for code in self.place_codes)
+            if name in self.changed_data
         }
+
+    def look_again(self, place_code: str, on_hand: int) -> None:
+        """The shelf moved since: told beside its field, and shown from now on."""
+        name = f"count_{place_code}"
+        self.add_error(
+            name,
+            gettext("Stock moved in the meantime: %(on_hand)s now. Count again.") % {"on_hand": number_text(on_hand)},
+        )
+        self.data = dict(self.data.items()) | {self.add_initial_prefix(name): str(on_hand)}
+
+    def _shown(self, name: str) -> int | None:
+        shown = self.data.get(self.add_initial_prefix(name), "")
+        return int(shown) if shown.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,27 @@ class OnceForm(forms.Form):
         self.fields["key"].initial = str(new_id())
 
 
+class PickForm(forms.Form):
+    """A form with lines of articles, to which they can be added by searching; see ``picking``."""
+
+    find = forms.CharField(
+        label=_("Add an article"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("By name, reference or barcode. A scanner works as well."),
+    )
+    choices: Sequence[tuple[str, str]] = ()
+    none_found = False
+
+    def go_on(self, *, lines: str, find: str = "", choices: Sequence[tuple[str, str]] = ()) -> None:
+        """It is still being filled in: shown as it was sent, with these lines, and nothing in it is wrong yet."""
+        self.initial = dict(self.data.items()) | {"lines": lines, "find": "" if choices else find}
+        self.is_bound = False
+        self.choices, self.none_found = choices, bool(find) and not choices
+        self.fields["find"].widget.attrs["autofocus"] = True
+
+
 class BecauseForm(forms.Form):
     because = forms.CharField(label=_("Why"), max_length=200)
 
@@ -123,18 +161,19 @@ class ReceiveTransferForm(PiecesForm):
         self.order_fields([name for name in self.fields if name != "because"])
 
 
-class TransferForm(OnceForm):
+class TransferForm(PickForm, OnceForm):
     source = forms.ChoiceField(label=_("From place"))
     destination = forms.ChoiceField(label=_("To place"))
     lines = LinesField(label=_("Articles"), help_text=_("One a line: its reference and how many pieces."))
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("source", "destination"):
-            choose_among(self, **{name: places})
+        for name, offered in (("source", places), ("destination", (*places[1:], *places[:1]))):
+            choose_among(self, **{name: offered})  # two different places to start with
+        self.order_fields(["source", "destination", "find", "lines"])
 
 
-class PurchaseForm(OnceForm):
+class PurchaseForm(PickForm, OnceForm):
     supplier = forms.ChoiceField(label=_("Supplier"))
     place = forms.ChoiceField(label=_("For place"))
     lines = LinesField(
@@ -149,9 +188,10 @@ class PurchaseForm(OnceForm):
         super().__init__(*args, **kwargs)
         choose_among(self, supplier=suppliers)
         choose_among(self, place=places)
+        self.order_fields(["supplier", "place", "find", "lines"])
 
 
-class PurchaseLinesForm(forms.Form):
+class PurchaseLinesForm(PickForm):
     lines = LinesField(label=_("Articles"), priced=True, help_text=_("Reference, pieces, price of one."))
 
 
@@ -195,7 +235,7 @@ class NewCountForm(forms.Form):
         choose_among(self, place=places)
 
 
-class CountedForm(forms.Form):
+class CountedForm(PickForm):
     lines = LinesField(
         label=_("Found"), help_text=_("One a line: the reference and how many pieces stand there, kept ones included.")
     )
@@ -205,7 +245,12 @@ class PolicyForm(forms.Form):
     """How the stock of one article at one place is kept."""
 
     place = forms.CharField(max_length=32, widget=forms.HiddenInput)
-    safety = WholeNumberField(label=_("Never promised"), most=1_000_000, initial=0)
+    shelf = forms.CharField(
+        label=_("Shelf"), max_length=60, required=False, help_text=_("Where it lies there. Pick lists follow it.")
+    )
+    safety = WholeNumberField(
+        label=_("Safety stock"), most=1_000_000, initial=0, help_text=_("So many pieces are never promised to anybody.")
+    )
     low_stock = WholeNumberField(label=_("Low from"), most=1_000_000, required=False)
     target = WholeNumberField(label=_("Order up to"), most=1_000_000, required=False)
     backorder_limit = WholeNumberField(label=_("Sold beyond the shelf, at most"), most=1_000_000, initial=0)
@@ -215,7 +260,7 @@ class PolicyForm(forms.Form):
     )
 
 
-class WriteOffForm(BecauseForm):
+class WriteOffForm(OnceForm, BecauseForm):
     place = forms.ChoiceField(label=_("Place"))
     quantity = WholeNumberField(label=_("Pieces"), least=1, most=1_000_000)
 
@@ -263,7 +308,8 @@ class ProposalsForm(OnceForm):
         for one in proposals:
             name = proposal_name(one)
             if one.supplier_code:
-                self.fields[f"take_{name}"] = forms.BooleanField(required=False, label=_("Order it"))
+                ticks = forms.CheckboxInput(attrs={"data-tick": True} if one.sold else {})
+                self.fields[f"take_{name}"] = forms.BooleanField(required=False, label=_("Tick to order"), widget=ticks)
             self.fields[f"quantity_{name}"] = WholeNumberField(
                 label=_("Pieces to order"), least=1, most=1_000_000, initial=one.quantity
             )

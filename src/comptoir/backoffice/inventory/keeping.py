@@ -31,7 +31,7 @@ from comptoir.domains.inventory.values import Level, PlacedLine, StockPolicy, Su
 from comptoir.domains.network.queries import all_places
 from comptoir.kernel.money import NotAnAmount
 
-_NUMBERS = ("safety", "low_stock", "target", "backorder_limit", "preorder", "expected_on")
+_FACTS = ("safety", "low_stock", "target", "backorder_limit", "preorder", "expected_on", "shelf")
 
 
 @require_POST
@@ -39,7 +39,7 @@ _NUMBERS = ("safety", "low_stock", "target", "backorder_limit", "preorder", "exp
 def policy(at: Desk, id: UUID) -> HttpResponse:
     form = PolicyForm(at.request.POST)
     if form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in _NUMBERS}
+        facts = {name: form.cleaned_data[name] for name in _FACTS}
         batch = [StockPolicy(variant_id=VariantId(id), place_code=form.cleaned_data["place"], **facts)]
         with refusals_in(form):
             set_stock_policies(batch=batch, actor=at.actor, now=at.now)
@@ -56,7 +56,8 @@ def write_off(at: Desk, id: UUID) -> HttpResponse:
             variant_id=VariantId(id), place_code=form.cleaned_data["place"], quantity=form.cleaned_data["quantity"]
         )
         with refusals_in(form):
-            write_off_stock(lines=[line], because=form.cleaned_data["because"], actor=at.actor, now=at.now)
+            because, key = form.cleaned_data["because"], form.cleaned_data["key"]
+            write_off_stock(lines=[line], because=because, key=key, actor=at.actor, now=at.now)
     return _after(at, id, "write-off", form, _("The pieces are written off."))
 
 
@@ -137,7 +138,7 @@ def _policy_panel(id: VariantId, code: str, name: str, level: Level | None, give
     step = f"policy {code}"
     initial: dict[str, Any] = {"place": code}
     if level:
-        initial |= {number: getattr(level, number) for number in _NUMBERS}
+        initial |= {name: getattr(level, name) for name in _FACTS}
     return Panel(
         title=_("Kept at %(place)s") % {"place": name},
         form=given.get(step) or PolicyForm(initial=initial, auto_id=f"policy_{code}_%s"),

@@ -22,6 +22,7 @@ from comptoir.backoffice.inventory.papers import (
     place_names,
     supply_tabs,
 )
+from comptoir.backoffice.inventory.picking import picking_goes_on
 from comptoir.backoffice.inventory.screens import Panel, PaperList, PaperPage, PaperRow
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.parts import Act, Link
@@ -77,6 +78,8 @@ def transfer_new(at: Desk) -> HttpResponse:
     if at.request.method != "POST":
         return at.show(_new(TransferForm(places=place_choices(at))))
     form, id = TransferForm(at.request.POST, places=place_choices(at)), None
+    if picking_goes_on(at, form):
+        return at.show(_new(form))
     if form.is_valid():
         found = articles_in(form, form.cleaned_data["lines"])
         if not form.errors:

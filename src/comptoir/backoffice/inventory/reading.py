@@ -1,6 +1,6 @@
 """Stock as rows: variants with what stands where."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.history.telling import story_told
 from comptoir.backoffice.inventory.beyond import beyond_told
 from comptoir.backoffice.inventory.forms import CountForm
-from comptoir.backoffice.inventory.papers import supply_tabs
+from comptoir.backoffice.inventory.papers import place_names, supply_tabs
 from comptoir.backoffice.inventory.screens import (
     LevelRow,
     MovementRow,
@@ -28,9 +28,9 @@ from comptoir.domains.catalogue.errors import UnknownVariant
 from comptoir.domains.catalogue.queries import product_rows, variants_for
 from comptoir.domains.catalogue.values import ProductStatus, VariantCard, VariantId
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
-from comptoir.domains.inventory.queries import availability_for, levels_for, movements_of, short_variants
+from comptoir.domains.inventory.queries import availability_for, levels_for, movements_of, short_variants, under_way_for
 from comptoir.domains.inventory.values import Availability, Band, Level, Movement, MovementKind
-from comptoir.domains.network.queries import all_places, places, places_for
+from comptoir.domains.network.queries import places, places_for
 from comptoir.domains.orders.queries import order_ids_by_number
 from comptoir.kernel.texts import text_in
 
@@ -88,30 +88,39 @@ def stock_list(at: Desk) -> StockList:
 
 def stock_rows(at: Desk, ids: Sequence[VariantId]) -> tuple[StockRow, ...]:
     """Variants on sale as rows, in the order given."""
-    cards, levels, stock = variants_for(ids), levels_for(ids), availability_for(ids)
+    cards, levels, stock, under_way = variants_for(ids), levels_for(ids), availability_for(ids), under_way_for(ids)
     codes = [place.code for place in places()]
     return tuple(
-        _row(at, cards[id], {level.place_code: level for level in levels[id]}, codes, stock[id])
+        _row(at, cards[id], {level.place_code: level for level in levels[id]}, codes, stock[id], under_way[id])
         for id in ids
         if id in cards and cards[id].active
     )
 
 
-def _row(at: Desk, card: VariantCard, levels: dict[str, Level], codes: list[str], stock: Availability) -> StockRow:
+def _row(
+    at: Desk,
+    card: VariantCard,
+    levels: dict[str, Level],
+    codes: list[str],
+    stock: Availability,
+    under_way: Mapping[str, int],
+) -> StockRow:
     return StockRow(
         href=reverse("backoffice:stock-article", args=[card.id]),
         title=text_in(card.title, at.language),
         options=text_in(card.options, at.language),
         sku=card.sku,
         picture=thumbnail(card.image),
-        cells=tuple(_cell(levels.get(code)) for code in codes),
+        cells=tuple(_cell(levels.get(code), under_way.get(code, 0)) for code in codes),
         available=stock.available,
         state=STOCK[stock.band],
     )
 
 
-def _cell(level: Level | None) -> StockCell | None:
-    return None if level is None else StockCell(on_hand=level.on_hand, kept=level.reserved + level.claimed)
+def _cell(level: Level | None, under_way: int) -> StockCell | None:
+    if level is None:
+        return StockCell(on_hand=0, kept=0, under_way=under_way) if under_way else None
+    return StockCell(on_hand=level.on_hand, kept=level.reserved + level.claimed, under_way=under_way)
 
 
 def count_form(at: Desk, id: VariantId, data: object = None) -> CountForm:
@@ -130,9 +139,7 @@ def card_of(id: VariantId) -> VariantCard:
 
 
 def stock_page(at: Desk, card: VariantCard, form: CountForm, panels: tuple[Panel, ...]) -> StockPage:
-    order = [place.code for place in all_places()]
-    levels = sorted(levels_for([card.id])[card.id], key=lambda level: order.index(level.place_code))
-    names = {place.code: text_in(place.name, at.language) for place in all_places()}
+    names = place_names(at)
     page = movements_of(card.id, actor=at.actor, cursor=at.asked("cursor") or None)
     orders = order_ids_by_number([one.reference for one in page.items if one.reference])
     options = text_in(card.options, at.language)
@@ -141,7 +148,7 @@ def stock_page(at: Desk, card: VariantCard, form: CountForm, panels: tuple[Panel
         context=f"{options} · {card.sku}" if options else card.sku,
         pills=(STOCK[availability_for([card.id])[card.id].band],),
         back=Link(_("Stock"), reverse("backoffice:stock")),
-        levels=tuple(_level(at, level, names) for level in levels),
+        levels=tuple(_levels(at, card.id)),
         movements=tuple(
             _movement(
                 one, names, reverse("backoffice:order", args=[orders[one.reference]]) if one.reference in orders else ""
@@ -152,22 +159,38 @@ def stock_page(at: Desk, card: VariantCard, form: CountForm, panels: tuple[Panel
         form=form if at.can(INVENTORY_ADJUST) else None,
         action=reverse("backoffice:stock-article", args=[card.id]),
         panels=panels,
-        history=story_told([("inventory.stocklevel", f"{card.id}/{code}") for code in order]),
+        history=story_told([("inventory.stocklevel", f"{card.id}/{code}") for code in names]),
     )
 
 
-def _level(at: Desk, level: Level, names: dict[str, str]) -> LevelRow:
+def _levels(at: Desk, id: VariantId) -> Iterator[LevelRow]:
+    """Where it stands, and where it is only going to: there is no level before the first piece comes."""
+    under_way, names = under_way_for([id])[id], place_names(at)
+    levels = {level.place_code: level for level in levels_for([id])[id]}
+    for code in names:
+        if code in levels or code in under_way:
+            level = levels.get(code) or Level(
+                variant_id=id, place_code=code, on_hand=0, reserved=0, claimed=0, safety=0, backorder_limit=0,
+                shortfall=0,
+            )  # fmt: skip
+            yield _level(at, level, names, under_way.get(code, 0))
+
+
+def _level(at: Desk, level: Level, names: dict[str, str], under_way: int) -> LevelRow:
     note, late = beyond_told(at, level)
     return LevelRow(
         place=names.get(level.place_code, level.place_code),
+        shelf=level.shelf,
         on_hand=level.on_hand,
         reserved=level.reserved,
         claimed=level.claimed,
         safety=level.safety,
-        available=level.available,
+        available=max(0, level.available),
         shortfall=level.shortfall,
         beyond=note,
         late=late,
+        kept_shut=level.safety > level.on_hand > 0,
+        under_way=under_way,
     )
 
 

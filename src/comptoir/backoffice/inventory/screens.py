@@ -11,10 +11,11 @@ from comptoir.backoffice.parts import Link, Listing, Pill, Screen, Told, Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockCell:
-    """One place. ``kept`` waits for a payment or a parcel."""
+    """One place. ``kept`` waits for a payment or a parcel; ``under_way`` was sent there from another."""
 
     on_hand: int
     kept: int
+    under_way: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,17 +105,31 @@ class PaperPage(Screen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalRow:
-    """``take`` is None where nobody sells the article to us."""
+    """``take`` is None where nobody sells the article to us. ``idle`` ones have not been sold lately: whoever ticks all
+    does not mean them."""
 
     article: ArticleLine
+    place: str
+    supplier: str
+    figures: tuple["Figure", ...]
+    idle: bool
     take: forms.BoundField | None
     quantity: forms.BoundField
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number under its head: on a phone the head stands above it."""
+
+    label: Words
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ToOrder(Screen):
     """What to order, to be ticked and made into purchase orders."""
 
+    SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/ticks.js",)
     TEMPLATE: ClassVar[str] = "backoffice/inventory/to_order.html"
 
     form: forms.Form
@@ -124,12 +139,19 @@ class ToOrder(Screen):
     may_buy: bool
     next_href: str
 
+    @property
+    def tick_all(self) -> bool:
+        """Whether there is something that whoever ticks all means."""
+        return self.may_buy and any(row.take and not row.idle for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelRow:
-    """``beyond`` tells what is sold beyond the shelf, and when it is to come; ``late``, that it should be there."""
+    """``beyond`` tells what is sold beyond the shelf, and when it is to come; ``late``, that it should be there;
+    ``kept_shut``, that the safety stock leaves nothing to sell. ``under_way`` was sent here from another place."""
 
     place: str
+    shelf: str
     on_hand: int
     reserved: int
     claimed: int
@@ -138,6 +160,8 @@ class LevelRow:
     shortfall: int
     beyond: Words
     late: bool
+    kept_shut: bool
+    under_way: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from comptoir.backoffice.inventory.reading import card_of, count_form, stock_lis
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions import record_counts
+from comptoir.domains.inventory.errors import ShelfMoved
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST, INVENTORY_VIEW
 from comptoir.domains.inventory.values import Count
 
@@ -33,11 +34,15 @@ def article(at: Desk, id: UUID) -> HttpResponse:
     form = count_form(at, variant_id, at.request.POST)
     if form.is_valid():
         counts = [
-            Count(variant_id=variant_id, place_code=code, quantity=quantity)
-            for code, quantity in form.counted().items()
+            Count(variant_id=variant_id, place_code=code, quantity=quantity, seen=seen)
+            for code, (quantity, seen) in form.counted().items()
         ]
         with refusals_in(form):
-            record_counts(counts=counts, reference=form.cleaned_data["because"], actor=at.actor, now=at.now)
+            try:
+                record_counts(counts=counts, reference=form.cleaned_data["because"], actor=at.actor, now=at.now)
+            except ShelfMoved as error:
+                for shelf in error.moved:
+                    form.look_again(shelf.place_code, shelf.quantity)
     if form.errors:
         return at.show(stock_page(at, card, form, keeping_panels(at, variant_id)), status=422)
     at.said(_("The count is recorded."))

@@ -13,6 +13,7 @@ from comptoir.domains.messages.values import NO_LONGER_TRUE, Message, MessageId,
 KINDS: Mapping[MessageKind, Words] = {
     MessageKind.ORDER_TO_PAY: gettext_lazy("Order received, to be paid"),
     MessageKind.ORDER_CONFIRMED: gettext_lazy("Order confirmed"),
+    MessageKind.PAYMENT_RECEIVED: gettext_lazy("Payment received"),
     MessageKind.ORDER_CHANGED: gettext_lazy("Order changed"),
     MessageKind.ORDER_READY: gettext_lazy("Order ready to collect"),
     MessageKind.ORDER_SHIPPED: gettext_lazy("Order shipped"),

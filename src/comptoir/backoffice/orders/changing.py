@@ -14,6 +14,7 @@ from comptoir.backoffice.countries import country_name
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.formats import money_text, number_text
 from comptoir.backoffice.orders.change_forms import BILLING, SHIPPING, AddedFormSet, ChangeForm, added_pieces
+from comptoir.backoffice.orders.known import seen_by_staff
 from comptoir.backoffice.orders.parcels import article_name
 from comptoir.backoffice.orders.screens import CallOffRow, ChangePage
 from comptoir.backoffice.parts import Link, Words
@@ -24,7 +25,6 @@ from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.errors import InsufficientStock
 from comptoir.domains.orders.errors import NotRevisable, OrderChangedMeanwhile
 from comptoir.domains.orders.permissions import ORDERS_EDIT
-from comptoir.domains.orders.queries import order_for_staff
 from comptoir.domains.orders.values import OPEN_STATES, Order, OrderId, OrderState
 from comptoir.domains.pricing.errors import NotPriced
 from comptoir.flows.edit_order import OrderChange, edit_order
@@ -37,7 +37,7 @@ _FIELDS = {"shipping_address": SHIPPING, "billing_address": BILLING}
 @require_http_methods(["GET", "POST"])
 @desk("orders", ORDERS_EDIT)
 def change(at: Desk, id: UUID) -> HttpResponse:
-    found = order_for_staff(OrderId(id), actor=at.actor)
+    found = seen_by_staff(at, OrderId(id))
     if found.state not in OPEN_STATES:
         raise NotRevisable(state=str(found.state))
     if at.request.method != "POST":
@@ -115,8 +115,10 @@ def _told(before: Order, agreed: Order) -> Words:
     if agreed.due:
         due = _("%(due)s is still to be paid before anything leaves.") % {"due": money_text(agreed.due)}
         return f"{done} {due}"
-    if before.paid_at and agreed.total < before.total:
-        return f"{done} {_('What was paid too much goes back where it came from.')}"
+    back = before.total - agreed.total - before.due
+    if before.paid_at and back.minor > 0:
+        words = _("%(amount)s that was paid too much goes back where it came from.") % {"amount": money_text(back)}
+        return f"{done} {words}"
     return done
 
 

@@ -6,13 +6,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.backoffice.amounts import MoneyField
 from comptoir.backoffice.fields import WholeNumberField
+from comptoir.backoffice.formats import money_text
+from comptoir.backoffice.fulfilment.states import TRACKING
 from comptoir.backoffice.orders.screens import Content
 from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.fulfilment.values import SAID_BY_HAND, TrackingStatus
+from comptoir.flows.record_payment import ExcessWay
+from comptoir.kernel.ids import new_id
+from comptoir.kernel.money import Money
 
 
 class RecordPaymentForm(forms.Form):
-    """A transfer or cheque that has arrived."""
+    """A transfer or cheque that has arrived, of whatever amount; ``key`` makes pressing twice count once."""
 
     reference = forms.CharField(
         label=_("Reference on the bank statement"),
@@ -20,6 +27,49 @@ class RecordPaymentForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, due: Money, credit: bool, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"key": new_id(), "amount": due or None, "excess": ""})
+        super().__init__(*args, **kwargs)
+        self.fields["amount"] = MoneyField(
+            label=_("Amount received"),
+            currency=due.currency,
+            required=not due,
+            help_text=_("As it is on the statement, be it less or more than the %(due)s that are due.")
+            % {"due": money_text(due)},
+        )
+        kept = ((ExcessWay.CREDIT.value, _("Is kept as store credit")),) if credit else ()
+        self.fields["excess"] = forms.ChoiceField(
+            label=_("What is too much"),
+            required=False,
+            choices=(
+                ("", _("Nothing is too much")),
+                (ExcessWay.REFUND.value, _("Goes back to the customer")),
+                *kept,
+            ),
+            widget=forms.RadioSelect,
+        )
+        self.order_fields(("amount", "reference", "excess"))
+
+    @property
+    def excess_way(self) -> ExcessWay | None:
+        return ExcessWay(self.cleaned_data["excess"]) if self.cleaned_data["excess"] else None
+
+    @property
+    def asked(self) -> tuple[forms.BoundField, ...]:
+        return self["amount"], self["reference"]
+
+
+class ReportForm(forms.Form):
+    """What became of a parcel that left, for whoever has it from the carrier or the buyer."""
+
+    status = forms.ChoiceField(
+        label=_("What became of it"),
+        choices=[(status.value, TRACKING[status].word) for status in TrackingStatus if status in SAID_BY_HAND],
+    )
+    on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    because = forms.CharField(label=_("How you know"), max_length=200, required=False)
 
 
 class ShipForm(forms.Form):

@@ -1,11 +1,13 @@
 """What is known of one order, from the domains that know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 
 from comptoir.backoffice.desk import Desk
+from comptoir.domains.catalogue.queries import variants_for
+from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.fulfilment.queries import labels_for, shipments_of, tracking_for
 from comptoir.domains.fulfilment.values import ON_THE_PARCEL, Label, Shipment, ShipmentId, Tracked
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
@@ -16,7 +18,7 @@ from comptoir.domains.messages.queries import messages_of
 from comptoir.domains.messages.values import Message
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.orders.queries import order_for_staff
-from comptoir.domains.orders.values import Order, OrderId
+from comptoir.domains.orders.values import Order, OrderId, OrderLine
 from comptoir.domains.payments.queries import payments_of, refunds_of
 from comptoir.domains.payments.values import Operation, Payment
 from comptoir.domains.returns.permissions import RETURNS_VIEW
@@ -70,7 +72,7 @@ def known_of(at: Desk, order_id: OrderId) -> Known:
 
     :raises UnknownOrder: when there is none.
     """
-    order = order_for_staff(order_id, actor=at.actor)
+    order = seen_by_staff(at, order_id)
     payments = payments_of(order.id)
     shipments = tuple(shipments_of(order.id))
     codes = {packed.place_code for shipment in shipments for packed in shipment.packed}
@@ -87,6 +89,25 @@ def known_of(at: Desk, order_id: OrderId) -> Known:
         returns=returns_of(order.id) if may(at, order, RETURNS_VIEW) else (),
         replaced=return_replaced_by(order.id) if order.replaces and may(at, order, RETURNS_VIEW) else None,
     )
+
+
+def seen_by_staff(at: Desk, order_id: OrderId) -> Order:
+    """An order that the actor may see, its articles called as the catalogue calls them in the reader's language: the
+    order keeps the buyer's words, which stand where the catalogue has no others.
+
+    :raises UnknownOrder: when there is none.
+    """
+    found = order_for_staff(order_id, actor=at.actor)
+    if found.language == at.language:
+        return found
+    cards = variants_for([line.variant_id for line in found.lines])
+    return replace(found, lines=tuple(_called(line, cards.get(line.variant_id), at.language) for line in found.lines))
+
+
+def _called(line: OrderLine, card: VariantCard | None, language: str) -> OrderLine:
+    if card is None or language not in card.title:
+        return line
+    return replace(line, title=card.title[language], options=text_in(card.options, language))
 
 
 def may(at: Desk, order: Order, permission: Permission) -> bool:

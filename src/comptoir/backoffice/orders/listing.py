@@ -5,77 +5,72 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 
 from comptoir.backoffice.delivery.reading import delivery_labels
 from comptoir.backoffice.desk import Desk
+from comptoir.backoffice.formats import day_text
 from comptoir.backoffice.inventory.papers import place_choices
-from comptoir.backoffice.narrowing import Narrowing
+from comptoir.backoffice.orders.narrowed import (
+    LATE,
+    ON_HOLD_VIEW,
+    OPEN,
+    PREPARING,
+    TO_COLLECT,
+    TO_PAY,
+    TO_PREPARE,
+    VIEWS,
+    export_act,
+    filters_of,
+    late_at,
+    narrowed,
+    sum_words,
+    wanted_orders,
+)
 from comptoir.backoffice.orders.screens import BulkAct, OrderList, OrderRow
-from comptoir.backoffice.orders.states import ON_HOLD, WAITS, order_pill
-from comptoir.backoffice.parts import Act
+from comptoir.backoffice.orders.states import DIFFERENCE_DUE, ON_HOLD, WAITS, order_pill
+from comptoir.backoffice.parts import Act, Words
 from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP, FULFILMENT_VIEW
-from comptoir.domains.fulfilment.queries import overdue_orders
 from comptoir.domains.inventory.queries import awaited_for
 from comptoir.domains.orders import queries
 from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_HOLD, ORDERS_PREPARE
-from comptoir.domains.orders.values import BEING_PREPARED, Late, OrderFilter, OrderId, OrderState, WorkCounts
+from comptoir.domains.orders.values import BEING_PREPARED, Late, OrderId, WorkCounts
 from comptoir.domains.orders.values import OrderRow as Row
-from comptoir.domains.payments.permissions import PAYMENTS_VIEW
+from comptoir.domains.payments.permissions import PAYMENTS_RECORD, PAYMENTS_VIEW
+from comptoir.domains.payments.queries import methods, payments_for
 from comptoir.domains.returns.permissions import RETURNS_VIEW
 from comptoir.kernel.clock import local_day
-
-_OPEN = frozenset({OrderState.PAID, *BEING_PREPARED})
-TO_PREPARE, TO_PAY, PREPARING, TO_COLLECT = "to-prepare", "to-pay", "preparing", "to-collect"
-LATE, ON_HOLD_VIEW = "late", "on-hold"
-_VIEWS = (
-    ("", pgettext_lazy("orders", "All"), ()),
-    (TO_PREPARE, gettext_lazy("To prepare"), (OrderState.PAID,)),
-    (TO_PAY, gettext_lazy("To be paid"), (OrderState.AWAITING_PAYMENT,)),
-    (PREPARING, gettext_lazy("In preparation"), tuple(BEING_PREPARED)),
-    (TO_COLLECT, gettext_lazy("To be collected"), tuple(BEING_PREPARED)),
-    (LATE, pgettext_lazy("orders", "Late"), ()),
-    (ON_HOLD_VIEW, pgettext_lazy("orders", "On hold"), ()),
-    ("shipped", pgettext_lazy("orders", "Shipped"), (OrderState.SHIPPED,)),
-    ("cancelled", pgettext_lazy("orders", "Cancelled"), (OrderState.CANCELLED,)),
-)
-"""Saved views: the value in the address, the name, the states."""
+from comptoir.kernel.texts import text_in
 
 
 def order_list(at: Desk) -> OrderList:
-    wanted = Narrowing.read(at.request, "view")
-    view, late = wanted.get("view"), late_at(at)
-    states = next((states for value, _name, states in _VIEWS if value == view), ())
-    page = queries.order_rows(
-        OrderFilter(
-            states=states,
-            market=at.market.code,
-            text=wanted.text,
-            held=True if view == ON_HOLD_VIEW else None,
-            collected=True if view == TO_COLLECT else None,
-            awaits_goods=False if view == TO_PAY else None,
-            late=late if view == LATE else None,
-            soonest=view == LATE or (bool(states) and _OPEN.issuperset(states)),
-        ),
-        actor=at.actor,
-        cursor=wanted.cursor,
-    )
+    wanted, late = narrowed(at), late_at(at)
+    view = wanted.get("view")
+    page = queries.order_rows(wanted_orders(at, wanted, late), actor=at.actor, cursor=wanted.cursor)
     counts = work_counts(at, late)
     waiting = {
         TO_PAY: counts.to_pay,
         TO_PREPARE: counts.to_prepare,
-        PREPARING: counts.to_ship + counts.to_collect,
+        PREPARING: counts.to_ship,
         TO_COLLECT: counts.to_collect,
         LATE: counts.late,
         ON_HOLD_VIEW: counts.on_hold,
     }
-    rows = order_rows(at, page.items)
+    rows = order_rows(at, page.items, paying=view == TO_PAY)
+    filters, chips = filters_of(at, wanted)
+    tabs = wanted.without("state", "market", "placed")
     return OrderList(
         title=_("Orders"),
-        actions=_elsewhere(at),
-        context=_context(counts.to_prepare, at.market.name),
-        tabs=tuple(wanted.tab("view", value, name, count=waiting.get(value)) for value, name, _states in _VIEWS),
-        listing=wanted.listing(search_label=_("Number, name or e-mail"), shown=len(rows), next_cursor=page.next_cursor),
+        actions=(*_elsewhere(at), export_act(wanted)),
+        context=sum_words(at, wanted, late) or _context(counts.to_prepare, at.market.name),
+        tabs=tuple(tabs.tab("view", value, name, count=waiting.get(value)) for value, name, _states in VIEWS),
+        listing=wanted.listing(
+            search_label=_("Number, name or e-mail"),
+            shown=len(rows),
+            next_cursor=page.next_cursor,
+            filters=filters,
+            chips=chips,
+        ),
         rows=rows,
         bulk=bulk_acts(at, view),
         view=view,
@@ -88,18 +83,10 @@ def work_counts(at: Desk, late: Late) -> WorkCounts:
     return queries.count_work(actor=at.actor, market=at.market.code, late=late)
 
 
-def late_at(at: Desk) -> Late:
-    """Promised for a day before today and still here, or on its way and not there yet as far as its carrier tells."""
-    today = local_day(at.now, at.market.time_zone)
-    return Late(
-        on=today, time_zone=at.market.time_zone, on_their_way=frozenset(OrderId(id) for id in overdue_orders(today))
-    )
-
-
 def _picking(at: Desk, view: str) -> dict[str, Any]:
     """Where orders of this view are sent to be picked, and at which places."""
     may = at.can(FULFILMENT_SHIP) and at.can(ORDERS_PREPARE)
-    if view not in (TO_PREPARE, PREPARING) or not may:
+    if view not in (TO_PREPARE, PREPARING, TO_COLLECT) or not may:
         return {}
     return {"pick_action": reverse("backoffice:orders-pick"), "places": tuple(place_choices(at))}
 
@@ -114,8 +101,13 @@ def bulk_acts(at: Desk, view: str) -> tuple[BulkAct, ...]:
             hold,
             cancel,
         ),
-        "to-pay": (hold, cancel),
-        PREPARING: (hold,),
+        TO_PAY: (
+            BulkAct(_("Record the ticked as received"), "orders-record", "banknote", PAYMENTS_RECORD),
+            hold,
+            cancel,
+        ),
+        PREPARING: (BulkAct(_("Ship the ticked ones"), "orders-ship", "truck", ORDERS_PREPARE), hold),
+        TO_COLLECT: (hold,),
         LATE: (hold,),
         ON_HOLD_VIEW: (BulkAct(_("Release the ticked ones"), "orders-release", "circle-play", ORDERS_HOLD), cancel),
     }
@@ -140,20 +132,40 @@ def _context(to_prepare: int, market: str) -> str:
     ) % {"count": to_prepare, "market": market}
 
 
-def order_rows(at: Desk, rows: Iterable[Row]) -> tuple[OrderRow, ...]:
-    """Orders as lines."""
+def order_rows(at: Desk, rows: Iterable[Row], *, paying: bool = False) -> tuple[OrderRow, ...]:
+    """Orders as lines; ``paying`` tells how each is to be paid, and by when."""
     known, labels = list(rows), delivery_labels(at, at.market.code)
-    waiting = awaited_for([row.id for row in known if row.state in _OPEN])
+    waiting = awaited_for([row.id for row in known if row.state in OPEN])
+    payments = _payments(at, [row.id for row in known]) if paying else {}
     return tuple(
-        _row(at, row, labels.get((row.market, row.delivery.code), row.delivery.label), waits=row.id in waiting)
+        _row(
+            at,
+            row,
+            labels.get((row.market, row.delivery.code), row.delivery.label),
+            waits=row.id in waiting,
+            paying=payments.get(row.id, ""),
+        )
         for row in known
     )
 
 
-def _row(at: Desk, row: Row, delivery: str, *, waits: bool) -> OrderRow:
+def _payments(at: Desk, order_ids: list[OrderId]) -> dict[OrderId, Words]:
+    """Of each order, by which method it is to be paid, and until when that is waited for."""
+    labels = {method.code: text_in(method.labels, at.language) for method in methods(at.market.code)}
+    found: dict[OrderId, Words] = {}
+    for id, attempts in payments_for(order_ids).items():
+        if attempts:
+            last = attempts[-1]
+            day = day_text(local_day(last.expires_at, at.market.time_zone))
+            words = _("%(method)s, by %(day)s") if last.expires_at > at.now else _("%(method)s, expected by %(day)s")
+            found[OrderId(id)] = words % {"method": labels.get(last.method, last.method), "day": day}
+    return found
+
+
+def _row(at: Desk, row: Row, delivery: str, *, waits: bool, paying: Words) -> OrderRow:
     """Late is what is still here on the day after it was promised."""
     zone = at.market.time_zone
-    day = row.promised_day(zone) if row.state in _OPEN else None
+    day = row.promised_day(zone) if row.state in OPEN else None
     return OrderRow(
         id=str(row.id),
         href=reverse("backoffice:order", args=[row.id]),
@@ -165,7 +177,9 @@ def _row(at: Desk, row: Row, delivery: str, *, waits: bool) -> OrderRow:
         promised_on=day,
         late=day is not None and day < local_day(at.now, zone),
         total=row.total,
-        state=order_pill(row.state, row.delivery, swaps=row.waits_for_goods),
+        state=order_pill(row.state, row.delivery, swaps=row.waits_for_goods, due=bool(row.due)),
         hold=ON_HOLD if row.held else None,
         waits=WAITS if waits else None,
+        due=DIFFERENCE_DUE if row.due and row.state in BEING_PREPARED else None,
+        paying=paying,
     )

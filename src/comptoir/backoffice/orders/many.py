@@ -8,16 +8,19 @@ from django.views.decorators.http import require_POST
 
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.formats import number_text
-from comptoir.backoffice.orders.listing import LATE, ON_HOLD_VIEW, PREPARING, TO_PREPARE
+from comptoir.backoffice.orders.narrowed import LATE, ON_HOLD_VIEW, PREPARING, TO_COLLECT, TO_PAY, TO_PREPARE
 from comptoir.backoffice.orders.ticked import ticked_orders, told_refusals
 from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_HOLD, ORDERS_PREPARE
+from comptoir.domains.payments.permissions import PAYMENTS_RECORD
 from comptoir.flows.cancel_orders import cancel_orders
 from comptoir.flows.hold_orders import hold_orders
 from comptoir.flows.prepare_orders import prepare_orders
+from comptoir.flows.record_payments import record_payments
 from comptoir.flows.release_orders import release_orders
+from comptoir.flows.ship_orders import ship_orders
 from comptoir.flows.steps.each_alone import Done
 
-_VIEWS = (TO_PREPARE, "to-pay", PREPARING, LATE, ON_HOLD_VIEW)
+_VIEWS = (TO_PREPARE, TO_PAY, PREPARING, TO_COLLECT, LATE, ON_HOLD_VIEW)
 
 
 @require_POST
@@ -30,6 +33,32 @@ def prepare_many(at: Desk) -> HttpResponse:
     words = ngettext("%(count)s order is in preparation.", "%(count)s orders are in preparation.", len(done.orders))
     refused = ngettext(
         "%(count)s order could not be prepared.", "%(count)s orders could not be prepared.", len(done.refused)
+    )
+    return _told(at, done, words, refused)
+
+
+@require_POST
+@desk("orders", ORDERS_PREPARE)
+def ship_many(at: Desk) -> HttpResponse:
+    ticked = ticked_orders(at)
+    if not ticked:
+        return _back(at, _("Tick the orders that you want to ship first."))
+    done = ship_orders(order_ids=ticked, actor=at.actor, now=at.now)
+    words = ngettext("%(count)s order has left.", "%(count)s orders have left.", len(done.orders))
+    refused = ngettext("%(count)s order is still here.", "%(count)s orders are still here.", len(done.refused))
+    return _told(at, done, words, refused)
+
+
+@require_POST
+@desk("orders", PAYMENTS_RECORD)
+def record_many(at: Desk) -> HttpResponse:
+    ticked = ticked_orders(at)
+    if not ticked:
+        return _back(at, _("Tick the orders whose money has arrived first."))
+    done = record_payments(order_ids=ticked, actor=at.actor, now=at.now)
+    words = ngettext("%(count)s payment is recorded.", "%(count)s payments are recorded.", len(done.orders))
+    refused = ngettext(
+        "%(count)s payment could not be recorded.", "%(count)s payments could not be recorded.", len(done.refused)
     )
     return _told(at, done, words, refused)
 

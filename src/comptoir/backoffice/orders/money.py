@@ -9,9 +9,11 @@ from comptoir.backoffice.orders.known import Known, may
 from comptoir.backoffice.orders.screens import PaymentRow, RefundRow
 from comptoir.backoffice.orders.states import PAYMENT, REFUND, decline_words
 from comptoir.backoffice.parts import Words
+from comptoir.domains.orders.values import Order
 from comptoir.domains.payments.permissions import PAYMENTS_REFUND
 from comptoir.domains.payments.queries import methods
 from comptoir.domains.payments.values import Operation, OperationState, Payment
+from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.texts import text_in
 
 
@@ -35,6 +37,11 @@ def payment_rows(at: Desk, known: Known) -> tuple[PaymentRow, ...]:
         )
         for payment in known.payments
     )
+
+
+def still_due(found: Order, payments: tuple[Payment, ...]) -> Money:
+    """What no payment of an order holds yet."""
+    return found.left_to_pay(total_of((payment.secured for payment in payments), found.total.currency))
 
 
 def _note(payment: Payment) -> Words:

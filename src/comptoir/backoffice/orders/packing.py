@@ -11,15 +11,16 @@ from django.views.decorators.http import require_GET, require_POST
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.orders.answers import answered
 from comptoir.backoffice.orders.forms import LabelForm
-from comptoir.backoffice.orders.parcels import hand_over_form, ship_form
+from comptoir.backoffice.orders.known import seen_by_staff
+from comptoir.backoffice.orders.parcels import hand_over_form, report_form, ship_form
 from comptoir.backoffice.refusals import refusals_in
-from comptoir.domains.fulfilment.actions import call_off_label, make_ready
+from comptoir.domains.fulfilment.actions import call_off_label, make_ready, report_parcel
 from comptoir.domains.fulfilment.errors import UnknownShipment
-from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP, FULFILMENT_VIEW
-from comptoir.domains.fulfilment.queries import read_labels, shipments_of
-from comptoir.domains.fulfilment.values import LabelState, Shipment
+from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP, FULFILMENT_TRACK, FULFILMENT_VIEW
+from comptoir.domains.fulfilment.queries import packing_slips, read_labels, shipments_of
+from comptoir.domains.fulfilment.values import LabelState, Shipment, TrackingStatus
+from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.permissions import ORDERS_PREPARE
-from comptoir.domains.orders.queries import order_for_staff
 from comptoir.domains.orders.values import Order, OrderId
 from comptoir.flows.label_parcel import label_parcel
 from comptoir.flows.ship_order import ship_order
@@ -30,7 +31,7 @@ def _parcel(at: Desk, id: UUID, parcel: UUID) -> tuple[Order, Shipment]:
 
     :raises UnknownShipment: when the order has none of that id.
     """
-    found = order_for_staff(OrderId(id), actor=at.actor)
+    found = seen_by_staff(at, OrderId(id))
     for shipment in shipments_of(found.id):
         if shipment.id == parcel:
             return found, shipment
@@ -90,6 +91,27 @@ def hand_over(at: Desk, id: UUID, parcel: UUID) -> HttpResponse:
 
 
 @require_POST
+@desk("orders", FULFILMENT_TRACK)
+def report(at: Desk, id: UUID, parcel: UUID) -> HttpResponse:
+    """Somebody knows what became of a parcel that left."""
+    found, shipment = _parcel(at, id, parcel)
+    at.actor.must(FULFILMENT_TRACK, market=found.market)
+    form = report_form(at, found, shipment, at.request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            report_parcel(
+                shipment_id=shipment.id,
+                status=TrackingStatus(form.cleaned_data["status"]),
+                on=form.cleaned_data["on"],
+                because=form.cleaned_data["because"],
+                time_zone=market(found.market).time_zone,
+                actor=at.actor,
+                now=at.now,
+            )
+    return answered(at, id, form, _("What became of the parcel is noted."))
+
+
+@require_POST
 @desk("orders", FULFILMENT_SHIP)
 def label(at: Desk, id: UUID, parcel: UUID) -> HttpResponse:
     """A label for the parcel, by what the scales say."""
@@ -116,6 +138,16 @@ def label_call_off(at: Desk, id: UUID, parcel: UUID) -> HttpResponse:
     with refusals_in(form):
         call_off_label(shipment_id=shipment.id, because="", actor=at.actor, now=at.now)
     return answered(at, id, form, _("The label is called off; the carrier is told. Destroy what you printed."))
+
+
+@require_GET
+@desk("orders", FULFILMENT_VIEW)
+def slip_pdf(at: Desk, id: UUID, parcel: UUID) -> HttpResponse:
+    """What lies in the parcel, to be laid into it."""
+    found, shipment = _parcel(at, id, parcel)
+    at.actor.must(FULFILMENT_VIEW, market=found.market)
+    headers = {"Content-Disposition": f'inline; filename="{found.number}.pdf"'}
+    return HttpResponse(packing_slips([shipment.id], now=at.now), content_type="application/pdf", headers=headers)
 
 
 @require_GET

@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.fulfilment.states import LABEL, TRACKING
-from comptoir.backoffice.orders.forms import HandOverForm, LabelForm, ShipForm
+from comptoir.backoffice.orders.forms import HandOverForm, LabelForm, ReportForm, ShipForm
 from comptoir.backoffice.orders.known import Asked, Known, may
-from comptoir.backoffice.orders.screens import Content, LabelRow, ParcelRow, TrackRow
+from comptoir.backoffice.orders.screens import Content, LabelRow, ParcelRow, ReportRow, TrackRow
 from comptoir.backoffice.orders.states import is_collected, shipment_pill
 from comptoir.backoffice.parts import Pill
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP, FULFILMENT_VIEW
+from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP, FULFILMENT_TRACK, FULFILMENT_VIEW
 from comptoir.domains.fulfilment.values import Shipment, ShipmentState, TrackingStatus
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.values import Order, OrderLine
@@ -42,11 +42,20 @@ def _row(at: Desk, known: Known, shipment: Shipment, asked: Asked | None) -> Par
         arrived_at=shipment.delivered_at,
         late=followed and promised is not None and arrived_on > promised,
         label=None if is_collected(known.order.delivery) else _label(at, known, shipment, asked),
+        slip_href=_slip(at, known, shipment),
         events=tuple(
             TrackRow(at=told.at, state=TRACKING[told.status], where=told.where, words=told.words)
             for told in reversed(known.tracking.get(shipment.id, ()))
         ),
+        report=_report(at, known, shipment, asked),
     )
+
+
+def _slip(at: Desk, known: Known, shipment: Shipment) -> str:
+    """Where what lies in it is printed."""
+    if not shipment.packed or not may(at, known.order, FULFILMENT_VIEW):
+        return ""
+    return reverse("backoffice:parcel-slip", args=[known.order.id, shipment.id])
 
 
 def _state(known: Known, shipment: Shipment) -> Pill:
@@ -55,6 +64,17 @@ def _state(known: Known, shipment: Shipment) -> Pill:
         return shipment_pill(shipment.state, known.order.delivery)
     told = TrackingStatus.DELIVERED if shipment.delivered_at else shipment.last_status
     return TRACKING[told] if told else shipment_pill(shipment.state, known.order.delivery)
+
+
+def _report(at: Desk, known: Known, shipment: Shipment, asked: Asked | None) -> ReportRow | None:
+    """While it is under way, for all that we were told."""
+    under_way = shipment.state is ShipmentState.SHIPPED and shipment.delivered_at is None
+    if not under_way or is_collected(known.order.delivery) or not may(at, known.order, FULFILMENT_TRACK):
+        return None
+    href = reverse("backoffice:parcel-report", args=[known.order.id, shipment.id])
+    if asked and asked.action == href:
+        return ReportRow(href=href, form=asked.form, form_open=True)
+    return ReportRow(href=href, form=report_form(at, known.order, shipment), form_open=False)
 
 
 def _label(at: Desk, known: Known, shipment: Shipment, asked: Asked | None) -> LabelRow | None:
@@ -108,6 +128,14 @@ def ship_form(
         contents=contents_of(order, shipment),
         initial={"carrier": shipment.carrier or order.delivery.carrier, "tracking_number": tracking_number},
         auto_id=f"id_%s_{shipment.id}",
+    )
+
+
+def report_form(at: Desk, order: Order, shipment: Shipment, data: Mapping[str, Any] | None = None) -> ReportForm:
+    """What became of a parcel, today unless it is said otherwise."""
+    today = local_day(at.now, market(order.market).time_zone)
+    return ReportForm(
+        data, initial={"status": TrackingStatus.DELIVERED, "on": today}, auto_id=f"id_%s_{shipment.id}_report"
     )
 
 

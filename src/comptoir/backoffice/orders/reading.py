@@ -31,7 +31,7 @@ from comptoir.backoffice.orders.screens import (
 )
 from comptoir.backoffice.orders.states import is_collected, order_pills
 from comptoir.backoffice.orders.steps import lead_of, steps_of
-from comptoir.backoffice.orders.waits import wait_notes, waits_of
+from comptoir.backoffice.orders.waits import kept_words, wait_notes, waits_of
 from comptoir.backoffice.parts import Act, Link, Told, Words
 from comptoir.backoffice.returns.states import KIND, return_pill
 from comptoir.domains.catalogue.queries import variants_for
@@ -67,13 +67,14 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
             held=bool(order.held_because),
             waits=bool(waits),
             swaps=order.waits_for_goods,
+            due=bool(order.due),
         ),
         context=_placed(at, order),
         back=Link(_("Orders"), reverse("backoffice:orders")),
         actions=(_seen_by_customer(order),),
         held=str(hold_words(order.held_because)),
         replaces=_replaces(known),
-        lead=lead_of(order, known.payments, promised, waits=bool(waits)),
+        lead=lead_of(order, known.payments, promised, waits=bool(waits), kept=kept_words(at, order)),
         steps=steps_of(at, known, asked),
         lines=_lines(at, order, waits),
         money=MoneyTable(
@@ -231,7 +232,7 @@ def _document(document: Document) -> DocumentRow:
 
 def _message(at: Desk, order: Order, message: Message) -> MessageRow:
     may_send = may(at, order, MESSAGES_SEND) and message.state is not MessageState.QUEUED
-    still_true = message.kind in kinds_for(order.state)
+    still_true = message.kind in kinds_for(order.state, difference=bool(order.due))
     href = reverse("backoffice:order-resend", args=[order.id, message.kind]) if may_send and still_true else ""
     return message_row(message, resend_href=href)
 

@@ -1,5 +1,6 @@
 """Steps that ask for their reason, each on a page that says before what follows."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django import forms
@@ -12,17 +13,19 @@ from comptoir.backoffice.orders.screens import ReasonPage
 from comptoir.backoffice.parts import Link, Words
 from comptoir.domains.orders.queries import order_for_staff
 from comptoir.domains.orders.values import Order, OrderId, OrderState
+from comptoir.domains.payments.queries import payments_of
+from comptoir.domains.payments.values import Payment, PaymentState
+from comptoir.kernel.money import total_of
 
 
-def cancel_page(at: Desk, id: UUID, form: forms.Form) -> ReasonPage:
-    found = order_for_staff(OrderId(id), actor=at.actor)
+def cancel_page(found: Order, form: forms.Form) -> ReasonPage:
     return ReasonPage(
         title=_("Cancel order %(number)s?") % {"number": found.number},
-        back=_back(found),
+        back=back_to(found),
         form=form,
         lead=_("This cannot be taken back:"),
         consequences=_of_cancelling(found),
-        action=reverse("backoffice:order-cancel", args=[id]),
+        action=reverse("backoffice:order-cancel", args=[found.id]),
         do=_("Cancel the order"),
         leave=_("Keep the order"),
         danger=True,
@@ -30,20 +33,35 @@ def cancel_page(at: Desk, id: UUID, form: forms.Form) -> ReasonPage:
 
 
 def _of_cancelling(found: Order) -> tuple[Words, ...]:
-    paid = found.state is not OrderState.AWAITING_PAYMENT
-    money = _("%(total)s are refunded to the customer.") % {"total": money_text(found.total)}
+    unpaid = found.state is OrderState.AWAITING_PAYMENT
     return (
-        money if paid else _("The customer can no longer pay for it."),
+        *((_("The customer can no longer pay for it."),) if unpaid else ()),
+        *_money_of_cancelling(found, payments_of(found.id)),
         _("The goods go back to stock."),
         _("The customer is told by e-mail."),
     )
+
+
+def _money_of_cancelling(found: Order, payments: tuple[Payment, ...]) -> Iterator[Words]:
+    """What becomes of what its payments hold: what was taken, is set aside, is disputed."""
+    currency = found.total.currency
+    if taken := total_of((payment.refundable for payment in payments), currency):
+        yield _("%(amount)s are refunded to the customer.") % {"amount": money_text(taken)}
+    held = total_of((each.secured for each in payments if each.state is PaymentState.AUTHORISED), currency)
+    if held:
+        yield _("%(amount)s that are set aside are given up.") % {"amount": money_text(held)}
+    if disputed := total_of((payment.disputed for payment in payments), currency):
+        words = _("%(amount)s are in dispute: the customer’s bank decides about them, and nothing of it is refunded.")
+        yield words % {"amount": money_text(disputed)}
+    if not (taken or held or disputed or found.state is OrderState.AWAITING_PAYMENT):
+        yield _("No money goes back: nothing of it is left.")
 
 
 def hold_page(at: Desk, id: UUID, form: forms.Form) -> ReasonPage:
     found = order_for_staff(OrderId(id), actor=at.actor)
     return ReasonPage(
         title=_("Hold order %(number)s?") % {"number": found.number},
-        back=_back(found),
+        back=back_to(found),
         form=form,
         lead=_("Until somebody releases it:"),
         consequences=(
@@ -57,5 +75,6 @@ def hold_page(at: Desk, id: UUID, form: forms.Form) -> ReasonPage:
     )
 
 
-def _back(found: Order) -> Link:
+def back_to(found: Order) -> Link:
+    """To the order."""
     return Link(_("Order %(number)s") % {"number": found.number}, reverse("backoffice:order", args=[found.id]))

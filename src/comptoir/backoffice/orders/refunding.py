@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from stdnum import iban
 
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.formats import money_text
@@ -20,10 +21,11 @@ from comptoir.domains.orders.queries import gesture_worth, numbers_for, order_fo
 from comptoir.domains.orders.values import Gesture, GestureWay, Order, OrderId
 from comptoir.domains.payments.permissions import PAYMENTS_REFUND, PAYMENTS_VIEW
 from comptoir.domains.payments.queries import methods, payment_of_refund, payments_of, refunds_by_hand
-from comptoir.domains.payments.values import OperationId
+from comptoir.domains.payments.values import PAID_BEYOND_DUE, OperationId, RefundByHand
 from comptoir.domains.stored_value.permissions import STORED_VALUE_ISSUE
 from comptoir.domains.stored_value.values import Issued
 from comptoir.flows.confirm_refund import confirm_refund
+from comptoir.flows.keep_refund_as_credit import keep_refund_as_credit
 from comptoir.flows.refund_order import GivenBack, refund_order
 from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.texts import text_in
@@ -118,7 +120,10 @@ def refunds(at: Desk) -> HttpResponse:
             why=_why(one.cause),
             requested_at=one.requested_at,
             amount=one.amount,
+            holder=one.to.holder if one.to else "",
+            iban=iban.format(one.to.iban) if one.to else "",
             sent_action=reverse("backoffice:refund-sent", args=[one.id]) if at.can(PAYMENTS_REFUND) else "",
+            kept_action=reverse("backoffice:refund-kept", args=[one.id]) if _may_keep(at, one) else "",
         )
         for one in waiting
     )
@@ -140,12 +145,28 @@ _CAUSES = {
     "wrong": gettext_lazy("Another amount than asked for"),
     "unwanted": gettext_lazy("Paid more than once"),
     "sold": gettext_lazy("Sold out before it was paid"),
+    "too": gettext_lazy("Paid more than was due"),
 }
 """By the first word of the cause that the refund was asked for."""
 
 
 def _why(cause: str) -> Words:
     return _CAUSES.get(cause.partition(" ")[0], cause)
+
+
+def _may_keep(at: Desk, one: RefundByHand) -> bool:
+    return one.cause in PAID_BEYOND_DUE and at.can(PAYMENTS_REFUND) and at.can(STORED_VALUE_ISSUE)
+
+
+@require_POST
+@desk("orders", PAYMENTS_REFUND)
+def refund_kept(at: Desk, id: UUID) -> HttpResponse:
+    """What was paid beyond what was due becomes store credit of the customer."""
+    at.actor.must(PAYMENTS_REFUND, market=payment_of_refund(OperationId(id)).market)
+    because = _("Paid more than was due")
+    keep_refund_as_credit(operation_id=OperationId(id), because=because, actor=at.actor, now=at.now)
+    at.said(_("It is store credit now: the code was sent to the customer."))
+    return at.to("refunds")
 
 
 @require_POST

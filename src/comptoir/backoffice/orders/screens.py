@@ -29,6 +29,8 @@ class OrderRow:
     state: Pill
     hold: Pill | None
     waits: Pill | None
+    due: Pill | None
+    paying: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class OrderList(Screen):
     @property
     def asks_why(self) -> bool:
         return any(act.asks_why for act in self.bulk)
+
+    @property
+    def cancels(self) -> bool:
+        return any(act.danger for act in self.bulk)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +157,15 @@ class LabelRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow:
+    """What became of a parcel, for somebody to say who knows."""
+
+    href: str
+    form: forms.Form
+    form_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrackRow:
     at: datetime
     state: Pill
@@ -185,7 +200,9 @@ class ParcelRow:
     arrived_at: datetime | None = None
     late: bool = False
     label: LabelRow | None = None
+    slip_href: str
     events: tuple[TrackRow, ...] = ()
+    report: "ReportRow | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +238,7 @@ class Step:
     danger: bool = False
     plain: bool = False
     fields: tuple[forms.BoundField, ...] = ()
+    hidden: tuple[forms.BoundField, ...] = ()
     parts: tuple[forms.BoundField, ...] = ()
     parts_open: bool = False
     otherwise: tuple[forms.BoundField, ...] = ()
@@ -346,7 +364,7 @@ class CreditGivenPage(Screen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByHandRow:
-    """A refund that a person has to send. ``why`` is what it is for."""
+    """A refund that a person has to send. ``why`` is what it is for; ``kept_action`` gives it as store credit."""
 
     href: str
     number: str
@@ -354,7 +372,10 @@ class ByHandRow:
     why: Words
     requested_at: datetime
     amount: Money
+    holder: str
+    iban: str
     sent_action: str
+    kept_action: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.backoffice.parts import Pill, Tone, Words
 from comptoir.domains.delivery.values import MethodKind
 from comptoir.domains.fulfilment.values import ShipmentState
-from comptoir.domains.orders.values import ChosenDelivery, OrderState
+from comptoir.domains.orders.values import BEING_PREPARED, ChosenDelivery, OrderState
 from comptoir.domains.payments.values import Decline, OperationState, PaymentState
 
 ORDER: Mapping[OrderState, Pill] = {
@@ -23,6 +23,7 @@ _COLLECTED = Pill(_("Collected"), Tone.POSITIVE)
 ON_HOLD = Pill(_("On hold"), Tone.DANGER)
 WAITS = Pill(_("Waits for goods"), Tone.WAITING)
 """Something that is kept for it does not stand on its shelf yet."""
+DIFFERENCE_DUE = Pill(_("Difference to be paid"), Tone.WAITING)
 WAITS_FOR_RETURN = Pill(_("Waits for a return"), Tone.NEUTRAL)
 
 
@@ -31,18 +32,22 @@ def is_collected(delivery: ChosenDelivery) -> bool:
     return delivery.kind == MethodKind.PICKUP
 
 
-def order_pill(state: OrderState, delivery: ChosenDelivery, *, swaps: bool) -> Pill:
-    """``swaps`` is whether it waits for goods that come back, not for money."""
+def order_pill(state: OrderState, delivery: ChosenDelivery, *, swaps: bool, due: bool) -> Pill:
+    """``swaps`` is whether it waits for goods that come back, not for money; ``due`` whether it became dearer than what
+    was paid: it is not to be prepared then, but to be paid."""
     if swaps:
         return WAITS_FOR_RETURN
+    if due and state is OrderState.PAID:
+        return DIFFERENCE_DUE
     return _COLLECTED if state is OrderState.SHIPPED and is_collected(delivery) else ORDER[state]
 
 
 def order_pills(
-    state: OrderState, delivery: ChosenDelivery, *, held: bool, waits: bool, swaps: bool
+    state: OrderState, delivery: ChosenDelivery, *, held: bool, waits: bool, swaps: bool, due: bool
 ) -> tuple[Pill, ...]:
-    beside = ((ON_HOLD, held), (WAITS, waits))
-    return (order_pill(state, delivery, swaps=swaps), *(pill for pill, applies in beside if applies))
+    beside = ((ON_HOLD, held), (WAITS, waits), (DIFFERENCE_DUE, due and state in BEING_PREPARED))
+    first = order_pill(state, delivery, swaps=swaps, due=due)
+    return (first, *(pill for pill, applies in beside if applies))
 
 
 def shipment_pill(state: ShipmentState, delivery: ChosenDelivery) -> Pill:

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comptoir.backoffice.desk import Desk
-from comptoir.backoffice.formats import day_text, money_text
+from comptoir.backoffice.formats import day_text
 from comptoir.backoffice.orders.forms import HandOverForm, RecordPaymentForm, ShipForm
 from comptoir.backoffice.orders.known import Asked, Known, may
+from comptoir.backoffice.orders.money import still_due
 from comptoir.backoffice.orders.parcels import contents_of, hand_over_form, ship_form
 from comptoir.backoffice.orders.screens import Step
 from comptoir.backoffice.orders.states import is_collected
@@ -19,18 +20,20 @@ from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_EDIT, ORDE
 from comptoir.domains.orders.values import BEING_PREPARED, OPEN_STATES, Order, OrderState
 from comptoir.domains.payments.permissions import PAYMENTS_RECORD, PAYMENTS_REFUND
 from comptoir.domains.payments.values import Payment
+from comptoir.domains.returns.permissions import RETURNS_REQUEST
+from comptoir.domains.stored_value.permissions import STORED_VALUE_ISSUE
 
 
-def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None, *, waits: bool) -> Words:
-    """What is expected of whoever looks at the order."""
+def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None, *, waits: bool, kept: Words) -> Words:
+    """What is expected of whoever looks at the order. ``kept`` tells until when goods are, of one that is not paid."""
     if order.held_because:
         return _("On hold: nothing of it is prepared or leaves until it is released.")
     match order.state:
         case OrderState.AWAITING_PAYMENT:
-            return _unpaid(order, payments)
+            return _unpaid(order, payments, kept)
         case _ if order.due and _recordable(order, payments):
             return _("The customer chose to pay the difference by transfer. Record it when it is on your account.")
-        case OrderState.PREPARING | OrderState.PARTLY_SHIPPED if order.due:
+        case OrderState.PAID | OrderState.PREPARING | OrderState.PARTLY_SHIPPED if order.due:
             return _("Nothing leaves before the difference is paid. The customer can pay it on the tracking page.")
         case OrderState.PAID | OrderState.PREPARING:
             return _promise_words(order, promised, waits=waits)
@@ -57,12 +60,13 @@ def _promise_words(order: Order, promised: date | None, *, waits: bool) -> Words
     return f"{words} {_('Goods of it are still to come: it cannot leave as a whole yet.')}" if waits else words
 
 
-def _unpaid(order: Order, payments: tuple[Payment, ...]) -> Words:
+def _unpaid(order: Order, payments: tuple[Payment, ...], kept: Words) -> Words:
     if order.waits_for_goods:
         return _("Receive the return, and it is paid with what came. Nothing is asked of the customer before.")
     if _recordable(order, payments):
-        return _("The customer chose to pay by transfer. Record the money when it is on your account.")
-    return _("The customer has not paid yet. The goods are kept for a while; nothing is to be done here.")
+        words = _("The customer chose to pay by transfer. Record the money when it is on your account.")
+        return f"{words} {kept}"
+    return f"{_('The customer has not paid yet. Record the money if it arrives.')} {kept}"
 
 
 def steps_of(at: Desk, known: Known, asked: Asked | None) -> tuple[Step, ...]:
@@ -73,12 +77,12 @@ def steps_of(at: Desk, known: Known, asked: Asked | None) -> tuple[Step, ...]:
 def _expected(at: Desk, known: Known, asked: Asked | None) -> Iterator[Step]:
     order = known.order
     if _recordable(order, known.payments) and may(at, order, PAYMENTS_RECORD):
-        yield _record(order, asked)
+        yield _record(at, known)
     if order.held_because:
         if may(at, order, ORDERS_HOLD):
             yield _step(order, "release", _("Release the order"), "circle-play")
     elif may(at, order, ORDERS_PREPARE):
-        if order.state is OrderState.PAID:
+        if order.state is OrderState.PAID and not order.due:
             yield _step(order, "prepare", _("Prepare the order"), "package-open")
         elif order.state in BEING_PREPARED and not order.due:
             yield from _leaving(known, asked)
@@ -91,22 +95,30 @@ def _others(at: Desk, known: Known) -> Iterator[Step]:
             yield _link(order, "change", _("Change the order…"), "pencil")
         if not order.held_because and may(at, order, ORDERS_HOLD):
             yield _link(order, "hold", _("Hold the order…"), "circle-pause")
+    if any(line.with_customer for line in order.lines) and may(at, order, RETURNS_REQUEST):
+        yield _link(order, "return", _("Register a return…"), "rotate-ccw")
     standing = order.paid_at and order.state is not OrderState.CANCELLED
     if standing and any(payment.refundable for payment in known.payments) and may(at, order, PAYMENTS_REFUND):
         yield _link(order, "refund", _("Give money back…"), "banknote")
+    if _other_money_may_come(order, known.payments) and may(at, order, PAYMENTS_RECORD):
+        yield _link(order, "record-payment", _("Record money that arrived…"), "landmark")
     if order.can_be_cancelled and may(at, order, ORDERS_CANCEL):
         yield _link(order, "cancel", _("Cancel the order…"), "ban", danger=True)
 
 
-def _record(order: Order, asked: Asked | None) -> Step:
+def _record(at: Desk, known: Known) -> Step:
+    order = known.order
     action = reverse("backoffice:order-record-payment", args=[order.id])
+    form = RecordPaymentForm(due=still_due(order, known.payments), credit=may(at, order, STORED_VALUE_ISSUE))
     return Step(
         label=_("Record the payment"),
         href=action,
         icon="banknote",
         primary=True,
-        fields=tuple(asked.form if asked and asked.action == action else RecordPaymentForm()),
-        note=_("Records the whole amount, %(total)s, as received.") % {"total": money_text(order.to_pay)},
+        fields=form.asked,
+        hidden=(form["key"],),
+        otherwise=(form["excess"],),
+        otherwise_label=_("More has arrived than is due"),
     )
 
 
@@ -182,6 +194,12 @@ def _link(order: Order, name: str, label: str, icon: str, *, danger: bool = Fals
 
 
 def _recordable(order: Order, payments: tuple[Payment, ...]) -> bool:
-    """Whether a person, not a provider, sees the money arrive that is to be paid now."""
-    by_hand = [payment for payment in payments if not payment.looked_up]
-    return bool(by_hand) and bool(order.to_pay) and by_hand[-1].amount == order.to_pay and not by_hand[-1].captured_at
+    """Whether a person, not a provider, sees the money arrive that is to be paid now: the buyer chose so last."""
+    return bool(order.to_pay) and bool(payments) and not (payments[-1].looked_up or payments[-1].captured)
+
+
+def _other_money_may_come(order: Order, payments: tuple[Payment, ...]) -> bool:
+    """Whether money may be recorded that nobody expects: somebody transfers what was to be paid by card, pays twice, or
+    pays what was called off."""
+    by_hand = any(not payment.looked_up for payment in payments)
+    return not order.waits_for_goods and not _recordable(order, payments) and (bool(order.to_pay) or by_hand)

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.orders.answers import answered
-from comptoir.backoffice.orders.forms import NoteForm, ReasonForm, RecordPaymentForm
+from comptoir.backoffice.orders.forms import NoteForm, ReasonForm
 from comptoir.backoffice.orders.known import known_of
 from comptoir.backoffice.orders.listing import order_list
 from comptoir.backoffice.orders.reading import order_page
@@ -24,11 +25,9 @@ from comptoir.domains.orders.actions import add_note, hold_order, release_order
 from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_HOLD, ORDERS_NOTE, ORDERS_PREPARE, ORDERS_VIEW
 from comptoir.domains.orders.queries import order_for_staff
 from comptoir.domains.orders.values import OrderId
-from comptoir.domains.payments.permissions import PAYMENTS_RECORD
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.invoice_deposit import invoice_deposit
 from comptoir.flows.prepare_order import prepare_order
-from comptoir.flows.record_payment import record_payment
 from comptoir.kernel.errors import NotFound
 
 
@@ -42,22 +41,6 @@ def orders(at: Desk) -> HttpResponse:
 @desk("orders", ORDERS_VIEW)
 def order(at: Desk, id: UUID) -> HttpResponse:
     return at.show(order_page(at, known_of(at, OrderId(id))))
-
-
-@require_POST
-@desk("orders", PAYMENTS_RECORD)
-def record(at: Desk, id: UUID) -> HttpResponse:
-    form = RecordPaymentForm(at.request.POST)
-    if form.is_valid():
-        with refusals_in(form):
-            record_payment(
-                order_id=OrderId(id),
-                amount=order_for_staff(OrderId(id), actor=at.actor).to_pay,
-                bank_reference=form.cleaned_data["reference"],
-                actor=at.actor,
-                now=at.now,
-            )
-    return answered(at, id, form, _("The payment is recorded."))
 
 
 @require_POST
@@ -115,14 +98,18 @@ def deposit(at: Desk, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @desk("orders", ORDERS_CANCEL)
 def cancel(at: Desk, id: UUID) -> HttpResponse:
+    found = order_for_staff(OrderId(id), actor=at.actor)
+    if not found.can_be_cancelled:
+        messages.error(at.request, _("Nothing was done: something has left, or it is cancelled already."))
+        return at.to("order", id)
     if at.request.method != "POST":
-        return at.show(cancel_page(at, id, ReasonForm()))
+        return at.show(cancel_page(found, ReasonForm()))
     form = ReasonForm(at.request.POST)
     if form.is_valid():
         with refusals_in(form):
             cancel_order(order_id=OrderId(id), because=form.cleaned_data["because"], actor=at.actor, now=at.now)
     if form.errors:
-        return at.show(cancel_page(at, id, form), status=422)
+        return at.show(cancel_page(found, form), status=422)
     at.said(_("The order is cancelled. The customer is told by e-mail."))
     return at.to("order", id)
 

@@ -6,16 +6,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comptoir.backoffice.desk import Desk
-from comptoir.backoffice.formats import day_text, number_text
+from comptoir.backoffice.formats import day_text, moment_text, number_text
 from comptoir.backoffice.parts import Words
-from comptoir.domains.inventory.queries import awaited_for
-from comptoir.domains.orders.values import OPEN_STATES, LineWait, Order
+from comptoir.domains.inventory.queries import awaited_for, reservations_of
+from comptoir.domains.inventory.values import ReservationState
+from comptoir.domains.orders.values import OPEN_STATES, LineWait, Order, OrderState
 from comptoir.kernel.clock import local_day
 
 
 def waits_of(order: Order) -> Mapping[int, LineWait]:
     """By the position of the line. A statement, while something of the order is still to leave."""
     return order.waits(awaited_for([order.id]).get(order.id, ())) if order.state in OPEN_STATES else {}
+
+
+def kept_words(at: Desk, order: Order) -> Words:
+    """Of an order that nobody has paid: until when its goods are kept, or that they are not any more. A statement."""
+    if order.state is not OrderState.AWAITING_PAYMENT:
+        return ""
+    active = [each.until for each in reservations_of(order.id) if each.state is ReservationState.ACTIVE]
+    if not active:
+        return _("Its goods are no longer kept: others may buy them. When money comes, they are looked for anew.")
+    until = max(active)
+    if until > at.now:
+        return _("Its goods are kept until %(moment)s.") % {"moment": moment_text(until, now=at.now)}
+    words = _("Its goods were kept until %(moment)s, and are let go unless a payment is under way.")
+    return words % {"moment": moment_text(until, now=at.now)}
 
 
 def wait_notes(at: Desk, wait: LineWait | None) -> tuple[Words, ...]:

@@ -7,21 +7,36 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.backoffice.fields import choose_among
-from comptoir.backoffice.returns.states import OUTCOME
+from comptoir.backoffice.fields import MailField, WholeNumberField, choose_among
+from comptoir.backoffice.returns.states import KIND
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.network.queries import places
-from comptoir.domains.orders.values import OrderLine
-from comptoir.domains.returns.values import Outcome, ReceivedLine, Return, SwapChoice
+from comptoir.domains.orders.values import OrderId, OrderLine
+from comptoir.domains.returns.values import (
+    REASONS,
+    AskedLine,
+    Reason,
+    ReceivedLine,
+    Return,
+    Returnable,
+    ReturnId,
+    ReturnKind,
+    ReturnRequest,
+    SwapChoice,
+)
 from comptoir.kernel.texts import text_in
 
-_OUTCOMES = [(one.value, OUTCOME[one]) for one in (Outcome.RESTOCK, Outcome.SCRAP)]
+_REST = (("awaited", _("It is still awaited")), ("missing", _("It is missing, and will not come")))
 
 
 class ReceiveForm(forms.Form):
-    """Line by line, how many pieces came and what becomes of them. 0: not in the parcel."""
+    """Line by line, how many pieces came and how many of those are written off. 0: not in the parcel.
+
+    ``shown`` is the amount, in minor units, that was shown to be given back when the form was sent.
+    """
 
     place = forms.ChoiceField(label=_("Received at"))
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, found: Return, titles: Iterable[tuple[int, str]], language: str, **kwargs: Any
@@ -32,12 +47,22 @@ class ReceiveForm(forms.Form):
         choose_among(self, place=[(one.code, text_in(one.name, language)) for one in places()])
         self.fields["place"].initial = found.place_code
         for line in found.lines:
-            self.fields[f"received_{line.position}"] = forms.IntegerField(
-                label=known[line.position], min_value=0, max_value=line.quantity, initial=line.quantity
+            self.fields[f"received_{line.position}"] = WholeNumberField(
+                label=known[line.position], most=line.quantity, initial=line.quantity
             )
-            self.fields[f"outcome_{line.position}"] = forms.ChoiceField(
-                label=_("What becomes of it"), choices=_OUTCOMES, initial=Outcome.RESTOCK.value
+            self.fields[f"scrapped_{line.position}"] = WholeNumberField(
+                label=_("Of these, written off"), most=line.quantity, initial=0, required=False
             )
+        self.fields["rest"] = forms.ChoiceField(
+            label=_("What did not come"), choices=_REST, initial="awaited", required=False, widget=forms.RadioSelect
+        )
+
+    @property
+    def came(self) -> dict[int, int]:
+        """The pieces of each line; of a form that nobody has sent yet, all of them."""
+        if not self.is_bound:
+            return {line.position: line.quantity for line in self._lines}
+        return {line.position: line.received for line in self.received if line.received}
 
     @property
     def received(self) -> list[ReceivedLine]:
@@ -46,10 +71,77 @@ class ReceiveForm(forms.Form):
             ReceivedLine(
                 position=line.position,
                 received=values[f"received_{line.position}"],
-                outcome=Outcome(values[f"outcome_{line.position}"]),
+                scrapped=values[f"scrapped_{line.position}"] or 0,
             )
             for line in self._lines
         ]
+
+    @property
+    def rest_awaited(self) -> bool:
+        return bool(self.cleaned_data["rest"] != "missing")
+
+
+class RegisterForm(forms.Form):
+    """A return that a customer announced by telephone, or that came without its slip."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=_("What the customer wants"), choices=list(KIND.items()))
+
+    def __init__(
+        self,
+        *args: Any,
+        lines: Sequence[Returnable],
+        choices: Mapping[int, Sequence[SwapChoice]],
+        language: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._positions = [each.line.position for each in lines]
+        for each in lines:
+            self._add_line(each, choices.get(each.line.position, ()), language)
+        self.fields["statement"] = forms.CharField(
+            label=_("What the customer said"),
+            max_length=2_000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+        self.fields["name"] = forms.CharField(label=_("Name"), max_length=200)
+        self.fields["email"] = MailField(label=_("E-mail"))
+
+    def _add_line(self, each: Returnable, instead: Sequence[SwapChoice], language: str) -> None:
+        at, words = each.line.position, ", ".join(filter(None, (each.line.title, each.line.options)))
+        label = _("%(title)s: pieces of %(quantity)s") % {"title": words, "quantity": each.pieces}
+        self.fields[f"pieces_{at}"] = WholeNumberField(label=label, most=each.pieces, initial=0)
+        self.fields[f"reason_{at}"] = forms.ChoiceField(
+            label=_("Reason"), choices=list(REASONS.items()), required=False
+        )
+        if instead:
+            offered = [(str(one.variant.id), _called(one, language)) for one in instead]
+            self.fields[f"instead_{at}"] = forms.ChoiceField(
+                label=_("In an exchange, for"), choices=[("", "–"), *offered], required=False
+            )
+
+    def asked_of(self, order_id: OrderId) -> ReturnRequest:
+        values, kind = self.cleaned_data, ReturnKind(self.cleaned_data["kind"])
+        return ReturnRequest(
+            id=ReturnId(values["key"]),
+            order_id=order_id,
+            kind=kind,
+            lines=tuple(self._asked_line(at, kind) for at in self._positions if values[f"pieces_{at}"]),
+            name=values["name"],
+            email=values["email"],
+            statement=values["statement"],
+        )
+
+    def _asked_line(self, at: int, kind: ReturnKind) -> AskedLine:
+        values = self.cleaned_data
+        instead = values.get(f"instead_{at}") if kind is ReturnKind.EXCHANGE else ""
+        return AskedLine(
+            position=at,
+            quantity=values[f"pieces_{at}"],
+            reason=Reason(values[f"reason_{at}"]),
+            swap_for=VariantId(UUID(instead)) if instead else None,
+        )
 
 
 class ReplaceForm(forms.Form):

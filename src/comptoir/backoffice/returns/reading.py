@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.backoffice.desk import Desk
-from comptoir.backoffice.formats import day_text
+from comptoir.backoffice.formats import day_text, money_text
 from comptoir.backoffice.history.telling import history_told
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.parts import Link, Words
 from comptoir.backoffice.returns.forms import ReceiveForm, RefuseForm, ReplaceForm
+from comptoir.backoffice.returns.previewing import preview_receipt
 from comptoir.backoffice.returns.screens import LineRow, ReturnList, ReturnPage, ReturnRow, Step
 from comptoir.backoffice.returns.states import KIND, OUTCOME, return_pill
 from comptoir.domains.catalogue.queries import variants_for
@@ -26,7 +27,9 @@ from comptoir.domains.returns import queries
 from comptoir.domains.returns.permissions import RETURNS_HANDLE
 from comptoir.domains.returns.values import (
     REASONS,
+    AmountBack,
     AskedLine,
+    Outcome,
     Return,
     ReturnFilter,
     ReturnKind,
@@ -158,13 +161,20 @@ def _line_rows(
             line,
             instead=_called(instead[line.swapped_for], language) if line.swapped_for else "",
             received=line.received,
-            outcome=OUTCOME[line.outcome] if line.outcome else "",
+            outcome=_outcome(line),
         )
         for line in found.lines
     )
     not_left = _("Called off before it left")
     called_off = (row(line, instead="", received=None, outcome=not_left) for line in found.called_off)
     return (*to_come, *called_off)
+
+
+def _outcome(line: ReturnLine) -> Words:
+    if line.outcome is Outcome.RESTOCK and line.written_off:
+        words = {"good": (line.received or 0) - line.written_off, "bad": line.written_off}
+        return _("%(good)s back to stock, %(bad)s written off") % words
+    return OUTCOME[line.outcome] if line.outcome else ""
 
 
 def _lead(found: Return) -> Words:
@@ -206,6 +216,10 @@ def _steps(at: Desk, found: Return, about: Order, asked: forms.Form | None) -> t
         steps.append(Step(label=_("Send others instead"), href=replace, icon="send", form=others, note=note))
     if found.state is ReturnState.ACCEPTED:
         form = asked if isinstance(asked, ReceiveForm) else receive_form(at, found, about)
+        counted = not form.is_bound or form.cleaned_data.keys() >= form.fields.keys()
+        amount = preview_receipt(found=found, order=about, came=form.came) if counted else None
+        if amount and not form.is_bound:
+            form.fields["shown"].initial = str(amount.amount.minor)
         steps.append(
             Step(
                 label=_("Receive the goods") if found.replacement_id else _("Receive and refund"),
@@ -213,7 +227,7 @@ def _steps(at: Desk, found: Return, about: Order, asked: forms.Form | None) -> t
                 icon="package-open",
                 form=form,
                 primary=True,
-                note=_("Stock, credit note and refund follow, and the customer is told by e-mail."),
+                note=f"{back_words(amount)} {_('Stock and credit note follow, and the customer is told by e-mail.')}",
             )
         )
     if found.state in (ReturnState.REQUESTED, ReturnState.ACCEPTED):
@@ -221,6 +235,19 @@ def _steps(at: Desk, found: Return, about: Order, asked: forms.Form | None) -> t
         refuse = reverse("backoffice:return-refuse", args=[found.id])
         steps.append(Step(label=_("Refuse the return"), href=refuse, icon="ban", form=form, danger=True))
     return tuple(steps)
+
+
+def back_words(back: AmountBack | None) -> Words:
+    """What goes back with a receipt, before it is one."""
+    if back is None:
+        return ""
+    words = _("%(amount)s goes back to the customer.") % {"amount": money_text(back.refund)}
+    if back.with_delivery:
+        words = _("%(amount)s goes back to the customer, delivery included.") % {"amount": money_text(back.refund)}
+    if back.swapped:
+        paid = _("%(amount)s pays what is sent instead.") % {"amount": money_text(back.swapped)}
+        return f"{paid} {words}" if back.refund else paid
+    return words
 
 
 def replace_form(at: Desk, found: Return, about: Order, data: object = None) -> ReplaceForm | None:

@@ -12,12 +12,13 @@ from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.parts import Words
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.backoffice.returns.forms import RefuseForm, ReplaceForm
-from comptoir.backoffice.returns.reading import receive_form, replace_form, return_list, return_page
+from comptoir.backoffice.returns.previewing import preview_receipt
+from comptoir.backoffice.returns.reading import back_words, receive_form, replace_form, return_list, return_page
 from comptoir.domains.orders.queries import order
 from comptoir.domains.returns.actions import accept_return
 from comptoir.domains.returns.permissions import RETURNS_HANDLE, RETURNS_VIEW
 from comptoir.domains.returns.queries import return_for_staff
-from comptoir.domains.returns.values import ReturnId
+from comptoir.domains.returns.values import ReturnId, ReturnState
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.replace_goods import replace_goods
 from comptoir.flows.turn_down_return import turn_down_return
@@ -69,14 +70,23 @@ def refuse(at: Desk, id: UUID) -> HttpResponse:
 @require_POST
 @desk("orders", RETURNS_HANDLE)
 def receive(at: Desk, id: UUID) -> HttpResponse:
+    """Received once the amount that goes back was shown for what came: another one is shown first."""
     found = return_for_staff(id, actor=at.actor)
-    form = receive_form(at, found, order(found.order_id), at.request.POST)
+    about, data = order(found.order_id), at.request.POST.copy()
+    form = receive_form(at, found, about, data)
+    if form.is_valid() and found.state is ReturnState.ACCEPTED:
+        back = preview_receipt(found=found, order=about, came=form.came)
+        if form.cleaned_data["shown"] != str(back.amount.minor):
+            data["shown"] = str(back.amount.minor)
+            messages.warning(at.request, f"{back_words(back)} {_('Press again to receive the goods.')}")
+            return at.show(return_page(at, found, form), status=422)
     if form.is_valid():
         with refusals_in(form):
             receive_return(
                 return_id=found.id,
                 lines=form.received,
                 place_code=form.cleaned_data["place"],
+                rest_awaited=form.rest_awaited,
                 actor=at.actor,
                 now=at.now,
             )

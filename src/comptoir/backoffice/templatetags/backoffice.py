@@ -82,4 +82,5 @@ def control(bound: BoundField, extra: str = "") -> SafeString:
         dress = "select"
     own = str(widget.attrs.get("class", ""))
     attributes: dict[str, str | bool] = {"class": " ".join(word for word in (dress, own, extra) if word)}
-    return bound.as_widget(attrs=attributes)
+    shown = bound.as_hidden(only_initial=True) if bound.field.show_hidden_initial else ""
+    return format_html("{}{}", bound.as_widget(attrs=attributes), shown)

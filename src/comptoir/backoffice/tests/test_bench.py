@@ -15,20 +15,27 @@ from comptoir.backoffice.tests.working import Working, on_the_bench, paid
 from comptoir.domains.cases.queries import case as case_of
 from comptoir.domains.cases.queries import inbox
 from comptoir.domains.cases.values import CaseFilter, CaseKind
+from comptoir.domains.catalogue.testing import soap
 from comptoir.domains.fulfilment.actions import make_ready, record_tracking
 from comptoir.domains.fulfilment.queries import batch, batches, labels_for, picks_of, shipments_of
 from comptoir.domains.fulfilment.values import BatchId, BatchState, LabelState, ShipmentState, Tracked, TrackingStatus
+from comptoir.domains.inventory.testing import make_stock
 from comptoir.domains.markets.actions import save_market
 from comptoir.domains.markets.queries import market
+from comptoir.domains.network.testing import SHOP
 from comptoir.domains.orders.actions import hold_order
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.check_work import check_work
+from comptoir.flows.edit_order import OrderChange, edit_order
 from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
+from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import agree, buyer, fill_cart
+from comptoir.flows.start_picking import start_picking
+from comptoir.flows.testing import agree, buyer, fill_cart, sell
 from comptoir.kernel import clock
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import OWNER
@@ -61,6 +68,16 @@ def collected(working: Working, *, ready: bool) -> OrderId:
     if ready:
         make_ready(shipment_id=shipments_of(order_id)[0].id, actor=OWNER, now=now)
     return order_id
+
+
+def test_what_lies_elsewhere_is_not_taken_in_hand_and_that_is_said(owner: Client, working: Working) -> None:
+    make_stock(5, variant_id=working.shop.variant_id, place_code=SHOP.code)
+    here, there = paid(working, prepared=False), paid(working, prepared=False, delivery="pickup")
+    ticked = {"order": [str(here), str(there)], "place": "entrepot"}
+    told = owner.post(f"{DESK}picking/new/", ticked, follow=True).content.decode()
+    assert "1 order is not in it." in told
+    assert f"{order(there).number}: Nothing of it lies at this place" in told
+    assert order(there).state is OrderState.PAID
 
 
 def test_from_the_list_to_the_van(owner: Client, working: Working) -> None:
@@ -108,6 +125,38 @@ def test_nothing_is_picked_when_nothing_is_ticked_or_nothing_lies_there(owner: C
     assert "Tick the orders that you want to pick first." in owner.get(DESK).text
     owner.post(f"{DESK}picking/new/", {"order": str(paid(working)), "place": "boutique"})
     assert batches() == []
+
+
+def test_the_list_follows_the_shelves_and_every_parcel_has_its_slip(owner: Client, working: Working) -> None:
+    now = clock.now()
+    sold = sell(market="fr", price=Money(500, "EUR"), stock=9, draft=soap(skus=("SOAP-1", "SOAP-2")), now=now)
+    for variant, shelf in zip(sold.variants, ("A-10", "A-2"), strict=True):
+        stock = f"/back-office/stock/{variant.id}/"
+        owner.post(f"{stock}policy/", {"place": "entrepot", "safety": "0", "backorder_limit": "0", "shelf": shelf})
+        assert f"Shelf {shelf}" in owner.get(stock).text
+    order_id = paid(working, quantity=1, prepared=False)
+    added = OrderChange(builds_on=1, added={"SOAP-1": 1, "SOAP-2": 2})
+    edit_order(order_id=order_id, change=added, because="x", actor=OWNER, now=now)
+    paying = PayingWith(return_url="http://localhost/return")
+    retry_payment(order_id=order_id, method="transfer", paying=paying, actor=buyer(), now=now)
+    record_payment(order_id=order_id, amount=order(order_id).to_pay, actor=OWNER, now=now)
+    begun = start_picking(order_ids=[order_id], place_code="entrepot", actor=OWNER, now=now)
+    shown = owner.get(at_bench(begun.batch_id)).text
+    places = [shown.index(f">{sku}<") for sku in ("SOAP-2", "SOAP-1", working.shop.sku)]
+    assert places == sorted(places)
+    assert "Print 1 packing slip" in shown
+    for address in (at_bench(begun.batch_id, "slips.pdf"), at_parcel(order_id, "slip.pdf")):
+        answer = owner.get(address)
+        (page,) = PdfReader(BytesIO(answer.content)).pages
+        words = page.extract_text()
+        assert (answer["Content-Type"], order(order_id).number in words) == ("application/pdf", True)
+        assert all(sku in words for sku in ("SOAP-1", "SOAP-2", working.shop.sku))
+        assert "€" not in words
+        assert "12,90" not in words
+    assert "slip.pdf" in owner.get(f"{DESK}{order_id}/").text
+    abroad = signed_in("anvers@halle.example", roles=("warehouse",), markets=("be",))
+    for address in (at_bench(begun.batch_id, "slips.pdf"), at_parcel(order_id, "slip.pdf")):
+        assert abroad.get(address).status_code in {403, 404}
 
 
 def test_what_is_ticked_along_the_shelves_is_seen_at_the_bench(owner: Client, working: Working) -> None:

@@ -9,6 +9,9 @@ from comptoir.domains.inventory.testing import make_stock
 from comptoir.domains.network.testing import SHOP
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderState
+from comptoir.domains.payments.actions import give_refund_account
+from comptoir.flows.testing import buyer
+from comptoir.kernel import clock
 
 
 def test_orders_are_ticked_by_the_keyboard_and_prepared_at_once(
@@ -64,6 +67,30 @@ def test_an_order_in_parts_is_open_to_everybody(live_server, browser: Browser, w
     found += looked_at(page, "order-held-and-dearer")
     page.goto(f"{live_server}/back-office/orders/?view=on-hold")
     found += looked_at(page, "orders-held")
+    page.context.close()
+    assert found == []
+
+
+def test_money_of_another_amount_is_open_to_everybody(
+    live_server, browser: Browser, working: Working, owner: Client
+) -> None:
+    page = new_page(browser, client=owner)
+    address = f"{live_server}/back-office/orders/{working.order_id}/"
+    page.goto(address)
+    page.locator("summary", has_text="More has arrived than is due").click()
+    found = looked_at(page, "order-record-payment")
+    page.fill("[name=amount]", "40")
+    page.locator(".step-form .button-primary").click()
+    found += looked_at(page, "order-record-payment-refused")
+    page.check("[name=excess][value=refund]")
+    page.click("main .button-primary")
+    expect(page.locator(".notice").first).to_have_text("The payment is recorded.")
+    iban, now = "FR14 2004 1010 0505 0001 3M02 606", clock.now()
+    give_refund_account(order_id=working.order_id, holder="Lucie Martin", iban=iban, actor=buyer(), now=now)
+    page.goto(f"{live_server}/back-office/orders/refunds/")
+    found += looked_at(page, "refunds-to-send")
+    page.click("text=Keep as store credit")
+    expect(page.locator("text=No refund waits for you")).to_be_visible()
     page.context.close()
     assert found == []
 

@@ -11,16 +11,18 @@ from django.test import Client
 import comptoir
 from comptoir.backoffice.cases.words import LABELS
 from comptoir.backoffice.tests.conftest import signed_in
-from comptoir.backoffice.tests.working import Working
+from comptoir.backoffice.tests.working import Working, paid
 from comptoir.domains.cases.queries import case, inbox, notes_of
 from comptoir.domains.cases.testing import finding, make_case
 from comptoir.domains.cases.values import CaseFilter, CaseId, CaseKind, CaseState, Finding
 from comptoir.domains.integrations.actions import claim_deliveries, record_answer
 from comptoir.domains.integrations.queries import subscription
 from comptoir.domains.integrations.values import Answer, Failure
-from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.payments.values import Difference
+from comptoir.domains.payments.queries import payments_of, refunds_of
+from comptoir.domains.payments.values import Difference, OperationState
+from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.check_webhooks import check_webhooks
+from comptoir.flows.check_work import check_work
 from comptoir.flows.steps.tell_difference import tell_difference
 from comptoir.kernel import clock
 from comptoir.kernel.money import Money
@@ -100,6 +102,28 @@ def test_a_case_that_is_closed_is_not_closed_again(owner: Client, working: Worki
     assert again.status_code == 422
     assert "the current state is “Resolved”" in again.text
     assert case(working.case_id, actor=OWNER).because == "x"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refund_to_send_by_hand_ends_by_being_sent(owner: Client, working: Working) -> None:
+    order_id, late = paid(working, prepared=False), clock.now() + timedelta(days=2)
+    cancel_order(order_id=order_id, because="x", actor=OWNER, now=clock.now())
+    check_work(actor=OWNER, now=late)
+    (found,) = [each for each in inbox(CaseFilter(), actor=OWNER).items if each.what == "refund_unanswered"]
+    address = f"/back-office/cases/{found.id}/"
+    assert "I have sent the refund" in owner.get(address).text
+    refused = owner.post(f"{address}resolve/", {"because": "sent, I think"})
+    assert (refused.status_code, "The refund is still to be sent." in refused.text) == (422, True)
+    assert case(found.id, actor=OWNER).is_undecided
+    reader = signed_in("reader@halle.example", roles=("readonly",))
+    assert reader.post(f"{address}refund-sent/").status_code == 403
+    for _ in range(2):
+        assert owner.post(f"{address}refund-sent/")["Location"] == address
+    [refund] = refunds_of(order_id)
+    assert refund.state is OperationState.SUCCEEDED
+    assert "I have sent the refund" not in owner.get(address).text
+    check_work(actor=OWNER, now=late + timedelta(minutes=1))
+    assert case(found.id, actor=OWNER).state is CaseState.RESOLVED
 
 
 def test_what_the_provider_has_never_heard_of(owner: Client, working: Working) -> None:

@@ -1,6 +1,7 @@
 """Orders by pieces at the desk: parcels one by one, holds, changes, notes, and many prepared at once."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from comptoir.flows.edit_order import OrderChange, edit_order
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.testing import buyer, sell
 from comptoir.kernel import clock
+from comptoir.kernel.clock import local_day
 from comptoir.kernel.history import history_of
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import OWNER
@@ -60,6 +62,8 @@ def test_a_part_leaves_and_the_page_says_what_is_where(owner: Client, working: W
     assert ">Partly shipped</span>" in shown
     assert "1 sent" in shown
     assert "A part has left" in shown
+    again = owner.post(ship, {"carrier": "Colissimo", "tracking_number": "8N001", name: "1"})
+    assert (again.status_code, "No parcel of this order is being prepared." in again.text) == (422, True)
     [(_, pieces)] = parcels_of(order_id)
     assert pieces == {name: "2"}
 
@@ -173,11 +177,11 @@ def test_a_difference_that_comes_by_transfer_is_recorded(owner: Client, working:
         page(order_id, "change/"),
         changing(order(order_id), **{"added-0-sku": working.shop.sku, "added-0-quantity": "1"}),
     )
-    assert "Record the payment" not in owner.get(page(order_id)).text, "nobody has said how they will pay"
+    assert "Record money that arrived" in owner.get(page(order_id)).text, "nobody has said how they will pay"
     paying = PayingWith(return_url="http://localhost/return")
     retry_payment(order_id=order_id, method="transfer", paying=paying, actor=buyer(), now=clock.now())
     shown = owner.get(page(order_id)).text
-    assert "Records the whole amount, €12.90, as received." in shown
+    assert 'value="12.90"' in shown
     assert "pay the difference by transfer" in shown
     owner.post(page(order_id, "record-payment/"), {"reference": "VIR 2"})
     assert order(order_id).due == Money(0, "EUR")
@@ -275,3 +279,36 @@ def test_whoever_may_not_is_refused_and_sees_no_button(working: Working) -> None
     assert "Change the order…" not in shown
     assert (order(order_id), history_of("orders.order", order_id)) == (before, told)
     assert level(working.shop.variant_id).claimed == 3
+
+
+def test_a_parcel_that_arrived_is_marked_by_hand_once(owner: Client, working: Working) -> None:
+    order_id = paid(working)
+    [(ship, pieces)] = parcels_of(order_id)
+    page, report = f"/back-office/orders/{order_id}/", ship.replace("/ship/", "/report/")
+    assert "Mark as delivered or lost" not in owner.get(page).text
+    owner.post(ship, pieces | {"carrier": "Colissimo"})
+    assert "Mark as delivered or lost" in owner.get(page).text
+    today = local_day(clock.now(), "Europe/Paris")
+    early = {"status": "delivered", "on": str(today - timedelta(days=3)), "because": "Telephone"}
+    refused = owner.post(report, early)
+    assert (refused.status_code, "between the day it left and today" in refused.text) == (422, True)
+    assert owner.post(report, early | {"on": str(today)})["Location"] == page
+    told = owner.get(page).text
+    assert "Parcel marked as delivered" in told
+    assert "Telephone" in told
+    assert "Mark as delivered or lost" not in told
+
+
+def test_staff_read_the_names_of_articles_in_their_own_language(owner: Client, working: Working) -> None:
+    order_id = paid(working)
+    assert (order(order_id).language, order(order_id).lines[0].title) == ("fr", "Miel de châtaignier")
+    shown = owner.get(page(order_id)).text
+    assert "3 × Chestnut honey" in shown
+    assert "Miel de châtaignier" not in shown
+
+
+def test_many_orders_are_cancelled_knowing_what_follows(owner: Client, working: Working) -> None:
+    shown = owner.get("/back-office/orders/?view=to-pay").text
+    assert '<label class="field-label" for="bulk-because">Reason to hold or to cancel</label>' in shown
+    assert "Cancelling releases the goods and refunds what was paid" in shown
+    assert 'placeholder="Reason' not in shown

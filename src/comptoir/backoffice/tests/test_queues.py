@@ -10,12 +10,17 @@ from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.working import Working, paid
 from comptoir.domains.cases.queries import inbox
 from comptoir.domains.cases.values import CaseFilter
+from comptoir.domains.inventory.queries import reservations_of
 from comptoir.domains.inventory.testing import let_order, make_stock
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.domains.payments.actions import give_refund_account
 from comptoir.domains.payments.queries import refunds_of
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.check_work import check_work
+from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.expire_reservations import expire_reservations
+from comptoir.flows.testing import buyer
 from comptoir.kernel import clock
 from comptoir.kernel.testing import OWNER, snapshot
 
@@ -89,6 +94,80 @@ def test_goods_that_are_late_are_told_where_they_are_kept_and_as_a_case(owner: C
     assert f'href="/back-office/stock/{variant_id}/"' in owner.get(f"/back-office/cases/{case.id}/").text
 
 
+def test_an_order_that_became_dearer_is_to_be_paid_not_prepared(owner: Client, working: Working) -> None:
+    order_id, begun = paid(working, prepared=False), paid(working)
+    for id in (order_id, begun):
+        dearer = OrderChange(builds_on=order(id).revision, added={working.shop.sku: 1})
+        edit_order(order_id=id, change=dearer, because="x", actor=OWNER, now=clock.now())
+    number = order(order_id).number
+    assert number not in owner.get(f"{ORDERS}?view=to-prepare").text
+    queue = owner.get(f"{ORDERS}?view=to-pay").text
+    assert (number in queue, order(begun).number in queue) == (True, True)
+    assert "Difference to be paid" in queue
+    shown = owner.get(f"{ORDERS}{order_id}/").text
+    assert ("Prepare the order" in shown, "Nothing leaves before the difference is paid" in shown) == (False, True)
+    told = many(owner, "prepare", order_id)
+    assert ("1 order could not be prepared." in told, "is still to be paid" in told) == (True, True)
+    assert order(order_id).state is OrderState.PAID
+
+
+def test_it_is_told_until_when_goods_are_kept_and_that_they_are_not_any_more(owner: Client, working: Working) -> None:
+    page, until = f"{ORDERS}{working.order_id}/", max(each.until for each in reservations_of(working.order_id))
+    assert "Its goods are kept until" in owner.get(page).text
+    expire_reservations(actor=OWNER, now=until + timedelta(seconds=1))
+    shown = owner.get(page).text
+    assert ("Its goods are no longer kept" in shown, "kept until" in shown) == (True, False)
+
+
+def test_transfers_that_have_arrived_are_recorded_together(owner: Client, working: Working) -> None:
+    queue = owner.get(f"{ORDERS}?view=to-pay").text
+    assert "Record the ticked as received" in queue
+    assert re.search(r"Bank transfer, by [^<]+202\d", queue)
+    gone = paid(working, prepared=False)
+    told = many(owner, "record", working.order_id, gone, view="to-pay")
+    assert ("1 payment is recorded." in told, "1 payment could not be recorded." in told) == (True, True)
+    assert order(gone).number in told
+    assert order(working.order_id).state is OrderState.PAID
+
+
+def test_prepared_orders_leave_together(owner: Client, working: Working) -> None:
+    ready, not_yet = paid(working), paid(working, prepared=False)
+    assert "Ship the ticked ones" in owner.get(f"{ORDERS}?view=preparing").text
+    told = many(owner, "ship", ready, not_yet, view="preparing")
+    assert ("1 order has left." in told, "1 order is still here." in told) == (True, True)
+    assert [order(id).state for id in (ready, not_yet)] == [OrderState.SHIPPED, OrderState.PAID]
+
+
+def test_home_counts_as_the_tabs_do(owner: Client, working: Working) -> None:
+    for how in ({}, {"delivery": "pickup"}, {"prepared": False}):
+        paid(working, quantity=1, **how)
+    tabs = dict(re.findall(r'view=([a-z-]+)"[^>]*>[^<]*<span class="tab-count">(\d+)', owner.get(ORDERS).text))
+    home = owner.get("/back-office/").text
+    told = dict(re.findall(r'orders/\?view=([a-z-]+)">.*?figure-number">(\d+)', home, re.DOTALL))
+    assert tabs["preparing"] == "1"
+    assert {view: told[view] for view in told if view in tabs} == {view: tabs[view] for view in told if view in tabs}
+    assert owner.get(f"{ORDERS}?view=preparing").text.count('name="order"') == 1
+    assert owner.get(f"{ORDERS}?view=to-collect").text.count('name="order"') == 1
+
+
+def test_the_list_is_narrowed_added_up_and_exported(owner: Client, working: Working) -> None:
+    order_id = paid(working, prepared=False)
+    number, waiting = order(order_id).number, working.number
+    shown = owner.get(f"{ORDERS}?state=paid&placed=today").text
+    assert (f"{number}<" in shown, f"{waiting}<" in shown) == (True, False)
+    assert "1 order, €43.60" in shown
+    assert f"{number}<" not in owner.get(f"{ORDERS}?placed=last-month").text
+    assert "orders/export.csv?state=paid" in shown
+    answer = owner.get(f"{ORDERS}export.csv?state=paid")
+    head, line = answer.content.decode("utf-8-sig").splitlines()
+    assert head.startswith("Order,Placed,Customer")
+    assert line.startswith(f"{number},")
+    assert ",43.60,0.00,EUR,fr," in line
+    assert len(owner.get(f"{ORDERS}export.csv").text.splitlines()) == 3
+    abroad = signed_in("liege@halle.example", roles=("readonly",), markets=("be",))
+    assert len(abroad.get(f"{ORDERS}export.csv?market=all").text.splitlines()) == 1
+
+
 def test_nothing_is_done_without_a_tick_or_a_reason(owner: Client, working: Working) -> None:
     order_id = paid(working, prepared=False)
     before = snapshot()
@@ -111,6 +190,11 @@ def test_refunds_to_send_wait_in_a_queue_until_somebody_has(owner: Client, worki
     assert "Order cancelled" in shown
     assert "Refunds to send" in owner.get("/back-office/").text
     [refund] = refunds_of(order_id)
+    iban = "FR14 2004 1010 0505 0001 3M02 606"
+    give_refund_account(order_id=order_id, holder="Lucie M.", iban=iban, actor=buyer(order_id), now=clock.now())
+    shown = owner.get(f"{ORDERS}refunds/").text
+    assert "Lucie M." in shown
+    assert iban in shown
     sent = owner.post(f"{ORDERS}refunds/{refund.id}/sent/", {"back": "queue"})
     assert sent["Location"] == f"{ORDERS}refunds/"
     assert "No refund waits for you" in owner.get(f"{ORDERS}refunds/").text
@@ -120,6 +204,6 @@ def test_whoever_may_not_is_offered_nothing(working: Working) -> None:
     order_id = paid(working, prepared=False)
     reader = signed_in("reader@boutique.example", roles=("readonly",))
     assert 'id="bulk"' not in reader.get(f"{ORDERS}?view=to-prepare").text
-    for step in ("prepare", "hold", "release", "cancel"):
+    for step in ("prepare", "hold", "release", "cancel", "ship", "record"):
         assert reader.post(f"{ORDERS}{step}/", {"order": [str(order_id)], "because": "x"}).status_code == 403
     assert order(order_id).state is OrderState.PAID

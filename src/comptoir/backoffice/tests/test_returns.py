@@ -11,12 +11,13 @@ from comptoir.domains.inventory.testing import level
 from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.domains.orders.queries import order
 from comptoir.domains.returns.actions import request_return
-from comptoir.domains.returns.queries import return_by_id
+from comptoir.domains.returns.queries import return_by_id, returns_of
 from comptoir.domains.returns.testing import asked_for
 from comptoir.domains.returns.values import Return, ReturnKind, ReturnState
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.kernel import clock
+from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import OWNER
 
@@ -46,7 +47,7 @@ def test_goods_are_received_line_by_line(desk: Client, working: Working) -> None
     assert found.number in desk.get(f"{BASE}orders/returns/?view=to-receive").text
     assert found.number in desk.get(f"{BASE}orders/{working.order_id}/").text
     assert f"received_{1}" in desk.get(at(found)).text
-    form: dict[str, Any] = {"place": WAREHOUSE.code, "received_1": "2", "outcome_1": "restock"}
+    form: dict[str, Any] = {"place": WAREHOUSE.code, "received_1": "2", "shown": "1290"}
     assert desk.post(at(found, "receive/"), form).status_code == 422
     assert desk.post(at(found, "receive/"), form | {"received_1": "0"}).status_code == 422
     assert desk.post(at(found, "receive/"), form | {"received_1": "1"}).status_code == 302
@@ -55,6 +56,47 @@ def test_goods_are_received_line_by_line(desk: Client, working: Working) -> None
     assert level(working.shop.variant_id).on_hand == before + 1
     assert desk.post(at(found, "receive/"), form | {"received_1": "1"}).status_code == 422
     assert desk.get(at(found)).status_code == 200
+
+
+def test_the_rest_stays_awaited_and_pieces_become_different_things(working: Working, desk: Client) -> None:
+    found = request_return(asked=asked_for(working.order_id, 2), actor=OWNER, now=clock.now())
+    before, form = level(working.shop.variant_id).on_hand, {"place": WAREHOUSE.code, "rest": "awaited"}
+    shown = desk.get(at(found)).text
+    assert "30.70 goes back to the customer, delivery included." in shown
+    sent = form | {"received_1": "1", "scrapped_1": "0", "shown": "3070"}
+    told = desk.post(at(found, "receive/"), sent)
+    assert (told.status_code, "12.90 goes back to the customer." in told.text) == (422, True)
+    assert 'value="1290"' in told.text, "what was shown counts the next time"
+    assert desk.post(at(found, "receive/"), sent | {"shown": "1290"}).status_code == 302
+    first, rest = returns_of(working.order_id)
+    assert (first.state, first.refund, rest.state) == (ReturnState.RECEIVED, Money(1290, "EUR"), ReturnState.ACCEPTED)
+    assert "The rest is still awaited" in desk.get(at(rest)).text
+    last = form | {"received_1": "1", "scrapped_1": "1", "shown": str(1290 + 490)}
+    assert desk.post(at(rest, "receive/"), last).status_code == 302
+    assert return_by_id(rest.id).with_delivery
+    assert level(working.shop.variant_id).on_hand == before + 1
+
+
+def test_staff_register_a_return(working: Working, desk: Client) -> None:
+    page = f"{BASE}orders/{working.order_id}/"
+    assert "Register a return…" in desk.get(page).text
+    key = str(new_id())
+    form = {"key": key, "kind": "withdrawal", "pieces_1": "1", "reason_1": "", "statement": "Rang", "name": "Lucie"}
+    assert f'name="pieces_{1}"' in desk.get(f"{page}return/").text
+    assert desk.post(f"{page}return/", form).status_code == 422
+    form["email"] = "lucie@exemple.example"
+    nothing = desk.post(f"{page}return/", form | {"pieces_1": "0"})
+    assert (nothing.status_code, "choose at least one article" in nothing.text) == (422, True)
+    for _ in range(2):
+        assert desk.post(f"{page}return/", form)["Location"] == f"{BASE}orders/returns/{key}/"
+    (made,) = returns_of(working.order_id)
+    assert (made.state, made.kind, made.statement) == (ReturnState.ACCEPTED, ReturnKind.WITHDRAWAL, "Rang")
+    other = form | {"key": str(new_id()), "kind": "complaint", "reason_1": "damaged"}
+    assert desk.post(f"{page}return/", other).status_code == 302
+    assert returns_of(working.order_id)[1].state is ReturnState.REQUESTED
+    reader = signed_in("lecture@halle.example", roles=("readonly",))
+    assert reader.post(f"{page}return/", other | {"key": str(new_id())}).status_code == 403
+    assert len(returns_of(working.order_id)) == 2
 
 
 def test_a_complaint_is_accepted_or_refused_with_a_reason(desk: Client, working: Working) -> None:

@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.working import Working
+from comptoir.domains.catalogue.testing import make_product
+from comptoir.domains.catalogue.values import ProductDraft, TaxClass, VariantDraft
 from comptoir.domains.inventory.queries import (
     count_session,
     purchase_order,
@@ -131,11 +135,34 @@ def test_a_place_is_counted_from_the_list_to_the_shelf(owner: Client, working: W
     assert "Count dropped" in owner.get(made["Location"]).text
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_lay_open_brings_nothing_back(owner: Client, working: Working) -> None:
+    variant = working.shop.variant_id
+    page = f"{STOCK}{variant}/"
+    shown = owner.get(page).text
+    old = {f"initial-count_{place}": hidden(shown, f"initial-count_{place}") for place in ("entrepot", "boutique")}
+    assert old == {"initial-count_entrepot": "10", "initial-count_boutique": "0"}
+    off = {"place": "entrepot", "quantity": "5", "because": "Bocaux fêlés", "key": hidden(shown)}
+    assert owner.post(f"{page}write-off/", off)["Location"] == page
+    assert owner.post(page, old | {"count_entrepot": "10", "count_boutique": "3"})["Location"] == page
+    assert (level(variant).on_hand, level(variant, "boutique").on_hand) == (5, 3)
+    late = owner.post(page, old | {"count_entrepot": "9", "count_boutique": "0"})
+    assert (late.status_code, level(variant).on_hand) == (422, 5)
+    assert "Stock moved in the meantime: 5 now." in late.text
+    again = {"initial-count_entrepot": hidden(late.text, "initial-count_entrepot"), "count_entrepot": "9"}
+    assert again["initial-count_entrepot"] == "5"
+    assert 'name="count_entrepot" value="9"' in late.text
+    assert owner.post(page, old | again | {"count_boutique": "0"})["Location"] == page
+    assert (level(variant).on_hand, level(variant, "boutique").on_hand) == (9, 3)
+
+
 def test_pieces_are_written_off_and_a_supplier_is_noted_at_the_article(owner: Client, working: Working) -> None:
     variant = working.shop.variant_id
     page = f"{STOCK}{variant}/"
-    assert owner.post(f"{page}write-off/", {"place": "entrepot", "quantity": "2"}).status_code == 422
-    owner.post(f"{page}write-off/", {"place": "entrepot", "quantity": "2", "because": "Bocal fêlé"})
+    asked = {"place": "entrepot", "quantity": "2", "key": hidden(owner.get(page).text)}
+    assert owner.post(f"{page}write-off/", asked).status_code == 422
+    for _sent in range(2):
+        assert owner.post(f"{page}write-off/", asked | {"because": "Bocal fêlé"})["Location"] == page
     assert level(variant).on_hand == 8
     supplier_of(code="miellerie")
     wrong = owner.post(f"{page}supplier/", {"supplier": "miellerie", "unit_cost": "cher"})
@@ -180,3 +207,78 @@ def test_whoever_may_only_look_is_offered_no_step(working: Working) -> None:
         assert "button-primary" not in shown.text
     for step in ("place", "lines", "cancel", "close", "receive"):
         assert clerk.post(f"{STOCK}purchases/{working.purchase_id}/{step}/").status_code == 403
+
+
+def test_an_article_tells_what_is_on_its_way_and_that_its_safety_stock_keeps_it_shut(
+    owner: Client, working: Working
+) -> None:
+    variant = working.shop.variant_id
+    page = f"{STOCK}{variant}/"
+    assert ">1 on the way<" in owner.get(STOCK).text  # to the shop, where none has stood yet
+    there = owner.get(page).text
+    assert "On the way here" in there
+    owner.post(f"{page}policy/", {"place": "entrepot", "safety": "9999", "backorder_limit": "0"})
+    assert level(variant).available == 8 - 9999
+    shown = owner.get(page).text
+    assert "The safety stock is more than stands here" in shown
+    assert ">-9" not in shown
+
+
+def test_what_was_not_sold_lately_is_not_ticked_with_the_rest(owner: Client, working: Working) -> None:
+    page = f"{STOCK}{working.shop.variant_id}/"
+    owner.post(f"{page}policy/", {"place": "entrepot", "safety": "0", "backorder_limit": "0",
+               "low_stock": "50", "target": "60"})  # fmt: skip
+    shown = owner.get(f"{STOCK}to-order/").text
+    assert "not sold in 28 days" in shown
+    assert "data-tick-all" not in shown  # there is nothing that it would tick
+    assert 'type="checkbox" name="take_' in shown
+    assert "data-tick " not in shown
+
+
+def test_articles_are_scanned_into_a_transfer_or_looked_for_by_name(owner: Client, working: Working) -> None:
+    page, shop = f"{STOCK}transfers/new/", working.shop
+    shown = owner.get(page).text
+    chosen = re.findall(r'<option value="(\w+)"', shown)
+    assert chosen == ["entrepot", "boutique", "boutique", "entrepot"]  # it does not start from a place to itself
+    given = {"source": "entrepot", "destination": "boutique", "key": hidden(shown), "lines": ""}
+
+    def lines(**more: str) -> str:
+        answer = owner.post(page, given | more)
+        assert answer.status_code == 200
+        assert "Nothing was saved yet" not in answer.text
+        assert hidden(answer.text) == given["key"]
+        found = re.search(r"<textarea[^>]*>\s*([^<]*)</textarea>", answer.text)
+        return found.group(1).strip() if found else ""
+
+    once = lines(find=shop.sku.lower(), look="1")
+    assert once == f"{shop.sku} 1"
+    assert lines(lines=once, find=shop.sku, look="1") == f"{shop.sku} 2"
+    assert lines(lines=once, find="chestnut", look="1") == f"{shop.sku} 2"
+    assert lines(lines=once, pick=shop.sku) == f"{shop.sku} 2"
+    assert "No article is called so" in owner.post(page, given | {"find": "nothing", "look": "1"}).text
+    jars = make_product(ProductDraft(titles={"fr": "Miel rare", "en": "Rare honey"}, tax_class=TaxClass.REDUCED,
+                                     variants=(VariantDraft(sku="RARE-1", barcode="3760123456784"),)))  # fmt: skip
+    assert lines(find="3760123456784", look="1") == f"{jars.variants[0].sku} 1"
+    both = owner.post(page, given | {"find": "honey", "look": "1"}).text
+    assert both.count('name="pick"') == 2
+    assert len(transfers([TransferState.IN_TRANSIT], actor=OWNER).items) == 1
+
+
+def test_an_article_is_looked_for_while_counting_and_buying(owner: Client, working: Working) -> None:
+    sku = working.shop.sku
+    count = owner.post(f"{STOCK}counts/{working.count_id}/record/", {"find": sku, "look": "1", "lines": ""})
+    assert (count.status_code, f"{sku} 1</textarea>" in count.text) == (200, True)
+    bought = {"supplier": "ruches", "place": "entrepot", "key": "k", "lines": f"{sku} 3 2,40", "find": sku, "look": "1"}
+    assert f"{sku} 4 2,40</textarea>" in owner.post(f"{STOCK}purchases/new/", bought).text
+
+
+def test_a_purchase_order_is_printed_for_its_supplier(owner: Client, working: Working) -> None:
+    page = f"{STOCK}purchases/{working.purchase_id}/"
+    assert "PDF for the supplier" in owner.get(page).text
+    answer = owner.get(f"{page}order.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    told = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(answer.content)).pages)
+    number = purchase_order(working.purchase_id, actor=OWNER).number
+    for words in ("Purchase order", number, "Ruches", "Corbas", "Chestnut honey", working.shop.sku, "€10.00"):
+        assert words in told, words
+    assert signed_in("redaction@halle.example", roles=("readonly",)).get(f"{page}order.pdf").status_code == 200

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from importlib import import_module, util
 from pathlib import Path
 
 import pytest
@@ -11,21 +12,27 @@ import comptoir
 from comptoir.backoffice.accounts.rights import AREAS, VERBS, rights_told
 from comptoir.backoffice.amounts import read_amount, written_amount
 from comptoir.backoffice.formats import moment_full, moment_text, short_day_text
+from comptoir.backoffice.history.states import STATES
 from comptoir.backoffice.history.telling import told_of
-from comptoir.backoffice.history.words import DONE, MOVED, REASONS
+from comptoir.backoffice.history.words import DONE, MOVED, PROVIDERS, REASONS
 from comptoir.backoffice.messages.rows import KINDS
 from comptoir.backoffice.network.forms import read_hours
+from comptoir.backoffice.refusals import sentence
+from comptoir.domains import DOMAINS
 from comptoir.domains.cases.values import CaseState
 from comptoir.domains.catalogue.values import ProductStatus
-from comptoir.domains.fulfilment.values import BatchState, ShipmentState
+from comptoir.domains.fulfilment.values import SAID_BY_HAND, BatchState, ShipmentState
 from comptoir.domains.imports.values import RunState
+from comptoir.domains.inventory.errors import NotOnShelf, UnknownPlace
 from comptoir.domains.inventory.values import CountState, PurchaseState, TransferState
 from comptoir.domains.messages.values import MessageKind, MessageState
+from comptoir.domains.network.testing import WAREHOUSE, make_place
 from comptoir.domains.orders.values import OrderState
 from comptoir.domains.payments.values import PaymentState, Verdict
 from comptoir.kernel.access import ActorKind
 from comptoir.kernel.history import Line
 from comptoir.kernel.money import Money, NotAnAmount
+from comptoir.kernel.transitions import MoveRefused, StateTable
 
 WHEN = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 
@@ -136,6 +143,7 @@ def test_every_action_that_leaves_a_line_has_its_sentence() -> None:
             recorded |= set(re.findall(r'\baction="([a-z_ ]+)"', path.read_text()))
     assert len(recorded) > 12
     assert recorded <= {action for _subject, action in DONE}
+    assert {("fulfilment.shipment", f"said {status}") for status in SAID_BY_HAND} <= DONE.keys()
 
 
 def test_every_kind_of_message_has_its_words() -> None:
@@ -163,3 +171,26 @@ def test_every_state_that_things_move_to_has_its_sentence() -> None:
     for state in set(PurchaseState) - {PurchaseState.DRAFT}:
         assert ("inventory.purchaseorder", state.value) in MOVED, state
     assert all(DONE.values())
+
+
+def test_every_state_of_every_table_has_a_word_for_a_sentence() -> None:
+    tables = [
+        table
+        for domain in DOMAINS
+        if util.find_spec(f"comptoir.domains.{domain}.values")
+        for table in vars(import_module(f"comptoir.domains.{domain}.values")).values()
+        if isinstance(table, StateTable)
+    ]
+    assert len(tables) > 12
+    assert {str(state) for table in tables for state in table.moves} <= STATES.keys()
+
+
+@pytest.mark.django_db
+def test_a_refusal_names_states_and_places_as_people_do() -> None:
+    make_place(WAREHOUSE)
+    with translation.override("en"):
+        assert sentence(MoveRefused(state="closed", to="received")).endswith("“closed”.")
+        assert sentence(MoveRefused(state="partly_received", to="x")).endswith("“partly received”.")
+        assert "“Corbas warehouse”" in sentence(NotOnShelf(variant_id="x", place_code=WAREHOUSE.code))
+        assert "“nowhere”" in sentence(UnknownPlace(field="place", place_code="nowhere"))
+        assert PROVIDERS.keys() >= {"stored_value"}

@@ -51,10 +51,10 @@ class Working:
     batch_id: UUID
 
 
-def paid(working: Working, *, quantity: int = 3, prepared: bool = True) -> OrderId:
+def paid(working: Working, *, quantity: int = 3, prepared: bool = True, delivery: str = "home") -> OrderId:
     """Honey at 12.90, paid by transfer."""
     now = clock.now()
-    cart_id = fill_cart(working.shop, quantity=quantity, now=now)
+    cart_id = fill_cart(working.shop, quantity=quantity, delivery=delivery, now=now)
     placed = place_order(checkout=agree(cart_id, now=now), key=str(cart_id), actor=buyer(cart_id), now=now)
     order_id = OrderId(UUID(placed.order_id))
     record_payment(order_id=order_id, amount=Money(placed.total_minor, "EUR"), actor=OWNER, now=now)

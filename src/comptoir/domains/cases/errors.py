@@ -1,6 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.kernel.errors import Invalid, NotFound
+from comptoir.kernel.errors import Conflict, Invalid, NotFound
+
+
+class StillStands(Conflict):
+    """What a case is about is as it was: it can be dismissed, not called resolved."""
+
+    code = "cases.still_stands"
+    message = _("The refund is still to be sent. Say that it is sent, and the case closes by itself.")
 
 
 class UnknownCase(NotFound):

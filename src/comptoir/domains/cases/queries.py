@@ -23,6 +23,8 @@ from comptoir.domains.cases.values import (
     CheckRun,
     Severity,
 )
+from comptoir.domains.payments.queries import open_refunds
+from comptoir.domains.payments.values import Operation, PaymentId
 from comptoir.kernel.access import ALL_MARKETS, Actor, NotAllowed, Permission
 from comptoir.kernel.paging import Page, decode_cursor, page_of
 from comptoir.kernel.remember import remembered
@@ -36,7 +38,18 @@ __all__ = [
     "inbox",
     "key_of",
     "notes_of",
+    "refund_waited_for",
 ]
+
+
+def refund_waited_for(about: Case) -> Operation | None:
+    """The refund that a case is about, as long as nobody knows that it was sent; None for any other case."""
+    if about.what != "refund_unanswered":
+        return None
+    refunds = open_refunds(PaymentId(UUID(about.subject_id)))
+    return next(
+        (each for cause, each in refunds.items() if key_of("refunds", about.subject_id, cause) == about.key), None
+    )
 
 
 def case(case_id: CaseId, *, actor: Actor) -> Case:

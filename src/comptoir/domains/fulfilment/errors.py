@@ -14,7 +14,14 @@ class NothingToPick(Conflict):
     """None of these shipments waits to be picked at that place."""
 
     code = "fulfilment.nothing_to_pick"
-    message = _("There is nothing to pick here: it is being picked already, or has left.")
+    message = _("There is nothing to pick here: it lies elsewhere, is being picked already, or has left.")
+
+
+class NothingHere(Conflict):
+    """What this order needs lies at other places."""
+
+    code = "fulfilment.nothing_here"
+    message = _("Nothing of it lies at this place: pick it where it does.")
 
 
 class TooManyToPick(Invalid):
@@ -42,6 +49,13 @@ class NotSent(Conflict):
 class BadTrackingEvent(Invalid):
     code = "fulfilment.bad_tracking_event"
     message = _("An event has a key of up to 200 characters and a time that is not in the future.")
+
+
+class BadReport(Invalid):
+    """No end of its way that people learn of, or one on a day on which it was not under way."""
+
+    code = "fulfilment.bad_report"
+    message = _("A parcel arrives, comes back or is lost between the day it left and today.")
 
 
 class NotPacked(Conflict):
@@ -92,6 +106,20 @@ class LabelDamaged(Conflict):
 class BadTrackingNumber(Invalid):
     code = "fulfilment.bad_tracking_number"
     message = _("A tracking number has 3 to 50 letters and digits.")
+
+
+class CalledOffLabel(Conflict):
+    """The carrier does not expect a parcel under that number."""
+
+    code = "fulfilment.called_off_label"
+    message = _("%(tracking_number)s is the number of a label that was called off. Destroy it and make another one.")
+
+
+class LabelOfAnother(Conflict):
+    """Two parcels would travel under the number of one label."""
+
+    code = "fulfilment.label_of_another"
+    message = _("%(tracking_number)s is the number of the label of another parcel of this order.")
 
 
 class UnknownShipment(NotFound):

@@ -18,6 +18,8 @@ class Shipment(models.Model):
     batch = models.ForeignKey("PickBatch", null=True, on_delete=models.PROTECT, related_name="+")
     box = models.IntegerField(null=True)  # its place in the batch, from 1
     promised_on = models.DateField(null=True)
+    market_code = models.TextField(default="", db_default="")  # in which it was promised, and by which way of delivery
+    method = models.TextField(default="", db_default="")
     ready_at = models.DateTimeField(null=True)
     collection_code = models.TextField(default="", db_default="")
     delivered_at = models.DateTimeField(null=True)  # the first time that somebody said so

@@ -50,6 +50,10 @@ class TrackingStatus(StrEnum):
     LOST = "lost"
 
 
+SAID_BY_HAND = frozenset({TrackingStatus.DELIVERED, TrackingStatus.RETURNED, TrackingStatus.LOST})
+"""What people learn of a parcel without its carrier's machine: by telephone, or from the buyer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracked:
     """Something that a carrier tells of a parcel. ``key`` is the carrier's: told twice, it is one event."""
@@ -63,15 +67,22 @@ class Tracked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseCount:
-    """Of the parcels that left in a time: how many arrived by the promised day, how many later, and how many are not
-    known to have arrived.
+    """Of the parcels that left in a month by one way of delivery and were promised for a day: how many arrived by that
+    day, how many later, and how late half of these were at most, in days; 0 where none was.
 
-    Parcels without a promise are not counted.
+    ``month`` is its first day. Of the others it is not known that they arrived.
     """
 
+    month: date
+    method: str
+    promised: int
     kept: int
     late: int
-    unknown: int
+    days_late: int
+
+    @property
+    def unknown(self) -> int:
+        return self.promised - self.kept - self.late
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ ABOUT_ORDERS: tuple[type[Event], ...] = (
     orders.OrderPaid,
     orders.OrderPreparing,
     orders.OrderRevised,
+    orders.OrderDifferencePaid,
     orders.OrderHeld,
     orders.OrderReleased,
     orders.OrderPiecesShipped,

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.domains.inventory.values import Shortage
+from comptoir.domains.inventory.values import PlacedLine, Shortage
 from comptoir.kernel.errors import Conflict, Invalid, NotFound
 
 
@@ -138,6 +138,17 @@ class MoreThanOrdered(Conflict):
 class OtherCurrency(Invalid):
     code = "inventory.other_currency"
     message = _("A purchase order is written in one currency, that of the supplier.")
+
+
+class ShelfMoved(Conflict):
+    """Pieces came or went since the number was seen. ``moved`` lists what stands there now, by variant and place."""
+
+    code = "inventory.shelf_moved"
+    message = _("Stock moved in the meantime. Look at the new number and count again.")
+
+    def __init__(self, *, moved: Sequence[PlacedLine]) -> None:
+        super().__init__()
+        self.moved = tuple(moved)
 
 
 class CountOvertaken(Conflict):

@@ -22,6 +22,7 @@ class StockLevel(models.Model):
     target = models.BigIntegerField(null=True)
     preorder = models.BooleanField(default=False, db_default=False)
     expected_on = models.DateField(null=True)
+    shelf = models.TextField(default="", db_default="")
     buckets = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:

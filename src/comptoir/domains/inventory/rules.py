@@ -348,6 +348,9 @@ MOST = 1_000_000_000
 """No shelf holds more pieces."""
 
 
+LONGEST_SHELF = 60
+
+
 def policy_fault(policy: StockPolicy) -> str:
     """The field of a policy that cannot stand, or ""."""
     numbers = {
@@ -358,11 +361,19 @@ def policy_fault(policy: StockPolicy) -> str:
     }
     if wrong := [name for name, number in numbers.items() if not 0 <= number <= MOST]:
         return wrong[0]
+    if len(policy.shelf) > LONGEST_SHELF:
+        return "shelf"
     if policy.backorder_limit == 0 and (policy.preorder or policy.expected_on):
         return "backorder_limit"
     if policy.target is not None and (policy.low_stock is None or policy.target < policy.low_stock):
         return "target"
     return ""
+
+
+def along_the_shelves(shelf: str) -> tuple[bool, list[tuple[int, str]]]:
+    """For sorting by where things lie: figures count as numbers, A-2 before A-10, and what lies nowhere comes last."""
+    parts = re.findall(r"\d+|\D+", shelf.casefold())
+    return not shelf, [(int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in parts]
 
 
 _SUPPLIER_CODE = re.compile(r"[a-z][a-z0-9-]{0,31}")

@@ -3,9 +3,6 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
-from importlib import resources
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +13,16 @@ from django.utils.translation import override
 from comptoir.domains.invoicing import models
 from comptoir.domains.invoicing.errors import BadDraft, NoDeposit, NotRendered, Tampered, UnknownDocument
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
-from comptoir.domains.invoicing.rules.credits import beyond, charging_delivery, credit_of, returned_of
+from comptoir.domains.invoicing.rules.credits import (
+    beyond,
+    charging_delivery,
+    credit_of,
+    pieces_left,
+    returned_of,
+)
 from comptoir.domains.invoicing.rules.deposits import deposit_of, open_deposits, sales_of, with_deposits
 from comptoir.domains.invoicing.rules.frozen import read_charge, read_line
 from comptoir.domains.invoicing.rules.gestures import creditable_invoices, notes_on
-from comptoir.domains.invoicing.rules.glyphs import drawable, glyphs_of
 from comptoir.domains.invoicing.rules.orders import draft_of, entry_of
 from comptoir.domains.invoicing.values import (
     Document,
@@ -107,21 +109,6 @@ def document_rows(
     return page_of(
         list(rows[: page_size + 1]), size=page_size, key=lambda row: (row.issued_on, row.id), show=_document_row
     )
-
-
-def paper_fonts() -> Path:
-    """The folder of the fonts that everything we print is set in."""
-    return Path(str(resources.files("comptoir.domains.invoicing").joinpath("typst", "fonts")))
-
-
-def on_paper(text: str) -> str:
-    """The text with only such characters as those fonts have."""
-    return drawable(text, glyphs=_glyphs())
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    return frozenset(point for font in paper_fonts().glob("*.ttf") for point in glyphs_of(font.read_bytes()))
 
 
 def stored_documents() -> Storage:
@@ -238,10 +225,12 @@ def pieces_to_credit(
 ) -> dict[DocumentId, dict[int, int]]:
     """Which pieces of which invoices are to be credited so that no more of a line (by position) is invoiced than kept.
 
-    The latest invoice first. ``with_delivery`` names the invoices that charge delivery too, be it with no piece.
+    The latest invoice first. ``with_delivery`` names the invoices that charge delivery too, be it with no piece. What
+    is worth nothing, or nothing any more after a gesture, is left out: no document is issued over nothing.
     """
     sales = sales_of(documents_of(order_id))
-    return _and_delivery(beyond(sales, kept), sales, with_delivery)
+    credited = _and_delivery(beyond(sales, kept), sales, with_delivery)
+    return _worth_a_note(credited, sales, with_delivery=with_delivery, came_back=False)
 
 
 def returned_to_credit(
@@ -249,9 +238,40 @@ def returned_to_credit(
 ) -> dict[DocumentId, dict[int, int]]:
     """Which pieces of which invoices are to be credited for those of each line (by position) that came back.
 
-    The first invoice first. ``with_delivery`` names the invoices that charge delivery too, be it with no piece.
+    The first invoice first. ``with_delivery`` names the invoices that charge delivery too, be it with no piece. What
+    is worth nothing, or nothing any more after a gesture, is left out: no document is issued over nothing.
     """
-    return _returned(sales_of(documents_of(order_id)), came, with_delivery)
+    sales = sales_of(documents_of(order_id))
+    credited = _returned(sales, came, with_delivery)
+    return _worth_a_note(credited, sales, with_delivery=with_delivery, came_back=True)
+
+
+def invoices_to_credit(order_id: UUID) -> tuple[DocumentId, ...]:
+    """The invoices of goods of an order of which anything is left to be credited."""
+    sales = sales_of(documents_of(order_id))
+    invoices = [each for each in sales if each.kind is DocumentKind.INVOICE]
+    left = {each.id: pieces_left(each, notes_on(each, sales)) for each in invoices}
+    return tuple(_worth_a_note(left, sales, with_delivery=True, came_back=False))
+
+
+def _worth_a_note(
+    credited: dict[DocumentId, dict[int, int]], sales: Sequence[Document], *, with_delivery: bool, came_back: bool
+) -> dict[DocumentId, dict[int, int]]:
+    return {
+        id: pieces
+        for id, pieces in credited.items()
+        if _worth(id, pieces, sales, with_delivery=with_delivery, came_back=came_back)
+    }
+
+
+def _worth(
+    id: DocumentId, pieces: Mapping[int, int], sales: Sequence[Document], *, with_delivery: bool, came_back: bool
+) -> Money:
+    """What a credit note over these pieces of an invoice would come to."""
+    of = next(each for each in sales if each.id == id)
+    before = notes_on(of, sales)
+    note = credit_of(of, before, pieces=pieces, with_delivery=with_delivery, came_back=came_back, taken_off="")
+    return note.total
 
 
 def _returned(
@@ -276,18 +296,10 @@ def credit_worth(order_id: UUID, *, came: Mapping[int, int], with_delivery: bool
     sales = sales_of(documents_of(order_id))
     if not sales:
         return None
-    by_id, total = {document.id: document for document in sales}, Money.zero(currency)
-    for invoice_id, pieces in _returned(sales, came, with_delivery).items():
-        invoice = by_id[invoice_id]
-        total += credit_of(
-            invoice,
-            notes_on(invoice, sales),
-            pieces=pieces,
-            with_delivery=with_delivery,
-            came_back=True,
-            taken_off="",
-        ).total
-    return total
+    parts = _returned(sales, came, with_delivery).items()
+    return total_of(
+        (_worth(id, pieces, sales, with_delivery=with_delivery, came_back=True) for id, pieces in parts), currency
+    )
 
 
 def gesture_notes(order_id: UUID, cause: str) -> tuple[Money | None, tuple[DocumentId, ...]]:

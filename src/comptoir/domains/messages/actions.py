@@ -23,7 +23,9 @@ from comptoir.domains.messages.rules import (
 )
 from comptoir.domains.messages.values import MESSAGE_STATES, Letter, MessageId, MessageKind, MessageState
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import Order, OrderId
+from comptoir.domains.orders.values import Order, OrderId, OrderState
+from comptoir.domains.payments.queries import payment
+from comptoir.domains.payments.values import PaymentId
 from comptoir.domains.returns.queries import return_by_id
 from comptoir.domains.stored_value.queries import account, card_to_send
 from comptoir.domains.stored_value.values import Account, AccountId
@@ -56,6 +58,19 @@ def _queue(id: MessageId, kind: MessageKind, about: Order, again: str, now: date
             [id, f"{kind}:{about.id}:{again}", kind, about.email, about.language, about.id, now],
         )
     )
+
+
+def queue_receipt_message(*, payment_id: PaymentId, actor: Actor, now: datetime) -> MessageId | None:
+    """Queue that a part of what an order waits for has arrived, where a person saw it; None when it was queued before.
+
+    Of what a provider takes, and of what completes the order, other letters tell.
+    """
+    actor.must(MESSAGES_SEND)
+    came = payment(payment_id)
+    id, about = MessageId(new_id()), order(OrderId(came.order_id))
+    if came.looked_up or about.state is not OrderState.AWAITING_PAYMENT:
+        return None
+    return id if _queue(id, MessageKind.PAYMENT_RECEIVED, about, str(payment_id), now) else None
 
 
 def queue_return_message(*, kind: MessageKind, return_id: UUID, actor: Actor, now: datetime) -> MessageId | None:
@@ -157,7 +172,7 @@ def resend_message(*, kind: MessageKind, order_id: OrderId, actor: Actor, now: d
     actor.must(MESSAGES_SEND)
     about = order(order_id)
     actor.must(MESSAGES_SEND, market=about.market)
-    if kind not in kinds_for(about.state):
+    if kind not in kinds_for(about.state, difference=bool(about.due)):
         raise NotResendable(field="kind")
     id = MessageId(new_id())
     with transaction.atomic(savepoint=False):

@@ -3,11 +3,22 @@
 from datetime import datetime
 
 from comptoir.domains.fulfilment.events import ParcelReady
-from comptoir.domains.messages.actions import queue_card_message, queue_order_message, queue_return_message
+from comptoir.domains.messages.actions import (
+    queue_card_message,
+    queue_order_message,
+    queue_receipt_message,
+    queue_return_message,
+)
 from comptoir.domains.messages.values import MessageKind
-from comptoir.domains.orders.events import OrderCancelled, OrderPaid, OrderPiecesShipped, OrderRevised
+from comptoir.domains.orders.events import (
+    OrderCancelled,
+    OrderDifferencePaid,
+    OrderPaid,
+    OrderPiecesShipped,
+    OrderRevised,
+)
 from comptoir.domains.orders.values import OrderId
-from comptoir.domains.payments.events import PaymentFailed, PaymentInstructed
+from comptoir.domains.payments.events import PaymentCaptured, PaymentFailed, PaymentInstructed
 from comptoir.domains.returns.events import (
     ReplacementPromised,
     ReturnAccepted,
@@ -36,6 +47,24 @@ def tell_how_to_pay(event: PaymentInstructed, *, actor: Actor, now: datetime) ->
         actor=actor,
         now=now,
     )
+
+
+@reaction(OrderDifferencePaid)
+def tell_difference_received(event: OrderDifferencePaid, *, actor: Actor, now: datetime) -> None:
+    """What an order had become dearer by, or a part of that."""
+    queue_order_message(
+        kind=MessageKind.PAYMENT_RECEIVED,
+        order_id=event.order_id,
+        again=str(event.payment_id),
+        actor=actor,
+        now=now,
+    )
+
+
+@reaction(PaymentCaptured)
+def tell_part_received(event: PaymentCaptured, *, actor: Actor, now: datetime) -> None:
+    """A transfer over less than what is due: what came, and what is missing."""
+    queue_receipt_message(payment_id=event.payment_id, actor=actor, now=now)
 
 
 @reaction(PaymentFailed)

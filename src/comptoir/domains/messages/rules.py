@@ -15,6 +15,7 @@ LONGEST_PAUSE = timedelta(minutes=5)
 
 _TRUE_WHILE = {
     MessageKind.ORDER_TO_PAY: frozenset({OrderState.AWAITING_PAYMENT}),
+    MessageKind.PAYMENT_RECEIVED: frozenset(OrderState) - {OrderState.CANCELLED},
     MessageKind.ORDER_CONFIRMED: frozenset(OrderState) - {OrderState.AWAITING_PAYMENT, OrderState.CANCELLED},
     MessageKind.ORDER_CHANGED: frozenset(OrderState) - {OrderState.CANCELLED},
     MessageKind.ORDER_READY: BEING_PREPARED,
@@ -23,9 +24,12 @@ _TRUE_WHILE = {
 }
 
 
-def still_true(kind: MessageKind, state: OrderState) -> bool:
-    """Whether the news still holds: nobody is asked to pay an order that was paid while the mail server was down."""
-    return kind not in _TRUE_WHILE or state in _TRUE_WHILE[kind]
+def still_true(kind: MessageKind, state: OrderState, *, difference: bool = False) -> bool:
+    """Whether the news still holds: nobody is asked to pay an order that was paid while the mail server was down.
+
+    A ``difference`` is to be paid by who has paid the order before it became dearer.
+    """
+    return kind not in _TRUE_WHILE or kind in kinds_for(state, difference=difference)
 
 
 def is_news(kind: MessageKind, about: Order, now: datetime) -> bool:
@@ -62,6 +66,9 @@ def return_key(kind: MessageKind, about: Return) -> str:
     return f"{kind}:{about.id}{promised}"
 
 
-def kinds_for(state: OrderState) -> tuple[MessageKind, ...]:
-    """What may be told (again) about an order in this state."""
-    return tuple(kind for kind, states in _TRUE_WHILE.items() if state in states)
+def kinds_for(state: OrderState, *, difference: bool = False) -> tuple[MessageKind, ...]:
+    """What may be told (again) about an order in this state, of which a ``difference`` is to be paid or not."""
+    to_pay = difference and state is not OrderState.CANCELLED
+    return tuple(
+        kind for kind, states in _TRUE_WHILE.items() if state in states or (to_pay and kind is MessageKind.ORDER_TO_PAY)
+    )

@@ -15,6 +15,7 @@ MessageId = NewType("MessageId", UUID)
 class MessageKind(StrEnum):
     ORDER_TO_PAY = "order_to_pay"
     ORDER_CONFIRMED = "order_confirmed"
+    PAYMENT_RECEIVED = "payment_received"
     ORDER_CHANGED = "order_changed"
     ORDER_READY = "order_ready"
     ORDER_SHIPPED = "order_shipped"

@@ -159,10 +159,24 @@ class NotRefundable(Conflict):
 
 
 class BadGesture(Invalid):
-    """Nothing, without a reason, or more than what it is about came to: ``most``."""
+    """More than what it is about came to: ``most``."""
 
     code = "orders.bad_gesture"
-    message = _("Please write why, and an amount of at most %(most)s.")
+    message = _("At most %(most)s can be given back of this.")
+
+
+class EmptyGesture(BadGesture):
+    """Nothing would be given."""
+
+    code = "orders.empty_gesture"
+    message = _("The amount must be more than zero: nothing would be given back.")
+
+
+class GestureWithoutReason(BadGesture):
+    """Nobody has written why."""
+
+    code = "orders.gesture_without_reason"
+    message = _("Please write why the money is given back.")
 
 
 class GestureDiffers(Conflict):

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from comptoir.domains.orders.values import OrderId
 from comptoir.kernel.events import Event, Lane, event
 
@@ -23,6 +25,15 @@ class OrderPaid(Event):
 
     order_id: OrderId
     market: str
+
+
+@event("orders.order_difference_paid.1", subject="order_id")
+class OrderDifferencePaid(Event):
+    """Another payment counts, over what a change made the order dearer by or a part of it."""
+
+    order_id: OrderId
+    market: str
+    payment_id: UUID
 
 
 @event("orders.order_preparing.1", subject="order_id")

@@ -34,7 +34,7 @@ def money_verdict(awaited: AwaitedMoney, *, payment_id: PaymentId, secured: Mapp
     """What to do with what a payment holds, given what every payment of the order holds.
 
     Until an order is paid, all its payments count together. After that, those that paid it count, and another one only
-    if it holds no more than what a revision made due.
+    while something is due that a revision made it dearer by; what it holds beyond that goes back.
     """
     zero = Money.zero(awaited.total.currency)
     held = secured.get(payment_id, zero)
@@ -46,7 +46,7 @@ def money_verdict(awaited: AwaitedMoney, *, payment_id: PaymentId, secured: Mapp
         return MoneyVerdict.GIVE_BACK
     if payment_id in awaited.counted:
         return MoneyVerdict.NOTHING
-    return MoneyVerdict.COMPLETES if held <= awaited.due else MoneyVerdict.GIVE_BACK
+    return MoneyVerdict.COMPLETES if awaited.due else MoneyVerdict.GIVE_BACK
 
 
 def revised(

@@ -85,10 +85,41 @@ class NothingToRecord(Conflict):
 
 
 class ReceiptMismatch(Invalid):
-    """What arrived is not what is due."""
+    """What arrived is not what the payment is over."""
 
     code = "payments.receipt_mismatch"
-    message = _("The amount received must be exactly %(due)s.")
+    message = _("This payment was recorded with another amount, %(due)s.")
+
+
+class AlreadyRecorded(Conflict):
+    """Nothing is due any more, and that money was recorded before."""
+
+    code = "payments.already_recorded"
+    message = _("%(amount)s is already recorded for this order, and nothing more is due.")
+
+
+class MoreThanDue(Invalid):
+    """More has arrived than is due, and nobody has said what becomes of the rest."""
+
+    code = "payments.more_than_due"
+    message = _("%(due)s is due. Say whether the rest goes back or is kept as store credit.")
+
+
+class NothingToSend(Conflict):
+    """No refund of the order waits for somebody to send it."""
+
+    code = "payments.nothing_to_send"
+    message = _("No refund waits to be sent: it has left, or none is due.")
+
+
+class BadHolder(Invalid):
+    code = "payments.bad_holder"
+    message = _("Write the name of the account’s holder, in at most 70 characters.")
+
+
+class BadIban(Invalid):
+    code = "payments.bad_iban"
+    message = _("This is not a valid IBAN. Copy it from your bank’s page or statement.")
 
 
 class BadSignature(Forbidden):

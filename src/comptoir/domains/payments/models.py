@@ -54,6 +54,7 @@ class Payment(models.Model):
     refunding_minor = models.BigIntegerField(default=0)  # asked for and not answered: nobody asks for it twice
     # Of it, what the provider has told of before it answered: counted in what was refunded already.
     announced_minor = models.BigIntegerField(default=0, db_default=0)
+    receipt_key = models.TextField(default="", db_default="")  # of money that staff saw arrive: each counts once
     credited_minor = models.BigIntegerField(default=0, db_default=0)  # given as store credit: refunded no more
     disputed_minor = models.BigIntegerField(default=0, db_default=0)  # in dispute, or lost to one
     provider_reference = models.TextField(null=True)
@@ -84,6 +85,9 @@ class Payment(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("order_id", "attempt"), name="payments_attempt"),
             models.UniqueConstraint(fields=("provider", "provider_reference"), name="payments_reference"),
+            models.UniqueConstraint(
+                fields=("order_id", "receipt_key"), condition=~Q(receipt_key=""), name="payments_receipt_once"
+            ),
             models.CheckConstraint(condition=Q(state__in=_texts(PaymentState)), name="payments_state"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0, refunding_minor__gte=0), name="payments_amount"),
             models.CheckConstraint(
@@ -130,6 +134,15 @@ class Operation(models.Model):
             models.CheckConstraint(condition=Q(state__in=_texts(OperationState)), name="payments_operation_state"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payments_operation_amount"),
         )
+
+
+class RefundAccount(models.Model):
+    """Where the buyer wants one refund that a person sends; gone once it was sent."""
+
+    operation = models.OneToOneField(Operation, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    holder = models.TextField()
+    iban = models.TextField()
+    given_at = models.DateTimeField()
 
 
 class ProviderMessage(models.Model):

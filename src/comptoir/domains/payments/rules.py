@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from stdnum import iban
+
 from comptoir.domains.payments.values import (
     DECLINES_OF_ORDER,
     DECLINES_OF_SOURCE,
@@ -45,6 +47,11 @@ def spread_over(there: Iterable[tuple[Payment, Money]], amount: Money) -> list[t
             parts.append((payment, part))
             left -= part
     return parts
+
+
+def iban_written(typed: str) -> str | None:
+    """The IBAN without spaces, if its length and check digits are right; None for anything else."""
+    return iban.compact(typed) if iban.is_valid(typed) else None
 
 
 DECLINES_WATCHED = timedelta(hours=1)

@@ -85,6 +85,7 @@ class ReturnLine(models.Model):
     )
     received = models.IntegerField(null=True)
     outcome = models.TextField(null=True)
+    scrapped = models.IntegerField(default=0, db_default=0)  # of those that came, when not all of them are
 
     class Meta:
         constraints = (
@@ -96,5 +97,9 @@ class ReturnLine(models.Model):
                 | Q(received=0, outcome=Outcome.MISSING)
                 | Q(received__gt=0, received__lte=F("quantity"), outcome__in=[Outcome.RESTOCK, Outcome.SCRAP]),
                 name="returns_line_received",
+            ),
+            models.CheckConstraint(
+                condition=Q(scrapped=0) | Q(scrapped__gt=0, scrapped__lt=F("received"), outcome=Outcome.RESTOCK),
+                name="returns_line_scrapped",
             ),
         )

@@ -134,8 +134,11 @@ def period_of(
     return WithdrawalPeriod(is_open=stands and today <= last_working_day, last_day=last_working_day)
 
 
-def checked_receipt(announced: Sequence[ReturnLine], told: Sequence[ReceivedLine]) -> tuple[ReceivedLine, ...]:
-    """What came, line by line; where nothing came, whatever was told becomes of it, it is missing.
+def checked_receipt(
+    announced: Sequence[ReturnLine], told: Sequence[ReceivedLine], *, rest_awaited: bool = False
+) -> tuple[ReceivedLine, ...]:
+    """What came, line by line. Where nothing came, whatever was told becomes of it, it is missing; or left out, where
+    the rest is awaited.
 
     :raises NotAsAnnounced: unless each announced line is told of once, with no more than was announced.
     :raises NothingCame: when no piece came at all.
@@ -143,16 +146,30 @@ def checked_receipt(announced: Sequence[ReturnLine], told: Sequence[ReceivedLine
     most = {line.position: line.quantity for line in announced}
     if sorted(line.position for line in told) != sorted(most):
         raise NotAsAnnounced(field="lines")
-    if any(not 0 <= line.received <= most[line.position] for line in told):
+    if any(not 0 <= line.scrapped <= line.received <= most[line.position] for line in told):
         raise NotAsAnnounced(field="lines")
     if any(line.received and line.outcome is Outcome.MISSING for line in told):
         raise NotAsAnnounced(field="lines")
     if not any(line.received for line in told):
         raise NothingCame(field="lines")
-    return tuple(
-        line if line.received else ReceivedLine(position=line.position, received=0, outcome=Outcome.MISSING)
-        for line in told
-    )
+    seen = (_seen(line) for line in told)
+    return tuple(line for line in seen if line.received or not rest_awaited)
+
+
+def _seen(line: ReceivedLine) -> ReceivedLine:
+    """Told in one way: what is written off as a whole is scrap."""
+    if not line.received:
+        return ReceivedLine(position=line.position, received=0, outcome=Outcome.MISSING)
+    if line.written_off == line.received:
+        return ReceivedLine(position=line.position, received=line.received, outcome=Outcome.SCRAP)
+    return line
+
+
+def still_to_come(announced: Sequence[ReturnLine], came: Sequence[ReceivedLine]) -> dict[int, int]:
+    """Of each line (by position), the pieces that did not come."""
+    here = {line.position: line.received for line in came}
+    left = {line.position: line.quantity - here.get(line.position, 0) for line in announced}
+    return {position: pieces for position, pieces in left.items() if pieces}
 
 
 def back_for(order: Order, kind: ReturnKind, came: Mapping[int, int], *, delivery_went_back: bool) -> AmountBack:

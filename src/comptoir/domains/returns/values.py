@@ -1,7 +1,7 @@
 """What a return is: goods that come back, why, and what becomes of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
@@ -108,11 +108,17 @@ class AskedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedLine:
-    """So many of them came, and what becomes of those. None at all is ``missing``."""
+    """So many of them came, and what becomes of those, of which so many are ``scrapped`` all the same. None at all is
+    ``missing``."""
 
     position: int
     received: int
     outcome: Outcome = Outcome.RESTOCK
+    scrapped: int = 0
+
+    @property
+    def written_off(self) -> int:
+        return self.received if self.outcome is Outcome.SCRAP else self.scrapped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,13 +148,15 @@ class ReturnRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnLine:
-    """``received`` is None until the parcel was opened. ``swapped_for`` is what is sent instead, if anything is."""
+    """``received`` is None until the parcel was opened; ``written_off`` of those are not sold again. ``swapped_for`` is
+    what is sent instead, if anything is."""
 
     position: int
     quantity: int
     reason: Reason
     received: int | None = None
     outcome: Outcome | None = None
+    written_off: int = 0
     swapped_for: VariantId | None = None
 
 
@@ -247,6 +255,11 @@ class AmountBack:
     @property
     def refund(self) -> Money:
         return self.amount - self.swapped
+
+    def at_most(self, left: Money, worth: Money | None) -> "AmountBack":
+        """Not more than what is left of what was paid, nor than what credit notes over the pieces come to, if any do:
+        what was given back as a gesture before goes back no second time."""
+        return replace(self, amount=min(self.amount, left, self.amount if worth is None else worth))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

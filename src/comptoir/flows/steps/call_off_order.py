@@ -6,7 +6,7 @@ from comptoir.domains.orders.actions import cancel
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.payments.actions import request_money_back
 from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.payments.values import Operation
+from comptoir.domains.payments.values import CALLED_OFF, Operation
 from comptoir.domains.pricing.actions import release_voucher
 from comptoir.flows.steps.credit_order import credit_order
 from comptoir.kernel.access import Actor
@@ -22,7 +22,7 @@ def call_off_order(*, order_id: OrderId, because: str, actor: Actor, now: dateti
     ours = actor.with_consequences()
     cancel(order_id=order_id, because=because, actor=actor, now=now)
     asked = [
-        request_money_back(payment_id=payment.id, cause="cancelled", because=because, actor=ours, now=now)
+        request_money_back(payment_id=payment.id, cause=CALLED_OFF, because=because, actor=ours, now=now)
         for payment in payments_of(order_id)
     ]
     cancel_shipments(order_id=order_id, actor=ours, now=now)

@@ -34,6 +34,8 @@ def pack_claimed(*, order: Order, actor: Actor, now: datetime) -> tuple[Shipment
             carrier=order.delivery.carrier,
             packed=packed,
             promised_on=order.promised_day(market(order.market).time_zone),
+            market=order.market,
+            method=order.delivery.code,
             actor=actor,
             now=now,
         )

@@ -1,5 +1,7 @@
+from contextlib import suppress
 from datetime import datetime
 
+from comptoir.domains.invoicing.errors import NoDeposit
 from comptoir.domains.invoicing.queries import deposits_to_credit
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderState
@@ -7,6 +9,7 @@ from comptoir.domains.payments.queries import payments_of
 from comptoir.flows.steps.credit_deposits import credit_deposits
 from comptoir.flows.steps.credit_pieces import credit_pieces
 from comptoir.flows.steps.invoice_order import invoice_order
+from comptoir.flows.steps.issue_deposit import issue_deposit
 from comptoir.flows.steps.mark_order_paid import mark_order_paid
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import total_of
@@ -17,6 +20,11 @@ def settle_revision(*, before: Order, because: str, actor: Actor, now: datetime)
     followed.
 
     An order that waited for its money is paid, where what was paid in part is all that is due now, or where nothing is.
+
+    A deposit invoice is credited whole, and one over what is agreed now is issued at once where that was received: the
+    invoice of the goods makes good one over exactly its own amounts (see ``with_deposits``), which a part of a credited
+    one never has, and money that is kept must not be without its tax in between. Where more is due now, the deposit is
+    issued anew by whoever asks for it once it is paid.
     """
     agreed = order(before.id)
     if agreed.state is OrderState.AWAITING_PAYMENT:
@@ -37,4 +45,7 @@ def settle_revision(*, before: Order, because: str, actor: Actor, now: datetime)
     )
     if agreed.paid_at:
         invoice_order(order=agreed, actor=actor, now=now)
+    if deposit_ids:
+        with suppress(NoDeposit):
+            issue_deposit(order=agreed, actor=actor, now=now)
     return agreed

@@ -1,5 +1,4 @@
 from collections.abc import Mapping
-from dataclasses import replace
 
 from comptoir.domains.invoicing.queries import credit_worth
 from comptoir.domains.orders.values import Order
@@ -16,4 +15,4 @@ def worth_back(*, order: Order, kind: ReturnKind, came: Mapping[int, int], left:
     """
     wanted = amount_back(order, kind, came)
     worth = credit_worth(order.id, came=came, with_delivery=wanted.with_delivery, currency=order.total.currency)
-    return replace(wanted, amount=min(wanted.amount, left, wanted.amount if worth is None else worth))
+    return wanted.at_most(left, worth)

@@ -9,7 +9,14 @@ from uuid import UUID
 import pytest
 
 from comptoir.domains.fulfilment.actions import call_off_label, claim_label, forget_labels
-from comptoir.domains.fulfilment.errors import BadWeight, LabelDamaged, NoLabel, NothingToShip
+from comptoir.domains.fulfilment.errors import (
+    BadWeight,
+    CalledOffLabel,
+    LabelDamaged,
+    LabelOfAnother,
+    NoLabel,
+    NothingToShip,
+)
 from comptoir.domains.fulfilment.queries import labels_for, labels_to_tell, read_labels, shipments_of, stored_labels
 from comptoir.domains.fulfilment.testing import every_label
 from comptoir.domains.fulfilment.values import Label, LabelOutcome, LabelState, LabelStatus, ShipmentId, ShipmentState
@@ -31,7 +38,7 @@ from comptoir.flows.testing import HOME, agree, buyer, fill_cart, open_shop
 from comptoir.flows.tests.carriers import PDF, UNKNOWN, ScriptedCarrier, booked, scripted
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.money import Money
-from comptoir.kernel.testing import NOBODY, NOON, OWNER, at_once
+from comptoir.kernel.testing import NOBODY, NOON, OWNER, at_once, snapshot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -240,10 +247,40 @@ def test_the_label_leaves_with_the_part_it_sticks_on(order_id: OrderId, carrier:
     (gone,) = ship_order(
         order_id=order_id, contents={packed.variant_id: 1}, tracking_number=number, actor=OWNER, now=NOON
     )
-    assert {each.id: each.tracking_number for each in shipments_of(order_id)} == {label.shipment_id: "", gone: number}
-    assert [(kept.shipment_id, kept.state) for kept in every_label()] == [(gone, LabelState.MADE)]
+    rest = parcel_of(order_id)
+    assert {each.id: each.tracking_number for each in shipments_of(order_id)} == {label.shipment_id: number, rest: ""}
+    assert (gone, [(kept.shipment_id, kept.state) for kept in every_label()]) == (
+        label.shipment_id,
+        [(gone, LabelState.MADE)],
+    )
     assert sweep_labels(actor=OWNER, now=NOON) == 0
     assert labelled(order_id).tracking_number != number
+
+
+def test_no_two_parcels_travel_under_the_number_of_one_label(order_id: OrderId) -> None:
+    number = labelled(order_id).tracking_number
+    (packed,) = shipments_of(order_id)[0].packed
+    leave = partial(ship_order, order_id=order_id, tracking_number=number, actor=OWNER, now=NOON)
+    leave(contents={packed.variant_id: 1})
+    before = snapshot()
+    with pytest.raises(LabelOfAnother):
+        leave()
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_nothing_leaves_under_the_number_of_a_label_that_was_called_off(
+    order_id: OrderId, carrier: type[ScriptedCarrier], told: bool
+) -> None:
+    number = labelled(order_id).tracking_number
+    another_address(order_id)
+    if told:
+        sweep_labels(actor=OWNER, now=NOON)
+    labelled(order_id)
+    before = snapshot()
+    with pytest.raises(CalledOffLabel, match=number):
+        ship_order(order_id=order_id, tracking_number=number, actor=OWNER, now=NOON)
+    assert snapshot() == before
 
 
 def test_it_leaves_while_the_carrier_is_asked_and_has_its_number_all_the_same(

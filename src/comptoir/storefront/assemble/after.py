@@ -13,10 +13,11 @@ from comptoir.domains.invoicing.values import Document as Issued
 from comptoir.domains.invoicing.values import DocumentKind, DocumentState
 from comptoir.domains.markets.queries import merchant
 from comptoir.domains.orders.values import Order, OrderState
-from comptoir.domains.payments.values import Payment, PaymentState, failure_text
+from comptoir.domains.payments.queries import refunds_for
+from comptoir.domains.payments.values import CALLED_OFF, OperationState, Payment, PaymentState, failure_text
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import code_label, date_label, day_label, money_label
-from comptoir.kernel.money import Money
+from comptoir.kernel.money import Money, total_of
 from comptoir.storefront.assemble.checkout import payment_options
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.orders import (
@@ -28,6 +29,7 @@ from comptoir.storefront.assemble.orders import (
     promised_on,
     taken,
 )
+from comptoir.storefront.assemble.refunds import money_to
 from comptoir.storefront.assemble.returned import order_returns, replacing_notice
 from comptoir.storefront.assemble.steps import steps_of
 from comptoir.storefront.assemble.transfers import awaited_transfer
@@ -37,6 +39,7 @@ from comptoir.storefront.pages.order import (
     Cancel,
     ConfirmationPage,
     Document,
+    MoneyTo,
     Parcel,
     PayAgain,
     PaymentPage,
@@ -51,7 +54,7 @@ OPEN_ATTEMPT = frozenset({PaymentState.CREATED, PaymentState.PENDING})
 def confirmation_page(order: Order, payments: tuple[Payment, ...], here: Here) -> ConfirmationPage:
     """Thanks, and what happens now."""
     key = key_of("order", order.id)
-    transfer = awaited_transfer(order, latest_payment(payments), here)
+    transfer = awaited_transfer(order, latest_payment(payments, difference=bool(order.due)), here)
     first_name = order.billing_address.name.split(" ")[0]
     return ConfirmationPage(
         head=page_head(here, _("Thank you"), lambda at: at.confirmation(key), indexed=False),
@@ -98,8 +101,11 @@ def _arrival(order: Order, day: str) -> str:
     return _("It will be with you by %(day)s.") % {"day": day}
 
 
-def payment_page(order: Order, payments: tuple[Payment, ...], here: Here) -> PaymentPage:
-    """Back from the bank: its answer is awaited, or was no."""
+def payment_page(
+    order: Order, payments: tuple[Payment, ...], here: Here, *, refused: str = "", without: str = ""
+) -> PaymentPage:
+    """Back from the bank: its answer is awaited, or was no. ``refused`` is why no other attempt was begun, and
+    ``without`` the way to pay that cannot be tried just now."""
     payment = latest_payment(payments, difference=bool(order.due))
     key = key_of("order", order.id)
     waiting = payment is not None and payment.state in OPEN_ATTEMPT
@@ -124,7 +130,8 @@ def payment_page(order: Order, payments: tuple[Payment, ...], here: Here) -> Pay
         if waiting and payment and payment.redirect_url
         else None,
         secondary=Link(_("See my order"), here.at.tracking(key)),
-        pay_again=pay_again(order, payments, here),
+        notices=(Notice("warning", _("No payment can be tried just now"), refused),) if refused else (),
+        pay_again=pay_again(order, payments, here, without=without),
     )
 
 
@@ -132,7 +139,7 @@ def _refusal(payment: Payment | None) -> str:
     return failure_text(payment.failure) if payment and payment.failure else _("Nothing was taken. You can try again.")
 
 
-def pay_again(order: Order, payments: tuple[Payment, ...], here: Here) -> PayAgain | None:
+def pay_again(order: Order, payments: tuple[Payment, ...], here: Here, *, without: str = "") -> PayAgain | None:
     """Another attempt, by any way to pay; or to go on with the one that waits for the buyer."""
     payment = latest_payment(payments, difference=bool(order.due))
     left = left_to_pay(order, payments)
@@ -141,21 +148,32 @@ def pay_again(order: Order, payments: tuple[Payment, ...], here: Here) -> PayAga
     action = here.at.payment(key_of("order", order.id))
     label = _("Pay %(total)s") % {"total": money_label(left, here.language)}
     if payment is not None and payment.state in OPEN_ATTEMPT:
-        if not payment.looked_up or payment.redirect_url:
+        if not payment.looked_up:
+            others = payment_options(here, "", without=payment.method)
+            return PayAgain(action, label, _("Or pay it now another way."), others) if others else None
+        if payment.redirect_url:
             return None
         return PayAgain(action, label, _("Your payment has been begun and not finished."), method=payment.method)
+    options = payment_options(here, payment.method if payment else "", without=without)
+    if not options:
+        return None
     kept = _("Your order was changed, and has become dearer.")
     if order.state is OrderState.AWAITING_PAYMENT:
         kept = _("Try again by the same or another way to pay.")
     if order.replaces and any(each.secured for each in payments):
         kept = _("What you sent back has paid its part. This is the difference.")
-    return PayAgain(action, label, kept, payment_options(here, payment.method if payment else ""))
+    return PayAgain(action, label, kept, options)
 
 
 def tracking_page(
-    order: Order, payments: tuple[Payment, ...], here: Here, *, notices: tuple[Notice, ...] = ()
+    order: Order,
+    payments: tuple[Payment, ...],
+    here: Here,
+    *,
+    notices: tuple[Notice, ...] = (),
+    asked_account: MoneyTo | None = None,
 ) -> TrackingPage:
-    """The order's own page, behind its signed address."""
+    """The order's own page, behind its signed address. ``asked_account`` is the form as it was refused."""
     key, latest = key_of("order", order.id), latest_payment(payments, difference=bool(order.due))
     known = shipments_of(order.id)
     shipments = _parcels_sent(order, known)
@@ -177,6 +195,7 @@ def tracking_page(
         cancel=_cancel(order, payments, here),
         pay_again=pay_again(order, payments, here),
         transfer=awaited_transfer(order, latest, here),
+        money_to=asked_account or money_to(order, payments, here),
         returns=order_returns(order, here),
         help=Link(support, f"mailto:{support}") if support else None,
     )
@@ -218,7 +237,7 @@ def _state_words(order: Order, payments: tuple[Payment, ...], here: Here, codes:
             return _("You have collected your order"), _("Enjoy it, and thank you for your visit.")
         case OrderState.SHIPPED:
             return _("Your parcel has left"), _travelling_words(order, here)
-    return _("Your order is cancelled"), _money_back_words(taken(order, payments), here)
+    return _("Your order is cancelled"), _money_back_words(order, payments, here)
 
 
 def _awaited_words(order: Order, here: Here) -> str:
@@ -243,11 +262,24 @@ def _travelling_words(order: Order, here: Here) -> str:
     return _arrival(order, words["day"])
 
 
-def _money_back_words(taken: Money, here: Here) -> str:
-    if not taken:
+def _money_back_words(order: Order, payments: tuple[Payment, ...], here: Here) -> str:
+    """Of an order that was called off: what went back for that, and what somebody else decides about."""
+    if not taken(order, payments):
         return _("Nothing was taken.")
-    amount = money_label(taken, here.language)
-    return _("You get %(amount)s back by the way you paid, within a few working days.") % {"amount": amount}
+    asked = (each.amount for each in refunds_for(order.id, CALLED_OFF) if each.state is not OperationState.FAILED)
+    back = total_of(asked, order.total.currency)
+    return _back_and_disputed(back, payments, here) or _("What was taken had been given back before.")
+
+
+def _back_and_disputed(back: Money, payments: tuple[Payment, ...], here: Here) -> str:
+    sentences = []
+    if back:
+        words = _("You get %(amount)s back by the way you paid, within a few working days.")
+        sentences.append(words % {"amount": money_label(back, here.language)})
+    if disputed := total_of((payment.disputed for payment in payments), back.currency):
+        words = _("You have asked your bank for %(amount)s: it decides about that.")
+        sentences.append(words % {"amount": money_label(disputed, here.language)})
+    return " ".join(sentences)
 
 
 def _cancel(order: Order, payments: tuple[Payment, ...], here: Here) -> Cancel | None:
@@ -256,9 +288,9 @@ def _cancel(order: Order, payments: tuple[Payment, ...], here: Here) -> Cancel |
         return None
     if order.waits_for_goods and not payments:
         words = _("Nothing is sent instead then: you get your money back when your goods are here.")
-    elif held := taken(order, payments):
-        amount = money_label(held, here.language)
-        words = _("You get %(amount)s back by the way you paid, within a few working days.") % {"amount": amount}
+    elif taken(order, payments):
+        left = total_of((payment.refundable for payment in payments), order.total.currency)
+        words = _back_and_disputed(left, payments, here) or _("What was taken has been given back already.")
     else:
         words = _("Nothing was taken yet: it is cancelled at once, and the goods go back to the counter.")
     return Cancel(here.at.cancelling(key_of("order", order.id)), words)

@@ -10,6 +10,7 @@ from comptoir.domains.catalogue.queries import variants_by_sku, variants_for
 from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.delivery.values import MethodKind
 from comptoir.domains.inventory.queries import availability_for
+from comptoir.domains.orders.queries import order, order_of_cart
 from comptoir.domains.payments.queries import offered_methods
 from comptoir.domains.search.queries import best_in_category
 from comptoir.kernel.formats import money_label, number_label
@@ -22,9 +23,10 @@ from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.pictures import thumbnail
 from comptoir.storefront.assemble.promises import amount_or_free, promise_words
 from comptoir.storefront.assemble.stock import line_words
+from comptoir.storefront.carts import key_of
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.cart import BasketLine, BasketPage
-from comptoir.storefront.pages.parts import Card, Link, Total
+from comptoir.storefront.pages.parts import Card, Link, Notice, Total
 from comptoir.storefront.pages.product import Added
 
 _GOODS_INSTEAD = 4
@@ -53,13 +55,32 @@ def priced_basket(cart_id: CartId | None, here: Here) -> PricedCart | None:
     return priced if own and (priced.lines or priced.dropped) else None
 
 
-def basket_page(priced: PricedCart | None, here: Here, *, code: str = "", code_error: str = "") -> BasketPage:
+def waiting_order(cart_id: CartId, here: Here) -> tuple[Notice, ...]:
+    """Whoever comes back from the bank without having paid finds the basket empty: the order that it became waits."""
+    order_id = order_of_cart(cart_id)
+    found = order(order_id) if order_id else None
+    if found is None or not found.to_pay or found.waits_for_goods or found.market != here.market.code:
+        return ()
+    title = _("Your order %(number)s waits for its payment.") % {"number": found.number}
+    link = Link(_("Pay it or call it off"), here.at.tracking(key_of("order", found.id)))
+    return (Notice("info", title, "", link),)
+
+
+def basket_page(
+    priced: PricedCart | None,
+    here: Here,
+    *,
+    code: str = "",
+    code_error: str = "",
+    notices: tuple[Notice, ...] = (),
+) -> BasketPage:
     """The page of a basket; of an empty one with goods that others take home. ``code`` was typed and cannot be used."""
     totals, total = _sums(priced, here.language) if priced else ((), Total("", ""))
     lines = (*_lines(priced, here), *_dropped(priced, here)) if priced else ()
     wrong = [line for line in lines if line.problem]
     return BasketPage(
         head=page_head(here, _("Your basket"), Addresses.basket, indexed=False),
+        notices=notices,
         count=pieces_words(priced.pieces, here.language) if priced else "",
         lines=lines,
         totals=totals,

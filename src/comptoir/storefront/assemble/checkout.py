@@ -104,13 +104,20 @@ def checkout_page(priced: PricedCart, typed: Typed, here: Here, wrong: Wrong) ->
         terms=_terms(typed, errors, here),
         terms_version=terms_version(),
         summary=_summary(priced, here),
-        pay_label=_("Order and pay %(total)s") % {"total": money_label(priced.to_pay, here.language)}
-        if priced.to_pay
-        else _("Place the order"),
+        pay_label=_pay_label(priced, here),
         reassurance=_("You receive the confirmation by e-mail. Your details serve this order and nothing else."),
         privacy=to_known_page(PRIVACY, here.at),
         errors=error_summary(errors),
     )
+
+
+def _pay_label(priced: PricedCart, here: Here) -> str:
+    """It says that the order obliges to pay, also by what a gift card holds (code de la consommation, L221-14)."""
+    if priced.to_pay:
+        return _("Order and pay %(total)s") % {"total": money_label(priced.to_pay, here.language)}
+    if priced.total:
+        return _("Order and pay %(total)s with my code") % {"total": money_label(priced.total, here.language)}
+    return _("Place the order")
 
 
 def _deliveries(priced: PricedCart, here: Here) -> tuple[Option, ...]:
@@ -135,9 +142,9 @@ def _delivery(option: DeliveryOption, chosen: str, here: Here) -> Option:
     )
 
 
-def payment_options(here: Here, chosen: str) -> tuple[Option, ...]:
-    """The ways to pay; the first stands chosen until the buyer chooses."""
-    methods = offered_methods(here.market.code)
+def payment_options(here: Here, chosen: str, *, without: str = "") -> tuple[Option, ...]:
+    """The ways to pay, ``without`` one; the first stands chosen until the buyer chooses."""
+    methods = [method for method in offered_methods(here.market.code) if method.code != without]
     codes = [method.code for method in methods]
     selected = chosen if chosen in codes else next(iter(codes), "")
     return tuple(_payment(method, selected, here) for method in methods)

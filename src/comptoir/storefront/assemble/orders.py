@@ -12,6 +12,7 @@ from comptoir.domains.network.values import Place
 from comptoir.domains.orders.values import LineWait, Order, OrderLine
 from comptoir.domains.payments.queries import methods
 from comptoir.domains.payments.values import STORED_VALUE, Payment, PaymentState
+from comptoir.domains.stored_value.queries import balance_of, redemption_of
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import date_label, day_label, locale_of, money_label
@@ -137,10 +138,21 @@ def payment_words(order: Order, payments: tuple[Payment, ...], here: Here) -> tu
         % {
             "method": labels.get(payment.method, payment.method),
             "amount": money_label(payment.amount, here.language),
-            "state": _state_words(order, payment, here),
+            "state": _state_words(order, payment, here) + _left_words(order, payment, here),
         }
         for payment in told
     )
+
+
+def _left_words(order: Order, payment: Payment, here: Here) -> str:
+    """What a gift card or store credit holds still, for who has just paid with it. Of the credit that an exchange is
+    paid with nobody is told."""
+    by_code = payment.provider == STORED_VALUE and payment.captured and not order.replaces
+    used = redemption_of(payment.id) if by_code else None
+    if used is None:
+        return ""
+    left = money_label(balance_of(used.account_id), here.language)
+    return _(", %(amount)s is left on it") % {"amount": left}
 
 
 def latest_payment(payments: tuple[Payment, ...], *, difference: bool = False) -> Payment | None:

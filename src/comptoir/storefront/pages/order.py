@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from comptoir.storefront.pages.checkout import Option, SummaryLine
+from comptoir.storefront.pages.fields import Field
 from comptoir.storefront.pages.parts import Link, Page, Postal, Total
 
 
@@ -80,6 +81,16 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyTo:
+    """Where money is to be sent that goes back by transfer: asked for, or ``known`` by the end of its number."""
+
+    action: str
+    text: str
+    fields: tuple[Field, ...]
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Returns:
     """What was sent back, and what may be: ``withdraw`` while the law's period lasts, ``note`` says until when;
     ``swap`` as long, if there is another one of anything."""
@@ -143,6 +154,7 @@ class TrackingPage(Page):
     cancel: Cancel | None = None
     pay_again: PayAgain | None = None
     transfer: Transfer | None = None
+    money_to: MoneyTo | None = None
     returns: Returns | None = None
     help: Link | None = None
 

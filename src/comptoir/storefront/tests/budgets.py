@@ -17,6 +17,7 @@ BUDGETS = {
     "payment": 3,
     "confirmation": 5,
     "tracking": 15,
+    "account": 14,
     "cancelling": 22,
     "document": 4,
     "returning": 5,

@@ -133,6 +133,17 @@ def test_after_the_order(client: Client):
     costs(lambda: client.get(f"/fr/suivi/{key}/{invoice.number}.pdf"), "document")
 
 
+def test_saying_where_the_money_goes(client: Client):
+    cart_key = ordered(client)
+    path = client.get(f"/fr/paiement/{cart_key}", follow=True).redirect_chain[-1][0]
+    key = path.rpartition("/")[2]
+    order_id = OrderId(opened("order", key))  # type: ignore[arg-type]  # a key of our own
+    record_payment(order_id=order_id, amount=Money(1870, "EUR"), bank_reference="1", actor=OWNER, now=NOON)
+    client.post(f"/fr/suivi/{key}/annuler")
+    given = {"holder": "Lucie Martin", "iban": "FR14 2004 1010 0505 0001 3M02 606"}
+    costs(lambda: client.post(f"/fr/suivi/{key}/compte", given), "account")
+
+
 def test_calling_an_order_off(client: Client):
     cart_key = ordered(client)
     path = client.get(f"/fr/paiement/{cart_key}", follow=True).redirect_chain[-1][0]

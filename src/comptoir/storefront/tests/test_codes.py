@@ -84,7 +84,9 @@ def test_a_card_that_covers_everything_needs_no_other_way_to_pay(client: Client,
     html = shown(client.post("/fr/commande", filled(client, do="refresh")))
     assert 'name="payment_method"' not in html
     key = order_key(client, payment_method="")
+    assert "18,70\u00a0€ avec mon code" in html  # the button says that it obliges to pay
     assert paid_by(key) == [("stored_value", 1_870)]
+    assert "31,30\u00a0€" in shown(client.get(f"/fr/suivi/{key}"))  # what the card holds still
     assert order_of(OrderId(opened("order", key))).state is OrderState.PAID  # type: ignore[arg-type]  # a key of our own
 
 

@@ -9,15 +9,20 @@ from comptoir.domains.invoicing.actions import render_document
 from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.orders.queries import order as order_of
 from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.domains.payments.queries import refunds_to_send
+from comptoir.domains.payments.testing import make_method
+from comptoir.domains.payments.values import BankAccount
+from comptoir.flows.edit_order import OrderChange, edit_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.kernel import ports
 from comptoir.kernel.clock import set_clock
+from comptoir.kernel.formats import money_label
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 from comptoir.storefront.carts import key_of, opened
-from comptoir.storefront.tests.buying import location, ordered, shown
+from comptoir.storefront.tests.buying import attribute, location, ordered, shown
 from comptoir.storefront.tests.selling import Selling
 
 pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db]
@@ -63,6 +68,59 @@ def test_a_paid_order(client: Client, key: str):
     assert "Votre commande est payée" in html
     assert "IBAN" not in html
     assert "payé le 23 novembre 2026" in html
+
+
+def test_money_that_goes_back_by_transfer_asks_where_to(client: Client, key: str):
+    assert 'name="iban"' not in shown(client.get(f"/fr/suivi/{key}"))
+    pay(key)
+    client.post(f"/fr/suivi/{key}/annuler")
+    html = shown(client.get(f"/fr/suivi/{key}"))
+    assert attribute(html, "holder") == "Lucie Martin"
+    wrong = shown(client.post(f"/fr/suivi/{key}/compte", {"holder": "Lucie Martin", "iban": "FR14"}), 422)
+    assert attribute(wrong, "iban") == "FR14"
+    given = {"holder": "Lucie Martin", "iban": "FR14 2004 1010 0505 0001 3M02 606"}
+    assert location(client.post(f"/fr/suivi/{key}/compte", given)) == f"/fr/suivi/{key}"
+    html = shown(client.get(f"/fr/suivi/{key}"))
+    assert "2606" in html
+    assert "FR14 2004" not in html  # whoever finds the link reads no account
+    (refund,) = refunds_to_send(id_of(key))
+    assert refund.to == BankAccount(holder="Lucie Martin", iban="FR1420041010050500013M02606")
+
+
+def test_an_empty_basket_tells_of_the_order_that_waits(client: Client, key: str):
+    html = shown(client.get("/fr/panier"))
+    assert order_of(id_of(key)).number in html
+    assert f"/fr/suivi/{key}" in html
+    pay(key)
+    assert f"/fr/suivi/{key}" not in shown(client.get("/fr/panier"))
+
+
+def test_who_chose_a_transfer_may_pay_another_way(client: Client, key: str):
+    assert 'class="pay-again"' not in shown(client.get(f"/fr/suivi/{key}"))  # there is no other way here
+    make_method(provider="simulator")
+    html = shown(client.get(f"/fr/suivi/{key}"))
+    assert 'class="pay-again"' in html
+    assert ('value="simulator"' in html, 'value="transfer"' in html) == (True, False)
+
+
+def difference(key: str) -> None:
+    """Another jar is wanted of what was paid."""
+    pay(key)
+    found = order_of(id_of(key))
+    change = OrderChange(builds_on=found.revision, added={found.lines[0].sku: 1})
+    edit_order(order_id=found.id, change=change, because="asked for", actor=OWNER, now=NOON)
+
+
+def test_a_difference_by_transfer_is_told_as_it_is(client: Client, key: str):
+    difference(key)
+    due = money_label(order_of(id_of(key)).due, "fr")
+    assert client.get(f"/fr/merci/{key}").status_code == 303
+    page = client.post(f"/fr/paiement/{key}", {"method": "transfer"}, follow=True)
+    html = shown(page)
+    assert str(page.redirect_chain[-1][0]).startswith("/fr/merci/")
+    assert "FR14 2004 1010 0505 0001 3M02 606" in html
+    assert due in html.split('class="transfer"')[1].partition("</section>")[0]
+    assert "Votre commande est payée" not in html
 
 
 def test_a_day_is_promised_while_the_promise_holds(client: Client, key: str):

@@ -311,11 +311,11 @@ def test_every_address_leads_to_a_view_and_back():
             for path in (
                 at.home(), at.products(), at.product("a"), at.categories(), at.category("a"), at.search(),
                 at.basket(), at.basket_line("A 1"), at.checkout(), at.payment("a.b"), at.confirmation("a.b"),
-                at.tracking("a.b"), at.cancelling("a.b"), at.document("a.b", "F-1"), at.page("a"),
+                at.tracking("a.b"), at.account("a.b"), at.cancelling("a.b"), at.document("a.b", "F-1"), at.page("a"),
             ):  # fmt: skip
                 found = resolve(path, "comptoir.storefront.urls")
                 assert found.kwargs["language"] == language
                 assert found.kwargs.get("segment", "") == segment
                 names.setdefault(str(found.url_name), set()).add(language)
     assert "nothing" not in names
-    assert len(names) == 15
+    assert len(names) == 16

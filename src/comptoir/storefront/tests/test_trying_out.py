@@ -5,7 +5,7 @@ from django.test import Client, RequestFactory
 
 from comptoir.domains.payments.actions import open_payment, record_outcome
 from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.payments.testing import outcome_of
+from comptoir.domains.payments.testing import make_method, outcome_of
 from comptoir.domains.payments.values import DECLINES_OF_ORDER, DECLINES_OF_SOURCE, OutcomeStatus, PaymentState
 from comptoir.kernel import clock
 from comptoir.kernel.ids import new_id
@@ -45,6 +45,7 @@ def refused_there(market: str, address: str, times: int) -> None:
 
 def test_many_cards_for_one_order(client: Client, paid_by_card: Selling, bank: Script):
     path = come_back(client, bank)
+    make_method(provider="transfer")
     bank.look_up = OutcomeStatus.DECLINED
     action = path
     for attempt in range(DECLINES_OF_ORDER):
@@ -55,6 +56,10 @@ def test_many_cards_for_one_order(client: Client, paid_by_card: Selling, bank: S
             assert location(answer) == PAGE
     assert "60 minutes" in shown(answer, 429)
     assert answer["Retry-After"]
+    html = shown(answer, 429)
+    assert "/fr/suivi/" in html  # the order is there, and the other ways to pay it
+    assert 'value="transfer"' in html
+    assert 'value="simulator"' not in html
     assert len(payments_of(id_of(action))) == DECLINES_OF_ORDER
 
 

@@ -12,7 +12,7 @@ from comptoir.flows.put_in_cart import put_in_cart
 from comptoir.kernel.errors import Invalid
 from comptoir.kernel.limits import Limit
 from comptoir.kernel.requests import Request, limited
-from comptoir.storefront.assemble.basket import added_words, basket_page, not_added, priced_basket
+from comptoir.storefront.assemble.basket import added_words, basket_page, not_added, priced_basket, waiting_order
 from comptoir.storefront.carts import buyer, cart_of, keep_cart
 from comptoir.storefront.engine import render
 from comptoir.storefront.here import Here
@@ -31,7 +31,10 @@ def basket(request: Request, here: Here) -> HttpResponse:
         if is_about_codes(request):
             return change_code(request, here, _with_code)
         return _put_in(request, here)
-    return own(here, basket_page(priced_basket(cart_of(request), here), here))
+    cart_id = cart_of(request)
+    priced = priced_basket(cart_id, here)
+    notices = () if priced or cart_id is None else waiting_order(cart_id, here)
+    return own(here, basket_page(priced, here, notices=notices))
 
 
 def _with_code(cart_id: CartId, code: str, error: str, here: Here) -> HttpResponse:

@@ -1,13 +1,14 @@
 """On the way to the bank and back. The order exists; this is about its money."""
 
 from dataclasses import replace
+from http import HTTPStatus
 
 from django.http import HttpResponse
 
 from comptoir.domains.orders.errors import NotAwaitingPayment, UnknownOrder
 from comptoir.domains.orders.queries import order, order_of_cart
 from comptoir.domains.orders.values import Order, OrderId, OrderState
-from comptoir.domains.payments.errors import PaymentUnderWay
+from comptoir.domains.payments.errors import PaymentUnderWay, TooManyDeclined
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import Payment, PaymentState
 from comptoir.flows.authorise_payment import PayingWith
@@ -125,6 +126,16 @@ def _again(request: Request, here: Here, key: str) -> HttpResponse:
         )
     except (NotAwaitingPayment, PaymentUnderWay):
         return see_other(here.at.payment(own_key))
+    except TooManyDeclined as error:
+        return _too_often(order_id, error, said(request, "method"), here)
     found = order(order_id)
     placed = Placed.of(number=found.number, total=found.total, order_state=settled.order_state, payment=settled.payment)
     return after_placing(replace(placed, client=outcome.client), here)
+
+
+def _too_often(order_id: OrderId, error: TooManyDeclined, method: str, here: Here) -> HttpResponse:
+    """No card can be tried just now: the order, and the other ways to pay it."""
+    page = payment_page(order(order_id), payments_of(order_id), here, refused=str(error), without=method)
+    response = own(here, page, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(error.facts["retry_after"])
+    return allow_providers(response, here.market.code)

@@ -86,6 +86,12 @@ class IdempotencyHeader(BaseModel):
     idempotency_key: str = Field(alias="Idempotency-Key", min_length=1, max_length=255)
 
 
+class RepeatHeader(BaseModel):
+    """``Idempotency-Key``: chosen by the caller, one for what is to happen once; up to 255 characters."""
+
+    idempotency_key: str = Field(default="", alias="Idempotency-Key", max_length=255)
+
+
 class TaxOut(BaseModel):
     rate: str
     net: Amount

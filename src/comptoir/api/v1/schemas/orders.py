@@ -1,7 +1,7 @@
 """Orders, for their buyers and for those who work on them."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field, Strict, StrictInt
@@ -196,8 +196,13 @@ class ChangeIn(Body):
 
 
 class RecordPaymentIn(Body):
+    """What arrived, as it is. ``key`` tells it from others of the order (else amount and reference do); ``excess`` says
+    what becomes of what is too much."""
+
     amount: AmountIn
     bank_reference: Word = ""
+    key: Word = ""
+    excess: Literal["refund", "credit"] | None = None
 
 
 class LabelIn(Body):

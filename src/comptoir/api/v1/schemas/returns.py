@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, Strict, StrictInt
+from pydantic import BaseModel, Field, Strict, StrictBool, StrictInt
 
 from comptoir.api.v1.schemas.fields import Amount, Body, Sentence, Word
 from comptoir.domains.returns.values import Outcome, Reason, ReturnKind
@@ -35,13 +35,17 @@ class ReceivedLineIn(Body):
     line: StrictInt = Field(ge=1)
     received: StrictInt = Field(ge=0, le=9_999)
     outcome: Annotated[Outcome, Strict(False)] = Outcome.RESTOCK
+    scrapped: StrictInt = Field(default=0, ge=0, le=9_999)
 
 
 class ReceiveIn(Body):
-    """Each line of the return once; ``place`` is where the goods came in, else where they were sent."""
+    """Each line of the return once; ``scrapped`` of what came are written off, the others are as ``outcome`` says.
+    ``place`` is where the goods came in, else where they were sent. What did not come is missing, or with
+    ``rest_awaited`` still to come, as a return of its own."""
 
     lines: list[ReceivedLineIn] = Field(min_length=1, max_length=1_000)
     place: Word = ""
+    rest_awaited: StrictBool = False
 
 
 class ReturnLineOut(BaseModel):
@@ -50,6 +54,7 @@ class ReturnLineOut(BaseModel):
     reason: str
     received: int | None
     outcome: str | None
+    scrapped: int
     swapped_for: str | None
 
 

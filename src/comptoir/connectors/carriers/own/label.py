@@ -1,7 +1,5 @@
 """The page that is stuck on the parcel: 100 × 150 mm, as label printers take it."""
 
-from datetime import UTC, datetime, time
-from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -12,10 +10,9 @@ from babel.numbers import format_decimal
 from comptoir.connectors.carriers.own.code128 import bars
 from comptoir.connectors.carriers.own.number import spaced
 from comptoir.domains.fulfilment.values import LabelRequest
-from comptoir.domains.invoicing.queries import on_paper, paper_fonts
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.formats import date_label
-from comptoir.kernel.sql import to_json
+from comptoir.kernel.paper import on_paper, set_page
 
 _WORDS = {
     "fr": {"sender": "Expéditeur", "recipient": "Destinataire", "order": "Commande", "weight": "Poids", "on": "Le"},
@@ -25,17 +22,8 @@ _WORDS = {
 
 def label_pdf(*, number: str, request: LabelRequest) -> bytes:
     """The label. The same number and request give the same bytes."""
-    import typst
-
-    folder = Path(str(resources.files("comptoir.connectors.carriers.own")))
-    pdf: bytes = typst.compile(
-        str(folder / "label.typ"),
-        root=str(folder),
-        font_paths=_fonts(),
-        sys_inputs={"label": to_json(_page(number, request)).decode()},
-        timestamp=datetime.combine(request.asked_on, time(12), UTC),
-    )
-    return pdf
+    template = Path(str(resources.files("comptoir.connectors.carriers.own"))) / "label.typ"
+    return set_page(template, name="label", page=_page(number, request), on=request.asked_on)
 
 
 def _page(number: str, request: LabelRequest) -> dict[str, Any]:
@@ -73,11 +61,3 @@ def weight_label(grams: int, language: str) -> str:
 def _lines(address: Address, language: str) -> list[str]:
     country = Locale.parse(language).territories.get(address.country, address.country)
     return [on_paper(line) for line in (*address.lines, country.upper()) if line]
-
-
-@cache
-def _fonts() -> Any:
-    """Our own fonts and no others, so that a label looks the same wherever it is made."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(paper_fonts())])

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.domains.cases.actions.close import close
-from comptoir.domains.cases.errors import EmptyCaseNote, ReasonMissing
+from comptoir.domains.cases.errors import EmptyCaseNote, ReasonMissing, StillStands
 from comptoir.domains.cases.models import Case as CaseRow
 from comptoir.domains.cases.models import CaseNote
 from comptoir.domains.cases.permissions import CASES_HANDLE
-from comptoir.domains.cases.queries import case_of_actor
+from comptoir.domains.cases.queries import case_of_actor, refund_waited_for
 from comptoir.domains.cases.values import CASE_STATES, Case, CaseId, CaseState
 from comptoir.kernel.access import Actor
 from comptoir.kernel.history import record
@@ -54,10 +54,13 @@ def resolve_case(*, case_id: CaseId, because: str, actor: Actor, now: datetime) 
 
     :raises UnknownCase: when there is none.
     :raises ReasonMissing: without a reason.
+    :raises StillStands: while the refund that it is about is not sent.
     :raises MoveRefused: when it is closed.
     """
     actor.must(CASES_HANDLE)
     reason, known = _reason(because), _known(case_id, actor)
+    if known.is_undecided and refund_waited_for(known):
+        raise StillStands(case_id=str(case_id))
     with transaction.atomic(savepoint=False):
         close(known.id, known.kind, to=CaseState.RESOLVED, because=reason, actor=actor, now=now)
 

@@ -10,7 +10,7 @@ from comptoir.domains.catalogue.queries.products import (
     products_for,
     products_in,
 )
-from comptoir.domains.catalogue.queries.variants import variants_by_sku, variants_for, variants_of
+from comptoir.domains.catalogue.queries.variants import variants_by_code, variants_by_sku, variants_for, variants_of
 
 __all__ = [
     "attributes",
@@ -23,6 +23,7 @@ __all__ = [
     "product_rows",
     "products_for",
     "products_in",
+    "variants_by_code",
     "variants_by_sku",
     "variants_for",
     "variants_of",

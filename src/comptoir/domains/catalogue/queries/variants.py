@@ -38,6 +38,13 @@ def variants_by_sku(skus: Collection[str]) -> dict[str, VariantCard]:
     return {sku: found[sku.lower()] for sku in skus if sku.lower() in found}
 
 
+def variants_by_code(code: str) -> tuple[VariantCard, ...]:
+    """What a label or a barcode says: the variant of that SKU, whatever its letters' case, or those of that barcode.
+    One statement."""
+    where = "WHERE lower(v.sku) = lower(%s) OR (v.barcode <> '' AND v.barcode = %s) ORDER BY v.sku"
+    return tuple(_cards(where, [code, code])) if code else ()
+
+
 def variants_of(product_ids: Collection[ProductId]) -> dict[ProductId, tuple[VariantCard, ...]]:
     """The variants of these products, in their order, inactive ones included. One statement."""
     cards = _cards("WHERE v.product_id = ANY(%s) ORDER BY v.position, v.id", [list(product_ids)])

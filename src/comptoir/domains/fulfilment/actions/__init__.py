@@ -12,7 +12,7 @@ from comptoir.domains.fulfilment.actions.label import (
 from comptoir.domains.fulfilment.actions.open import cancel_shipments, open_shipment, part_shipment, take_out_pieces
 from comptoir.domains.fulfilment.actions.pick import cancel_batch, close_batch, open_batch, record_picks
 from comptoir.domains.fulfilment.actions.ship import make_ready, ship_shipment
-from comptoir.domains.fulfilment.actions.track import record_tracking
+from comptoir.domains.fulfilment.actions.track import record_tracking, report_parcel
 
 __all__ = [
     "add_shipments",
@@ -31,6 +31,7 @@ __all__ = [
     "record_label",
     "record_picks",
     "record_tracking",
+    "report_parcel",
     "ship_shipment",
     "take_out_pieces",
 ]

@@ -10,8 +10,8 @@ from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.fulfilment.actions.packing import (
     contents_of,
     drop_label,
-    hand_label_over,
-    leave_batch,
+    hand_box_over,
+    keep_label,
     lock_shipment,
     lock_shipments,
     take_out,
@@ -32,10 +32,13 @@ def open_shipment(
     carrier: str,
     packed: Sequence[Packed],
     promised_on: date | None = None,
+    market: str = "",
+    method: str = "",
     actor: Actor,
     now: datetime,
 ) -> ShipmentId:
-    """Start to prepare a shipment of what was claimed for an order; ``promised_on`` is the day the buyer was told."""
+    """Start to prepare a shipment of what was claimed for an order; ``promised_on`` is the day the buyer was told, in
+    that market and by that way of delivery."""
     actor.must(FULFILMENT_SHIP)
     id = ShipmentId(new_id())
     with transaction.atomic(savepoint=False):
@@ -45,6 +48,8 @@ def open_shipment(
             state=ShipmentState.PREPARING,
             carrier=carrier,
             promised_on=promised_on,
+            market_code=market,
+            method=method,
             opened_at=now,
         )
         PackedLine.objects.bulk_create(
@@ -64,11 +69,12 @@ def open_shipment(
 
 def part_shipment(
     *, shipment_id: ShipmentId, packed: Sequence[Packed], tracking_number: str = "", actor: Actor, now: datetime
-) -> ShipmentId:
-    """Put some of what is being prepared into a parcel of its own, which can leave before the rest.
+) -> ShipmentId | None:
+    """Only these pieces stay in a parcel, which can leave before the rest. The rest is prepared in a new one, in the
+    same box where it is being picked; returns which, None when nothing is left over.
 
-    All of it needs no other parcel: that is the shipment itself. A label that was made for all of it is called off,
-    unless it sticks on the parcel that leaves: ``tracking_number`` is under which it does.
+    Whoever does it again with the old parcel finds it gone, and sends nothing twice. A label that was made for all of
+    it is called off, unless it sticks on the parcel that leaves: ``tracking_number`` is under which it does.
 
     :raises UnknownShipment: when there is no such shipment.
     :raises NothingToShip: when it has left already, or was called off.
@@ -77,20 +83,33 @@ def part_shipment(
     actor.must(FULFILMENT_SHIP)
     with transaction.atomic(savepoint=False):
         row = lock_shipment(shipment_id)
-        if _counted(packed) == _counted(contents_of(row)):
-            return shipment_id
-        take_out(row, packed)
-        leave_batch(row, packed)
-        parted = open_shipment(
+        rest = _left_over(row, packed)
+        if not rest:
+            return None
+        take_out(row, rest)
+        keep_label(row, tracking_number=tracking_number, actor=actor, now=now)
+        left = open_shipment(
             order_id=row.order_id,
             carrier=row.carrier,
-            packed=packed,
+            packed=rest,
             promised_on=row.promised_on,
+            market=row.market_code,
+            method=row.method,
             actor=actor,
             now=now,
         )
-        hand_label_over(row, to=parted, tracking_number=tracking_number, actor=actor, now=now)
-        return parted
+        hand_box_over(row, packed, to=left)
+        return left
+
+
+def _left_over(row: Shipment, packed: Sequence[Packed]) -> list[Packed]:
+    there, leaving = _counted(contents_of(row)), _counted(packed)
+    if not packed or any(line.quantity <= 0 for line in packed) or not leaving <= there:
+        raise NotPacked(shipment_id=str(row.pk))
+    return [
+        Packed(variant_id=variant_id, place_code=place_code, quantity=quantity)
+        for (variant_id, place_code), quantity in (there - leaving).items()
+    ]
 
 
 def _counted(packed: Sequence[Packed]) -> Counter[tuple[VariantId, str]]:

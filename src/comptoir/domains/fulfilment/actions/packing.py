@@ -48,16 +48,21 @@ def drop_label(parcel: Shipment, *, because: str, actor: Actor, now: datetime) -
         move(row, to=LabelState.CALLED_OFF, table=LABEL_STATES, actor=actor, now=now, because=because)
 
 
-def hand_label_over(parcel: Shipment, *, to: ShipmentId, tracking_number: str, actor: Actor, now: datetime) -> None:
-    """A locked parcel is parted: a label sticks on what leaves under its number, else it is called off."""
+def keep_label(parcel: Shipment, *, tracking_number: str, actor: Actor, now: datetime) -> None:
+    """A part of a locked parcel leaves: a label sticks on it under its number, else it is called off."""
     sticking = Label.objects.filter(shipment=parcel, state=LabelState.MADE, tracking_number=tracking_number)
-    if not (tracking_number and sticking.update(shipment_id=to)):
+    if not (tracking_number and sticking.exists()):
         drop_label(parcel, because="", actor=actor, now=now)
 
 
-def leave_batch(row: Shipment, packed: Sequence[Packed]) -> None:
-    """Pieces of a locked shipment that is being picked go their own way: they were found, and are no longer to be."""
-    for line in packed if row.batch_id else ():
+def hand_box_over(row: Shipment, packed: Sequence[Packed], *, to: ShipmentId) -> None:
+    """These pieces of a locked shipment that is being picked go their own way: they were found, and are no longer to
+    be. The others lie in its box."""
+    if row.batch_id is None:
+        return
+    Shipment.objects.filter(pk=row.pk).update(batch=None, box=None)
+    Shipment.objects.filter(pk=to).update(batch=row.batch_id, box=row.box)
+    for line in packed:
         PickedArticle.objects.filter(batch_id=row.batch_id, variant_id=line.variant_id).update(
             found=Greatest(F("found") - line.quantity, 0)
         )

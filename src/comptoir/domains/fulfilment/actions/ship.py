@@ -4,12 +4,25 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.domains.fulfilment.actions.packing import contents_of, drop_label, lock_shipment
-from comptoir.domains.fulfilment.errors import BadTrackingNumber, CollectionCodeMissing, WrongCollectionCode
+from comptoir.domains.fulfilment.errors import (
+    BadTrackingNumber,
+    CalledOffLabel,
+    CollectionCodeMissing,
+    LabelOfAnother,
+    WrongCollectionCode,
+)
 from comptoir.domains.fulfilment.events import ParcelReady, ParcelShipped
 from comptoir.domains.fulfilment.models import Label, Shipment
 from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP
 from comptoir.domains.fulfilment.rules import is_tracking_number
-from comptoir.domains.fulfilment.values import SHIPMENT_STATES, LabelState, Packed, ShipmentId, ShipmentState
+from comptoir.domains.fulfilment.values import (
+    ON_THE_PARCEL,
+    SHIPMENT_STATES,
+    LabelState,
+    Packed,
+    ShipmentId,
+    ShipmentState,
+)
 from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.events import emit
@@ -60,6 +73,8 @@ def ship_shipment(
     :raises WrongCollectionCode: for another code than the one that was sent.
     :raises CollectionCodeMissing: for goods that wait at the counter, with neither the code nor how they are known.
     :raises BadTrackingNumber: for a number that no carrier prints.
+    :raises CalledOffLabel: for the number of a label of its order that was called off.
+    :raises LabelOfAnother: for the number of the label of another parcel of its order.
     """
     actor.must(FULFILMENT_SHIP)
     tracking_number = tracking_number.strip()
@@ -93,5 +108,16 @@ def _followed_by(row: Shipment, number: str, actor: Actor, now: datetime) -> dic
     if label is not None and number in ("", label.tracking_number):
         return {"tracking_number": label.tracking_number, "tracking_page": label.tracking_url}
     if number:
+        _must_be_free(number, row)
         drop_label(row, because="", actor=actor, now=now)
     return {"tracking_number": number}
+
+
+def _must_be_free(number: str, row: Shipment) -> None:
+    """No label of the order has it. Whoever makes labels of an order, or calls them off, locks the parcels: whoever
+    sends several locks the order before."""
+    theirs = Label.objects.filter(shipment__order=row.order_id, tracking_number=number)
+    for state in theirs.values_list("state", flat=True):
+        if state in ON_THE_PARCEL:
+            raise LabelOfAnother(tracking_number=number)
+        raise CalledOffLabel(tracking_number=number)

@@ -1,16 +1,18 @@
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from comptoir.domains.fulfilment.errors import BadTrackingEvent, NotSent, UnknownShipment
+from comptoir.domains.fulfilment.errors import BadReport, BadTrackingEvent, NotSent, UnknownShipment
 from comptoir.domains.fulfilment.events import ParcelDelivered
 from comptoir.domains.fulfilment.models import Shipment, TrackingEvent
 from comptoir.domains.fulfilment.permissions import FULFILMENT_TRACK
-from comptoir.domains.fulfilment.values import ShipmentId, ShipmentState, Tracked, TrackingStatus
+from comptoir.domains.fulfilment.values import SAID_BY_HAND, ShipmentId, ShipmentState, Tracked, TrackingStatus
 from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.events import emit
+from comptoir.kernel.history import record
 
 _CLOCKS_DIFFER = timedelta(minutes=10)
 
@@ -31,11 +33,7 @@ def record_tracking(
     if any(not 0 < len(told.key) <= 200 or told.at > now + _CLOCKS_DIFFER for told in events):
         raise BadTrackingEvent(field="events")
     with transaction.atomic(savepoint=False):
-        row = Shipment.objects.select_for_update(no_key=True).filter(pk=shipment_id).first()
-        if row is None:
-            raise UnknownShipment(shipment_id=str(shipment_id))
-        if row.state != ShipmentState.SHIPPED:
-            raise NotSent(shipment_id=str(shipment_id))
+        row = _lock_sent(shipment_id)
         news = _new(row, events)
         TrackingEvent.objects.bulk_create(
             TrackingEvent(
@@ -52,6 +50,56 @@ def record_tracking(
         if news:
             _conclude(row, news, time_zone)
     return len(news)
+
+
+def report_parcel(
+    *,
+    shipment_id: ShipmentId,
+    status: TrackingStatus,
+    on: date,
+    because: str = "",
+    time_zone: str,
+    actor: Actor,
+    now: datetime,
+) -> bool:
+    """Somebody says what became of a parcel: it arrived, came back or is lost, on a day in the time zone. Returns
+    whether that was news: said twice, it is one event. It counts as if the carrier had told it, and history keeps who
+    said so and how they know.
+
+    :raises UnknownShipment, NotSent: as ``record_tracking``.
+    :raises BadReport: with the field, for another status or a day on which the parcel was not under way.
+    """
+    actor.must(FULFILMENT_TRACK)
+    if status not in SAID_BY_HAND:
+        raise BadReport(field="status")
+    with transaction.atomic(savepoint=False):
+        left = _lock_sent(shipment_id).shipped_at
+        if left is None or not local_day(left, time_zone) <= on <= local_day(now, time_zone):
+            raise BadReport(field="on")
+        # By noon of that day; never before it left, and never later than now.
+        at = min(now, max(left, datetime.combine(on, time(12), ZoneInfo(time_zone))))
+        told = Tracked(key=f"by hand: {status} {on}", status=status, at=at, words=because)
+        news = record_tracking(shipment_id=shipment_id, events=[told], time_zone=time_zone, actor=actor, now=now)
+        if news:
+            record(
+                action=f"said {status}",
+                subject_type="fulfilment.shipment",
+                subject_id=shipment_id,
+                actor=actor,
+                now=now,
+                after={"delivered_on": on} if status is TrackingStatus.DELIVERED else {},
+                because=because,
+            )
+    return bool(news)
+
+
+def _lock_sent(shipment_id: ShipmentId) -> Shipment:
+    row = Shipment.objects.select_for_update(no_key=True).filter(pk=shipment_id).first()
+    if row is None:
+        raise UnknownShipment(shipment_id=str(shipment_id))
+    if row.state != ShipmentState.SHIPPED:
+        raise NotSent(shipment_id=str(shipment_id))
+    return row
 
 
 def _new(row: Shipment, events: Sequence[Tracked]) -> list[Tracked]:

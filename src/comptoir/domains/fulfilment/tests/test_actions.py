@@ -78,19 +78,26 @@ def test_what_is_called_off_does_not_leave(order_id: UUID) -> None:
         ship(order_id)
 
 
-def test_some_of_it_leaves_in_a_parcel_of_its_own(order_id: UUID) -> None:
+def test_some_of_it_leaves_and_the_rest_is_in_a_parcel_of_its_own(order_id: UUID) -> None:
     (whole,) = shipments_of(order_id)
     one = [replace(whole.packed[0], quantity=1)]
-    id = part_shipment(shipment_id=whole.id, packed=one, actor=OWNER, now=NOON)
-    assert ship_shipment(shipment_id=id, tracking_number="", time_zone=PARIS, actor=OWNER, now=NOON) == tuple(one)
+    rest = part_shipment(shipment_id=whole.id, packed=one, actor=OWNER, now=NOON)
+    assert ship_shipment(shipment_id=whole.id, tracking_number="", time_zone=PARIS, actor=OWNER, now=NOON) == tuple(one)
     states = {each.id: (each.state, [line.quantity for line in each.packed]) for each in shipments_of(order_id)}
-    assert states == {whole.id: (ShipmentState.PREPARING, [1]), id: (ShipmentState.SHIPPED, [1])}
+    assert states == {rest: (ShipmentState.PREPARING, [1]), whole.id: (ShipmentState.SHIPPED, [1])}
+    with pytest.raises(NothingToShip), transaction.atomic():
+        part_shipment(shipment_id=whole.id, packed=one, actor=OWNER, now=NOON)
 
 
-def test_all_of_it_needs_no_other_parcel(order_id: UUID) -> None:
+def test_all_of_it_leaves_nothing_over(order_id: UUID) -> None:
     (whole,) = shipments_of(order_id)
-    assert part_shipment(shipment_id=whole.id, packed=whole.packed, actor=OWNER, now=NOON) == whole.id
+    assert part_shipment(shipment_id=whole.id, packed=whole.packed, actor=OWNER, now=NOON) is None
     assert shipments_of(order_id) == [whole]
+
+
+def test_nothing_is_no_parcel(order_id: UUID) -> None:
+    with pytest.raises(NotPacked), transaction.atomic():
+        part_shipment(shipment_id=shipments_of(order_id)[0].id, packed=[], actor=OWNER, now=NOON)
 
 
 @pytest.mark.parametrize("quantity", [0, -1, 3])

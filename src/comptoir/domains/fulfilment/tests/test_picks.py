@@ -20,7 +20,7 @@ from comptoir.domains.fulfilment.actions import (
     ship_shipment,
 )
 from comptoir.domains.fulfilment.errors import BadFound, NotBeingPicked, UnknownBatch
-from comptoir.domains.fulfilment.queries import picks_of, shipments_by_id, short_picks
+from comptoir.domains.fulfilment.queries import batch, picks_of, shipments_by_id, short_picks
 from comptoir.domains.fulfilment.rules import missing_by_box
 from comptoir.domains.fulfilment.values import BatchId, Packed, Pick, ShipmentId
 from comptoir.domains.network.testing import WAREHOUSE, make_place
@@ -138,14 +138,15 @@ def test_a_box_that_has_left_had_all_of_its_own(walk: Walk, honey: VariantId) ->
     assert (only(batch_id).missing, short_picks()) == ((), ())
 
 
-def test_what_leaves_in_a_parcel_of_its_own_was_found(walk: Walk, honey: VariantId) -> None:
+def test_what_leaves_before_the_rest_was_found(walk: Walk, honey: VariantId) -> None:
     batch_id, ids = walk(1, 2)
     found(batch_id, honey, 2)
     one = [Packed(variant_id=honey, place_code=WAREHOUSE.code, quantity=1)]
     with transaction.atomic():
-        part_shipment(shipment_id=ids[1], packed=one, actor=OWNER, now=NOON)
+        rest = part_shipment(shipment_id=ids[1], packed=one, actor=OWNER, now=NOON)
     pick = only(batch_id)
     assert (pick.quantity, pick.found, pick.missing) == (2, 1, ((2, 1),))
+    assert batch(batch_id).shipment_ids == (ids[0], rest), "the rest lies in the box"
 
 
 def test_a_parcel_that_is_called_off_lacks_nothing(walk: Walk, honey: VariantId) -> None:

@@ -1,13 +1,14 @@
 """What becomes of a parcel: it waits to be collected, travels, arrives, as it was promised or not."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 
 import pytest
 from django.db import transaction
 
-from comptoir.domains.fulfilment.actions import make_ready, open_shipment, record_tracking, ship_shipment
+from comptoir.domains.fulfilment.actions import make_ready, open_shipment, record_tracking, report_parcel, ship_shipment
 from comptoir.domains.fulfilment.errors import (
+    BadReport,
     BadTrackingEvent,
     NothingToShip,
     NotSent,
@@ -27,7 +28,8 @@ from comptoir.domains.fulfilment.values import (
 )
 from comptoir.domains.network.testing import make_place
 from comptoir.domains.orders.testing import make_order
-from comptoir.kernel.access import NotAllowed
+from comptoir.kernel.access import Actor, NotAllowed
+from comptoir.kernel.history import history_of
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.models import OutboxEvent
 from comptoir.kernel.testing import NOBODY, NOON, OWNER
@@ -42,7 +44,14 @@ def opened(promised_on: date | None = TODAY) -> ShipmentId:
     placed = make_order()
     packed = Packed(variant_id=placed.lines[0].variant_id, place_code=make_place().code, quantity=2)
     return open_shipment(
-        order_id=placed.id, carrier="Colissimo", packed=[packed], promised_on=promised_on, actor=OWNER, now=NOON
+        order_id=placed.id,
+        carrier="Colissimo",
+        packed=[packed],
+        promised_on=promised_on,
+        market="fr",
+        method="home",
+        actor=OWNER,
+        now=NOON,
     )
 
 
@@ -117,13 +126,26 @@ def test_nothing_is_told_of_what_is_here_or_will_be() -> None:
     assert tracking_of(gone) == ()
 
 
-def test_promises_are_counted_as_they_were_kept() -> None:
-    on_time, late, travelling, without = sent(), sent(TODAY - timedelta(days=1)), sent(), sent(None)
-    for id in (on_time, late, without):
+def test_promises_are_counted_as_they_were_kept_by_method_and_month() -> None:
+    november = [sent(TODAY - timedelta(days=days)) for days in (0, 1, 2, 9)] + [sent(), sent(None)]
+    for id in november[:4] + november[5:]:
         tell(id, EVENTS[2])
-    assert promises_kept(since=NOON, until=TOMORROW) == PromiseCount(kept=1, late=1, unknown=1)
-    assert promises_kept(since=TOMORROW, until=TOMORROW + timedelta(days=1)) == PromiseCount(kept=0, late=0, unknown=0)
-    assert as_it_stands(travelling).delivered_at is None
+    collected = opened()
+    Row.objects.filter(pk=collected).update(method="pickup")
+    make_ready(shipment_id=collected, actor=OWNER, now=NOON)
+    by_the_code = {"collection_code": as_it_stands(collected).collection_code, "tracking_number": ""}
+    last_minute = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)  # December in Paris
+    ship_shipment(shipment_id=collected, **by_the_code, time_zone=PARIS, actor=OWNER, now=last_minute)
+
+    def counted(since: date, market: str = "fr") -> tuple[PromiseCount, ...]:
+        return promises_kept(market=market, since=since, time_zone=PARIS, actor=OWNER)
+
+    december = PromiseCount(month=date(2026, 12, 1), method="pickup", promised=1, kept=0, late=1, days_late=8)
+    first = PromiseCount(month=date(2026, 11, 1), method="home", promised=5, kept=1, late=3, days_late=2)
+    assert counted(date(2026, 11, 1)) == (december, first)
+    assert (first.unknown, counted(date(2026, 12, 1)), counted(TODAY, "be")) == (1, (december,), ())
+    with pytest.raises(NotAllowed):
+        promises_kept(market="fr", since=TODAY, time_zone=PARIS, actor=NOBODY)
 
 
 def test_without_the_permission_nothing_is_ready_and_nothing_told() -> None:
@@ -134,3 +156,52 @@ def test_without_the_permission_nothing_is_ready_and_nothing_told() -> None:
     with pytest.raises(NotAllowed):
         record_tracking(shipment_id=gone, events=EVENTS, time_zone=PARIS, actor=NOBODY, now=TOMORROW)
     assert (as_it_stands(here), as_it_stands(gone)) == before
+
+
+def say(id: ShipmentId, status: TrackingStatus, on: date, *, actor: Actor = OWNER, now: datetime = TOMORROW) -> bool:
+    return report_parcel(
+        shipment_id=id, status=status, on=on, because="By phone", time_zone=PARIS, actor=actor, now=now
+    )
+
+
+def test_somebody_who_knows_says_that_it_arrived_and_is_heard_once() -> None:
+    id = sent()
+    assert [say(id, TrackingStatus.DELIVERED, TODAY) for _ in range(2)] == [True, False]
+    row = Row.objects.get(pk=id)
+    assert (row.last_status, row.delivered_on, news("parcel_delivered")) == (TrackingStatus.DELIVERED, TODAY, 1)
+    assert row.shipped_at == row.delivered_at  # at noon of that day, and not before it left
+    (line,) = [line for line in history_of("fulfilment.shipment", id) if line.action == "said delivered"]
+    assert (line.actor_label, line.because) == (OWNER.label, "By phone")
+
+
+def test_what_was_lost_can_be_found_again() -> None:
+    id = sent()
+    assert say(id, TrackingStatus.LOST, TOMORROW.date())
+    assert as_it_stands(id).last_status is TrackingStatus.LOST
+    later = TOMORROW + timedelta(days=2)
+    assert say(id, TrackingStatus.DELIVERED, later.date(), now=later)
+    assert as_it_stands(id).delivered_at == later
+
+
+@pytest.mark.parametrize(
+    ("status", "on", "field"),
+    [
+        (TrackingStatus.DELIVERED, TODAY - timedelta(days=1), "on"),
+        (TrackingStatus.DELIVERED, TODAY + timedelta(days=2), "on"),
+        (TrackingStatus.IN_TRANSIT, TODAY, "status"),
+    ],
+)
+def test_nothing_is_said_of_other_days_or_of_the_way(status: TrackingStatus, on: date, field: str) -> None:
+    id = sent()
+    with pytest.raises(BadReport) as refused, transaction.atomic():
+        say(id, status, on)
+    assert (refused.value.field, tracking_of(id)) == (field, ())
+
+
+def test_nothing_is_said_of_a_parcel_that_is_here_or_by_just_anybody() -> None:
+    here, left = opened(), sent()
+    with pytest.raises(NotSent), transaction.atomic():
+        say(here, TrackingStatus.LOST, TODAY)
+    with pytest.raises(NotAllowed), transaction.atomic():
+        say(left, TrackingStatus.LOST, TODAY, actor=NOBODY)
+    assert (tracking_of(here), tracking_of(left)) == ((), ())

@@ -1,18 +1,18 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions.levels import SHORTFALL, lock_levels, tell_moved_bands
-from comptoir.domains.inventory.errors import BadQuantity, UnknownPlace
+from comptoir.domains.inventory.errors import BadQuantity, ShelfMoved, UnknownPlace
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
 from comptoir.domains.inventory.queries import standings_for
 from comptoir.domains.inventory.rules import MOST
-from comptoir.domains.inventory.values import Count, MovementKind
+from comptoir.domains.inventory.values import Count, MovementKind, PlacedLine
 from comptoir.domains.network.queries import places_for
 from comptoir.kernel.access import Actor
-from comptoir.kernel.sql import execute
+from comptoir.kernel.sql import execute, fetch
 
 _SHORTFALL = SHORTFALL.format(reserved="level.reserved", claimed="level.claimed", on_hand="counted.quantity")
 
@@ -31,6 +31,10 @@ def record_counts(
     where fewer pieces were found than are promised, the difference is noted as a shortfall, never hidden. When a
     variant and place is counted twice in one call, the last count holds.
 
+    A count that says what was ``seen`` holds only while that still stands there: a number that was written off or sold
+    meanwhile does not come back. All or nothing.
+
+    :raises ShelfMoved: with what stands now on every shelf that is not as it was seen.
     :raises BadQuantity: with ``line``, for a negative or absurd quantity.
     :raises UnknownPlace: with the code and the first ``line`` that names it.
     """
@@ -43,13 +47,29 @@ def record_counts(
         line, code = next((line, each.place_code) for line, each in enumerate(counts) if each.place_code in unknown)
         raise UnknownPlace(field="place", line=line, place_code=code)
     latest = {(count.variant_id, count.place_code): count.quantity for count in counts}
+    seen = {(count.variant_id, count.place_code): count.seen for count in counts if count.seen is not None}
     with transaction.atomic(savepoint=False):
         variants = lock_levels(latest)
+        if seen:
+            _must_stand_as_seen(seen)
         before = standings_for(variants)
         changed = _set(latest, reference, kind, actor, now)
         if changed:
             tell_moved_bands(before, standings_for(variants))
     return changed
+
+
+def _must_stand_as_seen(seen: Mapping[tuple[VariantId, str], int]) -> None:
+    """Under the levels' lock, so that nothing moves between the comparison and the count."""
+    moved = fetch(
+        """SELECT variant_id, place_id, on_hand FROM inventory_stocklevel
+             JOIN unnest(%s::uuid[], %s::text[], %s::bigint[]) AS seen(variant_id, place_id, quantity)
+                  USING (variant_id, place_id)
+            WHERE on_hand <> seen.quantity ORDER BY variant_id, place_id""",
+        [[variant for variant, _ in seen], [place for _, place in seen], list(seen.values())],
+    )
+    if moved:
+        raise ShelfMoved(moved=[PlacedLine(variant_id=id, place_code=code, quantity=n) for id, code, n in moved])
 
 
 def _set(

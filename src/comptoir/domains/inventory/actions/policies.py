@@ -14,14 +14,14 @@ from comptoir.kernel.access import Actor
 from comptoir.kernel.history import record_many
 from comptoir.kernel.sql import fetch, jsonb
 
-_FACTS = ("safety", "backorder_limit", "preorder", "expected_on", "low_stock", "target")
+_FACTS = ("safety", "backorder_limit", "preorder", "expected_on", "low_stock", "target", "shelf")
 _SHORTFALL = SHORTFALL.format(reserved="level.reserved", claimed="level.claimed", on_hand="level.on_hand").replace(
     "backorder_limit", "given.backorder_limit"
 )
 _SET = f"""
 WITH given AS (
     SELECT * FROM jsonb_to_recordset(%(rows)s) AS given(variant_id uuid, place_code text, safety bigint,
-           backorder_limit bigint, preorder boolean, expected_on date, low_stock bigint, target bigint)),
+           backorder_limit bigint, preorder boolean, expected_on date, low_stock bigint, target bigint, shelf text)),
 old AS (
     SELECT variant_id, place_id, to_jsonb(level) AS facts FROM inventory_stocklevel AS level
      WHERE (variant_id, place_id) IN (SELECT variant_id, place_code FROM given))

@@ -1,6 +1,7 @@
 """What others may ask of inventory."""
 
 from comptoir.domains.inventory.queries.awaited import awaited_for, overdue_goods
+from comptoir.domains.inventory.queries.purchase_paper import purchase_order_pdf
 from comptoir.domains.inventory.queries.restocking import proposals
 from comptoir.domains.inventory.queries.stock import (
     availability_for,
@@ -10,6 +11,7 @@ from comptoir.domains.inventory.queries.stock import (
     movements_of,
     open_places,
     reservations_of,
+    shelves_at,
     short_variants,
     standings_for,
 )
@@ -22,6 +24,7 @@ from comptoir.domains.inventory.queries.supply import (
     supplies_for,
     transfer,
     transfers,
+    under_way_for,
 )
 
 __all__ = [
@@ -37,12 +40,15 @@ __all__ = [
     "overdue_goods",
     "proposals",
     "purchase_order",
+    "purchase_order_pdf",
     "purchase_orders",
     "reservations_of",
+    "shelves_at",
     "short_variants",
     "standings_for",
     "suppliers",
     "supplies_for",
     "transfer",
     "transfers",
+    "under_way_for",
 ]

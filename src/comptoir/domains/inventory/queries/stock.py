@@ -11,7 +11,7 @@ from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.models import Reservation as ReservationRow
 from comptoir.domains.inventory.models import StockMovement
 from comptoir.domains.inventory.permissions import INVENTORY_VIEW
-from comptoir.domains.inventory.rules import LOW_STOCK, Beyond, Standing, availability_of
+from comptoir.domains.inventory.rules import LOW_STOCK, Beyond, Standing, along_the_shelves, availability_of
 from comptoir.domains.inventory.values import (
     Availability,
     Band,
@@ -112,7 +112,7 @@ def open_places() -> list[str]:
 
 _LEVELS = f"""
 SELECT variant_id, place_id, on_hand, reserved - free - paid, claimed + paid, safety, backorder_limit, shortfall,
-       low_stock, target, preorder, expected_on, buckets, coming
+       low_stock, target, preorder, expected_on, buckets, shelf, coming
   FROM (SELECT level.*, {IN_BUCKETS} AS free, {COMING} AS coming,
                (SELECT coalesce(sum(quantity), 0)::bigint FROM inventory_reservation AS kept
                  WHERE kept.variant_id = level.variant_id AND kept.place_id = level.place_id
@@ -130,6 +130,18 @@ def levels_for(variant_ids: Collection[VariantId]) -> dict[VariantId, list[Level
         level = Level(**dict(zip(_LEVEL, row, strict=True)), coming=coming_of(coming))
         levels[level.variant_id].append(level)
     return {id: levels[id] for id in variant_ids}
+
+
+def shelves_at(place_code: str, variant_ids: Collection[VariantId]) -> dict[VariantId, str]:
+    """On which shelf of a place each of these lies ("": nobody has said), in the order of a walk along the shelves."""
+    known = {
+        id: level.shelf
+        for id, each in levels_for(variant_ids).items()
+        for level in each
+        if level.place_code == place_code
+    }
+    shelves = {id: known.get(id, "") for id in variant_ids}
+    return dict(sorted(shelves.items(), key=lambda each: along_the_shelves(each[1])))
 
 
 def movements_of(

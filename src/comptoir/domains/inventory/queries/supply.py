@@ -55,6 +55,22 @@ def suppliers(*, actor: Actor) -> list[Supplier]:
     ]
 
 
+def under_way_for(variant_ids: Collection[VariantId]) -> dict[VariantId, dict[str, int]]:
+    """How many pieces of each variant are on their way from one of our places to which other. One statement."""
+    rows = fetch(
+        """SELECT line.variant_id, paper.destination_id, sum(line.sent - line.received - line.lost - line.given_back)
+             FROM inventory_transferline AS line JOIN inventory_transfer AS paper ON paper.id = line.transfer_id
+            WHERE paper.state IN ('in_transit', 'partly_received') AND line.variant_id = ANY(%s)
+            GROUP BY line.variant_id, paper.destination_id""",
+        [list(variant_ids)],
+    )
+    under_way: dict[VariantId, dict[str, int]] = {id: {} for id in variant_ids}
+    for id, place, pieces in rows:
+        if pieces:
+            under_way[id][place] = int(pieces)
+    return under_way
+
+
 def supplies_for(variant_ids: Collection[VariantId], *, actor: Actor) -> dict[VariantId, Supply]:
     """From whom each of these variants is bought; those bought nowhere are left out."""
     actor.must(INVENTORY_VIEW)

@@ -22,6 +22,7 @@ from comptoir.domains.inventory.errors import (
     NothingGiven,
     NotOnShelf,
     ReasonNeeded,
+    ShelfMoved,
     UnknownCount,
     UnknownPlace,
 )
@@ -167,3 +168,18 @@ def test_a_count_that_makes_no_sense_is_refused() -> None:
     for step in (lambda: close(CountId(new_id())), lambda: found(CountId(new_id()), (honey, 1))):
         with pytest.raises(UnknownCount), transaction.atomic():
             step()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_count_of_another_number_than_stands_there_is_refused_whole() -> None:
+    honey, soap = make_stock(10), make_stock(5)
+    counts = [
+        Count(variant_id=honey, place_code=WAREHOUSE.code, quantity=12, seen=9),
+        Count(variant_id=soap, place_code=WAREHOUSE.code, quantity=4, seen=5),
+    ]
+    with pytest.raises(ShelfMoved) as refused:
+        record_counts(counts=counts, actor=OWNER, now=NOON)
+    assert refused.value.moved == (PlacedLine(variant_id=honey, place_code=WAREHOUSE.code, quantity=10),)
+    assert (level(honey).on_hand, level(soap).on_hand) == (10, 5)
+    assert record_counts(counts=counts[1:], actor=OWNER, now=NOON) == 1
+    assert level(soap).on_hand == 4

@@ -52,7 +52,7 @@ def told() -> int:
 
 def write_off(variant_id: VariantId, quantity: int, because: str = "Bocal cassé") -> None:
     line = PlacedLine(variant_id=variant_id, place_code=WAREHOUSE.code, quantity=quantity)
-    write_off_stock(lines=[line], because=because, actor=OWNER, now=NOON)
+    write_off_stock(lines=[line], because=because, key=str(new_id()), actor=OWNER, now=NOON)
 
 
 def test_a_policy_is_kept_and_told_once() -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions import claim_stock, record_counts, release_stock, reserve_stock, spread_stock
-from comptoir.domains.inventory.errors import InsufficientStock
+from comptoir.domains.inventory.errors import InsufficientStock, ShelfMoved
 from comptoir.domains.inventory.queries import reservations_of
 from comptoir.domains.inventory.testing import let_order, level, make_stock
 from comptoir.domains.inventory.values import Count, ReservationState, StockLine
@@ -88,6 +88,19 @@ def test_claim_and_release_of_the_same_order_at_once_count_once() -> None:
         # Whoever was first: it is claimed in the end, taken again if it had expired.
         assert reservations_of(order_id)[-1].state is ReservationState.CLAIMED
     assert (level(honey).reserved, level(honey).claimed, level(honey).available) == (0, 30, 70)
+
+
+def test_of_counters_who_saw_the_same_number_one_is_right() -> None:
+    honey = make_stock(50)
+
+    def count(quantity: int) -> int:
+        counted = Count(variant_id=honey, place_code=WAREHOUSE.code, quantity=quantity, seen=50)
+        return record_counts(counts=[counted], actor=OWNER, now=NOON)
+
+    answers = at_once([partial(count, n) for n in range(40, 48)])
+    assert answers.count(1) == 1
+    assert sum(isinstance(answer, ShelfMoved) for answer in answers) == 7
+    assert level(honey).on_hand == 40 + answers.index(1)
 
 
 def test_buyers_and_counters_keep_the_books_together() -> None:

@@ -134,7 +134,7 @@ class Year:
             close_purchase_order(purchase_order_id=chosen.id, because="x", actor=OWNER, now=NOON)
 
     def write_off(self) -> None:
-        write_off_stock(lines=self.placed(), because="x", actor=OWNER, now=NOON)
+        write_off_stock(lines=self.placed(), because="x", key=str(new_id()), actor=OWNER, now=NOON)
 
     def count(self) -> None:
         if not count_sessions([CountState.OPEN], actor=OWNER).items:

@@ -75,7 +75,9 @@ VERBS: dict[str, Verb] = {
     "policies": lambda id, *_: set_stock_policies(
         batch=[StockPolicy(variant_id=id, place_code=WAREHOUSE.code, safety=1)], actor=NOBODY, now=NOON
     ),
-    "write off": lambda id, *_: write_off_stock(lines=_placed(id), because="x", actor=NOBODY, now=NOON),
+    "write off": lambda id, *_: write_off_stock(
+        lines=_placed(id), because="x", key=str(new_id()), actor=NOBODY, now=NOON
+    ),
     "open transfer": lambda id, *_: open_transfer(
         source_code=WAREHOUSE.code, destination_code=SHOP.code, lines=_line(id), key="k", actor=NOBODY, now=NOON
     ),

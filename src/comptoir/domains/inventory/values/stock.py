@@ -134,6 +134,7 @@ class Level:
     preorder: bool = False
     expected_on: date | None = None
     buckets: int = 0
+    shelf: str = ""
     coming: tuple[Coming, ...] = ()
 
     @property
@@ -157,7 +158,7 @@ class StockPolicy:
     ``safety`` pieces are never promised. ``backorder_limit`` pieces may be promised beyond the shelf: as a pre-order of
     what has not come out yet, or until goods that are ``expected_on`` a day (None: as purchase orders say). From
     ``low_stock`` pieces down, few are left (None: the shop's usual number), and so many are ordered that it becomes
-    ``target`` (None: none are).
+    ``target`` (None: none are). ``shelf`` says where in the place it lies, in the words of those who walk there.
     """
 
     variant_id: VariantId
@@ -168,15 +169,18 @@ class StockPolicy:
     expected_on: date | None = None
     low_stock: int | None = None
     target: int | None = None
+    shelf: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """Somebody counted: so many pieces of a variant stand at a place."""
+    """Somebody counted: so many pieces of a variant stand at a place. ``seen`` is the number they had before their
+    eyes, where there was one."""
 
     variant_id: VariantId
     place_code: str
     quantity: int
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,7 @@
 
 import hashlib
 import threading
-from datetime import UTC, datetime, time
-from functools import cache
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,14 @@ from comptoir.domains.invoicing.events import DocumentRendered
 from comptoir.domains.invoicing.models import Document as DocumentModel
 from comptoir.domains.invoicing.permissions import INVOICING_ISSUE
 from comptoir.domains.invoicing.queries import document as document_of
-from comptoir.domains.invoicing.queries import on_paper, paper_fonts, stored_documents
+from comptoir.domains.invoicing.queries import stored_documents
 from comptoir.domains.invoicing.rules.einvoice import terms_of
 from comptoir.domains.invoicing.values import Document, DocumentId, DocumentState, Look
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import emit
 from comptoir.kernel.history import record
 from comptoir.kernel.ids import new_id
-from comptoir.kernel.sql import to_json
+from comptoir.kernel.paper import set_page, shown_on_paper
 
 _PROFILE = "en16931"
 _one_at_a_time = threading.Lock()
@@ -105,7 +104,7 @@ def pdf_with(document: Document, xml: bytes, *, look: Look | None = None) -> byt
     """The page as PDF/A-3 with the electronic invoice inside (Factur-X)."""
     from facturx import generate_from_binary
 
-    page = _shown(page_of(document, look=look or Look()))
+    page = shown_on_paper(page_of(document, look=look or Look()))
     seller = page["seller"]["name"]
     metadata = {
         "author": seller,
@@ -127,38 +126,8 @@ def pdf_with(document: Document, xml: bytes, *, look: Look | None = None) -> byt
 
 
 def _typeset(page: dict[str, Any], document: Document) -> bytes:
-    import typst
-
-    folder = _folder()
-    pdf: bytes = typst.compile(
-        str(folder / "document.typ"),
-        root=str(folder),
-        font_paths=_fonts(),
-        sys_inputs={"document": to_json(page).decode()},
-        pdf_standards=["a-3b"],
-        timestamp=datetime.combine(document.issued_on, time(12), UTC),
-    )
-    return pdf
-
-
-def _shown(part: Any) -> Any:
-    """A part of the page with only such characters as our fonts have."""
-    match part:
-        case str():
-            return on_paper(part)
-        case dict():
-            return {name: _shown(inner) for name, inner in part.items()}
-        case list():
-            return [_shown(inner) for inner in part]
-    return part
-
-
-@cache
-def _fonts() -> Any:
-    """Our own fonts and no others, so that a document looks the same wherever it is made."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(paper_fonts())])
+    template = _folder() / "document.typ"
+    return set_page(template, name="document", page=page, on=document.issued_on, archival=True)
 
 
 def _folder() -> Path:

@@ -26,7 +26,7 @@ from comptoir.domains.invoicing.actions import (
 from comptoir.domains.invoicing.errors import NotRendered, Tampered, UnknownDocument
 from comptoir.domains.invoicing.jobs import render_document as render_job
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
-from comptoir.domains.invoicing.queries import _glyphs, document, read_pdf, stored_documents, unrendered
+from comptoir.domains.invoicing.queries import document, read_pdf, stored_documents, unrendered
 from comptoir.domains.invoicing.testing import COMPANY, make_draft, schematron_errors
 from comptoir.domains.invoicing.values import DocumentDraft, DocumentId, DocumentState, PaymentMeans
 from comptoir.domains.pricing.values import Reduction
@@ -36,6 +36,7 @@ from comptoir.kernel.history import history_of
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.models import OutboxEvent
 from comptoir.kernel.money import Money
+from comptoir.kernel.paper import paper_glyphs
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, anybody
 
 pytestmark = pytest.mark.django_db
@@ -205,7 +206,7 @@ def test_what_the_fonts_do_not_have_is_left_out_of_the_page_and_kept_in_the_xml(
 
 
 def test_every_character_that_the_fonts_claim_can_be_drawn():
-    letters = [chr(point) for point in sorted(_glyphs()) if unicodedata.category(chr(point))[0] != "C"]
+    letters = [chr(point) for point in sorted(paper_glyphs()) if unicodedata.category(chr(point))[0] != "C"]
     titles = ["".join(letters[start : start + 200]) for start in range(0, len(letters), 200)]
     issued = rendered(make_draft(lines=[("standard", 1, 100, title) for title in titles]))
 
@@ -292,7 +293,7 @@ def test_an_address_elsewhere_is_shown():
 
 
 def test_the_fonts_are_the_ones_that_their_makers_gave_out():
-    folder = Path(str(resources.files("comptoir.domains.invoicing").joinpath("typst/fonts")))
+    folder = Path(str(resources.files("comptoir.kernel").joinpath("fonts")))
     listed = {
         name: file["sha256"]
         for package in tomllib.loads((folder / "VENDORED.toml").read_text("utf-8"))["package"]

@@ -20,8 +20,8 @@ from comptoir.domains.messages.values import Letter, Links, Message, MessageKind
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderId, OrderState
-from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.payments.values import PaymentState
+from comptoir.domains.payments.queries import payments_of, refunds_for
+from comptoir.domains.payments.values import CALLED_OFF, OperationState, Payment, PaymentState
 from comptoir.domains.returns.queries import return_by_id
 from comptoir.domains.stored_value.queries import card_to_send
 from comptoir.domains.stored_value.values import AccountId
@@ -43,7 +43,7 @@ def letter_for(about: Message, *, now: datetime) -> Letter | None:
         facts |= card_facts(card, about.language)
     if about.order_id is not None:
         placed = order(OrderId(about.order_id))
-        if not still_true(about.kind, placed.state):
+        if not still_true(about.kind, placed.state, difference=bool(placed.due)):
             return None
         facts |= _order_facts(placed, about)
         if about.kind is MessageKind.ORDER_READY and not facts["codes"]:
@@ -98,7 +98,6 @@ def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
         "delivery_label": placed.delivery.label,
         "delivery_price": money_label(placed.delivery.price, language),
         "is_part": placed.state is OrderState.PARTLY_SHIPPED,
-        "to_pay": money_label(placed.to_pay, language) if placed.to_pay else "",
         "is_pickup": placed.delivery.kind == "pickup",
         "promised_on": _promised_on(placed, here.time_zone, language),
         "total": money_label(placed.total, language),
@@ -164,8 +163,29 @@ def _payment_facts(placed: Order, time_zone: str, language: str) -> dict[str, An
     pending = [attempt for attempt in attempts if attempt.state is PaymentState.PENDING]
     instructions = text_in(pending[-1].instructions, language) if pending else ""
     until = day_label(local_day(pending[-1].expires_at, time_zone), language) if pending else ""
-    taken = total_of((attempt.captured for attempt in attempts), placed.total.currency)
-    return {"instructions": instructions, "pay_until": until, "money_was_taken": bool(taken)}
+    currency = placed.total.currency
+    taken = total_of((attempt.captured for attempt in attempts), currency)
+    disputed = total_of((attempt.disputed for attempt in attempts), currency)
+    cause = CALLED_OFF if placed.state is OrderState.CANCELLED else f"revision {placed.revision}"
+    refunds = refunds_for(placed.id, cause) if taken else ()
+    back = total_of((each.amount for each in refunds if each.state is not OperationState.FAILED), currency)
+    left = placed.left_to_pay(total_of((attempt.secured for attempt in attempts), placed.total.currency))
+    came = max((each for each in reversed(attempts) if each.secured), key=_came_at, default=None)
+    return {
+        "instructions": instructions,
+        "pay_until": until,
+        "money_was_taken": bool(taken),
+        "needs_account": any(not each.looked_up and each.refunding for each in attempts),
+        "goes_back": money_label(back, language) if back else "",
+        "disputed": money_label(disputed, language) if disputed else "",
+        "to_pay": money_label(left, language) if left else "",
+        "is_difference": bool(placed.due),
+        "received": money_label(came.captured or came.authorised, language) if came else "",
+    }
+
+
+def _came_at(payment: Payment) -> datetime:
+    return payment.captured_at or payment.authorised_at or payment.opened_at
 
 
 def _tidy(text: str) -> str:

@@ -18,6 +18,7 @@ from comptoir.domains.messages.actions import (
     mark_sent,
     postpone_message,
     queue_order_message,
+    queue_receipt_message,
     queue_test_message,
     resend_message,
 )
@@ -28,6 +29,7 @@ from comptoir.domains.messages.values import Letter, MessageId, MessageKind, Mes
 from comptoir.domains.network.testing import SHOP, make_place
 from comptoir.domains.orders.testing import make_order
 from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.payments.testing import make_payment
 from comptoir.kernel import clock, ports
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.sql import execute
@@ -287,8 +289,16 @@ def test_what_happened_long_ago_is_no_news(placed: Order, kind: MessageKind, mom
 
 
 def test_what_may_be_told_follows_from_the_state() -> None:
-    assert kinds_for(OrderState.AWAITING_PAYMENT) == (MessageKind.ORDER_TO_PAY, MessageKind.ORDER_CHANGED)
-    told = (MessageKind.ORDER_CONFIRMED, MessageKind.ORDER_CHANGED, MessageKind.ORDER_SHIPPED)
+    unpaid = (MessageKind.ORDER_TO_PAY, MessageKind.PAYMENT_RECEIVED, MessageKind.ORDER_CHANGED)
+    assert kinds_for(OrderState.AWAITING_PAYMENT) == unpaid
+    told = (
+        MessageKind.PAYMENT_RECEIVED,
+        MessageKind.ORDER_CONFIRMED,
+        MessageKind.ORDER_CHANGED,
+        MessageKind.ORDER_SHIPPED,
+    )
+    assert MessageKind.ORDER_TO_PAY in kinds_for(OrderState.PAID, difference=True)
+    assert MessageKind.ORDER_TO_PAY not in kinds_for(OrderState.CANCELLED, difference=True)
     assert kinds_for(OrderState.SHIPPED) == told
     assert set(kinds_for(OrderState.PARTLY_SHIPPED)) == {*told, MessageKind.ORDER_READY}
     assert still_true(MessageKind.TEST, OrderState.CANCELLED)
@@ -302,6 +312,8 @@ def test_without_the_permission_every_verb_is_refused_and_changes_nothing(placed
     kind = MessageKind.ORDER_TO_PAY
     with pytest.raises(NotAllowed):
         queue_order_message(kind=kind, order_id=placed.id, again="x", actor=NOBODY, now=NOON)
+    with pytest.raises(NotAllowed):
+        queue_receipt_message(payment_id=make_payment(order_id=placed.id).id, actor=NOBODY, now=NOON)
     with pytest.raises(NotAllowed):
         resend_message(kind=kind, order_id=placed.id, actor=NOBODY, now=NOON)
     with pytest.raises(NotAllowed):

@@ -3,7 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.domains.orders.actions.locking import lock_order
-from comptoir.domains.orders.errors import BadGesture, GestureDiffers, NotRefundable
+from comptoir.domains.orders.errors import BadGesture, EmptyGesture, GestureDiffers, GestureWithoutReason, NotRefundable
 from comptoir.domains.orders.models import Gesture as GestureRow
 from comptoir.domains.orders.queries import gestures_of, order
 from comptoir.domains.orders.rules import worth_of
@@ -34,9 +34,11 @@ def grant_gesture(*, order_id: OrderId, gesture: Gesture, because: str, actor: A
         if row.paid_at is None or row.state == OrderState.CANCELLED:
             raise NotRefundable(state=row.state)
         if not because.strip():
-            raise BadGesture(field="because", most="")
+            raise GestureWithoutReason(field="because")
+        if gesture.amount.minor <= 0:
+            raise EmptyGesture(field="amount")
         most = worth_of(order(order_id), gesture.positions)
-        if gesture.amount.currency != row.currency or not 0 < gesture.amount.minor <= most.minor:
+        if gesture.amount.currency != row.currency or gesture.amount.minor > most.minor:
             raise BadGesture(field="amount", most=most)
         GestureRow.objects.create(
             id=gesture.id,

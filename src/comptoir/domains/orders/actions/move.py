@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db import transaction
 
 from comptoir.domains.orders.actions.locking import FREE, lock_free_order, lock_order
-from comptoir.domains.orders.errors import TooLateToCancel
-from comptoir.domains.orders.events import OrderCancelled, OrderPaid, OrderPreparing
+from comptoir.domains.orders.errors import DifferenceDue, TooLateToCancel
+from comptoir.domains.orders.events import OrderCancelled, OrderDifferencePaid, OrderPaid, OrderPreparing
 from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_PREPARE, ORDERS_SETTLE
 from comptoir.domains.orders.values import CANCELLABLE_BY_BUYER, ORDER_STATES, OrderId, OrderState
@@ -55,6 +55,7 @@ def count_payment(*, order_id: OrderId, payment_id: UUID, due: Money, actor: Act
             now=now,
             after={"payment_id": str(payment_id), "due_minor": due.minor},
         )
+        emit(OrderDifferencePaid(order_id=order_id, market=row.market_id, payment_id=payment_id))
 
 
 def ask_for_payment(*, order_id: OrderId, until: datetime, actor: Actor, now: datetime) -> None:
@@ -86,12 +87,15 @@ def start_preparing(*, order_id: OrderId, actor: Actor, now: datetime) -> None:
     """Somebody takes it in hand; the buyer cannot cancel any more.
 
     :raises OnHold: while the order is on hold.
+    :raises DifferenceDue: while a revision made it dearer than what was paid.
     :raises MoveRefused: unless the order is paid.
     """
     actor.must(ORDERS_PREPARE)
     with transaction.atomic(savepoint=False):
         row = lock_free_order(order_id)
         actor.must(ORDERS_PREPARE, market=row.market_id)
+        if row.state == OrderState.PAID and row.due_minor:
+            raise DifferenceDue(due=Money(row.due_minor, row.currency))
         move(row, to=OrderState.PREPARING, table=ORDER_STATES, actor=actor, now=now)
         emit(OrderPreparing(order_id=order_id, market=row.market_id))
 

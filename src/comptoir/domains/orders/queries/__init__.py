@@ -4,6 +4,7 @@ from comptoir.domains.orders.queries.lists import (
     count_by_state,
     count_work,
     order_rows,
+    sum_orders,
     unpaid_since,
     waiting_orders,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "pieces_to_ship",
     "revision_of",
     "states_of",
+    "sum_orders",
     "unpaid_since",
     "verdict_on_money",
     "waiting_orders",

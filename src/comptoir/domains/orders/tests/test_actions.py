@@ -279,9 +279,9 @@ def test_what_waits_for_goods_is_in_no_queue_and_called_off_no_earlier_than_they
     assert (waiting.replaces, waiting.waits_for_goods) == (first.id, True)
     late = Late(on=NOON.date(), time_zone="Europe/Paris")
     assert count_work(actor=OWNER, market=waiting.market, late=late).to_pay == 0
-    to_pay = OrderFilter(states=(OrderState.AWAITING_PAYMENT,), awaits_goods=False)
+    to_pay = OrderFilter(states=(OrderState.AWAITING_PAYMENT,), to_pay=True)
     assert order_rows(to_pay, actor=OWNER).items == []
-    [row] = order_rows(replace(to_pay, awaits_goods=True), actor=OWNER).items
+    [row] = order_rows(replace(to_pay, to_pay=False), actor=OWNER).items
     assert (row.id, row.waits_for_goods) == (waiting.id, True)
     assert unpaid_since(until, now=until, limit=9) == []
     assert unpaid_since(until, now=until + timedelta(seconds=1), limit=9) == [waiting.id]

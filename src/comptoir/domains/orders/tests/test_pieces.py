@@ -246,8 +246,10 @@ def test_money_that_a_revision_made_due_completes_the_order_and_no_more_does() -
         awaited = awaited_money(placed.id)
     card = {CARD: euros(3070)}
     assert verdict_on_money(awaited, payment_id=LATER, secured={**card, LATER: euros(500)}) is MoneyVerdict.COMPLETES
-    assert verdict_on_money(awaited, payment_id=LATER, secured={**card, LATER: euros(501)}) is MoneyVerdict.GIVE_BACK
+    assert verdict_on_money(awaited, payment_id=LATER, secured={**card, LATER: euros(501)}) is MoneyVerdict.COMPLETES
     assert verdict_on_money(awaited, payment_id=CARD, secured=card) is MoneyVerdict.NOTHING
+    settled = replace(awaited, due=euros(0))
+    assert verdict_on_money(settled, payment_id=LATER, secured={**card, LATER: euros(1)}) is MoneyVerdict.GIVE_BACK
 
 
 def test_parts_leave_only_of_orders_that_are_prepared() -> None:

@@ -12,6 +12,7 @@ from comptoir.domains.orders.values.lists import (
     OrderFilter,
     OrderHeading,
     OrderRow,
+    OrderSum,
     WaitingOrder,
     WorkCounts,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "OrderRevision",
     "OrderRow",
     "OrderState",
+    "OrderSum",
     "PastOrder",
     "WaitingOrder",
     "WorkCounts",

@@ -10,7 +10,8 @@ from comptoir.kernel.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRow:
-    """One line of the list of orders. ``pieces`` are those that are still wanted. ``waits_for_goods`` as an order's."""
+    """One line of the list of orders. ``pieces`` are those that are still wanted. ``due``, ``waits_for_goods`` as an
+    order's."""
 
     id: OrderId
     number: str
@@ -19,6 +20,7 @@ class OrderRow:
     name: str
     email: str
     total: Money
+    due: Money
     pieces: int
     delivery: ChosenDelivery
     promised_on: date | None
@@ -69,8 +71,10 @@ class Late:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFilter:
     """What of the list is wanted. ``text`` finds numbers, names and e-mail addresses by any part of them,
-    ``held`` tells those on hold from the others, ``collected`` those that customers come for, ``awaits_goods`` those
-    that what comes back is to pay for.
+    ``held`` tells those on hold from the others, ``collected`` those that customers come for, ``to_pay`` those of
+    which the customer has something to pay: all of it, or what a change made dearer.
+
+    ``placed_from`` and ``placed_before`` bound the moment they were placed.
 
     Newest first, or with ``soonest`` by the day they are promised for: what is to be done next, what is late on top.
     """
@@ -83,7 +87,17 @@ class OrderFilter:
     late: Late | None = None
     soonest: bool = False
     collected: bool | None = None
-    awaits_goods: bool | None = None
+    to_pay: bool | None = None
+    placed_from: datetime | None = None
+    placed_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderSum:
+    """How many orders, and what they come to in each currency."""
+
+    orders: int
+    totals: tuple[Money, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

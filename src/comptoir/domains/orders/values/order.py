@@ -290,7 +290,10 @@ class Order:
         return self.left_to_pay(Money.zero(self.total.currency))
 
     def left_to_pay(self, held: Money) -> Money:
-        """What is asked of the buyer now, when the order's payments hold that much."""
+        """What is asked of the buyer now, when the order's payments hold that much; nothing of one that is called
+        off."""
+        if self.state is OrderState.CANCELLED:
+            return Money.zero(self.total.currency)
         return self.total - held if self.state is OrderState.AWAITING_PAYMENT else self.due
 
     @property
@@ -326,7 +329,7 @@ class MoneyVerdict(StrEnum):
     """What to do with money that has come for an order."""
 
     PAYS = "pays"  # with it, the order has what it waited for
-    COMPLETES = "completes"  # what a revision of the order made due
+    COMPLETES = "completes"  # what a revision of the order made due, or a part of it
     GIVE_BACK = "give_back"  # the order does not want it (any more)
     NOTHING = "nothing"  # too little so far, or already counted
 

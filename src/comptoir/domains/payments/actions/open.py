@@ -5,9 +5,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from comptoir.domains.payments.errors import BadAmount, PaymentUnderWay, TooManyDeclined
+from comptoir.domains.payments.errors import BadAmount, NotPossibleNow, PaymentUnderWay, TooManyDeclined
 from comptoir.domains.payments.models import Payment as PaymentRow
-from comptoir.domains.payments.permissions import PAYMENTS_PAY
+from comptoir.domains.payments.permissions import PAYMENTS_PAY, PAYMENTS_RECORD
 from comptoir.domains.payments.queries import declined_lately, offered_method, payment_of
 from comptoir.domains.payments.rules import DECLINES_WATCHED, wait_after_declines
 from comptoir.domains.payments.values import (
@@ -31,6 +31,9 @@ _GIVEN = (
     *("id", "order_id", "market_id", "method", "provider", "merchant", "currency", "amount_minor", "state"),
     *("opened_at", "expires_at", "looked_up", "next_look_at", "source"),
 )
+
+
+_NO_LIMIT = 2**63 - 1
 
 
 def first_pause() -> timedelta:
@@ -67,30 +70,63 @@ def open_payment(
     if amount.minor <= 0:
         raise BadAmount(field="amount", currency=amount.currency)
     provider: PaymentProvider = ports.load("payments", chosen.provider)
-    looked_up = Capability.LOOK_UP in provider.capabilities
-    if looked_up and not chosen.by_code:
+    if Capability.LOOK_UP in provider.capabilities and not chosen.by_code:
         _refuse_trying_out(order_id, source, now)
     with transaction.atomic(savepoint=False):
-        row = PaymentRow(
-            id=new_id(),
-            order_id=order_id,
-            market_id=market,
-            method=chosen.code,
-            provider=chosen.provider,
-            merchant=provider.merchant,
-            currency=amount.currency,
-            amount_minor=amount.minor,
-            state=PaymentState.CREATED,
-            instructions={},
-            opened_at=now,
-            expires_at=now + timedelta(minutes=chosen.hold_minutes),
-            looked_up=looked_up,
-            next_look_at=now + first_pause(),
-            source=source,
-        )
+        row = _row(order_id, market, chosen, provider, amount, source, now)
         if _insert(row, (due or amount).minor):
             return payment_of(row)
         return _same_again(row)
+
+
+def open_receipt(
+    *, order_id: UUID, market: str, method: Method, amount: Money, key: str, actor: Actor, now: datetime
+) -> Payment:
+    """Open a payment for money that a person saw arrive and that nobody had asked for in that amount; it is recorded
+    next (``record_receipt``). A fact: it is held against nothing that is due. Opened again under the key, it is the
+    same one.
+
+    Called under the order's lock.
+
+    :raises BadAmount: when the amount is not positive.
+    :raises NotPossibleNow: when a provider knows of such payments: it says so, not a person.
+    """
+    actor.must(PAYMENTS_RECORD, market=market)
+    if amount.minor <= 0:
+        raise BadAmount(field="amount", currency=amount.currency)
+    provider: PaymentProvider = ports.load("payments", method.provider)
+    if Capability.NEEDS_STAFF not in provider.capabilities:
+        raise NotPossibleNow(state=method.provider)
+    with transaction.atomic(savepoint=False):
+        # Payments before what is asked of them, as everybody does: docs/explain/locking.md.
+        for known in PaymentRow.objects.select_for_update(no_key=True).filter(order_id=order_id).order_by("attempt"):
+            if known.receipt_key == key:
+                return payment_of(known)
+        row = _row(order_id, market, method, provider, amount, "", now)
+        _insert(row, _NO_LIMIT)
+        return payment_of(row)
+
+
+def _row(
+    order_id: UUID, market: str, method: Method, provider: PaymentProvider, amount: Money, source: str, now: datetime
+) -> PaymentRow:
+    return PaymentRow(
+        id=new_id(),
+        order_id=order_id,
+        market_id=market,
+        method=method.code,
+        provider=method.provider,
+        merchant=provider.merchant,
+        currency=amount.currency,
+        amount_minor=amount.minor,
+        state=PaymentState.CREATED,
+        instructions={},
+        opened_at=now,
+        expires_at=now + timedelta(minutes=method.hold_minutes),
+        looked_up=Capability.LOOK_UP in provider.capabilities,
+        next_look_at=now + first_pause(),
+        source=source,
+    )
 
 
 def _refuse_trying_out(order_id: UUID, source: str, now: datetime) -> None:

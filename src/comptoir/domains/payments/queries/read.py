@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from comptoir.domains.payments.errors import NothingToRecord, UnknownPayment
+from comptoir.domains.payments.errors import UnknownPayment
 from comptoir.domains.payments.models import Payment as PaymentRow
 from comptoir.domains.payments.permissions import PAYMENTS_VIEW
 from comptoir.domains.payments.rules import difference_between, spread_over, spread_refund
 from comptoir.domains.payments.values import (
+    UNDER_WAY,
     Difference,
     Outcome,
     Payment,
@@ -115,16 +116,19 @@ def credited_parts(order_id: UUID, amount: Money) -> list[tuple[Payment, Money]]
     return spread_over(((each, each.credited) for each in reversed(payments_of(order_id))), amount)
 
 
-def awaiting_receipt(order_id: UUID) -> Payment:
-    """The latest payment of an order whose money a person sees arrive, such as a bank transfer; also one that is over,
-    because a transfer may come late.
+def payment_by_receipt(order_id: UUID, key: str) -> Payment | None:
+    """The payment by which money that a person saw arrive was recorded under that key; None when it was not."""
+    row = PaymentRow.objects.filter(order_id=order_id, receipt_key=key).first() if key else None
+    return payment_of(row) if row else None
 
-    :raises NothingToRecord: when there is none.
-    """
-    for payment in reversed(payments_of(order_id)):
-        if not payment.looked_up:
-            return payment
-    raise NothingToRecord
+
+def payment_awaiting(order_id: UUID, amount: Money) -> Payment | None:
+    """The payment of an order over that amount whose money a person sees arrive, such as a bank transfer, and that has
+    not come; one that is awaited before one that is over, because a transfer may come late."""
+    fits = [each for each in payments_of(order_id) if not each.looked_up and each.amount == amount]
+    awaited = [each for each in fits if each.state in UNDER_WAY]
+    over = [each for each in fits if each.state in (PaymentState.FAILED, PaymentState.VOIDED)]
+    return next(reversed(awaited or over), None)
 
 
 def expired(before: datetime, *, limit: int = 100) -> tuple[Payment, ...]:

@@ -1,6 +1,7 @@
 """What was asked of providers, and what they have not answered."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +10,11 @@ from django.db.models import QuerySet
 from comptoir.domains.payments.errors import UnknownOperation
 from comptoir.domains.payments.models import Operation as OperationRow
 from comptoir.domains.payments.models import Payment as PaymentRow
-from comptoir.domains.payments.permissions import PAYMENTS_VIEW
+from comptoir.domains.payments.models import RefundAccount as AccountRow
+from comptoir.domains.payments.permissions import PAYMENTS_REFUND, PAYMENTS_VIEW
 from comptoir.domains.payments.queries.read import payment_of
 from comptoir.domains.payments.values import (
+    BankAccount,
     Operation,
     OperationId,
     OperationKind,
@@ -50,30 +53,46 @@ def unanswered_refunds(before: datetime, *, limit: int) -> tuple[UnansweredRefun
 def refunds_by_hand(market: str, *, actor: Actor, limit: int = 200) -> tuple[RefundByHand, ...]:
     """Refunds of a market that a person has to send, as by bank transfer, longest waiting first."""
     actor.must(PAYMENTS_VIEW, market=market)
-    rows = _by_hand(market).select_related("payment").order_by("requested_at", "id")[:limit]
+    waiting = _with_accounts(_by_hand().filter(payment__market=market), limit)
+    if actor.can(PAYMENTS_REFUND, market=market):
+        return waiting
+    return tuple(replace(each, to=None) for each in waiting)  # who sends nothing need not know where
+
+
+def refunds_to_send(order_id: UUID) -> tuple[RefundByHand, ...]:
+    """Refunds of an order that a person has to send, longest waiting first, for whoever was already let in. One
+    statement where there are none."""
+    return _with_accounts(_by_hand().filter(payment__order_id=order_id), 200)
+
+
+def _with_accounts(rows: QuerySet[OperationRow], limit: int) -> tuple[RefundByHand, ...]:
+    found = list(rows.select_related("payment").order_by("requested_at", "id")[:limit])
+    known = AccountRow.objects.in_bulk([row.pk for row in found]) if found else {}
+    accounts = {id: BankAccount(holder=each.holder, iban=each.iban) for id, each in known.items()}
     return tuple(
         RefundByHand(
             id=OperationId(row.pk),
+            payment_id=PaymentId(row.payment_id),
+            market=row.payment.market_id,
             order_id=row.payment.order_id,
             method=row.payment.method,
             amount=Money(row.amount_minor, row.payment.currency),
             cause=row.cause,
             requested_at=row.requested_at,
+            to=accounts.get(row.pk),
         )
-        for row in rows
+        for row in found
     )
 
 
 def count_refunds_by_hand(market: str, *, actor: Actor) -> int:
     """How many of them wait."""
     actor.must(PAYMENTS_VIEW, market=market)
-    return _by_hand(market).count()
+    return _by_hand().filter(payment__market=market).count()
 
 
-def _by_hand(market: str) -> QuerySet[OperationRow]:
-    return OperationRow.objects.filter(
-        kind=OperationKind.REFUND, state__in=OPEN_OPERATIONS, payment__looked_up=False, payment__market=market
-    )
+def _by_hand() -> QuerySet[OperationRow]:
+    return OperationRow.objects.filter(kind=OperationKind.REFUND, state__in=OPEN_OPERATIONS, payment__looked_up=False)
 
 
 def operations_of(payment_id: PaymentId) -> tuple[Operation, ...]:
@@ -92,6 +111,12 @@ def refunds_of(order_id: UUID) -> tuple[Operation, ...]:
     """All refunds that were asked for of an order, in that order."""
     rows = OperationRow.objects.filter(payment__order_id=order_id, kind=OperationKind.REFUND)
     return tuple(operation_of(row, row.payment.currency) for row in rows.select_related("payment").order_by("id"))
+
+
+def open_refunds(payment_id: PaymentId) -> dict[str, Operation]:
+    """The refunds of a payment of which nobody knows yet that they were sent, each by its cause."""
+    rows = OperationRow.objects.filter(payment_id=payment_id, kind=OperationKind.REFUND, state__in=OPEN_OPERATIONS)
+    return {row.cause: operation_of(row, row.payment.currency) for row in rows.select_related("payment")}
 
 
 def payment_of_refund(operation_id: OperationId) -> Payment:

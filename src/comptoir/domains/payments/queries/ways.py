@@ -5,7 +5,8 @@ from django.contrib.postgres.aggregates import BoolOr
 from comptoir.domains.payments.errors import MethodNotOffered
 from comptoir.domains.payments.models import Payment as PaymentRow
 from comptoir.domains.payments.models import PaymentMethod
-from comptoir.domains.payments.values import STORED_VALUE, Method, preset_method
+from comptoir.domains.payments.values import STORED_VALUE, Capability, Method, PaymentProvider, preset_method
+from comptoir.kernel import ports
 from comptoir.kernel.remember import remembered
 
 
@@ -53,6 +54,19 @@ def swap_method(market: str) -> Method:
     """How what comes back pays for what is sent instead: as gift cards do, also in a market that takes none."""
     by_code = (method for method in methods(market) if method.by_code)
     return next(by_code, None) or preset_method(STORED_VALUE, market=market, position=0)
+
+
+def receipt_method(market: str, *, chosen: str = "") -> Method:
+    """How money that a person saw arrive is recorded in a market: as ``chosen``, or by the first way to pay of which
+    staff see the money; also where none is offered, because it can arrive all the same."""
+    by_hand = [method for method in methods(market) if _seen_by_staff(method)]
+    fits = [method for method in by_hand if method.code == chosen] or by_hand
+    return next(iter(fits), None) or preset_method("transfer", market=market, position=0)
+
+
+def _seen_by_staff(method: Method) -> bool:
+    provider: PaymentProvider = ports.load("payments", method.provider)
+    return Capability.NEEDS_STAFF in provider.capabilities
 
 
 def providers_in_use() -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What payments gives and takes: the state of a payment, the facts behind it, and the port to providers."""
 
-from comptoir.domains.payments.values.books import Difference, RefundByHand, UnansweredRefund
+from comptoir.domains.payments.values.books import BankAccount, Difference, RefundByHand, UnansweredRefund
 from comptoir.domains.payments.values.disputes import (
     DISPUTE_STATES,
     Dispute,
@@ -18,8 +18,11 @@ from comptoir.domains.payments.values.methods import (
     preset_method,
 )
 from comptoir.domains.payments.values.payment import (
+    CALLED_OFF,
+    KEPT_AS_CREDIT,
     LIVE,
     OPERATION_STATES,
+    PAID_BEYOND_DUE,
     PAYMENT_STATES,
     UNDER_WAY,
     Amounts,
@@ -50,17 +53,21 @@ from comptoir.domains.payments.values.port import (
 )
 
 __all__ = [
+    "CALLED_OFF",
     "DECLINES_OF_ORDER",
     "DECLINES_OF_SOURCE",
     "DISPUTE_STATES",
+    "KEPT_AS_CREDIT",
     "LIVE",
     "METHOD_PRESETS",
     "OPERATION_STATES",
+    "PAID_BEYOND_DUE",
     "PAYMENT_STATES",
     "STORED_VALUE",
     "UNDER_WAY",
     "Amounts",
     "AuthoriseRequest",
+    "BankAccount",
     "Capability",
     "Decline",
     "Difference",

@@ -32,12 +32,23 @@ class UnansweredRefund:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BankAccount:
+    """Where the buyer wants money to be sent."""
+
+    holder: str
+    iban: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefundByHand:
-    """A refund that a person has to send, because nobody else can."""
+    """A refund that a person has to send, because nobody else can; ``to`` is None until the buyer has said where."""
 
     id: OperationId
+    payment_id: PaymentId
+    market: str
     order_id: UUID
     method: str
     amount: Money
     cause: str
     requested_at: datetime
+    to: BankAccount | None = None

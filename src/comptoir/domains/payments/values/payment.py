@@ -192,6 +192,14 @@ class PastPayment:
     received: bool
 
 
+CALLED_OFF = "cancelled"
+"""The cause of refunds of an order that was called off."""
+PAID_BEYOND_DUE = frozenset({"too much", "unwanted"})
+"""The causes of refunds of money that was never owed: such money may be kept as store credit instead."""
+KEPT_AS_CREDIT = "kept as credit"
+"""Why such a refund was not sent."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One thing asked of a provider. ``key`` is the provider's idempotency key: repeating it has one effect."""

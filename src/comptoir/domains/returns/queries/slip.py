@@ -1,7 +1,6 @@
 """The slip that goes into the parcel: what comes back, whose it is, and a code that opens the return."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
@@ -17,26 +16,19 @@ from comptoir.domains.orders.queries import order
 from comptoir.domains.returns.values import REASONS, Return
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import date_label
-from comptoir.kernel.sql import to_json
+from comptoir.kernel.paper import set_page, shown_on_paper
 from comptoir.kernel.texts import text_in
 
 
 def return_slip(found: Return, *, language: str) -> bytes:
     """The slip as PDF, one page in the buyer's language. Made when it is asked for: it holds nothing to be kept."""
-    import typst
-
-    folder = Path(str(resources.files("comptoir.domains.returns").joinpath("typst")))
+    template = Path(str(resources.files("comptoir.domains.returns").joinpath("typst", "slip.typ")))
     day = local_day(found.requested_at, market(found.market).time_zone)
     with translation.override(language):
         page = _page(found, date_label(day, language), language)
-    pdf: bytes = typst.compile(
-        str(folder / "slip.typ"),
-        root=str(folder),
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True),
-        sys_inputs={"slip": to_json(page).decode()},
-        timestamp=datetime.combine(day, time(12), UTC),
-    )
-    return pdf
+    # The code is a picture: only words are cut down to what the fonts have.
+    words = {name: shown_on_paper(part) for name, part in page.items() if name != "code"}
+    return set_page(template, name="slip", page={**words, "code": page["code"]}, on=day)
 
 
 def _page(found: Return, day: str, language: str) -> dict[str, Any]:

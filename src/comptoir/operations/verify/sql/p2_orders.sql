@@ -27,32 +27,41 @@ SELECT 'order ' || number || ': lines ' || coalesce(lines_minor, 0) || ', goods 
     OR coalesce(gross_minor, 0) <> total_minor OR odd_taxes > 0 OR total_minor < 0
 UNION ALL
 -- What an order's payments were asked for together is what it came to when they were asked (a revision changes that).
+-- What arrives by hand is recorded as it is, and may be more.
 SELECT 'payment ' || payment.id || ' asks for ' || payment.amount_minor || ' ' || payment.currency || ' for order '
        || placed.number || ' of ' || placed.total_minor || ' ' || placed.currency
   FROM payments_payment AS payment JOIN orders_order AS placed ON placed.id = payment.order_id
- WHERE payment.currency <> placed.currency OR (placed.revision = 1 AND payment.amount_minor > placed.total_minor)
+ WHERE payment.currency <> placed.currency OR (placed.revision = 1 AND payment.receipt_key = ''
+                                                   AND payment.amount_minor > placed.total_minor)
 UNION ALL
 SELECT 'order ' || placed.number || ' of ' || placed.total_minor || ' was paid by payments over ' || sum(amount_minor)
   FROM orders_order AS placed JOIN payments_payment AS payment ON payment.order_id = placed.id
    AND payment.id = ANY(placed.counted_payments)
- WHERE placed.revision = 1 GROUP BY placed.id HAVING sum(amount_minor) <> placed.total_minor
+ WHERE placed.revision = 1 GROUP BY placed.id
+HAVING sum(amount_minor) < placed.total_minor
+    OR (sum(amount_minor) > placed.total_minor AND NOT bool_or(payment.receipt_key <> ''))
 UNION ALL
 SELECT 'document ' || document.number || ' of ' || document.total_minor || ' ' || document.currency || ' for order '
        || placed.number
   FROM invoicing_document AS document JOIN orders_order AS placed ON placed.id = document.order_id
  WHERE document.currency <> placed.currency OR document.total_minor <> document.net_minor + document.tax_minor
 UNION ALL
--- What is invoiced and not credited of each line is what the customer has or is to have.
+-- What is invoiced and not credited of each line is what the customer has or is to have; what cost nothing, or was
+-- credited as a gesture before, may have come back without a credit note over nothing.
 SELECT 'order ' || number || ', line ' || ordered.position || ': invoiced ' || coalesce(invoiced, 0) || ' pieces of ' || wanted
   FROM (SELECT placed.id, placed.number, placed.state, line.position,
-               line.quantity - line.cancelled - line.returned AS wanted
+               line.quantity - line.cancelled - line.returned AS wanted,
+               line.unit_price_minor * line.quantity = line.discount_minor
+               OR EXISTS (SELECT FROM orders_gesture WHERE order_id = placed.id) AS worthless
           FROM orders_order AS placed JOIN orders_orderline AS line ON line.order_id = placed.id) AS ordered
   LEFT JOIN (SELECT order_id, (line->>'position')::int AS position,
                     sum((line->>'quantity')::int * CASE kind WHEN 'invoice' THEN 1 ELSE -1 END) AS invoiced
                FROM sale CROSS JOIN jsonb_array_elements(lines) AS line GROUP BY 1, 2) AS papers
        ON papers.order_id = ordered.id AND papers.position = ordered.position
- WHERE coalesce(invoiced, 0) NOT BETWEEN 0 AND wanted
-    OR (state = 'shipped' AND coalesce(invoiced, 0) <> wanted) OR (state = 'cancelled' AND coalesce(invoiced, 0) <> 0)
+ WHERE coalesce(invoiced, 0) < 0
+    OR (coalesce(invoiced, 0) > wanted AND NOT worthless)
+    OR (state = 'shipped' AND (coalesce(invoiced, 0) < wanted OR (coalesce(invoiced, 0) > wanted AND NOT worthless)))
+    OR (state = 'cancelled' AND coalesce(invoiced, 0) <> 0 AND NOT worthless)
 UNION ALL
 -- And at what those pieces cost after the discount: the first ones came back, the last ones were called off.
 SELECT 'order ' || placed.number || ', line ' || line.position || ': ' || invoiced || ' pieces are invoiced at '

@@ -31,3 +31,27 @@ SELECT 'payment ' || id || ': refunded ' || refunded_minor || ', given as credit
   FROM payments_payment
  WHERE NOT (least(refunded_minor, credited_minor, disputed_minor) >= 0 AND captured_minor <= authorised_minor
             AND refunded_minor + credited_minor + disputed_minor <= captured_minor)
+UNION ALL
+-- What is due of an order can be paid: by the attempts that are open, over exactly that much, or by another. What is
+-- being given up is not open any more; the share of a gift card that could not pay is asked for after the rest.
+SELECT 'order ' || number || ': ' || due_now || ' is due, ' || asked || ' is asked for, and ' || held || ' held of '
+       || total_minor
+  FROM (SELECT placed.number, placed.total_minor, asked, held, lost,
+               CASE placed.state WHEN 'awaiting_payment' THEN placed.total_minor - held ELSE placed.due_minor END
+               AS due_now
+          FROM orders_order AS placed
+         CROSS JOIN LATERAL (
+               SELECT coalesce(sum(CASE WHEN state = 'authorised' THEN authorised_minor
+                                        WHEN state IN ('captured', 'partially_refunded')
+                                        THEN captured_minor - refunded_minor - refunding_minor + announced_minor
+                                             - credited_minor
+                                        ELSE 0 END), 0) AS held,
+                      coalesce(sum(amount_minor) FILTER (
+                          WHERE state IN ('created', 'pending')
+                            AND NOT EXISTS (SELECT FROM payments_operation AS void
+                                             WHERE void.payment_id = payment.id AND void.kind = 'void')), 0) AS asked,
+                      coalesce(sum(amount_minor) FILTER (
+                          WHERE state = 'failed' AND provider = 'stored_value'), 0) AS lost
+                 FROM payments_payment AS payment WHERE order_id = placed.id) AS money
+         WHERE placed.state = 'awaiting_payment' OR (placed.due_minor > 0 AND placed.state <> 'cancelled')) AS owing
+ WHERE due_now > 0 AND (asked NOT IN (0, due_now, due_now - lost) OR held + due_now > total_minor)

@@ -6,11 +6,13 @@ import segno
 from django.utils.safestring import mark_safe
 
 from comptoir.storefront.pages.content import ContentPage, ErrorPage
+from comptoir.storefront.pages.fields import Field
 from comptoir.storefront.pages.order import (
     Cancel,
     CardPage,
     ConfirmationPage,
     Document,
+    MoneyTo,
     OrderFacts,
     Parcel,
     PayAgain,
@@ -172,6 +174,14 @@ def tracking_cancelled() -> TrackingPage:
         tracking(),
         title="Votre commande est annulée",
         text="Vous serez remboursée de 91,50 €.",
+        money_to=MoneyTo(
+            FR.tracking("jeton/compte"),
+            "Nous vous envoyons 91,50 € par virement. Le compte ne sert qu’à ce remboursement, puis il est effacé.",
+            (
+                Field("holder", "Titulaire du compte", "Claire Aubin", autocomplete="name", maxlength=70),
+                Field("iban", "IBAN", "FR14", error="Cet IBAN n’est pas valable.", autocomplete="off", maxlength=42),
+            ),
+        ),
         steps=steps,
         parcels=(),
         documents=(

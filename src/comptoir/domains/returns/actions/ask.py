@@ -1,25 +1,18 @@
-"""The verbs of returns. Each takes the order first: it is the door behind which pieces and money are counted."""
+"""What is asked for, and what is answered."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.fulfilment.values import ShipmentState
-from comptoir.domains.markets.queries import market
-from comptoir.domains.network.queries import place, places
-from comptoir.domains.orders.queries import awaited_money
+from comptoir.domains.network.queries import places
 from comptoir.domains.orders.values import BEING_PREPARED, Order, OrderId
-from comptoir.domains.payments.queries import refunds_for
-from comptoir.domains.payments.values import OperationState
+from comptoir.domains.returns.actions.rows import accept, locked, next_number, subject
 from comptoir.domains.returns.errors import NotReplaceable, ReasonMissing, UnknownReturn
 from comptoir.domains.returns.events import (
     ReplacementPromised,
-    ReturnAccepted,
-    ReturnClosed,
-    ReturnReceived,
     ReturnRefused,
     ReturnRequested,
     ReturnWithdrawn,
@@ -33,36 +26,25 @@ from comptoir.domains.returns.queries import (
     order_at_the_door,
     return_by_id,
     returnable_lines,
-    returns_of,
     withdrawal_period,
 )
-from comptoir.domains.returns.rules import check_request, checked_receipt, with_unsent
+from comptoir.domains.returns.rules import check_request, with_unsent
 from comptoir.domains.returns.values import (
     BY_RIGHT,
     RETURN_STATES,
-    AmountBack,
-    ReceivedLine,
     Return,
     ReturnId,
     ReturnRequest,
     ReturnState,
     Swap,
-    refund_cause,
 )
 from comptoir.kernel.access import Actor
 from comptoir.kernel.emails import normalised_email
 from comptoir.kernel.events import emit
 from comptoir.kernel.history import record
-from comptoir.kernel.sql import execute, fetch
 from comptoir.kernel.transitions import move
 
 MOST_WORDS = 1_000
-
-_RECEIVE = """
-UPDATE returns_returnline AS line SET received = given.received, outcome = given.outcome
-  FROM unnest(%s::int[], %s::int[], %s::text[]) AS given(position, received, outcome)
- WHERE line.of_return_id = %s AND line.position = given.position
-"""
 
 
 def request_return(
@@ -106,16 +88,16 @@ def request_return(
             now=now,
             after={"pieces": {str(e.position): e.quantity for e in asked.lines}},
         )
-        emit(ReturnRequested(**_subject(row), kind=asked.kind.value))
+        emit(ReturnRequested(**subject(row), kind=asked.kind.value))
         if called_off:
             being_prepared = about.state in BEING_PREPARED
-            emit(UnsentPiecesWithdrawn(**_subject(row), pieces=dict(called_off), being_prepared=being_prepared))
+            emit(UnsentPiecesWithdrawn(**subject(row), pieces=dict(called_off), being_prepared=being_prepared))
         if sum(called_off.values()) == sum(line.quantity for line in asked.lines):
             move(row, to=ReturnState.STOPPED, table=RETURN_STATES, actor=actor, now=now, changes={"ended_at": now})
         elif asked.kind in BY_RIGHT:
-            _accept(row, actor, now)
+            accept(row, actor, now)
         if replacement_id:
-            emit(ReplacementPromised(**_subject(row), replacement_id=replacement_id))
+            emit(ReplacementPromised(**subject(row), replacement_id=replacement_id))
     return return_by_id(row.pk)
 
 
@@ -131,11 +113,11 @@ def promise_replacement(
     """
     actor.must(RETURNS_HANDLE)
     with transaction.atomic(savepoint=False):
-        row = _locked(return_id, actor)
+        row = locked(return_id, actor)
         if not return_by_id(return_id).is_replaceable:
             raise NotReplaceable
         if row.state == ReturnState.REQUESTED:
-            _accept(row, actor, now)
+            accept(row, actor, now)
         ReturnRecord.objects.filter(pk=return_id).update(replacement_id=replacement_id)
         for swap in swaps:
             lines = LineRecord.objects.filter(of_return_id=return_id, position=swap.position)
@@ -148,7 +130,7 @@ def promise_replacement(
             now=now,
             after={"pieces": {str(swap.position): swap.quantity for swap in swaps}},
         )
-        emit(ReplacementPromised(**_subject(row), replacement_id=replacement_id))
+        emit(ReplacementPromised(**subject(row), replacement_id=replacement_id))
 
 
 def accept_return(*, return_id: ReturnId, actor: Actor, now: datetime) -> None:
@@ -159,7 +141,7 @@ def accept_return(*, return_id: ReturnId, actor: Actor, now: datetime) -> None:
     """
     actor.must(RETURNS_HANDLE)
     with transaction.atomic(savepoint=False):
-        _accept(_locked(return_id, actor), actor, now)
+        accept(locked(return_id, actor), actor, now)
 
 
 def refuse_return(*, return_id: ReturnId, because: str, actor: Actor, now: datetime) -> None:
@@ -174,10 +156,10 @@ def refuse_return(*, return_id: ReturnId, because: str, actor: Actor, now: datet
     if not 0 < len(because) <= MOST_WORDS:
         raise ReasonMissing(field="because")
     with transaction.atomic(savepoint=False):
-        row = _locked(return_id, actor)
+        row = locked(return_id, actor)
         changes = {"ended_at": now, "because": because}
         move(row, to=ReturnState.REFUSED, table=RETURN_STATES, actor=actor, now=now, because=because, changes=changes)
-        emit(ReturnRefused(**_subject(row), because=because))
+        emit(ReturnRefused(**subject(row), because=because))
 
 
 def withdraw_return(*, return_id: ReturnId, actor: Actor, now: datetime) -> None:
@@ -193,78 +175,7 @@ def withdraw_return(*, return_id: ReturnId, actor: Actor, now: datetime) -> None
         actor.must(RETURNS_REQUEST, market=known.market)
         row = ReturnRecord.objects.get(pk=return_id)
         move(row, to=ReturnState.WITHDRAWN, table=RETURN_STATES, actor=actor, now=now, changes={"ended_at": now})
-        emit(ReturnWithdrawn(**_subject(row)))
-
-
-def record_return_receipt(
-    *,
-    return_id: ReturnId,
-    lines: Sequence[ReceivedLine],
-    place_code: str,
-    back: AmountBack,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """The goods have come in to a place, and so much goes back for them. Once; the second of two is refused.
-
-    Called by whoever moves pieces, stock and money in the same transaction. Nothing to give back closes it at once.
-
-    :raises UnknownReturn, UnknownPlace: when there is none.
-    :raises NotAsAnnounced, NothingCame: for lines that are not those of the return, or when none came.
-    :raises MoveRefused: unless the goods were awaited.
-    """
-    actor.must(RETURNS_HANDLE)
-    with transaction.atomic(savepoint=False):
-        row = _locked(return_id, actor)
-        changes = {
-            "received_at": now,
-            "place_id": place(place_code).code,
-            "refund_minor": back.refund.minor,
-            "swapped_minor": back.swapped.minor,
-            "with_delivery": back.with_delivery,
-        }
-        move(row, to=ReturnState.RECEIVED, table=RETURN_STATES, actor=actor, now=now, changes=changes)
-        came = checked_receipt(return_by_id(return_id).lines, lines)
-        columns = [each.position for each in came], [each.received for each in came], [each.outcome for each in came]
-        execute(_RECEIVE, [*columns, return_id])
-        record(
-            action="opened",
-            subject_type="returns.return",
-            subject_id=return_id,
-            actor=actor,
-            now=now,
-            after={"lines": {str(each.position): f"{each.received} {each.outcome}" for each in came}},
-        )
-        emit(ReturnReceived(**_subject(row), refund=back.refund))
-        if not back.refund:
-            _close(row, actor, now)
-
-
-def close_refunded_returns(*, order_id: OrderId, actor: Actor, now: datetime) -> None:
-    """Close the returns of an order whose money is back. Done again, it changes nothing."""
-    actor.must(RETURNS_HANDLE)
-    with transaction.atomic(savepoint=False):
-        awaited_money(order_id)
-        for found in returns_of(order_id):
-            if found.state is ReturnState.RECEIVED and _is_refunded(found):
-                _close(ReturnRecord.objects.get(pk=found.id), actor, now)
-
-
-def _is_refunded(found: Return) -> bool:
-    done = [
-        each.amount.minor
-        for each in refunds_for(found.order_id, refund_cause(found.id))
-        if each.state is OperationState.SUCCEEDED
-    ]
-    return found.refund is not None and sum(done) >= found.refund.minor
-
-
-def _locked(return_id: ReturnId, actor: Actor) -> ReturnRecord:
-    """The row, with its order locked, for staff who may handle it."""
-    known = return_by_id(return_id)
-    actor.must(RETURNS_HANDLE, market=known.market)
-    awaited_money(known.order_id)
-    return ReturnRecord.objects.get(pk=return_id)
+        emit(ReturnWithdrawn(**subject(row)))
 
 
 def _of_order(return_id: ReturnId, order_id: OrderId) -> Return:
@@ -282,11 +193,9 @@ def _write(
     replacement_id: OrderId | None,
     now: datetime,
 ) -> ReturnRecord:
-    prefix = market(about.market).order_prefix
-    ((number,),) = fetch("SELECT 'R-' || %s || '-' || nextval('returns_number')", [prefix])
     row = ReturnRecord.objects.create(
         id=asked.id,
-        number=number,
+        number=next_number(about.market),
         market_id=about.market,
         order_id=about.id,
         kind=asked.kind,
@@ -331,17 +240,3 @@ def _where_to(about: Order) -> str:
         for packed in each.packed
     ]
     return next((code for code in left if code in open_places), (open_places or left)[0])
-
-
-def _accept(row: ReturnRecord, actor: Actor, now: datetime) -> None:
-    move(row, to=ReturnState.ACCEPTED, table=RETURN_STATES, actor=actor, now=now, changes={"accepted_at": now})
-    emit(ReturnAccepted(**_subject(row), kind=row.kind))
-
-
-def _close(row: ReturnRecord, actor: Actor, now: datetime) -> None:
-    move(row, to=ReturnState.CLOSED, table=RETURN_STATES, actor=actor, now=now, changes={"ended_at": now})
-    emit(ReturnClosed(**_subject(row)))
-
-
-def _subject(row: ReturnRecord) -> dict[str, Any]:
-    return {"order_id": OrderId(row.order_id), "return_id": ReturnId(row.pk), "market": row.market_id}

@@ -1,4 +1,4 @@
-"""What others may ask of fulfilment."""
+"""Parcels, batches and labels as they stand."""
 
 import hashlib
 from collections import defaultdict
@@ -8,7 +8,7 @@ from io import BytesIO
 from uuid import UUID
 
 from django.core.files.storage import Storage, storages
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import QuerySet
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.fulfilment.errors import LabelDamaged, NoLabel, UnknownBatch, UnknownShipment
@@ -16,6 +16,7 @@ from comptoir.domains.fulfilment.models import Label as LabelRecord
 from comptoir.domains.fulfilment.models import PackedLine, PickedArticle, TrackingEvent
 from comptoir.domains.fulfilment.models import PickBatch as BatchRecord
 from comptoir.domains.fulfilment.models import Shipment as ShipmentRecord
+from comptoir.domains.fulfilment.permissions import FULFILMENT_VIEW
 from comptoir.domains.fulfilment.rules import missing_by_box, tracking_url
 from comptoir.domains.fulfilment.values import (
     STILL_HERE,
@@ -37,6 +38,8 @@ from comptoir.domains.fulfilment.values import (
     Tracked,
     TrackingStatus,
 )
+from comptoir.kernel.access import Actor
+from comptoir.kernel.sql import fetch
 
 
 def shipments_for(order_ids: Collection[UUID]) -> dict[UUID, list[Shipment]]:
@@ -227,15 +230,26 @@ def overdue_orders(day: date, *, limit: int = 200) -> tuple[UUID, ...]:
     return tuple(rows.order_by("promised_on", "id").values_list("order_id", flat=True)[:limit])
 
 
-def promises_kept(*, since: datetime, until: datetime) -> PromiseCount:
-    """How the promises of the parcels that left from ``since`` and before ``until`` were kept. One statement."""
-    left = ShipmentRecord.objects.filter(shipped_at__gte=since, shipped_at__lt=until, promised_on__isnull=False)
-    counted = left.aggregate(
-        kept=Count("id", filter=Q(delivered_on__lte=F("promised_on"))),
-        late=Count("id", filter=Q(delivered_on__gt=F("promised_on"))),
-        unknown=Count("id", filter=Q(delivered_on__isnull=True)),
+def promises_kept(*, market: str, since: date, time_zone: str, actor: Actor) -> tuple[PromiseCount, ...]:
+    """How the promises of a market were kept, month by month since that day in the time zone, the latest first. One
+    statement."""
+    actor.must(FULFILMENT_VIEW, market=market)
+    rows = fetch(
+        """SELECT date_trunc('month', shipped_at AT TIME ZONE %(zone)s)::date AS month, method, count(*),
+                  count(*) FILTER (WHERE delivered_on <= promised_on),
+                  count(*) FILTER (WHERE delivered_on > promised_on),
+                  coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY delivered_on - promised_on)
+                           FILTER (WHERE delivered_on > promised_on), 0)
+             FROM fulfilment_shipment
+            WHERE shipped_at >= %(since)s::date::timestamp AT TIME ZONE %(zone)s AND market_code = %(market)s
+              AND promised_on IS NOT NULL
+            GROUP BY month, method ORDER BY month DESC, method""",
+        {"zone": time_zone, "since": since, "market": market},
     )
-    return PromiseCount(**counted)
+    return tuple(
+        PromiseCount(month=month, method=method, promised=promised, kept=kept, late=late, days_late=days)
+        for month, method, promised, kept, late, days in rows
+    )
 
 
 def label_of(row: LabelRecord) -> Label:

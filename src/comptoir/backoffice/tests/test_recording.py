@@ -1,0 +1,99 @@
+"""Money that staff saw arrive, of whatever amount, and what the desk says of money that goes back."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from comptoir.backoffice.tests.test_order_pieces import changing
+from comptoir.backoffice.tests.working import Working, paid
+from comptoir.domains.orders.queries import order
+from comptoir.domains.orders.values import Gesture, GestureWay, OrderId, OrderState
+from comptoir.domains.payments.queries import payments_of, refunds_by_hand
+from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.refund_order import refund_order
+from comptoir.flows.ship_order import ship_order
+from comptoir.kernel import clock
+from comptoir.kernel.ids import new_id
+from comptoir.kernel.money import Money
+from comptoir.kernel.testing import OWNER
+
+pytestmark = [pytest.mark.urls("comptoir.config.urls"), pytest.mark.django_db]
+
+
+def page(id: OrderId, rest: str = "") -> str:
+    return f"/back-office/orders/{id}/{rest}"
+
+
+def told(client: Client, address: str) -> str:
+    return re.sub(r"[\s\u00a0\u202f]+", " ", client.get(address).text)
+
+
+def changed(id: OrderId, **what: object) -> None:
+    wanted = OrderChange(builds_on=order(id).revision, **what)  # type: ignore[arg-type]  # each test names its own
+    edit_order(order_id=id, change=wanted, because="asked for", actor=OWNER, now=clock.now())
+
+
+def test_a_part_then_the_rest(owner: Client, working: Working) -> None:
+    id = working.order_id
+    owner.post(page(id, "record-payment/"), {"amount": "10", "reference": "VIR 1", "key": str(new_id())})
+    assert order(id).state is OrderState.AWAITING_PAYMENT
+    assert 'value="20.70"' in owner.get(page(id)).text  # what is still due is written already
+    owner.post(page(id, "record-payment/"), {"amount": "20.70", "reference": "VIR 2", "key": str(new_id())})
+    assert order(id).state is OrderState.PAID
+
+
+def test_too_much_asks_what_becomes_of_it(owner: Client, working: Working) -> None:
+    id, key = working.order_id, str(new_id())
+    answer = owner.post(page(id, "record-payment/"), {"amount": "40", "key": key})
+    assert answer.status_code == 422
+    assert order(id).state is OrderState.AWAITING_PAYMENT
+    for _ in range(2):  # pressed twice
+        owner.post(page(id, "record-payment/"), {"amount": "40", "key": key, "excess": "refund"})
+    (back,) = refunds_by_hand(working.shop.market, actor=OWNER)
+    assert (order(id).state, back.amount) == (OrderState.PAID, Money(930, "EUR"))
+    assert "Paid more than was due" in told(owner, "/back-office/orders/refunds/")
+    owner.post(f"/back-office/orders/refunds/{back.id}/credit/")
+    assert refunds_by_hand(working.shop.market, actor=OWNER) == ()
+    assert [payment.credited.minor for payment in payments_of(id) if payment.captured] == [930]
+
+
+def test_recorded_by_two_people_the_second_is_told(owner: Client, working: Working) -> None:
+    id = working.order_id
+    owner.post(page(id, "record-payment/"), {"amount": "30.70", "reference": "a", "key": str(new_id())})
+    answer = owner.post(page(id, "record-payment/"), {"amount": "30.70", "reference": "b", "key": str(new_id())})
+    assert answer.status_code == 422
+    assert "is already recorded" in answer.text
+
+
+def test_an_edited_order_can_still_be_recorded(owner: Client, working: Working) -> None:
+    id = working.order_id
+    changed(id, called_off={1: 1})
+    assert f'action="{page(id, "record-payment/")}"' in owner.get(page(id)).text
+    owner.post(page(id, "record-payment/"), {"amount": "17.80", "key": str(new_id())})
+    assert order(id).state is OrderState.PAID
+
+
+def test_what_cancelling_gives_back_is_what_is_left(owner: Client, working: Working) -> None:
+    id = paid(working)
+    changed(id, added={working.shop.sku: 1})  # not paid
+    gesture = Gesture(id=new_id(), amount=Money(700, "EUR"), way=GestureWay.REFUND)
+    refund_order(order_id=id, gesture=gesture, because="x", actor=OWNER, now=clock.now())
+    shown = told(owner, page(id, "cancel/"))
+    assert "€36.60 are refunded to the customer." in shown
+    assert "56.50" not in shown
+
+
+def test_what_has_left_is_not_offered_to_be_cancelled(owner: Client, working: Working) -> None:
+    id = paid(working)
+    ship_order(order_id=id, actor=OWNER, now=clock.now())
+    assert owner.get(page(id, "cancel/")).status_code == 302
+
+
+def test_calling_off_what_nobody_has_paid_gives_nothing_back(owner: Client, working: Working) -> None:
+    id = paid(working)
+    changed(id, added={working.shop.sku: 1})
+    answer = owner.post(page(id, "change/"), changing(order(id), called_off_2="1"), follow=True)
+    assert order(id).revision == 3
+    assert "The order is changed." in answer.text
+    assert "goes back where it came from" not in answer.text

@@ -1,0 +1,121 @@
+"""What buyers are written when the money of their order is not the usual: a difference, or a part."""
+
+import re
+
+import pytest
+
+from comptoir.domains.messages.queries import letter_for, messages_of
+from comptoir.domains.messages.values import Letter, MessageKind
+from comptoir.domains.orders.queries import order
+from comptoir.domains.orders.values import Gesture, GestureWay, OrderId
+from comptoir.domains.payments.testing import make_method
+from comptoir.domains.payments.values import DisputeState
+from comptoir.flows.cancel_order import cancel_order
+from comptoir.flows.record_payment import record_payment
+from comptoir.flows.refund_order import refund_order
+from comptoir.flows.retry_payment import retry_payment
+from comptoir.flows.testing import Shop, buyer, open_shop, sell_card
+from comptoir.kernel.clock import set_clock
+from comptoir.kernel.events import Lane
+from comptoir.kernel.events.relay import deliver
+from comptoir.kernel.ids import new_id
+from comptoir.kernel.testing import NOON, OWNER
+from tests.life.test_disputes import told as disputed
+from tests.life.test_due_changes import AGAIN, by_transfer, unpaid
+from tests.life.test_pieces import change, euros, paid
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def shop() -> Shop:
+    set_clock(NOON)
+    return open_shop(stock=10)
+
+
+def letters(order_id: OrderId, kind: MessageKind) -> list[Letter | None]:
+    """Of that kind, as they would leave now."""
+    while deliver(Lane.URGENT):
+        pass
+    told = [each for each in messages_of(order_id, actor=OWNER) if each.kind is kind]
+    return [letter_for(each, now=NOON) for each in told]
+
+
+def test_who_pays_a_difference_by_transfer_is_told_how(shop: Shop) -> None:
+    order_id = paid(shop, prepared=False)
+    letters(order_id, MessageKind.ORDER_TO_PAY)
+    change(order_id, added={shop.sku: 1})
+    by_transfer(order_id)
+    letter = letters(order_id, MessageKind.ORDER_TO_PAY)[-1]
+    assert letter is not None
+    for fact in ("12,90", "FR14", order(order_id).number):
+        assert fact in letter.text, fact
+        assert fact in letter.html, fact
+
+
+def test_a_difference_that_came_is_confirmed(shop: Shop) -> None:
+    order_id = paid(shop, prepared=False)
+    change(order_id, added={shop.sku: 1})
+    record_payment(order_id=order_id, amount=euros(1_000), actor=OWNER, now=NOON)
+    (letter,) = letters(order_id, MessageKind.PAYMENT_RECEIVED)
+    assert letter is not None
+    assert "10,00" in letter.subject
+    assert "2,90" in letter.text
+
+
+def test_a_difference_by_card_is_confirmed(shop: Shop) -> None:
+    make_method(provider="stored_value")
+    order_id = paid(shop, prepared=False)
+    change(order_id, added={shop.sku: 1})
+    card = sell_card(1_290).account_id
+    retry_payment(order_id=order_id, method="", stored_value=(card,), paying=AGAIN, actor=buyer(), now=NOON)
+    (letter,) = letters(order_id, MessageKind.PAYMENT_RECEIVED)
+    assert letter is not None
+    assert "12,90" in letter.subject
+
+
+def test_a_part_of_an_unpaid_order_is_confirmed_with_what_is_missing(shop: Shop) -> None:
+    order_id = unpaid(shop)
+    record_payment(order_id=order_id, amount=euros(1_000), actor=OWNER, now=NOON)
+    (letter,) = letters(order_id, MessageKind.PAYMENT_RECEIVED)
+    assert letter is not None
+    assert "10,00" in letter.subject
+    for fact in ("20,70", "FR14"):
+        assert fact in letter.text, fact
+
+
+def test_what_is_paid_at_once_is_told_by_its_confirmation_alone(shop: Shop) -> None:
+    order_id = paid(shop, prepared=False)
+    assert letters(order_id, MessageKind.PAYMENT_RECEIVED) == []
+    assert len(letters(order_id, MessageKind.ORDER_CONFIRMED)) == 1
+
+
+def test_of_a_cancelled_order_it_is_told_what_really_goes_back(shop: Shop) -> None:
+    order_id = paid(shop, prepared=False)
+    gesture = Gesture(id=new_id(), amount=euros(700), way=GestureWay.REFUND)
+    refund_order(order_id=order_id, gesture=gesture, because="x", actor=OWNER, now=NOON)
+    cancel_order(order_id=order_id, because="x", actor=OWNER, now=NOON)
+    (letter,) = letters(order_id, MessageKind.ORDER_CANCELLED)
+    assert letter is not None
+    assert "36,60" in letter.text
+
+
+def test_what_is_disputed_is_for_the_bank_to_decide(shop: Shop) -> None:
+    order_id = paid(shop, prepared=False)
+    disputed(order_id, DisputeState.OPEN, 4_360)
+    cancel_order(order_id=order_id, because="x", actor=OWNER, now=NOON)
+    (letter,) = letters(order_id, MessageKind.ORDER_CANCELLED)
+    assert letter is not None
+    assert re.search(r"réclamé 43,60.€ à votre banque", letter.text)
+    assert "vous sont rendus" not in letter.text
+
+
+def test_calling_off_what_nobody_has_paid_promises_no_money(shop: Shop) -> None:
+    order_id = paid(shop, prepared=False)
+    change(order_id, added={shop.sku: 1})
+    change(order_id, called_off={2: 1})
+    letter = letters(order_id, MessageKind.ORDER_CHANGED)[-1]
+    assert letter is not None
+    assert "vous sont rendus" not in letter.text
+    change(order_id, called_off={1: 1})
+    assert re.search(r"12,90.€ vous sont rendus", getattr(letters(order_id, MessageKind.ORDER_CHANGED)[-1], "text", ""))
