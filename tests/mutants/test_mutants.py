@@ -34,6 +34,12 @@ def test_each_applies_and_names_tests_that_exist(mutant: Mutant) -> None:
         assert not name or re.search(rf"^def {name}\(", text, re.MULTILINE), guard
 
 
+@pytest.fixture(autouse=True)
+def _bare_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tried out here needs no plugin, and loading them all takes longer than the trial."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
+
 def tree_with(folder: Path, **changed: str) -> list[Mutant]:
     (folder / "sum.py").write_text("def double(number):\n    return number * 2\n")
     (folder / "test_sum.py").write_text("from sum import double\n\ndef test_it():\n    assert double(3) == 6\n")

@@ -19,19 +19,20 @@ from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER, at_once
 from tests.races.showing import all_holds, deadlocks, sizes
 
-TRIALS = max(200, sizes("last unit", 200))
+TRIALS = {0: max(200, sizes("last unit", 200)), 4: sizes("last unit in buckets", 60, long=200)}
+"""By the buckets that the goods lie in."""
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("buckets", [0, 4])
-def test_two_buyers_of_the_last_piece(buckets: int) -> None:
+@pytest.mark.parametrize(("buckets", "trials"), TRIALS.items())
+def test_two_buyers_of_the_last_piece(buckets: int, trials: int) -> None:
     shop = open_shop(stock=0)
     # More than enough of it, before the last piece in one basket and behind it in the other: two rows to lock.
-    soap = sell(market=shop.market, price=Money(450, "EUR"), stock=2 * TRIALS)
+    soap = sell(market=shop.market, price=Money(450, "EUR"), stock=2 * trials)
     for id in (shop.variant_id, soap.variants[0].id) if buckets else ():
         spread_stock(variant_id=id, place_code=WAREHOUSE.code, buckets=buckets, actor=OWNER, now=NOON)
     before = deadlocks(connection.connection)
-    for trial in range(TRIALS):
+    for trial in range(trials):
         _one_left(shop, trial)
         carts = [agree(_cart(shop, soap)), agree(_cart(shop, soap, soap_first=True))]
         orders = [
@@ -40,9 +41,9 @@ def test_two_buyers_of_the_last_piece(buckets: int) -> None:
         ]
         answers = at_once(orders)
         kinds = {type(answer) for answer in answers}
-        assert kinds == {Placed, InsufficientStock}, f"trial {trial} of {TRIALS}: {answers}"
-    assert (level(shop.variant_id).reserved, level(shop.variant_id).available) == (TRIALS, 0)
-    assert level(soap.variants[0].id).reserved == TRIALS
+        assert kinds == {Placed, InsufficientStock}, f"trial {trial} of {trials}: {answers}"
+    assert (level(shop.variant_id).reserved, level(shop.variant_id).available) == (trials, 0)
+    assert level(soap.variants[0].id).reserved == trials
     assert deadlocks(connection.connection) == before
     all_holds()
 

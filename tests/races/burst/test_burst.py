@@ -59,7 +59,7 @@ def test_a_drop_sells_exactly_what_there_is() -> None:
             live(drop, buyers=BUYERS, seed=seed)
 
 
-SLOW = [(20, BUYERS, 3), (100, 300, 1)] if LONG else [(5, 60, 1)]
+SLOW = [(20, BUYERS, 3), (100, 300, 1)] if LONG else [(5, 40, 1)]
 """Milliseconds that every packet to the database takes, buyers, seeds."""
 
 

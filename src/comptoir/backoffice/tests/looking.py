@@ -1,5 +1,6 @@
 """What a browser can tell about a page: what axe finds, what the console says, whether it scrolls sideways."""
 
+import os
 import re
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 SHOTS = Path(".cache") / "screenshots" / "backoffice"
+PICTURES = bool(os.environ.get("COMPTOIR_PICTURES"))
+"""Whether a picture of each page is kept: it takes longer than all that is asked of the page."""
 DESK, PHONE = (1440, 900), (390, 844)
 
 
@@ -54,19 +57,24 @@ def violations(page: Page) -> list[str]:
 
 
 def looked_at(page: Page, name: str) -> list[str]:
-    """What is wrong with the page as it stands, as wide as it is and on a phone. Keeps a picture of both."""
+    """What is wrong with the page as it stands, as wide as it is and on a phone."""
     own, found = page.viewport_size, violations(page)
     assert own is not None
     for width, height in {(own["width"], own["height"]), PHONE}:
         page.set_viewport_size({"width": width, "height": height})
         wide = page.evaluate("document.documentElement.scrollWidth")
         found += [f"scrolls sideways: {wide} > {width}"] if wide > width else []
-        # As high as the page: a bar that sticks to the window must not stand in the middle of the picture.
-        high = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({"width": width, "height": max(height, high)})
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SHOTS / f"{name}-{width}.png", animations="disabled")
+        if PICTURES:
+            _keep_picture(page, f"{name}-{width}", width, height)
     page.set_viewport_size(own)
     if not re.search(r"\w", page.title().rpartition(" – ")[0]):
         found.append("has no title")
     return [f"{name}: {line}" for line in found]
+
+
+def _keep_picture(page: Page, title: str, width: int, height: int) -> None:
+    # As high as the page: a bar that sticks to the window must not stand in the middle of the picture.
+    high = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(height, high)})
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{title}.png", animations="disabled")
