@@ -232,15 +232,19 @@ def overdue_orders(day: date, *, limit: int = 200) -> tuple[UUID, ...]:
 
 def promises_kept(*, market: str, since: date, time_zone: str, actor: Actor) -> tuple[PromiseCount, ...]:
     """How the promises of a market were kept, month by month since that day in the time zone, the latest first. One
-    statement."""
+    statement.
+
+    What is collected is promised to be ready, and nobody is late who lets it wait.
+    """
     actor.must(FULFILMENT_VIEW, market=market)
     rows = fetch(
         """SELECT date_trunc('month', shipped_at AT TIME ZONE %(zone)s)::date AS month, method, count(*),
-                  count(*) FILTER (WHERE delivered_on <= promised_on),
-                  count(*) FILTER (WHERE delivered_on > promised_on),
-                  coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY delivered_on - promised_on)
-                           FILTER (WHERE delivered_on > promised_on), 0)
-             FROM fulfilment_shipment
+                  count(*) FILTER (WHERE there_on <= promised_on),
+                  count(*) FILTER (WHERE there_on > promised_on),
+                  coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY there_on - promised_on)
+                           FILTER (WHERE there_on > promised_on), 0)
+             FROM fulfilment_shipment,
+                  coalesce((ready_at AT TIME ZONE %(zone)s)::date, delivered_on) AS there_on
             WHERE shipped_at >= %(since)s::date::timestamp AT TIME ZONE %(zone)s AND market_code = %(market)s
               AND promised_on IS NOT NULL
             GROUP BY month, method ORDER BY month DESC, method""",

@@ -140,7 +140,7 @@ def test_promises_are_counted_as_they_were_kept_by_method_and_month() -> None:
     def counted(since: date, market: str = "fr") -> tuple[PromiseCount, ...]:
         return promises_kept(market=market, since=since, time_zone=PARIS, actor=OWNER)
 
-    december = PromiseCount(month=date(2026, 12, 1), method="pickup", promised=1, kept=0, late=1, days_late=8)
+    december = PromiseCount(month=date(2026, 12, 1), method="pickup", promised=1, kept=1, late=0, days_late=0)
     first = PromiseCount(month=date(2026, 11, 1), method="home", promised=5, kept=1, late=3, days_late=2)
     assert counted(date(2026, 11, 1)) == (december, first)
     assert (first.unknown, counted(date(2026, 12, 1)), counted(TODAY, "be")) == (1, (december,), ())

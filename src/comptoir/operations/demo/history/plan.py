@@ -33,11 +33,13 @@ class Deed(IntEnum):
     LAPSE = 3  # nobody paid while the goods were kept
     CANCEL = 4
     PREPARE = 5
-    SHIP_PART = 6  # one piece leaves, the rest is not at hand
-    SHIP = 7
-    ASK_BACK = 8  # the buyer declares that something comes back
-    TAKE_BACK = 9  # it is in, and the money goes back
-    ABANDON = 10  # nobody paid for two weeks
+    WAIT = 6  # the goods wait at the counter
+    SHIP_PART = 7  # one piece leaves, the rest is not at hand
+    SHIP = 8
+    ARRIVE = 9  # the carrier says that the parcel was handed over
+    ASK_BACK = 10  # the buyer declares that something comes back
+    TAKE_BACK = 11  # it is in, and the money goes back
+    ABANDON = 12  # nobody paid for two weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,13 @@ def _plan(number: int, placed_at: datetime, setting: Setting, dice: Random) -> P
     basket = a_basket(setting.goods, dice)
     handlings = {each.handling for each in setting.goods if each.sku in basket}
     course = _course(number, placed_at, sum(basket.values()), setting, dice)
+    delivery = a_delivery(buyer, handlings, setting, dice)
+    _reach(course, number, delivery, setting)
     return PlannedOrder(
         number=number,
         buyer=buyer,
         basket=tuple(basket.items()),
-        delivery=a_delivery(buyer, handlings, setting, dice),
+        delivery=delivery,
         comment=dice.choice(setting.comments) if dice.randrange(7) == 0 else "",
         method=course.method,
         simulated=course.simulated,
@@ -222,6 +226,24 @@ def _follow(course: _Course, number: int, pieces: int, setting: Setting) -> None
     elif number % 17 == 3:
         course.deeds.append((left_at + timedelta(days=6), Deed.ASK_BACK))
         course.deeds.append((at_work(left_at + timedelta(days=12), setting.time_zone), Deed.TAKE_BACK))
+
+
+def _reach(course: _Course, number: int, delivery: str, setting: Setting) -> None:
+    """How it gets to its buyer: collected some time after the letter, or brought, mostly on the promised day."""
+    left_at = {deed: at for at, deed in course.deeds}.get(Deed.SHIP)
+    if left_at is None:
+        return
+    if delivery != setting.collected:
+        days = 1 if delivery == setting.express else 2 + number % 2
+        comes_back, late, unheard = number % 17 == 3, number % 23 == 4, number % 29 == 5
+        if not unheard:
+            days += 3 * (late and not comes_back)
+            arrives = at_work(left_at + timedelta(days=days), setting.time_zone)
+            course.deeds.append((arrives + timedelta(minutes=number % 50), Deed.ARRIVE))
+    elif not any(deed is Deed.SHIP_PART for _, deed in course.deeds):
+        course.deeds.remove((left_at, Deed.SHIP))
+        collected = at_work(left_at + timedelta(hours=4 + number % 40), setting.time_zone)
+        course.deeds += [(left_at, Deed.WAIT), (collected, Deed.SHIP)]
 
 
 def deeds_between(

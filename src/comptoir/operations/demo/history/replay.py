@@ -13,7 +13,10 @@ from comptoir.domains.cart.queries import priced_cart
 from comptoir.domains.cart.values import CartDetails, CartId, FilledCart, PricedCart
 from comptoir.domains.catalogue.values import Withdrawal
 from comptoir.domains.content.queries import terms_version
+from comptoir.domains.fulfilment.actions import make_ready, record_tracking
 from comptoir.domains.fulfilment.queries import shipments_of
+from comptoir.domains.fulfilment.values import ShipmentState, Tracked, TrackingStatus
+from comptoir.domains.markets.queries import market as market_by_code
 from comptoir.domains.orders.queries import order, order_rows, states_of
 from comptoir.domains.orders.values import OrderFilter, OrderId, OrderRow, OrderState
 from comptoir.domains.returns.actions import accept_return, request_return
@@ -57,9 +60,11 @@ _DONE_BY: Mapping[Deed, frozenset[OrderState]] = {
     Deed.RECEIVE: _PAID,
     Deed.CANCEL: frozenset({OrderState.CANCELLED}),
     Deed.PREPARE: _TAKEN_IN_HAND,
+    Deed.WAIT: _ENDED,
     Deed.SHIP_PART: _ENDED | {OrderState.PARTLY_SHIPPED},
     Deed.SHIP: _ENDED,
-    # Their own state tells.
+    # Their own state tells, or what they are known by.
+    Deed.ARRIVE: frozenset(),
     Deed.ASK_BACK: frozenset(),
     Deed.TAKE_BACK: frozenset(),
     # What housekeeping does can be done twice.
@@ -77,6 +82,7 @@ class Replay:
     def __init__(self, plan: Sequence[PlannedOrder], *, market: str, staff: Staff) -> None:
         self._plan = plan
         self._market = market
+        self._time_zone = market_by_code(market).time_zone
         self._staff = staff
         self._orders: dict[int, OrderId] = {}
         self._states: dict[int, OrderState] = {}
@@ -88,8 +94,10 @@ class Replay:
             Deed.LAPSE: self._lapse,
             Deed.CANCEL: self._cancel,
             Deed.PREPARE: self._prepare,
+            Deed.WAIT: self._wait,
             Deed.SHIP_PART: self._ship_part,
             Deed.SHIP: self._ship,
+            Deed.ARRIVE: self._arrive,
             Deed.ASK_BACK: self._ask_back,
             Deed.TAKE_BACK: self._take_back,
             Deed.ABANDON: self._abandon,
@@ -227,6 +235,11 @@ class Replay:
     def _prepare(self, planned: PlannedOrder, at: datetime) -> None:
         prepare_order(order_id=self._orders[planned.number], actor=self._staff.warehouse, now=at)
 
+    def _wait(self, planned: PlannedOrder, at: datetime) -> None:
+        for parcel in shipments_of(self._orders[planned.number]):
+            if parcel.is_here:
+                make_ready(shipment_id=parcel.id, actor=self._staff.warehouse, now=at)
+
     def _ship_part(self, planned: PlannedOrder, at: datetime) -> None:
         order_id = self._orders[planned.number]
         parcel = next(each for each in shipments_of(order_id) if each.is_here)
@@ -276,7 +289,26 @@ class Replay:
         order_id = self._orders[planned.number]
         known = order(order_id)
         tracking = f"MR{known.placed_at:%y%m%d}{planned.number:05d}FR" if known.delivery.carrier else ""
-        ship_order(order_id=order_id, tracking_number=tracking, actor=self._staff.warehouse, now=at)
+        waits = any(parcel.state is ShipmentState.READY for parcel in shipments_of(order_id))
+        ship_order(
+            order_id=order_id,
+            tracking_number=tracking,
+            identified_by="carte d’identité" if waits else "",
+            actor=self._staff.warehouse,
+            now=at,
+        )
+
+    def _arrive(self, planned: PlannedOrder, at: datetime) -> None:
+        delivered = Tracked(key="delivered", status=TrackingStatus.DELIVERED, at=at)
+        for parcel in shipments_of(self._orders[planned.number]):
+            if parcel.state is ShipmentState.SHIPPED:
+                record_tracking(
+                    shipment_id=parcel.id,
+                    events=[delivered],
+                    time_zone=self._time_zone,
+                    actor=_HOUSEKEEPING,
+                    now=at,
+                )
 
 
 def _guest(id: object) -> Actor:

@@ -68,6 +68,18 @@ def test_deeds_follow_each_other_and_are_done_once() -> None:
         assert prepared == sorted(prepared)
 
 
+def test_what_leaves_arrives_mostly_and_what_is_collected_waits_first() -> None:
+    collected = load_merchant().delivery[-1].code
+    course = [(order.delivery, {deed: at for at, deed in order.deeds}) for order in planned(MOMENTS[3])]
+    sent = [(method, deeds) for method, deeds in course if Deed.SHIP in deeds and Deed.SHIP_PART not in deeds]
+    for method, deeds in sent:
+        assert (Deed.WAIT in deeds) == (method == collected)
+        assert deeds.get(Deed.WAIT, deeds[Deed.PREPARE]) <= deeds[Deed.SHIP]
+        assert deeds.get(Deed.ARRIVE, deeds[Deed.SHIP]) >= deeds[Deed.SHIP]
+    carried = [deeds for method, deeds in sent if method != collected]
+    assert len(carried) * 0.9 < sum(Deed.ARRIVE in deeds for deeds in carried) < len(carried)
+
+
 def test_pieces_are_counted_over_all_orders() -> None:
     plan = planned(MOMENTS[0])
     assert sum(pieces_ordered(plan).values()) == sum(quantity for order in plan for _, quantity in order.basket)
