@@ -68,7 +68,8 @@ class Tracked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseCount:
     """Of the parcels that left in a month by one way of delivery and were promised for a day: how many arrived, or
-    were ready to be collected, by that day, how many later, and how late half of these were at most, in days; 0 where none was.
+    were ready to be collected, by that day, how many later, and how late half of these were at most, in days; 0 where
+    none was.
 
     ``month`` is its first day. Of the others it is not known that they arrived.
     """
