@@ -65,7 +65,8 @@ def field(bound: BoundField, unit: str = "", optional: bool = True, language: bo
     elif isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         kind = "choices"
     written_in = str(widget.attrs.get("lang", "")) if language else ""
-    optional = optional and not bound.field.required
+    # Of the buttons of a radio one is always pressed.
+    optional = optional and not bound.field.required and not isinstance(widget, RadioSelect)
     return {"field": bound, "kind": kind, "unit": unit, "optional": optional, "written_in": written_in}
 
 
