@@ -62,11 +62,12 @@ def field(bound: BoundField, unit: str = "", optional: bool = True, language: bo
     kind = "input"
     if isinstance(widget, CheckboxInput):
         kind = "check"
-    elif isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+    elif isinstance(widget, RadioSelect):
         kind = "choices"
     written_in = str(widget.attrs.get("lang", "")) if language else ""
-    # Of the buttons of a radio one is always pressed.
-    optional = optional and not bound.field.required and not isinstance(widget, RadioSelect)
+    # Of radio buttons one is always pressed; tick boxes, which Django derives from them, may all stay empty.
+    one_of = isinstance(widget, RadioSelect) and not isinstance(widget, CheckboxSelectMultiple)
+    optional = optional and not bound.field.required and not one_of
     return {"field": bound, "kind": kind, "unit": unit, "optional": optional, "written_in": written_in}
 
 
