@@ -16,12 +16,14 @@ from comptoir.domains.inventory.actions import (
     record_counts,
     set_stock_policies,
     spread_stock,
+    take_in_goods,
 )
 from comptoir.domains.inventory.testing import level, purchase_of
-from comptoir.domains.inventory.values import Count, StockLine, StockPolicy
+from comptoir.domains.inventory.values import Count, ReceiptLine, StockLine, StockPolicy
 from comptoir.domains.network.testing import SHOP, WAREHOUSE, make_place
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.mail_purchase_order import mail_purchase_order
 from comptoir.flows.save_product import SkuCount, SkuPrice, save_product
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.tests.importing import SAMPLES, Run
@@ -53,7 +55,11 @@ def _supply(story: Story) -> None:
     back = story.do(open_transfer, **ways, key=story.new_key(), **now)
     story.do(cancel_transfer, transfer_id=back, because="x", **now)
     bought = purchase_of((story.shop.variant_id, 2))
+    story.do(mail_purchase_order, purchase_order_id=bought, key=story.new_key(), **now)
     story.do(receive_goods, purchase_order_id=bought, lines=some, key=story.new_key(), **now)
+    came = [ReceiptLine(variant_id=story.shop.variant_id, quantity=2)]
+    note = {"place_code": WAREHOUSE.code, "delivery_note": "x"}
+    story.do(take_in_goods, **note, lines=came, key=story.new_key(), **now)
     count = story.do(open_count, place_code=WAREHOUSE.code, **now)
     story.do(record_counted, count_id=count, lines=some, **now)
     story.do(close_count, count_id=count, **now)

@@ -47,6 +47,7 @@ SUPPLY = {
     "receive_transfer",
     "cancel_transfer",
     "receive_goods",
+    "take_in_goods",
     "open_count",
     "record_counted",
     "close_count",

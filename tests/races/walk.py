@@ -13,6 +13,7 @@ from comptoir.domains.catalogue.testing import soap
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.fulfilment.actions import record_picks
 from comptoir.domains.fulfilment.queries import batches, shipments_of
+from comptoir.domains.fulfilment.values import Tracked, TrackingStatus
 from comptoir.domains.integrations.jobs import send_webhooks, tell_subscribers_later
 from comptoir.domains.integrations.testing import make_subscription
 from comptoir.domains.inventory.events import AvailabilityChanged
@@ -46,6 +47,7 @@ from comptoir.flows.declare_return import declare_return
 from comptoir.flows.edit_order import OrderChange, edit_order
 from comptoir.flows.expire_cards import expire_cards
 from comptoir.flows.expire_reservations import expire_reservations
+from comptoir.flows.follow_parcels import follow_parcels
 from comptoir.flows.hold_orders import hold_orders
 from comptoir.flows.invoice_deposit import invoice_deposit
 from comptoir.flows.issue_card import issue_card
@@ -78,6 +80,7 @@ from comptoir.flows.sweep_labels import sweep_labels
 from comptoir.flows.sweep_payments import sweep_payments
 from comptoir.flows.take_provider_message import take_provider_message
 from comptoir.flows.testing import HOME, Shop, agree, buyer, fill_cart, sell, sell_card
+from comptoir.flows.tests.carriers import scripted
 from comptoir.flows.turn_down_return import turn_down_return
 from comptoir.kernel import clock
 from comptoir.kernel.events import Lane
@@ -167,6 +170,11 @@ def _label(story: Story, order_id: OrderId) -> None:
     story.do(sweep_labels, actor=OWNER, now=NOON)
     story.do(label_parcels, shipment_ids=[parcel.id], actor=OWNER, now=NOON)
     story.do(ship_parcels, shipment_ids=[parcel.id], actor=OWNER, now=NOON)
+    number = shipments_of(order_id)[0].tracking_number
+    told = Tracked(key="1", status=TrackingStatus.DELIVERED, at=NOON)
+    with scripted() as carrier:
+        carrier.told[number] = (told,)
+        story.do(follow_parcels, actor=OWNER, now=NOON)
 
 
 def _hear_of_money(story: Story, mailbox: Mailbox) -> None:

@@ -15,7 +15,7 @@ from comptoir.backoffice.fulfilment import views as bench
 from comptoir.backoffice.history import views as history
 from comptoir.backoffice.home import views as home
 from comptoir.backoffice.integrations import views as integrations
-from comptoir.backoffice.inventory import buying, counting, keeping, moving, restocking, supplying
+from comptoir.backoffice.inventory import buying, counting, keeping, moving, receiving, restocking, supplying
 from comptoir.backoffice.inventory import views as inventory
 from comptoir.backoffice.ledger import views as ledger
 from comptoir.backoffice.markets import views as markets
@@ -117,8 +117,12 @@ _desk = [
     path("stock/purchases/<uuid:id>/lines/", buying.purchase_lines, name="purchase-lines"),
     path("stock/purchases/<uuid:id>/place/", buying.purchase_place, name="purchase-place"),
     path("stock/purchases/<uuid:id>/receive/", buying.purchase_receive, name="purchase-receive"),
+    path("stock/purchases/<uuid:id>/mail/", buying.purchase_mail, name="purchase-mail"),
     path("stock/purchases/<uuid:id>/cancel/", buying.purchase_cancel, name="purchase-cancel"),
     path("stock/purchases/<uuid:id>/close/", buying.purchase_close, name="purchase-close"),
+    path("stock/receipts/", receiving.receipts, name="receipts"),
+    path("stock/receipts/new/", receiving.receipt_new, name="receipt-new"),
+    path("stock/receipts/<uuid:id>/", receiving.receipt, name="receipt"),
     path("stock/transfers/", moving.transfers, name="transfers"),
     path("stock/transfers/new/", moving.transfer_new, name="transfer-new"),
     path("stock/transfers/<uuid:id>/", moving.transfer, name="transfer"),

@@ -174,7 +174,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Doors to the outside: port > kind > "module:factory".
 TRUSTED_PROXIES = ENV.proxies

@@ -34,7 +34,7 @@ from comptoir.domains.imports.values import (
 )
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
 from comptoir.domains.markets.queries import default_market, market
-from comptoir.domains.network.queries import place, places
+from comptoir.domains.network.queries import place, selling_places
 from comptoir.domains.pricing.permissions import PRICING_EDIT
 from comptoir.flows.steps.gather_pictures import Gains, PictureHunt, gather_pictures
 from comptoir.flows.steps.open_export import Export, open_export
@@ -141,14 +141,14 @@ def _terms(request: ImportRequest) -> ImportTerms:
     language = request.language or here.default_language
     if language not in here.languages:
         raise UnknownLanguage(market=here.code, language=language, known=", ".join(here.languages))
-    open_places = places()
-    if not request.place_code and not open_places:
+    selling = selling_places()
+    if not request.place_code and not selling:
         raise NoPlace
     return ImportTerms(
         source=request.source,
         market=here.code,
         currency=here.currency,
-        place_code=place(request.place_code).code if request.place_code else open_places[0].code,
+        place_code=place(request.place_code).code if request.place_code else selling[0].code,
         tax_class=request.tax_class,
         language=language,
         untracked_quantity=request.untracked_quantity,

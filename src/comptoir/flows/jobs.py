@@ -16,6 +16,7 @@ from comptoir.flows.check_work import check_work
 from comptoir.flows.expire_cards import expire_cards
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.finish_orphans import finish_orphans
+from comptoir.flows.follow_parcels import follow_parcels
 from comptoir.flows.pass_on_credits import pass_on_credits
 from comptoir.flows.reconcile_payments import PATIENCE, reconcile_payments
 from comptoir.flows.sweep_labels import sweep_labels
@@ -43,6 +44,12 @@ def sweep() -> None:
 def finish_labels() -> None:
     """Ask carriers for missing labels, and tell them of those that are not wanted after all."""
     sweep_labels(actor=SWEEP, now=clock.now())
+
+
+@job(every="*/5 * * * *", alone=True)
+def follow_sent_parcels() -> None:
+    """Ask carriers that can tell where the parcels on their way are."""
+    follow_parcels(actor=SWEEP, now=clock.now())
 
 
 @job(every="17 * * * *", alone=True)

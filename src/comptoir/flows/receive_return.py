@@ -34,11 +34,14 @@ def receive_return(
     lines: Sequence[ReceivedLine],
     place_code: str,
     rest_awaited: bool = False,
+    aside_at: str = "",
     actor: Actor,
     now: datetime,
 ) -> Return:
     """Goods that were sent back have come in to a place: they go back to stock or are written off, their invoice is
     credited, and their price goes back where it came from, with that of delivery when a withdrawal leaves nothing.
+
+    Of which nobody is sure yet may be put aside, in a quarantine: ``aside_at``.
 
     What was announced and did not come is missing; or it is still awaited, with ``rest_awaited``, as a return of its
     own.
@@ -50,6 +53,7 @@ def receive_return(
     the rest, so if this dies half way the sweep finishes it; of two receipts of one return, the second is refused.
 
     :raises UnknownReturn, UnknownPlace: when there is none.
+    :raises NotPutAside: where pieces are put aside, and ``aside_at`` is no quarantine.
     :raises NotAsAnnounced, NothingCame: for lines that are not those of the return, or when none came.
     :raises MoveRefused: unless the goods were awaited.
     """
@@ -68,17 +72,15 @@ def receive_return(
             place_code=place_code,
             back=back,
             rest_awaited=rest_awaited,
+            aside_at=aside_at,
             actor=actor,
             now=now,
         )
         asked, payment = _settle(found=found, before=before, back=back, came=came, instead=instead, actor=ours, now=now)
-        take_back(
-            lines=_placed(before, place_code, {each.position: each.received - each.written_off for each in lines}),
-            scrapped=_placed(before, place_code, {each.position: each.written_off for each in lines}),
-            reference=found.number,
-            actor=ours,
-            now=now,
-        )
+        good = _placed(before, place_code, {each.position: each.good for each in lines})
+        aside = _placed(before, aside_at, {each.position: each.aside for each in lines})
+        bad = _placed(before, place_code, {each.position: each.written_off for each in lines})
+        take_back(lines=[*good, *aside], scrapped=bad, reference=found.number, actor=ours, now=now)
         _write_papers(found, before, back, came, payment, ours, now)
     for operation in asked:
         carry_out_operation(operation=operation, actor=ours, now=now)

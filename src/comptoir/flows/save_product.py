@@ -26,11 +26,12 @@ class SkuPrice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkuCount:
-    """What stands at a place, of a variant named by its SKU as the draft writes it."""
+    """What stands at a place, of a variant named by its SKU as the draft writes it; ``seen`` as a ``Count``."""
 
     sku: str
     place_code: str
     quantity: int
+    seen: int | None = None
 
 
 def save_product(
@@ -51,6 +52,7 @@ def save_product(
 
     :raises ManyInvalid: with everything that is wrong about the draft, by field.
     :raises ProductChanged: when ``version`` is no longer the product's: somebody else was faster.
+    :raises ShelfMoved: where a shelf does not hold any more what was ``seen`` there.
     :raises SkuTaken: (``SlugTaken``, ``BadPrice``, ``BadQuantity``) for what cannot be taken.
     """
     with transaction.atomic(durable=True):
@@ -67,7 +69,7 @@ def save_product(
             set_prices(prices=new, market=market, actor=actor, now=now)
         if counts:
             counted = [
-                Count(variant_id=ids[one.sku.lower()], place_code=one.place_code, quantity=one.quantity)
+                Count(variant_id=ids[one.sku.lower()], place_code=one.place_code, quantity=one.quantity, seen=one.seen)
                 for one in counts
             ]
             record_counts(counts=counted, actor=actor, now=now)

@@ -27,7 +27,7 @@ from comptoir.domains.catalogue.values import (
 )
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
 from comptoir.domains.inventory.queries import levels_for
-from comptoir.domains.network.queries import places
+from comptoir.domains.network.queries import selling_places
 from comptoir.domains.pricing.permissions import PRICING_EDIT
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.flows.save_product import SkuCount, SkuPrice
@@ -88,7 +88,7 @@ def editor_for(at: Desk, product: Product | None, data: QueryDict | None = None)
             "languages": at.languages,
             "options": form.named_options(),
             "currency": at.market.currency,
-            "places": {place.code: text_in(place.name, at.language) for place in places()},
+            "places": {place.code: text_in(place.name, at.language) for place in selling_places()},
             "may_price": at.can(PRICING_EDIT),
             "may_count": at.can(INVENTORY_ADJUST),
         },
@@ -245,9 +245,14 @@ def prices_of(editor: Editor) -> list[SkuPrice]:
 
 
 def counts_of(editor: Editor) -> list[SkuCount]:
-    """The shelves whose number is another one now."""
+    """The shelves whose number is another one than was shown."""
     return [
-        SkuCount(sku=row.cleaned_data["sku"], place_code=place, quantity=row.cleaned_data[f"stock_{place}"])
+        SkuCount(
+            sku=row.cleaned_data["sku"],
+            place_code=place,
+            quantity=row.cleaned_data[f"stock_{place}"],
+            seen=row.shown(f"stock_{place}"),
+        )
         for row in editor.kept_rows
         for place in row.places
         if f"stock_{place}" in row.changed_data and row.cleaned_data[f"stock_{place}"] is not None

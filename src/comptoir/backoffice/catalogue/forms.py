@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.amounts import MoneyField
 from comptoir.backoffice.fields import WholeNumberField, choose_among
+from comptoir.backoffice.seen import SeenForm
 from comptoir.backoffice.texts import TextForm, add_text_field
 from comptoir.domains.catalogue.values import NetUnit, TaxClass, Withdrawal
 
@@ -77,7 +78,7 @@ class ProductForm(TextForm):
         return tuple(index for index in range(OPTIONS) if self[f"option_{index}_{first}"].value())
 
 
-class VariantForm(forms.Form):
+class VariantForm(SeenForm):
     """One row: a variant with its price in the market and what stands at each place: names by code."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -127,6 +128,7 @@ class VariantForm(forms.Form):
                 most=10_000_000,
                 required=False,
                 disabled=not may_count,
+                show_hidden_initial=may_count,
             )
 
     def option_cells(self) -> list[list[forms.BoundField]]:

@@ -23,8 +23,9 @@ from comptoir.backoffice.refusals import field_of, told
 from comptoir.backoffice.texts import language_names
 from comptoir.domains.catalogue.permissions import CATALOGUE_EDIT
 from comptoir.domains.catalogue.values import Product, ProductStatus
+from comptoir.domains.inventory.errors import ShelfMoved
 from comptoir.domains.messages.values import Links
-from comptoir.domains.network.queries import places
+from comptoir.domains.network.queries import selling_places
 from comptoir.domains.pricing.permissions import PRICING_VIEW
 from comptoir.domains.pricing.queries import price_changes
 from comptoir.domains.pricing.values import PriceChange
@@ -48,7 +49,7 @@ def product_page(at: Desk, product: Product | None, editor: Editor) -> ProductPa
         languages=language_names(at.languages),
         variants=rows,
         option_names=tuple(form[f"option_{index}_{first}"].value() for index in form.named_options()),
-        places=tuple(PlaceHead(code=place.code, name=text_in(place.name, at.language)) for place in places()),
+        places=tuple(PlaceHead(code=place.code, name=text_in(place.name, at.language)) for place in selling_places()),
         market=at.market.name,
         currency=at.market.currency,
         action=reverse("backoffice:product", args=[product.id]) if product else reverse("backoffice:product-new"),
@@ -179,6 +180,9 @@ _FIELDS = {"titles": "title", "summaries": "summary", "descriptions": "descripti
 
 def refuse_product(editor: Editor, error: BusinessError) -> None:
     """Tell what a product was refused for beside the field or row it is about."""
+    if isinstance(error, ShelfMoved):
+        _show_what_moved(editor, error)
+        return
     first = editor.form.languages[0]
     for one in told(error):
         head, _dot, tail = field_of(one).partition(".")
@@ -203,3 +207,10 @@ def _refuse_sku(editor: Editor, error: BusinessError) -> None:
     rows = [row for row in editor.kept_rows if row.cleaned_data.get("sku", "").lower() in taken] or editor.kept_rows[:1]
     for row in rows:
         row.add_error("sku", str(error))
+
+
+def _show_what_moved(editor: Editor, error: ShelfMoved) -> None:
+    """Beside each shelf, what stands there now; what was counted of others stays written."""
+    rows = {row.cleaned_data.get("id"): row for row in editor.kept_rows}
+    for shelf in error.moved:
+        rows[shelf.variant_id].look_again(f"stock_{shelf.place_code}", shelf.quantity)

@@ -21,7 +21,7 @@ from comptoir.domains.delivery.errors import UnknownMethod
 from comptoir.domains.delivery.permissions import DELIVERY_EDIT, DELIVERY_VIEW
 from comptoir.domains.delivery.queries import gaps_of, methods
 from comptoir.domains.delivery.values import Method, MethodKind, RateGap
-from comptoir.domains.network.queries import places
+from comptoir.domains.network.queries import selling_places
 from comptoir.kernel.texts import text_in
 
 RATES = "rates"
@@ -104,7 +104,7 @@ def _promise(method: Method) -> Words:
 
 
 def method_form(at: Desk, method: Method | None, data: QueryDict | None = None) -> MethodForm:
-    collection = [(place.code, text_in(place.name, at.language)) for place in places()]
+    collection = [(place.code, text_in(place.name, at.language)) for place in selling_places()]
     return MethodForm(
         data, initial=_initial(at, method), languages=at.languages, places=collection, is_new=method is None
     )

@@ -16,12 +16,14 @@ from comptoir.backoffice.formats import day_text, money_text, number_text
 from comptoir.backoffice.history.telling import history_told
 from comptoir.backoffice.inventory.forms import (
     BecauseForm,
+    OnceForm,
     PlacePurchaseForm,
     PurchaseForm,
     PurchaseLinesForm,
     ReceiveGoodsForm,
     Written,
 )
+from comptoir.backoffice.inventory.mailing import address_for, address_missing, mail_panel
 from comptoir.backoffice.inventory.papers import (
     PURCHASE,
     article_lines,
@@ -55,6 +57,7 @@ from comptoir.domains.inventory.queries import (
     supplies_for,
 )
 from comptoir.domains.inventory.values import PurchaseLine, PurchaseOrder, PurchaseOrderId, PurchaseState
+from comptoir.flows.mail_purchase_order import mail_purchase_order
 from comptoir.kernel.money import NotAnAmount
 
 _OPEN = (PurchaseState.DRAFT, PurchaseState.ORDERED, PurchaseState.PARTLY_RECEIVED)
@@ -224,6 +227,18 @@ def purchase_receive(at: Desk, id: UUID) -> HttpResponse:
 
 @require_POST
 @desk("stock", INVENTORY_BUY)
+def purchase_mail(at: Desk, id: UUID) -> HttpResponse:
+    known = purchase_order(PurchaseOrderId(id), actor=at.actor)
+    form = OnceForm(at.request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            key = form.cleaned_data["key"]
+            mail_purchase_order(purchase_order_id=known.id, key=key, actor=at.actor, now=at.now)
+    return _after(at, known, "mail", form, _("The purchase order goes to the supplier by mail."))
+
+
+@require_POST
+@desk("stock", INVENTORY_BUY)
 def purchase_cancel(at: Desk, id: UUID) -> HttpResponse:
     known = purchase_order(PurchaseOrderId(id), actor=at.actor)
     form = BecauseForm(at.request.POST)
@@ -271,6 +286,7 @@ def _page(at: Desk, known: PurchaseOrder, asked: Mapping[str, forms.Form]) -> Pa
         )
         for line in known.lines
     ]
+    to = address_for(at, known)
     expected = _("Expected on %(day)s.") % {"day": day_text(known.expected_on)} if known.expected_on else ""
     about = _("%(supplier)s, for %(place)s. Total %(total)s.") % {
         "supplier": known.supplier_name,
@@ -287,16 +303,17 @@ def _page(at: Desk, known: PurchaseOrder, asked: Mapping[str, forms.Form]) -> Pa
                 href=reverse("backoffice:purchase-pdf", args=[known.id]),
                 icon="file-text",
             ),
+            *address_missing(known, to),
         ),
         back=_back(),
         heads=(pgettext("goods", "Ordered"), _("Arrived"), _("Price of one"), _("Total")),
         lines=article_lines(at, cells),
-        panels=tuple(_panels(at, known, asked)),
+        panels=tuple(_panels(at, known, to, asked)),
         history=history_told("inventory.purchaseorder", known.id),
     )
 
 
-def _panels(at: Desk, known: PurchaseOrder, asked: Mapping[str, forms.Form]) -> list[Panel]:
+def _panels(at: Desk, known: PurchaseOrder, to: str | None, asked: Mapping[str, forms.Form]) -> list[Panel]:
     def panel(step: str, form: forms.Form, title: str, button: str, *, lead: str = "", danger: bool = False) -> Panel:
         action = reverse(f"backoffice:purchase-{step}", args=[known.id])
         folded = danger and step not in asked
@@ -311,6 +328,8 @@ def _panels(at: Desk, known: PurchaseOrder, asked: Mapping[str, forms.Form]) -> 
         panels.append(panel("receive", form, _("Goods have come"), _("Put them on the shelf")))
     if not at.can(INVENTORY_BUY):
         return panels
+    if mail := mail_panel(at, known, to, asked.get("mail")):
+        panels.append(mail)
     if known.state is PurchaseState.DRAFT:
         lead = _("Order at the supplier’s, then note it here: from then on the goods count as coming.")
         panels.append(panel("place", PlacePurchaseForm(auto_id="place_%s"), _("Order"), _("It is ordered"), lead=lead))

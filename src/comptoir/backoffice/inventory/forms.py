@@ -6,20 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.fields import MailField, WholeNumberField, choose_among
-from comptoir.backoffice.formats import number_text
+from comptoir.backoffice.seen import SeenForm
+from comptoir.backoffice.texts import language_names
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.values import MOST_BUCKETS, PlacedLine, Proposal, StockLine
 from comptoir.kernel.ids import new_id
 
 
-class CountForm(forms.Form):
-    """What stands on each shelf. Places left as they were shown are not counted, whatever moved there since: each
-    number travels with the one that was shown (``show_hidden_initial``)."""
+class CountForm(SeenForm):
+    """What stands on each shelf. Places left as they were shown are not counted, whatever moved there since."""
 
     because = forms.CharField(
         label=_("Why"), max_length=200, required=False, help_text=_("Inventory, breakage, a delivery…")
@@ -41,23 +41,10 @@ class CountForm(forms.Form):
     def counted(self) -> dict[str, tuple[int, int | None]]:
         """The places whose number is another one than was shown: the number, and what was shown."""
         return {
-            code: (self.cleaned_data[name], self._shown(name))
+            code: (self.cleaned_data[name], self.shown(name))
             for code, name in ((code, f"count_{code}") for code in self.place_codes)
             if name in self.changed_data
         }
-
-    def look_again(self, place_code: str, on_hand: int) -> None:
-        """The shelf moved since: told beside its field, and shown from now on."""
-        name = f"count_{place_code}"
-        self.add_error(
-            name,
-            gettext("Stock moved in the meantime: %(on_hand)s now. Count again.") % {"on_hand": number_text(on_hand)},
-        )
-        self.data = dict(self.data.items()) | {self.add_initial_prefix(name): str(on_hand)}
-
-    def _shown(self, name: str) -> int | None:
-        shown = self.data.get(self.add_initial_prefix(name), "")
-        return int(shown) if shown.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +178,23 @@ class PurchaseForm(PickForm, OnceForm):
         self.order_fields(["supplier", "place", "find", "lines"])
 
 
+class TakeInForm(PickForm, OnceForm):
+    place = forms.ChoiceField(label=_("At place"))
+    delivery_note = forms.CharField(
+        label=_("Delivery note"), max_length=120, help_text=_("Its number, or who brought the goods.")
+    )
+    lines = LinesField(
+        label=_("Articles"),
+        priced=True,
+        help_text=_("One a line: its reference, how many pieces and, if you like, what one cost without VAT."),
+    )
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_among(self, place=places)
+        self.order_fields(["place", "delivery_note", "find", "lines"])
+
+
 class PurchaseLinesForm(PickForm):
     lines = LinesField(label=_("Articles"), priced=True, help_text=_("Reference, pieces, price of one."))
 
@@ -210,12 +214,15 @@ class SupplierForm(forms.Form):
     )
     name = forms.CharField(label=_("Name"), max_length=120)
     email = MailField(label=_("E-mail"), required=False)
+    language = forms.ChoiceField(label=_("Language of letters"), required=False)
     lead_days = WholeNumberField(label=_("Days until goods arrive"), most=730, initial=7)
     currency = forms.CharField(label=_("Currency"), min_length=3, max_length=3)
     active = forms.BooleanField(label=_("We buy there"), required=False, initial=True)
 
     def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        languages = language_names(code for code, _name in settings.LANGUAGES)
+        choose_among(self, language=[("", _("As our first market")), *languages])
         if not is_new:
             del self.fields["code"]
 

@@ -21,6 +21,7 @@ from comptoir.kernel.texts import text_in
 TABS: Mapping[str, Words] = {
     "stock-to-order": gettext_lazy("To order"),
     "purchases": gettext_lazy("Purchase orders"),
+    "receipts": gettext_lazy("Goods received"),
     "transfers": gettext_lazy("Transfers"),
     "counts": gettext_lazy("Counts"),
     "suppliers": gettext_lazy("Suppliers"),

@@ -30,7 +30,7 @@ from comptoir.domains.catalogue.values import ProductStatus, VariantCard, Varian
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
 from comptoir.domains.inventory.queries import availability_for, levels_for, movements_of, short_variants, under_way_for
 from comptoir.domains.inventory.values import Availability, Band, Level, Movement, MovementKind
-from comptoir.domains.network.queries import places, places_for
+from comptoir.domains.network.queries import places, places_for, selling_places
 from comptoir.domains.orders.queries import order_ids_by_number
 from comptoir.kernel.texts import text_in
 
@@ -177,7 +177,8 @@ def _levels(at: Desk, id: VariantId) -> Iterator[LevelRow]:
 
 
 def _level(at: Desk, level: Level, names: dict[str, str], under_way: int) -> LevelRow:
-    note, late = beyond_told(at, level)
+    sells = any(place.code == level.place_code for place in selling_places())
+    note, late = beyond_told(at, level) if sells else ("", False)
     return LevelRow(
         place=names.get(level.place_code, level.place_code),
         shelf=level.shelf,
@@ -185,11 +186,12 @@ def _level(at: Desk, level: Level, names: dict[str, str], under_way: int) -> Lev
         reserved=level.reserved,
         claimed=level.claimed,
         safety=level.safety,
-        available=max(0, level.available),
+        available=max(0, level.available) if sells else 0,
         shortfall=level.shortfall,
         beyond=note,
         late=late,
-        kept_shut=level.safety > level.on_hand > 0,
+        kept_shut=sells and level.safety > level.on_hand > 0,
+        aside=not sells,
         under_way=under_way,
     )
 

@@ -148,7 +148,8 @@ class ToOrder(Screen):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelRow:
     """``beyond`` tells what is sold beyond the shelf, and when it is to come; ``late``, that it should be there;
-    ``kept_shut``, that the safety stock leaves nothing to sell. ``under_way`` was sent here from another place."""
+    ``kept_shut``, that the safety stock leaves nothing to sell; ``aside``, that nothing is sold from this place.
+    ``under_way`` was sent here from another place."""
 
     place: str
     shelf: str
@@ -161,6 +162,7 @@ class LevelRow:
     beyond: Words
     late: bool
     kept_shut: bool
+    aside: bool
     under_way: int
 
 

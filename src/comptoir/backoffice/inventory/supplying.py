@@ -20,7 +20,7 @@ from comptoir.domains.inventory.queries import suppliers
 from comptoir.domains.inventory.values import Supplier
 from comptoir.kernel.errors import NotFound
 
-_FACTS = ("name", "email", "lead_days", "currency", "active")
+_FACTS = ("name", "email", "language", "lead_days", "currency", "active")
 
 
 @require_GET

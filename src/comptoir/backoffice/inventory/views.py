@@ -42,7 +42,7 @@ def article(at: Desk, id: UUID) -> HttpResponse:
                 record_counts(counts=counts, reference=form.cleaned_data["because"], actor=at.actor, now=at.now)
             except ShelfMoved as error:
                 for shelf in error.moved:
-                    form.look_again(shelf.place_code, shelf.quantity)
+                    form.look_again(f"count_{shelf.place_code}", shelf.quantity)
     if form.errors:
         return at.show(stock_page(at, card, form, keeping_panels(at, variant_id)), status=422)
     at.said(_("The count is recorded."))

@@ -24,6 +24,7 @@ KINDS: Mapping[MessageKind, Words] = {
     MessageKind.RETURN_RECEIVED: gettext_lazy("Return received"),
     MessageKind.RETURN_REFUSED: gettext_lazy("Return refused"),
     MessageKind.STORED_VALUE_ISSUED: gettext_lazy("Code of a gift card or store credit"),
+    MessageKind.PURCHASE_ORDER: gettext_lazy("Purchase order to a supplier"),
     MessageKind.TEST: gettext_lazy("Test"),
 }
 STATES: Mapping[MessageState, Pill] = {

@@ -11,7 +11,11 @@ from comptoir.backoffice.fields import PhoneField, WholeNumberField, choose_amon
 from comptoir.backoffice.texts import TextForm
 from comptoir.domains.network.values import DAYS, OpeningHours, PlaceKind
 
-KINDS = ((PlaceKind.WAREHOUSE.value, _("Warehouse")), (PlaceKind.SHOP.value, _("Shop with a door")))
+KIND_NAMES = {
+    PlaceKind.WAREHOUSE: _("Warehouse"),
+    PlaceKind.SHOP: _("Shop with a door"),
+    PlaceKind.QUARANTINE: _("Quarantine"),
+}
 DAY_NAMES = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
@@ -20,7 +24,11 @@ class PlaceForm(TextForm):
         label=_("Code"), max_length=32, help_text=_("Small letters, digits and hyphens. It never changes.")
     )
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=KINDS, widget=forms.RadioSelect, initial=PlaceKind.WAREHOUSE.value
+        label=_("Kind"),
+        choices=[(kind.value, name) for kind, name in KIND_NAMES.items()],
+        widget=forms.RadioSelect,
+        initial=PlaceKind.WAREHOUSE.value,
+        help_text=_("Doubtful goods are put aside in a quarantine. Nothing is sold from it."),
     )
     line1 = forms.CharField(label=_("Number and street"), max_length=120)
     line2 = forms.CharField(label=_("Address, second line"), max_length=120, required=False)
@@ -46,7 +54,12 @@ class PlaceForm(TextForm):
         required=False,
         help_text=_("Countries, or the beginnings of their postal codes: FR-69 FR-01 CH."),
     )
-    active = forms.BooleanField(label=_("Open: its stock can be sold"), required=False, initial=True)
+    active = forms.BooleanField(
+        label=_("Open"),
+        required=False,
+        initial=True,
+        help_text=_("What stands there can be sold, unless it is a quarantine."),
+    )
 
     def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from comptoir.backoffice.history.telling import history_told
 from comptoir.backoffice.markets.layout import group
 from comptoir.backoffice.markets.screens import Group, SettingsForm, SettingsLine, SettingsList
 from comptoir.backoffice.markets.sections import sections_for
-from comptoir.backoffice.network.forms import KINDS, PlaceForm, written_hours
+from comptoir.backoffice.network.forms import KIND_NAMES, PlaceForm, written_hours
 from comptoir.backoffice.parts import Link, Pill, Tone
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.backoffice.texts import gathered, spread
@@ -45,9 +45,15 @@ def _line(at: Desk, place: Place) -> SettingsLine:
     return SettingsLine(
         href=reverse("backoffice:settings-place", args=[place.code]),
         name=text_in(place.name, at.language),
-        note=f"{dict(KINDS)[place.kind.value]} · {place.address.city}",
-        state=Pill(_("Open"), Tone.POSITIVE) if place.active else Pill(_("Closed"), Tone.NEUTRAL),
+        note=f"{KIND_NAMES[place.kind]} · {place.address.city}",
+        state=_state(place),
     )
+
+
+def _state(place: Place) -> Pill:
+    if not place.active:
+        return Pill(_("Closed"), Tone.NEUTRAL)
+    return Pill(_("Open"), Tone.POSITIVE) if place.sells else Pill(_("Put aside"), Tone.WARNING)
 
 
 @require_http_methods(["GET", "POST"])

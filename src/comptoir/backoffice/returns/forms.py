@@ -5,12 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.fields import MailField, WholeNumberField, choose_among
 from comptoir.backoffice.returns.states import KIND
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.network.queries import places
+from comptoir.domains.network.values import Place, PlaceKind
 from comptoir.domains.orders.values import OrderId, OrderLine
 from comptoir.domains.returns.values import (
     REASONS,
@@ -30,7 +32,8 @@ _REST = (("awaited", _("It is still awaited")), ("missing", _("It is missing, an
 
 
 class ReceiveForm(forms.Form):
-    """Line by line, how many pieces came and how many of those are written off. 0: not in the parcel.
+    """Line by line, how many pieces came and how many of those are written off, or put aside where there is a
+    quarantine. 0: not in the parcel.
 
     ``shown`` is the amount, in minor units, that was shown to be given back when the form was sent.
     """
@@ -44,14 +47,26 @@ class ReceiveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._lines = found.lines
         known = dict(titles)
-        choose_among(self, place=[(one.code, text_in(one.name, language)) for one in places()])
+        choose_among(self, place=[(one.code, _named(one, language)) for one in places()])
         self.fields["place"].initial = found.place_code
+        quarantines = [one for one in places() if one.kind is PlaceKind.QUARANTINE]
         for line in found.lines:
             self.fields[f"received_{line.position}"] = WholeNumberField(
                 label=known[line.position], most=line.quantity, initial=line.quantity
             )
             self.fields[f"scrapped_{line.position}"] = WholeNumberField(
                 label=_("Of these, written off"), most=line.quantity, initial=0, required=False
+            )
+            if quarantines:
+                self.fields[f"aside_{line.position}"] = WholeNumberField(
+                    label=_("Of these, put aside"), most=line.quantity, initial=0, required=False
+                )
+        if quarantines:
+            self.fields["aside_at"] = forms.ChoiceField(
+                label=_("Put aside at"),
+                choices=[(one.code, text_in(one.name, language)) for one in quarantines],
+                initial=quarantines[0].code,
+                widget=forms.Select if len(quarantines) > 1 else forms.HiddenInput,
             )
         self.fields["rest"] = forms.ChoiceField(
             label=_("What did not come"), choices=_REST, initial="awaited", required=False, widget=forms.RadioSelect
@@ -72,6 +87,7 @@ class ReceiveForm(forms.Form):
                 position=line.position,
                 received=values[f"received_{line.position}"],
                 scrapped=values[f"scrapped_{line.position}"] or 0,
+                aside=values.get(f"aside_{line.position}") or 0,
             )
             for line in self._lines
         ]
@@ -171,6 +187,11 @@ class ReplaceForm(forms.Form):
         return {
             int(name.rpartition("_")[2]): VariantId(UUID(value)) for name, value in self.cleaned_data.items() if value
         }
+
+
+def _named(place: Place, language: str) -> str:
+    name = text_in(place.name, language)
+    return name if place.sells else gettext("%(place)s: put aside, not sold") % {"place": name}
 
 
 def _called(choice: SwapChoice, language: str) -> str:

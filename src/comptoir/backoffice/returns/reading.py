@@ -21,6 +21,7 @@ from comptoir.backoffice.returns.states import KIND, OUTCOME, return_pill
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.catalogue.values import VariantCard, VariantId
 from comptoir.domains.network.queries import place
+from comptoir.domains.network.values import PlaceKind
 from comptoir.domains.orders.queries import numbers_for, order, states_of
 from comptoir.domains.orders.values import Order, OrderLine, OrderState
 from comptoir.domains.returns import queries
@@ -161,7 +162,7 @@ def _line_rows(
             line,
             instead=_called(instead[line.swapped_for], language) if line.swapped_for else "",
             received=line.received,
-            outcome=_outcome(line),
+            outcome=_outcome(line, aside=place(found.place_code).kind is PlaceKind.QUARANTINE),
         )
         for line in found.lines
     )
@@ -170,11 +171,18 @@ def _line_rows(
     return (*to_come, *called_off)
 
 
-def _outcome(line: ReturnLine) -> Words:
-    if line.outcome is Outcome.RESTOCK and line.written_off:
-        words = {"good": (line.received or 0) - line.written_off, "bad": line.written_off}
-        return _("%(good)s back to stock, %(bad)s written off") % words
-    return OUTCOME[line.outcome] if line.outcome else ""
+def _outcome(line: ReturnLine, *, aside: bool) -> Words:
+    """``aside``: all that is good was received in a quarantine."""
+    kept = (line.received or 0) - line.written_off
+    in_quarantine = kept if aside else line.aside
+    if line.outcome is not Outcome.RESTOCK or not (line.written_off or in_quarantine):
+        return OUTCOME[line.outcome] if line.outcome else ""
+    parts = (
+        (kept - in_quarantine, _("%(count)s back to stock")),
+        (in_quarantine, _("%(count)s put aside")),
+        (line.written_off, _("%(count)s written off")),
+    )
+    return ", ".join(words % {"count": count} for count, words in parts if count)
 
 
 def _lead(found: Return) -> Words:

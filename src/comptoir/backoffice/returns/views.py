@@ -87,6 +87,7 @@ def receive(at: Desk, id: UUID) -> HttpResponse:
                 lines=form.received,
                 place_code=form.cleaned_data["place"],
                 rest_awaited=form.rest_awaited,
+                aside_at=form.cleaned_data.get("aside_at", ""),
                 actor=at.actor,
                 now=at.now,
             )

@@ -60,6 +60,7 @@ def shown_addresses(working: Working) -> dict[str, str]:
         "stock-article": f"stock/{working.shop.variant_id}/", "to-order": "stock/to-order/",
         "purchases": "stock/purchases/", "purchase-new": "stock/purchases/new/",
         "purchase": f"stock/purchases/{working.purchase_id}/", "transfers": "stock/transfers/",
+        "receipts": "stock/receipts/", "receipt-new": "stock/receipts/new/",
         "transfer-new": "stock/transfers/new/", "transfer": f"stock/transfers/{working.transfer_id}/",
         "counts": "stock/counts/", "count-new": "stock/counts/new/", "count": f"stock/counts/{working.count_id}/",
         "suppliers": "stock/suppliers/", "supplier-new": "stock/suppliers/new/",

@@ -27,6 +27,7 @@ def test_every_page_of_the_desk_is_among_those_that_are_looked_at(owner: Client,
     }
     pages = {name for name, address in desk_addresses().items() if owner.get(address).status_code != 405}
     assert pages - looked_at == {
+        "receipt",
         "document",
         "settings-fec",
         "return",
@@ -36,7 +37,7 @@ def test_every_page_of_the_desk_is_among_those_that_are_looked_at(owner: Client,
         "batch-slips",
         "orders-export",
         "purchase-pdf",
-    }, "because their own tests look at files and at a return"
+    }, "because their own tests look at files, at a return and at goods that came"
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import io
 import re
 from typing import Any
 
+import pytest
 from django.test import Client
 from PIL import Image
 
@@ -12,7 +13,10 @@ from comptoir.backoffice.tests.working import Working
 from comptoir.domains.catalogue.actions import update_product
 from comptoir.domains.catalogue.queries import category_tree, product, product_rows
 from comptoir.domains.catalogue.values import Product, ProductDraft, ProductStatus, TaxClass, VariantDraft
+from comptoir.domains.inventory.actions import record_counts
 from comptoir.domains.inventory.queries import levels_for
+from comptoir.domains.inventory.testing import level
+from comptoir.domains.inventory.values import Count
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
@@ -133,6 +137,34 @@ def test_whoever_may_write_texts_but_not_prices_changes_texts_only(working: Work
     shown = client.get(f"/back-office/products/{honey.id}/").text
     for field in ("price", "compare_at", "stock_entrepot"):
         assert re.search(rf'name="variants-0-{field}"[^>]* disabled', shown), field
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_was_open_for_long_brings_no_stock_back(owner: Client, working: Working) -> None:
+    honey = product(working.shop.honey.id)
+    [variant] = honey.variants
+    page = f"/back-office/products/{honey.id}/"
+    shown = owner.get(page).text
+    assert re.search(r'type="hidden" name="initial-variants-0-stock_entrepot" value="10"', shown)
+    row = {"id": variant.id, "sku": variant.sku, "price": "12.90"}
+    facts = {"known": "1", "version": str(honey.version), "slug": honey.slug}
+    kept = {"initial-variants-0-stock_entrepot": "10"}
+    four = Count(variant_id=variant.id, place_code="entrepot", quantity=4)
+    record_counts(counts=[four], actor=OWNER, now=NOON)
+    # Texts are saved, and the number that nobody touched counts nothing.
+    sent = form({**row, "stock_entrepot": "10"}, **facts, title_fr="Miel doré") | kept
+    assert owner.post(page, sent).status_code == 302
+    assert (level(variant.id).on_hand, product(honey.id).titles["fr"]) == (4, "Miel doré")
+    # One that was counted against the old number is counted again.
+    facts["version"] = str(product(honey.id).version)
+    sent = form({**row, "stock_entrepot": "9"}, **facts, title_fr="Miel") | kept
+    refused = owner.post(page, sent)
+    assert (refused.status_code, level(variant.id).on_hand) == (422, 4)
+    assert "Stock moved in the meantime: 4 now. Count again." in refused.text
+    assert re.search(r'name="initial-variants-0-stock_entrepot" value="4"', refused.text)
+    assert product(honey.id).titles["fr"] == "Miel doré"
+    assert owner.post(page, sent | {"initial-variants-0-stock_entrepot": "4"}).status_code == 302
+    assert (level(variant.id).on_hand, product(honey.id).titles["fr"]) == (9, "Miel")
 
 
 def test_customers_pages_are_one_click_away(owner: Client, working: Working) -> None:

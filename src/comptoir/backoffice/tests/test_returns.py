@@ -7,8 +7,9 @@ from django.test import Client
 
 from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.working import Working
+from comptoir.domains.inventory.queries import availability_for
 from comptoir.domains.inventory.testing import level
-from comptoir.domains.network.testing import WAREHOUSE
+from comptoir.domains.network.testing import QUARANTINE, WAREHOUSE, make_place
 from comptoir.domains.orders.queries import order
 from comptoir.domains.returns.actions import request_return
 from comptoir.domains.returns.queries import return_by_id, returns_of
@@ -56,6 +57,28 @@ def test_goods_are_received_line_by_line(desk: Client, working: Working) -> None
     assert level(working.shop.variant_id).on_hand == before + 1
     assert desk.post(at(found, "receive/"), form | {"received_1": "1"}).status_code == 422
     assert desk.get(at(found)).status_code == 200
+
+
+def test_doubtful_goods_are_put_aside_where_nothing_is_sold(desk: Client, working: Working) -> None:
+    first, honey = asked(working), working.shop.variant_id
+    assert "Of these, put aside" not in desk.get(at(first)).text
+    make_place(QUARANTINE)
+    before = availability_for([honey])[honey].available
+    assert "Corbas quarantine: put aside, not sold" in desk.get(at(first)).text
+    form = {"place": QUARANTINE.code, "received_1": "1", "shown": "1290", "aside_at": QUARANTINE.code}
+    assert desk.post(at(first, "receive/"), form).status_code == 302
+    assert return_by_id(first.id).refund == Money(1290, "EUR")
+    shown = desk.get(at(first)).text
+    assert ("1 put aside" in shown, "Back on the shelf" in shown) == (True, False)
+    second = asked(working)
+    assert "Of these, put aside" in desk.get(at(second)).text
+    form |= {"place": WAREHOUSE.code, "aside_1": "1", "shown": str(1290 + 490)}
+    assert desk.post(at(second, "receive/"), form | {"scrapped_1": "1"}).status_code == 422
+    assert desk.post(at(second, "receive/"), form).status_code == 302
+    assert [line.aside for line in return_by_id(second.id).lines] == [1]
+    assert "1 put aside" in desk.get(at(second)).text
+    assert (level(honey, QUARANTINE.code).on_hand, availability_for([honey])[honey].available) == (2, before)
+    assert "Nothing is sold from here." in desk.get(f"{BASE}stock/{honey}/").text
 
 
 def test_the_rest_stays_awaited_and_pieces_become_different_things(working: Working, desk: Client) -> None:

@@ -40,7 +40,7 @@ BUDGET = {
     "order-change": 7, "order-refund": 8, "holds": 6, "refunds": 7, "work": 8, "products": 7,
     "product": 7, "product-new": 4,
     "product-pictures": 5, "product-history": 7, "categories": 4, "stock": 9, "stock-low": 9, "stock-article": 15,
-    "to-order": 7, "purchases": 5, "purchase": 9, "transfers": 5, "transfer": 9, "counts": 5, "count": 8,
+    "to-order": 7, "purchases": 5, "purchase": 11, "transfers": 5, "transfer": 9, "counts": 5, "count": 8,
     "suppliers": 5, "supplier": 6,
     "customers": 5, "customer": 10, "cases": 5, "case": 10, "delivery": 6, "promises": 7, "delivery-method": 7,
     "payments": 4,

@@ -23,6 +23,7 @@ from comptoir.domains.inventory.queries import (
 )
 from comptoir.domains.inventory.testing import level, supplier_of
 from comptoir.domains.inventory.values import CountState, PurchaseState, Supply, TransferState
+from comptoir.domains.messages.queries import messages_of_purchase
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import OWNER
 
@@ -83,6 +84,45 @@ def test_a_purchase_order_is_typed_changed_sent_and_cancelled(owner: Client, wor
     assert purchase_order(draft.id, actor=OWNER).state is PurchaseState.CANCELLED
     assert draft.number not in owner.get(f"{STOCK}purchases/").text
     assert draft.number in owner.get(f"{STOCK}purchases/?view=all").text
+
+
+def test_a_purchase_order_goes_to_its_supplier_once_a_press(owner: Client, working: Working) -> None:
+    page = f"{STOCK}purchases/{working.purchase_id}/"
+    shown = owner.get(page).text
+    assert "To ventes@ruches.example, with the PDF attached." in shown
+    for _ in range(2):
+        assert owner.post(f"{page}mail/", {"key": hidden(shown)})["Location"] == page
+    assert len(messages_of_purchase(working.purchase_id, actor=OWNER)) == 1
+    shown = owner.get(page).text
+    assert "A letter to ventes@ruches.example is about to leave." in shown
+    assert "Sent to the supplier by mail" in shown
+    supplier = {"name": "Ruches", "email": "", "language": "en", "lead_days": "7", "currency": "EUR", "active": "on"}
+    assert owner.post(f"{STOCK}suppliers/ruches/", supplier).status_code == 302
+    shown = owner.get(page).text
+    assert "Write down the supplier’s e-mail" in shown
+    assert f"{page}mail/" not in shown
+    assert owner.post(f"{page}mail/", {"key": "later"}).status_code == 422
+
+
+def test_goods_without_an_order_are_received_once_by_those_who_may(owner: Client, working: Working) -> None:
+    variant, sku = working.shop.variant_id, working.shop.sku
+    new = f"{STOCK}receipts/new/"
+    shown = owner.get(new).text
+    given = {"place": "entrepot", "delivery_note": "BL 4711", "key": hidden(shown)}
+    wrong = owner.post(new, given | {"lines": f"{sku} 3 dear"})
+    assert wrong.status_code == 422
+    assert "“dear” is not a price" in wrong.text
+    pages = {owner.post(new, given | {"lines": f"{sku} 3 2,40"})["Location"] for _ in range(2)}
+    assert level(variant).on_hand == 13
+    (page,) = pages
+    shown = owner.get(page).text
+    assert "BL 4711" in shown
+    assert "2.40" in shown
+    assert "BL 4711" in owner.get(f"{STOCK}receipts/").text
+    service = signed_in("orders@halle.example", roles=("orders",))
+    assert service.get(new).status_code == 403
+    assert service.post(new, given | {"lines": f"{sku} 3", "key": "other"}).status_code == 403
+    assert level(variant).on_hand == 13
 
 
 def test_what_is_low_is_ticked_and_becomes_a_draft(owner: Client, working: Working) -> None:

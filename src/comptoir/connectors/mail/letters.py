@@ -10,7 +10,8 @@ from comptoir.kernel.clock import real_now
 
 
 def as_email(letter: Letter) -> EmailMessage:
-    """Text and HTML alternatives. The Message-ID is the message's own, so a letter sent twice can be told."""
+    """Text and HTML alternatives, and what is attached. The Message-ID is the message's own: a letter sent twice can be
+    told."""
     user, _, domain = letter.sender_email.partition("@")
     email = EmailMessage(policy=SMTP)
     email["From"] = Address(letter.sender_name, user, domain)
@@ -23,4 +24,6 @@ def as_email(letter: Letter) -> EmailMessage:
     email["Auto-Submitted"] = "auto-generated"
     email.set_content(letter.text)
     email.add_alternative(letter.html, subtype="html")
+    for one in letter.attached:
+        email.add_attachment(one.pdf, maintype="application", subtype="pdf", filename=one.filename)
     return email

@@ -3,6 +3,8 @@ from django.db.models import Q
 
 from comptoir.domains.fulfilment.values import ON_THE_PARCEL, BatchState, LabelState, ShipmentState, TrackingStatus
 
+UNDER_WAY = Q(state=ShipmentState.SHIPPED, delivered_at__isnull=True) & ~Q(tracking_number="")
+
 
 class Shipment(models.Model):
     """What leaves together for one order."""
@@ -26,10 +28,13 @@ class Shipment(models.Model):
     delivered_on = models.DateField(null=True)  # the day of it where it arrived
     last_status = models.TextField(default="", db_default="")
     last_status_at = models.DateTimeField(null=True)
+    next_look_at = models.DateTimeField(null=True)  # when its carrier is asked again; null before it ever was
+    quiet_looks = models.IntegerField(default=0, db_default=0)  # so often it was asked since it told something new
 
     class Meta:
         indexes = (
             models.Index("shipped_at", name="fulfilment_by_departure", condition=Q(shipped_at__isnull=False)),
+            models.Index("carrier", "next_look_at", name="fulfilment_under_way", condition=UNDER_WAY),
             models.Index(
                 "promised_on",
                 name="fulfilment_followed",

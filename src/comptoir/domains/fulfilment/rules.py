@@ -37,3 +37,14 @@ def missing_by_box(
 def look_again_after(tries: int) -> timedelta:
     """How long whoever asks a carrier has for it before it is asked again: a minute, then longer, an hour at most."""
     return min(timedelta(minutes=2 ** min(tries - 1, 6)), timedelta(hours=1))
+
+
+LOOK_EVERY = timedelta(hours=2)
+LOOKED_FOR = timedelta(days=40)
+"""So long after it left, a carrier is asked about a parcel; what has not arrived by then is for people."""
+
+
+def look_up_again_after(quiet: int) -> timedelta:
+    """How long a carrier is left alone about a parcel of which it told nothing new so many times in a row: two hours,
+    then longer, a day at most."""
+    return min(LOOK_EVERY * (1 << min(quiet, 4)), timedelta(days=1))

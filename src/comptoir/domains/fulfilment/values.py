@@ -1,10 +1,10 @@
 """What a shipment is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NewType, Protocol
+from typing import Any, NewType, Protocol, runtime_checkable
 from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId
@@ -284,6 +284,30 @@ class Carrier(Protocol):
 
     def withdraw(self, *, key: LabelId, carrier: str, reference: str) -> LabelOutcome:
         """The parcel of that key will not come. ``reference`` is "" where the answer to the booking never came."""
+
+
+@runtime_checkable
+class Tracker(Protocol):
+    """The optional part of the port: a carrier's connector that can tell where a parcel is."""
+
+    def tracks(self, carrier: str) -> bool:
+        """Whether it can be asked about parcels of the carrier that people call so."""
+
+    def look_up(
+        self, *, carrier: str, tracking_numbers: Sequence[str], time_zone: str
+    ) -> Mapping[str, tuple[Tracked, ...]]:
+        """What the carrier tells of each parcel so far. Of what is left out nothing is known: the carrier did not
+        answer, or knows nothing of it yet. Asked again, an event has the same key. Where the carrier tells the time of
+        day by the clock on its wall, it is that of the time zone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """A parcel about which its carrier is asked."""
+
+    shipment_id: ShipmentId
+    order_id: UUID
+    tracking_number: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,21 @@ class BadSupplier(Invalid):
     message = _("This cannot be used for a supplier.")
 
 
+class SupplierWithoutEmail(Invalid):
+    code = "inventory.supplier_without_email"
+    message = _("We do not know the supplier’s e-mail address. Write it down on the supplier’s page first.")
+
+
+class DeliveryNoteNeeded(Invalid):
+    code = "inventory.delivery_note_needed"
+    message = _("Write what the goods came with: the number of the delivery note, or who brought them.")
+
+
+class UnknownReceipt(NotFound):
+    code = "inventory.unknown_receipt"
+    message = _("There is no such goods receipt.")
+
+
 class UnknownPurchaseOrder(NotFound):
     code = "inventory.unknown_purchase_order"
     message = _("There is no such purchase order.")

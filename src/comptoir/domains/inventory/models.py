@@ -205,6 +205,7 @@ class Supplier(models.Model):
     lead_days = models.IntegerField(default=0, db_default=0)
     currency = models.TextField()
     active = models.BooleanField(default=True, db_default=True)
+    language = models.TextField(default="", db_default="")
 
     class Meta:
         constraints = (
@@ -261,6 +262,39 @@ class PurchaseLine(models.Model):
             models.UniqueConstraint(fields=("purchase_order", "variant"), name="inventory_purchased_once"),
             models.CheckConstraint(
                 condition=Q(ordered__gt=0, received__gte=0, unit_cost_minor__gte=0), name="inventory_purchase_quantity"
+            ),
+        )
+
+
+class GoodsReceipt(models.Model):
+    """What came to a place without a purchase order. Nothing of it is ever changed."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.TextField(unique=True)
+    place = models.ForeignKey("network.Place", on_delete=models.PROTECT, related_name="+")
+    delivery_note = models.TextField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(delivery_note=""), name="inventory_receipt_named"),)
+
+
+class ReceiptLine(models.Model):
+    """``currency`` is "" where nobody said what it cost."""
+
+    id = models.BigAutoField(primary_key=True)
+    receipt = models.ForeignKey(GoodsReceipt, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey("catalogue.Variant", on_delete=models.PROTECT, related_name="+")
+    quantity = models.BigIntegerField()
+    unit_cost_minor = models.BigIntegerField(null=True)
+    currency = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="inventory_receipt_quantity"),
+            models.CheckConstraint(
+                condition=Q(unit_cost_minor__isnull=True, currency="") | (Q(unit_cost_minor__gte=0) & ~Q(currency="")),
+                name="inventory_receipt_cost",
             ),
         )
 

@@ -390,6 +390,8 @@ def supplier_fault(supplier: Supplier) -> str:
         return "currency"
     if not 0 <= supplier.lead_days <= 730:
         return "lead_days"
+    if supplier.language and not re.fullmatch("[a-z]{2}", supplier.language):
+        return "language"
     return "email" if supplier.email and "@" not in supplier.email else ""
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from comptoir.domains.customers.queries import language_of
+from comptoir.domains.inventory.values import PurchaseOrderId
 from comptoir.domains.markets.queries import market
 from comptoir.domains.messages.errors import NotResendable
 from comptoir.domains.messages.models import Message
@@ -119,6 +120,25 @@ def _language_of(card: Account) -> str:
     if card.order_id is not None:
         return order(OrderId(card.order_id)).language
     return language_of(card.email) or market(card.market).default_language
+
+
+def queue_purchase_message(
+    *, purchase_order_id: PurchaseOrderId, to: str, language: str, actor: Actor, now: datetime
+) -> MessageId:
+    """Queue the letter that brings a purchase order to its supplier, as PDF. Each call is a letter."""
+    actor.must(MESSAGES_SEND)
+    id = MessageId(new_id())
+    Message.objects.create(
+        id=id,
+        key=f"{MessageKind.PURCHASE_ORDER}:{id}",
+        kind=MessageKind.PURCHASE_ORDER,
+        to=to,
+        language=language,
+        about_purchase_id=purchase_order_id,
+        state=MessageState.QUEUED,
+        queued_at=now,
+    )
+    return id
 
 
 def resend_card_message(*, account_id: AccountId, actor: Actor, now: datetime) -> MessageId:

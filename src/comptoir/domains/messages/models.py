@@ -19,6 +19,9 @@ class Message(models.Model):
     about_account = models.ForeignKey(
         "stored_value.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    about_purchase = models.ForeignKey(
+        "inventory.PurchaseOrder", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     state = models.TextField()
     subject = models.TextField(default="", blank=True)
     text = models.TextField(default="", blank=True)
@@ -34,6 +37,7 @@ class Message(models.Model):
             models.Index("queued_at", name="messages_waiting", condition=Q(state=MessageState.QUEUED)),
             models.Index("id", name="messages_given_up", condition=Q(state=MessageState.GIVEN_UP)),
             models.Index("about_account", name="messages_of_account", condition=Q(about_account__isnull=False)),
+            models.Index("about_purchase", name="messages_of_purchase", condition=Q(about_purchase__isnull=False)),
         )
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=list(MessageKind)), name="messages_kind"),

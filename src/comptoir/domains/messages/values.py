@@ -25,6 +25,7 @@ class MessageKind(StrEnum):
     RETURN_RECEIVED = "return_received"
     RETURN_REFUSED = "return_refused"
     STORED_VALUE_ISSUED = "stored_value_issued"
+    PURCHASE_ORDER = "purchase_order"
     TEST = "test"
 
 
@@ -57,6 +58,7 @@ class Message:
     order_id: UUID | None
     return_id: UUID | None
     account_id: UUID | None
+    purchase_order_id: UUID | None
     state: MessageState
     subject: str
     text: str
@@ -65,11 +67,20 @@ class Message:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A PDF that goes with a letter."""
+
+    filename: str
+    pdf: bytes = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A message ready to go out: text and HTML say the same.
 
-    ``secret`` is what stands in it for the eyes of its reader alone, and is not kept; "" in most.
+    ``attached`` goes with it, and is made anew for each sending. ``secret`` is what stands in it for the eyes of its
+    reader alone, and is not kept; "" in most.
     """
 
     message_id: MessageId
@@ -80,6 +91,7 @@ class Letter:
     subject: str
     text: str = field(repr=False)
     html: str = field(repr=False)
+    attached: tuple[Attachment, ...] = ()
     secret: str = field(default="", repr=False)
 
     def as_kept(self) -> "Letter":

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db import transaction
 
-from comptoir.domains.network.events import PlacesChanged
+from comptoir.domains.network.events import PlacesChanged, SellingChanged
 from comptoir.domains.network.models import Place as PlaceRow
 from comptoir.domains.network.permissions import NETWORK_EDIT
+from comptoir.domains.network.queries import place_of
 from comptoir.domains.network.rules import place_errors
 from comptoir.domains.network.values import Place
 from comptoir.kernel.access import Actor
@@ -47,6 +48,8 @@ def save_place(*, place: Place, actor: Actor, now: datetime) -> None:
             after=after,
         )
         emit(PlacesChanged(place_codes=(place.code,)))
+        if not is_new and place.sells != place_of(row).sells:
+            emit(SellingChanged(place_codes=(place.code,)))
         forget("network")
 
 

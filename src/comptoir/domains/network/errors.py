@@ -18,6 +18,13 @@ class BadCode(Invalid):
     message = _("Use small letters, digits and hyphens, starting with a letter.")
 
 
+class NothingIsSoldHere(Invalid):
+    """``field`` names what a quarantine cannot be."""
+
+    code = "network.nothing_is_sold_here"
+    message = _("Nothing is sold from a quarantine: nobody collects there, and it serves no territory.")
+
+
 class BadTimeZone(Invalid):
     code = "network.bad_time_zone"
     message = _("“%(value)s” is not a time zone such as Europe/Paris.")

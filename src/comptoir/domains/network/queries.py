@@ -12,12 +12,17 @@ from comptoir.kernel.remember import remembered
 @remembered("network")
 def all_places() -> tuple[Place, ...]:
     """Every place, closed ones included, by priority."""
-    return tuple(map(_place, PlaceRow.objects.order_by("priority", "code")))
+    return tuple(map(place_of, PlaceRow.objects.order_by("priority", "code")))
 
 
 def places() -> tuple[Place, ...]:
-    """The open places, by priority: the first ships first."""
+    """The open places, quarantines included, by priority: the first ships first."""
     return tuple(known for known in all_places() if known.active)
+
+
+def selling_places() -> tuple[Place, ...]:
+    """Of the open places, those whose stock buyers are promised: all but quarantines."""
+    return tuple(known for known in all_places() if known.sells)
 
 
 def places_for(codes: Collection[str]) -> dict[str, Place]:
@@ -38,10 +43,11 @@ def place(code: str) -> Place:
 
 def pickup_places() -> tuple[Place, ...]:
     """The open places where buyers may collect their goods."""
-    return tuple(known for known in places() if known.offers_pickup)
+    return tuple(known for known in selling_places() if known.offers_pickup)
 
 
-def _place(row: PlaceRow) -> Place:
+def place_of(row: PlaceRow) -> Place:
+    """The row as a value."""
     return Place(
         code=row.code,
         kind=PlaceKind(row.kind),

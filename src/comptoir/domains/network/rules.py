@@ -6,12 +6,20 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from comptoir.domains.network.errors import BadCode, BadOpeningHours, BadTerritory, BadTimeZone, FieldNeeded
-from comptoir.domains.network.values import DAYS, OpeningHours, Place
+from comptoir.domains.network.errors import (
+    BadCode,
+    BadOpeningHours,
+    BadTerritory,
+    BadTimeZone,
+    FieldNeeded,
+    NothingIsSoldHere,
+)
+from comptoir.domains.network.values import DAYS, OpeningHours, Place, PlaceKind
 from comptoir.kernel.errors import Invalid
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _AREA = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,10})?")
+_OF_SELLERS = ("offers_pickup", "partner", "territory")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
@@ -25,6 +33,8 @@ def place_errors(place: Place) -> Iterator[Invalid]:
         yield BadTimeZone(field="time_zone", value=place.time_zone)
     if wrong := [area for area in place.territory if not _AREA.fullmatch(area)]:
         yield BadTerritory(field="territory", value=wrong[0])
+    if place.kind is PlaceKind.QUARANTINE:
+        yield from (NothingIsSoldHere(field=field) for field in _OF_SELLERS if getattr(place, field))
     yield from opening_hours_errors(place.opening_hours)
 
 

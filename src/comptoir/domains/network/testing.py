@@ -23,6 +23,12 @@ SHOP = Place(
     priority=10,
     offers_pickup=True,
 )
+QUARANTINE = Place(
+    code="quarantaine",
+    kind=PlaceKind.QUARANTINE,
+    name={"fr": "Quarantaine de Corbas", "en": "Corbas quarantine"},
+    address=WAREHOUSE.address,
+)
 
 
 def make_place(place: Place = WAREHOUSE, *, now: datetime = datetime(2026, 1, 5, 9, tzinfo=UTC)) -> Place:

@@ -19,6 +19,7 @@ A date (``"2026-12-24"``) instead of a day of the week is that date's exception.
 class PlaceKind(StrEnum):
     WAREHOUSE = "warehouse"
     SHOP = "shop"
+    QUARANTINE = "quarantine"  # doubtful goods are put aside here: nothing is sold from it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +41,8 @@ class Place:
     active: bool = True
     partner: bool = False
     territory: tuple[str, ...] = ()
+
+    @property
+    def sells(self) -> bool:
+        """Whether what stands there can be promised to buyers."""
+        return self.active and self.kind is not PlaceKind.QUARANTINE

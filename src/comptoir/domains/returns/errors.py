@@ -72,6 +72,13 @@ class ExceptedGoods(Conflict):
     message = _("The right of withdrawal does not apply to “%(title)s”.")
 
 
+class NotPutAside(Invalid):
+    """Goods of which nobody is sure yet go where nothing is sold."""
+
+    code = "returns.not_put_aside"
+    message = _("Choose the quarantine in which the pieces are put aside.")
+
+
 class NotAsAnnounced(Invalid):
     """What came in must be told of every line, and cannot be more than was announced."""
 

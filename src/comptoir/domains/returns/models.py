@@ -86,6 +86,7 @@ class ReturnLine(models.Model):
     received = models.IntegerField(null=True)
     outcome = models.TextField(null=True)
     scrapped = models.IntegerField(default=0, db_default=0)  # of those that came, when not all of them are
+    aside = models.IntegerField(default=0, db_default=0)  # of those that came, in a quarantine
 
     class Meta:
         constraints = (
@@ -101,5 +102,10 @@ class ReturnLine(models.Model):
             models.CheckConstraint(
                 condition=Q(scrapped=0) | Q(scrapped__gt=0, scrapped__lt=F("received"), outcome=Outcome.RESTOCK),
                 name="returns_line_scrapped",
+            ),
+            models.CheckConstraint(
+                condition=Q(aside=0)
+                | Q(aside__gt=0, aside__lte=F("received") - F("scrapped"), outcome=Outcome.RESTOCK),
+                name="returns_line_aside",
             ),
         )

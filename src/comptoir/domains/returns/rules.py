@@ -148,6 +148,8 @@ def checked_receipt(
         raise NotAsAnnounced(field="lines")
     if any(not 0 <= line.scrapped <= line.received <= most[line.position] for line in told):
         raise NotAsAnnounced(field="lines")
+    if any(not 0 <= line.aside <= line.received - line.written_off for line in told):
+        raise NotAsAnnounced(field="lines")
     if any(line.received and line.outcome is Outcome.MISSING for line in told):
         raise NotAsAnnounced(field="lines")
     if not any(line.received for line in told):

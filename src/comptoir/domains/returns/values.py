@@ -108,17 +108,23 @@ class AskedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedLine:
-    """So many of them came, and what becomes of those, of which so many are ``scrapped`` all the same. None at all is
-    ``missing``."""
+    """So many of them came, and what becomes of those, of which so many are ``scrapped`` all the same, and so many put
+    ``aside`` in a quarantine. None at all is ``missing``."""
 
     position: int
     received: int
     outcome: Outcome = Outcome.RESTOCK
     scrapped: int = 0
+    aside: int = 0
 
     @property
     def written_off(self) -> int:
         return self.received if self.outcome is Outcome.SCRAP else self.scrapped
+
+    @property
+    def good(self) -> int:
+        """To be sold again at once."""
+        return self.received - self.written_off - self.aside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,8 +154,8 @@ class ReturnRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnLine:
-    """``received`` is None until the parcel was opened; ``written_off`` of those are not sold again. ``swapped_for`` is
-    what is sent instead, if anything is."""
+    """``received`` is None until the parcel was opened; ``written_off`` of those are not sold again, and those put
+    ``aside`` perhaps later. ``swapped_for`` is what is sent instead, if anything is."""
 
     position: int
     quantity: int
@@ -157,6 +163,7 @@ class ReturnLine:
     received: int | None = None
     outcome: Outcome | None = None
     written_off: int = 0
+    aside: int = 0
     swapped_for: VariantId | None = None
 
 

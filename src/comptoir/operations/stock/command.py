@@ -23,7 +23,7 @@ def set_stock(sku: str, quantity: int, place_code: str) -> None:
     variant = variants_by_sku([sku]).get(sku)
     if variant is None:
         raise click.ClickException(f"there is no article with the SKU {sku}")
-    known = [place.code for place in places()]
+    known = [place.code for place in sorted(places(), key=lambda each: not each.sells)]
     code = place_code or (known[0] if known else "")
     if code not in known:
         raise click.ClickException(f"there is no place {code or 'yet'}; known: {', '.join(known) or 'none'}")

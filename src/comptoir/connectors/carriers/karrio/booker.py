@@ -1,4 +1,4 @@
-"""Books one parcel with karrio: a program of its own, which knows nothing of us. JSON in, JSON out.
+"""Books a parcel with karrio, or asks where some are: a program of its own that knows nothing of us. JSON in and out.
 
 karrio brings its own network code, logs and dependencies, and has neither deadlines nor a word for "I do not know".
 Here it lives for one question, can be stopped at any moment, and what its carrier answered is watched at the
@@ -13,7 +13,7 @@ import sys
 from typing import Any
 
 _SECONDS = 8.0
-BOOKED, REFUSED, WITHDRAWN, UNKNOWN = "booked", "refused", "withdrawn", "unknown"
+BOOKED, REFUSED, WITHDRAWN, UNKNOWN, TOLD = "booked", "refused", "withdrawn", "unknown", "told"
 _TRIED_AGAIN_LATER = {408, 425, 429}
 
 
@@ -81,6 +81,8 @@ def _answer(karrio: Any, asked: dict[str, Any]) -> dict[str, Any]:
     heard.listen()
     try:
         gateway = karrio.gateway[asked["gateway"]].create(asked["settings"])
+        if asked["do"] == "look_up":
+            return _look_up(karrio, gateway, asked["tracking_numbers"], heard)
         if asked["do"] == "book":
             return _book(karrio, gateway, asked["shipment"], heard)
         return _withdraw(karrio, gateway, asked["shipment"], heard)
@@ -108,6 +110,33 @@ def _withdraw(karrio: Any, gateway: Any, shipment: dict[str, Any], heard: Heard)
     if details is not None and details.success:
         return {"status": WITHDRAWN}
     return _no(heard, [str(message.message or message.code) for message in messages])
+
+
+def _look_up(karrio: Any, gateway: Any, numbers: list[str], heard: Heard) -> dict[str, Any]:
+    """One after the other: of several in one question, some carriers answer for none where one is unknown."""
+    told: dict[str, Any] = {}
+    for number in numbers:
+        parcels, _ = karrio.Tracking.fetch({"tracking_numbers": [number]}).from_(gateway).parse()
+        if not heard.is_clear:
+            break  # nobody is there, or we ask too much: the others are asked about later
+        for parcel in parcels or ():
+            told[number] = {
+                "status": parcel.status,
+                "events": [
+                    {
+                        "date": event.date,
+                        "time": event.time,
+                        "timestamp": event.timestamp,
+                        "status": event.status,
+                        "reason": event.reason,
+                        "code": event.code,
+                        "words": event.description,
+                        "where": event.location,
+                    }
+                    for event in parcel.events or ()
+                ],
+            }
+    return {"status": TOLD, "parcels": told}
 
 
 def _no(heard: Heard, reasons: list[str]) -> dict[str, Any]:

@@ -1,19 +1,21 @@
-"""The port ``Carrier`` by way of karrio, for whichever carriers the merchant has an account with."""
+"""The ports ``Carrier`` and ``Tracker`` by way of karrio, for whichever carriers the merchant has an account with."""
 
 import json
 import logging
 import subprocess
 import sys
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from comptoir.connectors.carriers.karrio.accounts import Account, accounts_in
 from comptoir.connectors.carriers.karrio.answers import keep, recall
-from comptoir.domains.fulfilment.values import LabelId, LabelOutcome, LabelRequest, LabelStatus
+from comptoir.connectors.carriers.karrio.events import told_events
+from comptoir.domains.fulfilment.values import LabelId, LabelOutcome, LabelRequest, LabelStatus, Tracked
 from comptoir.kernel.addresses import Address
 
 log = logging.getLogger(__name__)
@@ -36,7 +38,7 @@ class KarrioCarrier:
         answer = recall(key, request.asked_on)
         if answer is None:
             account = self._account(request.carrier)
-            answer = self._ask("book", account, _shipment(key, account, request))
+            answer = self._ask("book", account, shipment=_shipment(key, account, request))
             if answer["status"] == LabelStatus.BOOKED:
                 keep(key, request.asked_on, answer)
         return _outcome(answer)
@@ -47,18 +49,24 @@ class KarrioCarrier:
             return LabelOutcome(status=LabelStatus.REFUSED, reason=reason)
         account = self._account(carrier)
         cancelled = {"shipment_identifier": reference, "service": account.service}
-        return _outcome(self._ask("withdraw", account, cancelled))
+        return _outcome(self._ask("withdraw", account, shipment=cancelled))
+
+    def tracks(self, carrier: str) -> bool:
+        return self.serves(carrier) and self._account(carrier).follow
+
+    def look_up(
+        self, *, carrier: str, tracking_numbers: Sequence[str], time_zone: str
+    ) -> Mapping[str, tuple[Tracked, ...]]:
+        account = self._account(carrier)
+        answer = self._ask("look_up", account, tracking_numbers=list(tracking_numbers))
+        zone = ZoneInfo(account.time_zone or time_zone)
+        return {number: told_events(parcel, zone) for number, parcel in answer.get("parcels", {}).items()}
 
     def _account(self, carrier: str) -> Account:
         return accounts_in(self._accounts)[carrier.strip().casefold()]
 
-    def _ask(self, what: str, account: Account, shipment: dict[str, Any]) -> dict[str, Any]:
-        question = {
-            "do": what,
-            "gateway": account.gateway,
-            "settings": dict(account.settings),
-            "shipment": shipment,
-        }
+    def _ask(self, what: str, account: Account, **about: Any) -> dict[str, Any]:
+        question = {"do": what, "gateway": account.gateway, "settings": dict(account.settings), **about}
         try:
             done = subprocess.run(  # noqa: S603 - our own program, by a Python that the merchant named
                 self._command, input=json.dumps(question), capture_output=True, text=True, timeout=_SECONDS, check=True

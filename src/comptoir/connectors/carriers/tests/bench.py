@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-from comptoir.domains.fulfilment.values import Carrier, LabelId, LabelRequest
+from comptoir.domains.fulfilment.values import Carrier, LabelId, LabelRequest, Tracker
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
@@ -58,6 +58,19 @@ class Bench(Protocol):
 
     def lose_next_reply(self) -> None:
         """The carrier books the next parcel, and its answer is lost."""
+
+    def be_down(self) -> None:
+        """Nobody answers any more."""
+
+
+class TrackingBench(Protocol):
+    """A connector that can tell where parcels are, and its other end."""
+
+    tracker: Tracker
+    serves: str
+
+    def hand_over_and_deliver(self, tracking_number: str) -> None:
+        """The carrier takes the parcel at 10:00 on 24 November 2026 in Paris, and delivers it the next day at 9:30."""
 
     def be_down(self) -> None:
         """Nobody answers any more."""

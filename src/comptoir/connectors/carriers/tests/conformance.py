@@ -1,12 +1,13 @@
 """What every carrier connector must do. Each one's tests inherit this class."""
 
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 
 from pypdf import PdfReader
 
-from comptoir.connectors.carriers.tests.bench import Bench, a_parcel, new_key
-from comptoir.domains.fulfilment.values import LabelOutcome, LabelStatus
+from comptoir.connectors.carriers.tests.bench import Bench, TrackingBench, a_parcel, new_key
+from comptoir.domains.fulfilment.values import LabelOutcome, LabelStatus, Tracker, TrackingStatus
 
 
 class CarrierConformance:
@@ -70,3 +71,35 @@ class CarrierConformance:
         bench.be_down()
         outcome = bench.carrier.book(key=new_key(), request=a_parcel(bench.serves))
         assert (outcome.status, outcome.pdf) == (LabelStatus.UNKNOWN, b"")
+
+
+class TrackerConformance:
+    """For those that can tell where parcels are: inherit as well, and give a ``tracking`` fixture."""
+
+    def test_it_says_that_it_can_tell(self, tracking: TrackingBench) -> None:
+        assert isinstance(tracking.tracker, Tracker)
+        assert tracking.tracker.tracks(tracking.serves.upper())
+        assert not tracking.tracker.tracks("Nobody’s van")
+
+    def test_what_is_told_is_told_alike_twice_and_at_the_right_instant(self, tracking: TrackingBench) -> None:
+        number, unknown = "6A00000000001", "6A00000000002"
+        tracking.hand_over_and_deliver(number)
+        first, second = (
+            tracking.tracker.look_up(
+                carrier=tracking.serves, tracking_numbers=[unknown, number], time_zone="Europe/Paris"
+            )
+            for _ in range(2)
+        )
+        assert (first, set(first)) == (second, {number})
+        events = first[number]
+        assert len({each.key for each in events}) == len(events) == 2
+        assert events[0].at == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+        assert (events[1].at, events[1].status) == (datetime(2026, 11, 25, 8, 30, tzinfo=UTC), TrackingStatus.DELIVERED)
+
+    def test_nothing_is_known_where_nobody_answers(self, tracking: TrackingBench) -> None:
+        tracking.hand_over_and_deliver("6A00000000001")
+        tracking.be_down()
+        told = tracking.tracker.look_up(
+            carrier=tracking.serves, tracking_numbers=["6A00000000001"], time_zone="Europe/Paris"
+        )
+        assert told == {}

@@ -9,6 +9,7 @@ from comptoir.domains.fulfilment.actions.label import (
     forget_labels,
     record_label,
 )
+from comptoir.domains.fulfilment.actions.look_up import claim_lookups
 from comptoir.domains.fulfilment.actions.open import cancel_shipments, open_shipment, part_shipment, take_out_pieces
 from comptoir.domains.fulfilment.actions.pick import cancel_batch, close_batch, open_batch, record_picks
 from comptoir.domains.fulfilment.actions.ship import make_ready, ship_shipment
@@ -22,6 +23,7 @@ __all__ = [
     "cancel_batch",
     "cancel_shipments",
     "claim_label",
+    "claim_lookups",
     "close_batch",
     "forget_labels",
     "make_ready",

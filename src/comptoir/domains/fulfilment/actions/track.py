@@ -8,6 +8,7 @@ from comptoir.domains.fulfilment.errors import BadReport, BadTrackingEvent, NotS
 from comptoir.domains.fulfilment.events import ParcelDelivered
 from comptoir.domains.fulfilment.models import Shipment, TrackingEvent
 from comptoir.domains.fulfilment.permissions import FULFILMENT_TRACK
+from comptoir.domains.fulfilment.rules import LOOK_EVERY
 from comptoir.domains.fulfilment.values import SAID_BY_HAND, ShipmentId, ShipmentState, Tracked, TrackingStatus
 from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
@@ -48,7 +49,7 @@ def record_tracking(
             for told in news
         )
         if news:
-            _conclude(row, news, time_zone)
+            _conclude(row, news, time_zone, now)
     return len(news)
 
 
@@ -109,9 +110,10 @@ def _new(row: Shipment, events: Sequence[Tracked]) -> list[Tracked]:
     return [each for key, each in told.items() if key not in known]
 
 
-def _conclude(row: Shipment, news: Sequence[Tracked], time_zone: str) -> None:
+def _conclude(row: Shipment, news: Sequence[Tracked], time_zone: str, now: datetime) -> None:
     last = max(news, key=lambda each: each.at)
-    changes: dict[str, object] = {}
+    # Whoever told it, its carrier need not be asked just now.
+    changes: dict[str, object] = {"quiet_looks": 0, "next_look_at": now + LOOK_EVERY}
     if row.last_status_at is None or last.at >= row.last_status_at:
         changes |= {"last_status": last.status, "last_status_at": last.at}
     arrived = min((each.at for each in news if each.status is TrackingStatus.DELIVERED), default=None)

@@ -8,16 +8,16 @@ from io import BytesIO
 from uuid import UUID
 
 from django.core.files.storage import Storage, storages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.fulfilment.errors import LabelDamaged, NoLabel, UnknownBatch, UnknownShipment
+from comptoir.domains.fulfilment.models import UNDER_WAY, PackedLine, PickedArticle, TrackingEvent
 from comptoir.domains.fulfilment.models import Label as LabelRecord
-from comptoir.domains.fulfilment.models import PackedLine, PickedArticle, TrackingEvent
 from comptoir.domains.fulfilment.models import PickBatch as BatchRecord
 from comptoir.domains.fulfilment.models import Shipment as ShipmentRecord
 from comptoir.domains.fulfilment.permissions import FULFILMENT_VIEW
-from comptoir.domains.fulfilment.rules import missing_by_box, tracking_url
+from comptoir.domains.fulfilment.rules import LOOKED_FOR, missing_by_box, tracking_url
 from comptoir.domains.fulfilment.values import (
     STILL_HERE,
     BatchId,
@@ -228,6 +228,13 @@ def overdue_orders(day: date, *, limit: int = 200) -> tuple[UUID, ...]:
         state=ShipmentState.SHIPPED, promised_on__lt=day, delivered_at__isnull=True
     ).exclude(last_status="")
     return tuple(rows.order_by("promised_on", "id").values_list("order_id", flat=True)[:limit])
+
+
+def carriers_under_way(*, now: datetime) -> tuple[str, ...]:
+    """The carriers, as they are called, of parcels about which it is time to ask."""
+    due = Q(next_look_at__isnull=True) | Q(next_look_at__lte=now)
+    rows = ShipmentRecord.objects.filter(UNDER_WAY, due, shipped_at__gt=now - LOOKED_FOR).order_by("carrier")
+    return tuple(rows.values_list("carrier", flat=True).distinct())
 
 
 def promises_kept(*, market: str, since: date, time_zone: str, actor: Actor) -> tuple[PromiseCount, ...]:

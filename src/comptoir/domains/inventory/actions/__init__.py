@@ -5,6 +5,7 @@ from comptoir.domains.inventory.actions.back import take_back
 from comptoir.domains.inventory.actions.claim import claim_stock
 from comptoir.domains.inventory.actions.count import record_counts
 from comptoir.domains.inventory.actions.count_session import cancel_count, close_count, open_count, record_counted
+from comptoir.domains.inventory.actions.mail_purchase import note_purchase_mailed
 from comptoir.domains.inventory.actions.policies import set_stock_policies
 from comptoir.domains.inventory.actions.purchase import (
     cancel_purchase_order,
@@ -20,6 +21,8 @@ from comptoir.domains.inventory.actions.restock import draft_restocking
 from comptoir.domains.inventory.actions.ship import ship_stock
 from comptoir.domains.inventory.actions.spread import gather_stock, spread_stock
 from comptoir.domains.inventory.actions.suppliers import save_supplier, set_supplies
+from comptoir.domains.inventory.actions.take_in import take_in_goods
+from comptoir.domains.inventory.actions.tell import tell_stock_of_places
 from comptoir.domains.inventory.actions.transfer import cancel_transfer, open_transfer, receive_transfer
 from comptoir.domains.inventory.actions.write_off import write_off_stock
 
@@ -35,6 +38,7 @@ __all__ = [
     "draft_purchase_order",
     "draft_restocking",
     "gather_stock",
+    "note_purchase_mailed",
     "open_count",
     "open_transfer",
     "place_purchase_order",
@@ -52,5 +56,7 @@ __all__ = [
     "ship_stock",
     "spread_stock",
     "take_back",
+    "take_in_goods",
+    "tell_stock_of_places",
     "write_off_stock",
 ]

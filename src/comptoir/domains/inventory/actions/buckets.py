@@ -7,7 +7,7 @@ from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions.taking import columns, look
-from comptoir.domains.inventory.queries import open_places
+from comptoir.domains.inventory.queries import serving_places
 from comptoir.domains.inventory.rules import Pick, floor_of, shares
 from comptoir.domains.inventory.values import Level
 from comptoir.kernel.sql import execute, fetch
@@ -80,7 +80,7 @@ UPDATE inventory_stocklevel AS level SET reserved = level.reserved + given.piece
 
 def deal(shelves: Collection[Shelf]) -> None:
     """Deal out all free pieces of these levels, which are locked, over their buckets, which are empty."""
-    levels, _ = look({variant for variant, _ in shelves}, open_places())
+    levels, _ = look({variant for variant, _ in shelves}, serving_places())
     hands = [
         (level, number, pieces, floor_of(_of(level, levels), level))
         for level in levels

@@ -104,7 +104,7 @@ def change_purchase_order(
     actor.must(INVENTORY_BUY)
     _checked(lines)
     with transaction.atomic(savepoint=False):
-        row = _locked(purchase_order_id)
+        row = locked_purchase(purchase_order_id)
         if row.state != PurchaseState.DRAFT:
             raise MoveRefused(state=row.state, to=PurchaseState.DRAFT)
         _one_currency(lines, row.currency)
@@ -122,7 +122,7 @@ def place_purchase_order(
     """
     actor.must(INVENTORY_BUY)
     with transaction.atomic(savepoint=False):
-        row = _locked(purchase_order_id)
+        row = locked_purchase(purchase_order_id)
         days = SupplierRow.objects.values_list("lead_days", flat=True).get(code=row.supplier_id)
         changes = {"ordered_at": now, "expected_on": expected_on or (now + timedelta(days=days)).date()}
         with telling(_shelves(row)):
@@ -147,7 +147,7 @@ def close_purchase_order(*, purchase_order_id: PurchaseOrderId, because: str, ac
     """
     actor.must(INVENTORY_BUY)
     with transaction.atomic(savepoint=False):
-        row = _locked(purchase_order_id)
+        row = locked_purchase(purchase_order_id)
         if row.state != PurchaseState.PARTLY_RECEIVED:
             raise MoveRefused(state=row.state, to=PurchaseState.RECEIVED)
         _end(purchase_order_id, PurchaseState.RECEIVED, because, actor, now)
@@ -157,7 +157,7 @@ def _end(id: PurchaseOrderId, to: PurchaseState, because: str, actor: Actor, now
     if not because.strip():
         raise ReasonNeeded(field="because")
     with transaction.atomic(savepoint=False):
-        row = _locked(id)
+        row = locked_purchase(id)
         with telling(_shelves(row)):
             move(row, to=to, table=PURCHASE_STATES, actor=actor, now=now, because=because.strip())
 
@@ -185,7 +185,7 @@ def receive_goods(
         asked = [str(purchase_order_id), asked_of(arrived)]
         if done_before("inventory.receive_goods", key, asked, purchase_order_id, now):
             return
-        row = _locked(purchase_order_id)
+        row = locked_purchase(purchase_order_id)
         if row.state not in (PurchaseState.ORDERED, PurchaseState.PARTLY_RECEIVED):
             raise MoveRefused(state=row.state, to=PurchaseState.RECEIVED)
         complete = _count_in(row, arrived, even_more)
@@ -221,7 +221,11 @@ def _count_in(row: PurchaseRow, arrived: Sequence[StockLine], even_more: bool) -
     return all(received >= ordered for ordered, received in lines)
 
 
-def _locked(id: PurchaseOrderId) -> PurchaseRow:
+def locked_purchase(id: PurchaseOrderId) -> PurchaseRow:
+    """The row, which nobody else changes until we are done.
+
+    :raises UnknownPurchaseOrder: when there is none.
+    """
     row = PurchaseRow.objects.select_for_update(no_key=True).filter(id=id).first()
     if row is None:
         raise UnknownPurchaseOrder(id=str(id))

@@ -12,7 +12,7 @@ from comptoir.domains.inventory.actions.parting import PARTED, Kept, lock_kept, 
 from comptoir.domains.inventory.actions.taking import look
 from comptoir.domains.inventory.errors import NotReserved
 from comptoir.domains.inventory.permissions import INVENTORY_RESERVE
-from comptoir.domains.inventory.queries import open_places, standings_for
+from comptoir.domains.inventory.queries import serving_places, standings_for
 from comptoir.domains.inventory.queries.stock import IN_BUCKETS
 from comptoir.domains.inventory.rules import Standing, sounds_alike
 from comptoir.domains.inventory.values import PlacedLine, ReservationState, StockLine
@@ -111,7 +111,7 @@ def _tell(ended: Sequence[_Ended]) -> None:
     moved = {id for id, *_, is_spread in ended if is_spread and not sounds_alike(before[id], after[id])}
     if moved:
         # Others may be taking from the buckets at this moment. Hold them, look again, and deal by what is told now.
-        spread = spread_among(look(moved, open_places())[0])
+        spread = spread_among(look(moved, serving_places())[0])
         empty_buckets(spread)
         before, after = _standings(ended)
         deal(spread)

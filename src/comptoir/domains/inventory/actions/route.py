@@ -7,7 +7,7 @@ from comptoir.domains.inventory.rules import ServingPlace, places_serving
 from comptoir.domains.inventory.values import Destination
 from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import Sourcing
-from comptoir.domains.network.queries import places
+from comptoir.domains.network.queries import selling_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Route:
                 partner=place.partner and place.code not in also,
                 territory=place.territory,
             )
-            for place in places()
+            for place in selling_places()
         ]
         here = market(destination.market) if destination else None
         nearest = here is not None and here.sourcing is Sourcing.NEAREST

@@ -15,7 +15,7 @@ from comptoir.kernel.access import Actor
 from comptoir.kernel.history import record, record_many
 from comptoir.kernel.sql import fetch
 
-_FACTS = ("name", "email", "lead_days", "currency", "active")
+_FACTS = ("name", "email", "language", "lead_days", "currency", "active")
 
 
 def save_supplier(*, supplier: Supplier, actor: Actor, now: datetime) -> None:

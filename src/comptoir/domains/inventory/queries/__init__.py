@@ -2,6 +2,7 @@
 
 from comptoir.domains.inventory.queries.awaited import awaited_for, overdue_goods
 from comptoir.domains.inventory.queries.purchase_paper import purchase_order_pdf
+from comptoir.domains.inventory.queries.receipts import goods_receipt, goods_receipts
 from comptoir.domains.inventory.queries.restocking import proposals
 from comptoir.domains.inventory.queries.stock import (
     availability_for,
@@ -9,8 +10,8 @@ from comptoir.domains.inventory.queries.stock import (
     levels_for,
     lock_levels_of,
     movements_of,
-    open_places,
     reservations_of,
+    serving_places,
     shelves_at,
     short_variants,
     standings_for,
@@ -32,17 +33,19 @@ __all__ = [
     "awaited_for",
     "count_session",
     "count_sessions",
+    "goods_receipt",
+    "goods_receipts",
     "lapsed_orders",
     "levels_for",
     "lock_levels_of",
     "movements_of",
-    "open_places",
     "overdue_goods",
     "proposals",
     "purchase_order",
     "purchase_order_pdf",
     "purchase_orders",
     "reservations_of",
+    "serving_places",
     "shelves_at",
     "short_variants",
     "standings_for",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.permissions import INVENTORY_VIEW
-from comptoir.domains.inventory.queries.stock import SENT, coming_of, open_places
+from comptoir.domains.inventory.queries.stock import SENT, coming_of, serving_places
 from comptoir.domains.inventory.rules import Beyond
 from comptoir.domains.inventory.values import AwaitedPieces, Overdue
 from comptoir.kernel.access import Actor
@@ -73,7 +73,7 @@ def overdue_goods(*, today: date, limit: int, actor: Actor) -> tuple[Overdue, ..
     actor.must(INVENTORY_VIEW)
     found = []
     for variant_id, place, missing, expected_on, coming in fetch(
-        _OVERDUE, {"today": today, "places": open_places(), "limit": limit}
+        _OVERDUE, {"today": today, "places": serving_places(), "limit": limit}
     ):
         served = Beyond(
             place_code=place, free=0, backorder_limit=missing, expected_on=expected_on, coming=coming_of(coming)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.permissions import INVENTORY_VIEW
-from comptoir.domains.inventory.queries.stock import IN_BUCKETS, open_places
+from comptoir.domains.inventory.queries.stock import IN_BUCKETS, serving_places
 from comptoir.domains.inventory.rules import SOLD_OVER_DAYS
 from comptoir.domains.inventory.values import Proposal
 from comptoir.kernel.access import Actor
@@ -73,7 +73,7 @@ def proposals(
     rows = fetch(
         _PROPOSALS,
         {
-            "places": [code for code in open_places() if place_code in (None, code)],
+            "places": [code for code in serving_places() if place_code in (None, code)],
             "variants": None if variant_ids is None else list(variant_ids),
             "supplier": supplier_code,
             "since": now - timedelta(days=SOLD_OVER_DAYS),

@@ -22,7 +22,7 @@ from comptoir.domains.inventory.values import (
     Reservation,
     ReservationState,
 )
-from comptoir.domains.network.queries import places
+from comptoir.domains.network.queries import selling_places
 from comptoir.kernel.access import Actor
 from comptoir.kernel.paging import Page, decode_cursor, page_of
 from comptoir.kernel.sql import execute, fetch
@@ -82,7 +82,7 @@ def standings_for(variant_ids: Collection[VariantId]) -> dict[VariantId, Standin
     rows = fetch(
         f"""SELECT {_STANDING} FROM inventory_stocklevel AS level
              WHERE variant_id = ANY(%s) AND place_id = ANY(%s) GROUP BY variant_id""",
-        [list(variant_ids), open_places()],
+        [list(variant_ids), serving_places()],
         prepared=True,
     )
     return {id: _standing(parts) for id, *parts in rows}
@@ -105,9 +105,9 @@ def _beyond(place: str, free: int, limit: int, preorder: bool, expected_on: str 
     )
 
 
-def open_places() -> list[str]:
-    """The codes of the places that serve, best first."""
-    return [place.code for place in places()]
+def serving_places() -> list[str]:
+    """The codes of the places that serve, best first: open ones, and no quarantine."""
+    return [place.code for place in selling_places()]
 
 
 _LEVELS = f"""
@@ -226,7 +226,7 @@ def short_variants(
             "left": left,
             "id": id,
             "limit": page_size + 1,
-            "places": open_places(),
+            "places": serving_places(),
         },
     )
     return page_of(

@@ -50,6 +50,7 @@ def suppliers(*, actor: Actor) -> list[Supplier]:
             email=row.email,
             lead_days=row.lead_days,
             active=row.active,
+            language=row.language,
         )
         for row in SupplierRow.objects.order_by("name", "code")
     ]

@@ -14,6 +14,7 @@ from comptoir.domains.inventory.actions import (
     close_purchase_order,
     draft_purchase_order,
     draft_restocking,
+    note_purchase_mailed,
     open_count,
     open_transfer,
     place_purchase_order,
@@ -23,6 +24,7 @@ from comptoir.domains.inventory.actions import (
     save_supplier,
     set_stock_policies,
     set_supplies,
+    take_in_goods,
     write_off_stock,
 )
 from comptoir.domains.inventory.queries import (
@@ -42,6 +44,7 @@ from comptoir.domains.inventory.values import (
     PlacedLine,
     PurchaseLine,
     PurchaseOrderId,
+    ReceiptLine,
     StockLine,
     StockPolicy,
     Supplier,
@@ -74,6 +77,17 @@ Verb = Callable[[VariantId, TransferId, PurchaseOrderId, CountId], object]
 VERBS: dict[str, Verb] = {
     "policies": lambda id, *_: set_stock_policies(
         batch=[StockPolicy(variant_id=id, place_code=WAREHOUSE.code, safety=1)], actor=NOBODY, now=NOON
+    ),
+    "take in": lambda id, *_: take_in_goods(
+        place_code=WAREHOUSE.code,
+        lines=[ReceiptLine(variant_id=id, quantity=1)],
+        delivery_note="x",
+        key="k",
+        actor=NOBODY,
+        now=NOON,
+    ),
+    "mail": lambda _id, _transfer, bought, _count: note_purchase_mailed(
+        purchase_order_id=bought, key="k", actor=NOBODY, now=NOON
     ),
     "write off": lambda id, *_: write_off_stock(
         lines=_placed(id), because="x", key=str(new_id()), actor=NOBODY, now=NOON

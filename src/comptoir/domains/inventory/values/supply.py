@@ -13,6 +13,7 @@ from comptoir.kernel.transitions import StateTable
 TransferId = NewType("TransferId", UUID)
 PurchaseOrderId = NewType("PurchaseOrderId", UUID)
 CountId = NewType("CountId", UUID)
+ReceiptId = NewType("ReceiptId", UUID)
 
 
 class TransferState(StrEnum):
@@ -67,7 +68,10 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplier:
-    """Somebody goods are bought from, in their ``currency``; they arrive ``lead_days`` after they were ordered."""
+    """Somebody goods are bought from, in their ``currency``; they arrive ``lead_days`` after they were ordered.
+
+    ``language`` is that of letters to them, "" for the shop's own.
+    """
 
     code: str
     name: str
@@ -75,6 +79,7 @@ class Supplier:
     email: str = ""
     lead_days: int = 0
     active: bool = True
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +114,10 @@ PURCHASE_STATES = StateTable(
 )
 
 
+MAILED = frozenset({PurchaseState.DRAFT, PurchaseState.ORDERED, PurchaseState.PARTLY_RECEIVED})
+"""While it can go to its supplier by mail."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PurchaseLine:
     """So many pieces asked for, at a price each."""
@@ -139,6 +148,36 @@ class PurchaseOrder:
     total: Money
     outstanding: int
     lines: tuple[PurchaseLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseMail:
+    """To whom a purchase order goes by mail, and in which language, "" for the shop's own."""
+
+    to: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptLine:
+    """So many pieces that came without a purchase order, at a cost each where it is known."""
+
+    variant_id: VariantId
+    quantity: int
+    unit_cost: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsReceipt:
+    """What came to a place without a purchase order, with which ``delivery_note``. Lists come without lines."""
+
+    id: ReceiptId
+    number: str
+    place_code: str
+    delivery_note: str
+    received_at: datetime
+    pieces: int
+    lines: tuple[ReceiptLine, ...] = ()
 
 
 class CountState(StrEnum):

@@ -8,6 +8,7 @@ from comptoir.domains.messages.queries.read import (
     message,
     messages_of,
     messages_of_account,
+    messages_of_purchase,
     waiting_messages,
 )
 from comptoir.domains.messages.rules import kinds_for
@@ -21,5 +22,6 @@ __all__ = [
     "message",
     "messages_of",
     "messages_of_account",
+    "messages_of_purchase",
     "waiting_messages",
 ]

@@ -11,12 +11,14 @@ from comptoir.domains.content.queries import page, terms_version
 from comptoir.domains.content.values import TERMS
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.fulfilment.values import ShipmentState
+from comptoir.domains.inventory.values import PurchaseOrderId
 from comptoir.domains.markets.queries import market, merchant
 from comptoir.domains.messages.queries.awaited import wait_words
 from comptoir.domains.messages.queries.card_facts import card_facts
+from comptoir.domains.messages.queries.purchase_facts import purchase_attached, purchase_facts, purchase_to_send
 from comptoir.domains.messages.queries.return_facts import return_facts
 from comptoir.domains.messages.rules import is_return_news, still_true
-from comptoir.domains.messages.values import Letter, Links, Message, MessageKind
+from comptoir.domains.messages.values import Attachment, Letter, Links, Message, MessageKind
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderId, OrderState
@@ -36,6 +38,13 @@ from comptoir.kernel.texts import text_in
 def letter_for(about: Message, *, now: datetime) -> Letter | None:
     """The letter as it stands now, or None when its news no longer holds."""
     facts: dict[str, Any] = {"merchant": merchant(), "language": about.language, "kind": about.kind}
+    attached: tuple[Attachment, ...] = ()
+    if about.purchase_order_id is not None:
+        bought = purchase_to_send(PurchaseOrderId(about.purchase_order_id))
+        if bought is None:
+            return None
+        facts |= purchase_facts(bought, about.language)
+        attached = (purchase_attached(bought, about.language),)
     if about.account_id is not None:
         card = card_to_send(AccountId(about.account_id), now=now)
         if card is None:
@@ -68,6 +77,7 @@ def letter_for(about: Message, *, now: datetime) -> Letter | None:
         subject=subject,
         text=_tidy(text),
         html=html,
+        attached=attached,
         secret=facts.get("code", ""),
     )
 

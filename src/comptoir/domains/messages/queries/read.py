@@ -33,6 +33,13 @@ def messages_of_account(account_id: UUID, *, actor: Actor) -> list[Message]:
     return [message_of(row) for row in rows]
 
 
+def messages_of_purchase(purchase_order_id: UUID, *, actor: Actor) -> list[Message]:
+    """Every letter by which a purchase order went to its supplier, oldest first."""
+    actor.must(MESSAGES_VIEW)
+    rows = MessageRow.objects.filter(about_purchase_id=purchase_order_id).order_by("queued_at", "id")
+    return [message_of(row) for row in rows]
+
+
 def given_up_messages(*, actor: Actor, limit: int = 100) -> list[Message]:
     """Of the letters that could not be delivered lately, those of the actor's markets, latest first. News that was
     overtaken before it could leave is none of them."""
@@ -56,7 +63,8 @@ def _visible(messages: list[Message], actor: Actor) -> list[Message]:
 
 
 def markets_for(messages: Collection[Message]) -> dict[MessageId, str | None]:
-    """The market of what each message is about; None for a test."""
+    """The market of what each message is about; None for a test, and for what goes to a
+    supplier."""
     orders = headings_for({OrderId(one.order_id) for one in messages if one.order_id})
     accounts = account_markets({AccountId(one.account_id) for one in messages if one.account_id})
     return {
@@ -79,6 +87,7 @@ def message_of(row: MessageRow) -> Message:
         order_id=row.order_id,
         return_id=row.about_return_id,
         account_id=row.about_account_id,
+        purchase_order_id=row.about_purchase_id,
         state=MessageState(row.state),
         subject=row.subject,
         text=row.text,

@@ -8,8 +8,8 @@ from pytest_django import DjangoAssertNumQueries
 from comptoir.domains.network.actions import save_place
 from comptoir.domains.network.errors import UnknownPlace
 from comptoir.domains.network.models import Place as PlaceModel
-from comptoir.domains.network.queries import all_places, pickup_places, place, places, places_for
-from comptoir.domains.network.testing import SHOP, WAREHOUSE, make_place
+from comptoir.domains.network.queries import all_places, pickup_places, place, places, places_for, selling_places
+from comptoir.domains.network.testing import QUARANTINE, SHOP, WAREHOUSE, make_place
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.errors import ManyInvalid
@@ -48,6 +48,14 @@ def test_a_change_tells_what_changed_and_saving_again_changes_nothing() -> None:
     before = snapshot()
     save_place(place=closed, actor=OWNER, now=NOON)
     assert snapshot() == before
+    save_place(place=replace(closed, priority=4), actor=OWNER, now=NOON)
+    news = OutboxEvent.objects.order_by("id").values_list("name", flat=True)
+    assert list(news) == [
+        "network.places_changed.1",
+        "network.places_changed.1",
+        "network.selling_changed.1",
+        "network.places_changed.1",
+    ]
 
 
 def test_everything_wrong_is_told_at_once() -> None:
@@ -74,6 +82,19 @@ def test_open_places_come_by_priority(django_assert_num_queries: DjangoAssertNum
         assert [known.code for known in all_places()] == ["ancienne", "marche", "entrepot", "boutique"]
         assert [known.code for known in pickup_places()] == ["marche", "boutique"]
         assert set(places_for({"ancienne", "boutique", "nowhere"})) == {"ancienne", "boutique"}
+
+
+def test_from_a_quarantine_nothing_is_sold() -> None:
+    make_place(WAREHOUSE)
+    make_place(QUARANTINE)
+    make_place(replace(SHOP, active=False))
+    assert [known.code for known in places()] == ["entrepot", "quarantaine"]
+    assert [known.code for known in selling_places()] == ["entrepot"]
+    before, sold_from = snapshot(), replace(QUARANTINE, offers_pickup=True, territory=("FR",))
+    with pytest.raises(ManyInvalid) as refused:
+        save_place(place=sold_from, actor=OWNER, now=NOON)
+    assert [error.field for error in refused.value.errors] == ["offers_pickup", "territory"]
+    assert snapshot() == before
 
 
 def test_one_place() -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.fulfilment.values import ShipmentState
-from comptoir.domains.network.queries import places
+from comptoir.domains.network.queries import selling_places
 from comptoir.domains.orders.values import BEING_PREPARED, Order, OrderId
 from comptoir.domains.returns.actions.rows import accept, locked, next_number, subject
 from comptoir.domains.returns.errors import NotReplaceable, ReasonMissing, UnknownReturn
@@ -231,12 +231,12 @@ def _write(
 
 
 def _where_to(about: Order) -> str:
-    """Where the goods came from, if that place is still open, else the first that is."""
-    open_places = [known.code for known in places()]
+    """Where the goods came from, if that place still sells, else the first that does."""
+    selling = [known.code for known in selling_places()]
     left = [
         packed.place_code
         for each in shipments_of(about.id)
         if each.state is ShipmentState.SHIPPED
         for packed in each.packed
     ]
-    return next((code for code in left if code in open_places), (open_places or left)[0])
+    return next((code for code in left if code in selling), (selling or left)[0])

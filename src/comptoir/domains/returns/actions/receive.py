@@ -6,11 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.domains.network.queries import place
+from comptoir.domains.network.values import PlaceKind
 from comptoir.domains.orders.queries import awaited_money
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.payments.queries import refunds_for
 from comptoir.domains.payments.values import OperationState
 from comptoir.domains.returns.actions.rows import close, locked, next_number, subject
+from comptoir.domains.returns.errors import NotPutAside
 from comptoir.domains.returns.events import (
     ReturnReceived,
 )
@@ -41,8 +43,10 @@ from comptoir.kernel.sql import execute
 from comptoir.kernel.transitions import move
 
 _RECEIVE = """
-UPDATE returns_returnline AS line SET received = given.received, outcome = given.outcome, scrapped = given.scrapped
-  FROM unnest(%s::int[], %s::int[], %s::text[], %s::int[]) AS given(position, received, outcome, scrapped)
+UPDATE returns_returnline AS line SET received = given.received, outcome = given.outcome, scrapped = given.scrapped,
+       aside = given.aside
+  FROM unnest(%s::int[], %s::int[], %s::text[], %s::int[], %s::int[])
+       AS given(position, received, outcome, scrapped, aside)
  WHERE line.of_return_id = %s AND line.position = given.position
 """
 
@@ -54,10 +58,12 @@ def record_return_receipt(
     place_code: str,
     back: AmountBack,
     rest_awaited: bool = False,
+    aside_at: str = "",
     actor: Actor,
     now: datetime,
 ) -> None:
-    """The goods have come in to a place, and so much goes back for them. Once; the second of two is refused.
+    """The goods have come in to a place, and so much goes back for them. Once; the second of two is refused. Pieces
+    that are put aside go to a quarantine: ``aside_at``.
 
     What did not come is missing; or it is still to come, with ``rest_awaited``, as a return of its own, for which
     nothing is sent instead.
@@ -66,9 +72,12 @@ def record_return_receipt(
 
     :raises UnknownReturn, UnknownPlace: when there is none.
     :raises NotAsAnnounced, NothingCame: for lines that are not those of the return, or when none came.
+    :raises NotPutAside: where pieces are put aside, and not in a quarantine.
     :raises MoveRefused: unless the goods were awaited.
     """
     actor.must(RETURNS_HANDLE)
+    if any(line.aside for line in lines) and not (aside_at and place(aside_at).kind is PlaceKind.QUARANTINE):
+        raise NotPutAside(field="aside_at")
     with transaction.atomic(savepoint=False):
         row = locked(return_id, actor)
         changes = {
@@ -83,7 +92,9 @@ def record_return_receipt(
         came = checked_receipt(announced, lines, rest_awaited=rest_awaited)
         if rest_awaited:
             _await_rest(row, still_to_come(announced, came), actor, now)
-        columns = zip(*((each.position, each.received, each.outcome, each.scrapped) for each in came), strict=True)
+        columns = zip(
+            *((each.position, each.received, each.outcome, each.scrapped, each.aside) for each in came), strict=True
+        )
         execute(_RECEIVE, [*map(list, columns), return_id])
         record(
             action="opened",
@@ -99,9 +110,10 @@ def record_return_receipt(
 
 
 def _told(line: ReceivedLine) -> str:
-    if not line.scrapped:
+    if not line.scrapped and not line.aside:
         return f"{line.received} {line.outcome}"
-    return f"{line.received - line.scrapped} {Outcome.RESTOCK}, {line.scrapped} {Outcome.SCRAP}"
+    parts = ((line.good, Outcome.RESTOCK.value), (line.scrapped, Outcome.SCRAP.value), (line.aside, "aside"))
+    return ", ".join(f"{count} {what}" for count, what in parts if count)
 
 
 def _await_rest(row: ReturnRecord, rest: Mapping[int, int], actor: Actor, now: datetime) -> None:

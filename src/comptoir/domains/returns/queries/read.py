@@ -162,6 +162,7 @@ def _return(row: ReturnRecord, lines: list[LineRecord]) -> Return:
                 received=line.received,
                 outcome=None if line.outcome is None else Outcome(line.outcome),
                 written_off=(line.received or 0) if line.outcome == Outcome.SCRAP else line.scrapped,
+                aside=line.aside,
                 swapped_for=VariantId(line.swapped_for_id) if line.swapped_for_id else None,
             )
             for line in lines

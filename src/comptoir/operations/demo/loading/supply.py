@@ -31,7 +31,13 @@ def know_suppliers(catalogue: Catalogue, *, currency: str, actor: Actor, now: da
     making = {product.maker for product in catalogue.products}
     for number, maker in enumerate(each for each in catalogue.makers if each.code in making):
         days = _SHORTEST_DAYS + number % 4 * _DAYS_BETWEEN
-        supplier = Supplier(code=maker.code, name=maker.name, currency=currency, lead_days=days)
+        supplier = Supplier(
+            code=maker.code,
+            name=maker.name,
+            currency=currency,
+            email=f"commandes@{maker.code}.example",
+            lead_days=days,
+        )
         save_supplier(supplier=supplier, actor=actor, now=now)
 
 

@@ -51,6 +51,16 @@ HAVING min(least(received, lost, given_back, sent - received - lost - given_back
                   WHEN 'received' THEN sum(received + lost) < sum(sent)
                   ELSE sum(given_back) < sum(sent) END
 UNION ALL
+SELECT 'goods receipt ' || came.number || ' of variant ' || came.variant_id || ': ' || came.quantity
+       || ' came, the ledger says ' || coalesce(moved.total, 0)
+  FROM (SELECT receipt.number, receipt.place_id, line.variant_id, sum(line.quantity) AS quantity
+          FROM inventory_receiptline AS line JOIN inventory_goodsreceipt AS receipt ON receipt.id = line.receipt_id
+         GROUP BY 1, 2, 3) AS came
+  LEFT JOIN (SELECT reference, variant_id, place_id, sum(quantity) AS total FROM inventory_stockmovement
+              WHERE kind = 'receipt' GROUP BY 1, 2, 3) AS moved
+       ON moved.reference = came.number AND moved.variant_id = came.variant_id AND moved.place_id = came.place_id
+ WHERE came.quantity <> coalesce(moved.total, 0)
+UNION ALL
 SELECT 'purchase order ' || bought.number || ' of variant ' || bought.variant_id || ': received '
        || bought.received || ', the ledger says ' || coalesce(moved.total, 0)
   FROM (SELECT purchase.number, line.variant_id, purchase.place_id, line.received

@@ -18,6 +18,9 @@ class Counter:
     refuse: str = ""
     lose: bool = False
     address: str = ""
+    followed: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    looked_up: list[str] = field(default_factory=list)
+    busy: bool = False
 
     def answer(self, question: dict[str, Any]) -> bytes | None:
         """The body of the answer, None when it is lost on the way."""
@@ -32,6 +35,17 @@ class Counter:
         number = f"6A{len(self.asked):011d}"
         booked = {"parcelNumber": number, "parcelNumberPartner": None, "pdfUrl": None, "fields": None}
         return _multipart({"messages": [{"id": "0", "type": "INFOS"}], "labelV2Response": booked}, self.pdf)
+
+    def whereabouts(self, number: str) -> tuple[int, dict[str, Any]]:
+        """The status and body of the answer about one parcel: its events as code, label and date, the last first."""
+        self.looked_up.append(number)
+        if self.busy:
+            return 503, {"code": "UNAVAILABLE", "message": "Try again later"}
+        if number not in self.followed:
+            return 404, {"returnCode": 404, "returnMessage": "Ressource non trouvée", "idShip": number}
+        events = [{"code": code, "label": label, "date": date} for code, label, date in self.followed[number]]
+        shipment = {"idShip": number, "isFinal": False, "event": events, "contextData": {"arrivalCountry": "FR"}}
+        return 200, {"lang": "fr_FR", "scope": "open", "returnCode": 200, "shipment": shipment}
 
 
 def _multipart(told: dict[str, Any], label: bytes) -> bytes:
@@ -53,6 +67,15 @@ def open_counter(pdf: bytes) -> Iterator[Counter]:
             if body is None:  # the connection just ends
                 return
             self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_GET(self) -> None:
+            number = self.path.partition("?")[0].rpartition("/")[2]
+            status, told = counter.whereabouts(number)
+            body = json.dumps(told).encode()
+            self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

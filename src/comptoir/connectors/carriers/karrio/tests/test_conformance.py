@@ -3,18 +3,20 @@ import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from comptoir.connectors.carriers.karrio import carrier as module
 from comptoir.connectors.carriers.karrio.answers import keep, recall
 from comptoir.connectors.carriers.karrio.carrier import KarrioCarrier
+from comptoir.connectors.carriers.karrio.events import told_events
 from comptoir.connectors.carriers.karrio.tests.colissimo import Counter, open_counter
 from comptoir.connectors.carriers.karrio.tests.environment import karrio_python
 from comptoir.connectors.carriers.own.carrier import OwnCarrier
 from comptoir.connectors.carriers.tests.bench import a_parcel, new_key
-from comptoir.connectors.carriers.tests.conformance import CarrierConformance
-from comptoir.domains.fulfilment.values import LabelStatus
+from comptoir.connectors.carriers.tests.conformance import CarrierConformance, TrackerConformance
+from comptoir.domains.fulfilment.values import LabelStatus, TrackingStatus
 
 BOOKER = str(Path(module.__file__).with_name("booker.py"))
 NOBODY_THERE = "http://127.0.0.1:9"
@@ -35,6 +37,16 @@ class ColissimoBench:
         command = [str(karrio_python()), "-I", here, BOOKER, address]
         return KarrioCarrier(accounts=str(self._accounts), command=command)
 
+    @property
+    def tracker(self) -> KarrioCarrier:
+        return self.carrier
+
+    def hand_over_and_deliver(self, tracking_number: str) -> None:
+        self.counter.followed[tracking_number] = [
+            ("DI1", "Votre colis est livré.", "2026-11-25T09:30:00+01:00"),
+            ("PC1", "Nous avons pris en charge votre colis.", "2026-11-24T10:00:00+01:00"),
+        ]
+
     def refuse_next(self, reason: str) -> None:
         self.counter.refuse = reason
 
@@ -45,7 +57,11 @@ class ColissimoBench:
         self.carrier = self._at(NOBODY_THERE)
 
 
-class TestColissimoByKarrio(CarrierConformance):
+class TestColissimoByKarrio(CarrierConformance, TrackerConformance):
+    @pytest.fixture
+    def tracking(self, bench: ColissimoBench) -> ColissimoBench:
+        return bench
+
     @pytest.fixture
     def bench(self, settings, tmp_path: Path) -> Iterator[ColissimoBench]:
         settings.PRIVATE_ROOT = tmp_path / "private"
@@ -53,7 +69,7 @@ class TestColissimoByKarrio(CarrierConformance):
         account = {
             "gateway": "colissimo",
             "service": "colissimo_home_without_signature",
-            "settings": {"contract_number": "822000", "password": "a secret"},
+            "settings": {"contract_number": "822000", "password": "a secret", "laposte_api_key": "another"},
         }
         accounts.write_text(json.dumps({"Colissimo": account}))
         # With bytes that are no text: a label is not sent through anything that reads text.
@@ -97,6 +113,12 @@ class TestColissimoByKarrio(CarrierConformance):
         assert bench.carrier.serves(" COLISSIMO ")
         assert not bench.carrier.serves("DPD")
 
+    def test_a_counter_that_is_busy_is_not_asked_about_the_others(self, bench: ColissimoBench) -> None:
+        bench.counter.busy = True
+        numbers = ["6A00000000001", "6A00000000002"]
+        told = bench.tracker.look_up(carrier="Colissimo", tracking_numbers=numbers, time_zone="Europe/Paris")
+        assert (told, bench.counter.looked_up) == ({}, numbers[:1])
+
 
 def test_without_accounts_it_books_for_nobody() -> None:
     assert not KarrioCarrier().serves("Colissimo")
@@ -139,3 +161,31 @@ def test_answers_name_people_and_are_thrown_away_after_a_week(tmp_path: Path, se
     assert recall(key, day) == {"status": "booked"}
     keep(new_key(), day + timedelta(days=8), {"status": "booked"})
     assert recall(key, day) is None
+
+
+def told(*events: tuple[str, str | None], parcel: str | None = None, reason: str | None = None) -> list[TrackingStatus]:
+    """The statuses that are made of events that the carrier dates and words so."""
+    given = [
+        {"date": None, "timestamp": at, "status": status, "reason": reason, "code": "", "words": "x", "where": None}
+        for at, status in events
+    ]
+    return [each.status for each in told_events({"status": parcel, "events": given}, ZoneInfo("Europe/Paris"))]
+
+
+def test_what_karrio_says_is_put_into_our_words() -> None:
+    monday, tuesday = "2026-11-23T10:00:00.000Z", "2026-11-24T10:00:00.000Z"
+    # Announced is not handed over; what has no date is no event; a word we do not know means under way.
+    assert told((monday, "pending"), ("", "delivered"), (tuesday, "sorted_by_robots")) == [TrackingStatus.IN_TRANSIT]
+    # Where events have no word of their own, that of the parcel is that of the last one, in whatever order they come.
+    assert told((tuesday, None), (monday, None), parcel="delivered") == [
+        TrackingStatus.IN_TRANSIT,
+        TrackingStatus.DELIVERED,
+    ]
+    assert told((monday, "on_hold"), reason="carrier_parcel_lost") == [TrackingStatus.LOST]
+
+
+def test_an_account_that_cannot_tell_is_not_asked(tmp_path: Path) -> None:
+    accounts = tmp_path / "carriers.json"
+    accounts.write_text(json.dumps({"DPD": {"gateway": "dpd", "service": "x", "settings": {}, "follow": False}}))
+    carrier = KarrioCarrier(accounts=str(accounts))
+    assert (carrier.serves("DPD"), carrier.tracks("DPD")) == (True, False)

@@ -3,6 +3,7 @@
 import socketserver
 import threading
 from collections.abc import Iterator
+from email import message_from_bytes, policy
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -10,7 +11,7 @@ import pytest
 
 from comptoir.connectors.mail.smtp import SmtpTransport
 from comptoir.domains.messages.errors import LetterRefused
-from comptoir.domains.messages.values import Letter, MessageId
+from comptoir.domains.messages.values import Attachment, Letter, MessageId
 from comptoir.kernel.ids import new_id
 
 LETTER = Letter(
@@ -22,6 +23,7 @@ LETTER = Letter(
     subject="Votre commande",
     text="Merci.",
     html="<p>Merci.</p>",
+    attached=(Attachment("BC-7.pdf", b"%PDF-1.7 \xff"),),
 )
 
 
@@ -77,6 +79,8 @@ def test_a_letter_arrives_whole_however_the_server_says_goodbye(server: _Server,
     (letter,) = server.letters
     assert b"Subject: Votre commande" in letter
     assert b"<p>Merci.</p>" in letter
+    (attached,) = message_from_bytes(letter, policy=policy.default).iter_attachments()
+    assert (attached.get_filename(), attached.get_content()) == ("BC-7.pdf", b"%PDF-1.7 \xff")
 
 
 @pytest.mark.parametrize(
