@@ -11,9 +11,9 @@ from tests.races.showing import chance, tell
 from tests.running.shop import RunningShop, until
 from tests.running.truth import heal
 
-ROUNDS = int(os.environ.get("COMPTOIR_CRASH_ROUNDS") or 3)
+ROUNDS = int(os.environ.get("COMPTOIR_CRASH_ROUNDS") or 2)
 FEWER_ROUNDS = max(1, ROUNDS // 3)
-"""Of what goes beyond the three: a part of the web server, and everything at once."""
+"""Of what goes beyond: a part of the web server, and everything at once."""
 
 VICTIMS: dict[str, tuple[int, Callable[[RunningShop], int]]] = {
     "web": (ROUNDS, lambda shop: shop.web()),

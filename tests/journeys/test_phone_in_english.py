@@ -42,4 +42,4 @@ def test_an_order_from_a_phone_is_called_off(visit: Visits) -> None:
     emma.keep("cancelled")
     farewell = emma.reads_letter()
     assert farewell.subject == f"Your order {number} has been cancelled"
-    assert "goes back to the means of payment you used" in farewell.text
+    assert "is refunded to your original payment method" in farewell.text

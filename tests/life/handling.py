@@ -11,7 +11,7 @@ from comptoir.domains.fulfilment.actions import make_ready
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.orders.actions import hold_order, release_order
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import BEING_PREPARED, OPEN_STATES, OrderState
+from comptoir.domains.orders.values import BEING_PREPARED, OPEN_STATES, OrderChange, OrderState
 from comptoir.domains.payments.queries import operations_of, payments_of
 from comptoir.domains.payments.values import OperationKind
 from comptoir.domains.returns.actions import accept_return
@@ -22,7 +22,7 @@ from comptoir.flows.call_off_return import call_off_return
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.confirm_refund import confirm_refund
 from comptoir.flows.declare_return import declare_return
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.invoice_deposit import invoice_deposit
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.receive_return import receive_return

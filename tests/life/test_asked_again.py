@@ -15,13 +15,13 @@ from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import CaptureAt
 from comptoir.domains.orders.errors import NotPaidFor
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import OrderId
+from comptoir.domains.orders.values import OrderChange, OrderId
 from comptoir.domains.payments.queries import operations_of, payments_of
 from comptoir.domains.payments.testing import make_method
 from comptoir.domains.payments.values import OperationKind, PaymentState
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.carry_out_operation import carry_out_operation
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.place_order import place_order
 from comptoir.flows.record_payment import ExcessWay, record_payment

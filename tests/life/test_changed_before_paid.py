@@ -13,10 +13,10 @@ from comptoir.domains.inventory.testing import level
 from comptoir.domains.inventory.values import Count, ReservationState
 from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.domains.orders.values import OrderChange, OrderId, OrderState
 from comptoir.domains.payments.queries import payments_of
 from comptoir.flows.authorise_payment import PayingWith
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.place_order import place_order
 from comptoir.flows.record_payment import record_payment

@@ -14,9 +14,10 @@ from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Gesture, GestureWay, OrderId
 from comptoir.domains.payments.actions import record_outcome
 from comptoir.domains.payments.errors import TooMuch
-from comptoir.domains.payments.queries import disputes_of, payment, payments_of
+from comptoir.domains.payments.queries import disputes_of, payment, payments_of, refunds_of
 from comptoir.domains.payments.values import DisputeFact, DisputeState, Outcome, OutcomeStatus, Payment
 from comptoir.flows.cancel_order import cancel_order
+from comptoir.flows.confirm_refund import confirm_refund
 from comptoir.flows.refund_order import refund_order
 from comptoir.flows.settle_payment import settle_payment
 from comptoir.flows.ship_order import ship_order
@@ -27,7 +28,8 @@ from comptoir.kernel.events.relay import deliver
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.models import OutboxEvent
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, at_once, snapshot
-from tests.life.test_pieces import euros, paid, refunded
+from tests.life.test_pieces import change, euros, paid, refunded
+from tests.life.test_returns import received, withdrawn
 from tests.life.truth import breaks_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,6 +149,49 @@ def test_an_order_in_dispute_is_held_and_cancelling_refunds_the_rest(shop: Shop)
     assert refunded(order_id) == TOTAL - 1_000
     found = payment(payment_of(order_id).id)
     assert (found.refunding + found.disputed, breaks_now()) == (euros(TOTAL), [])
+
+
+def test_what_is_won_after_the_order_was_called_off_goes_back(shop: Shop) -> None:
+    order_id = paid(shop)
+    told(order_id, OPEN, 1_000)
+    told(order_id, OPEN, 500, reference="d-2")
+    cancel_order(order_id=order_id, because="x", actor=OWNER, now=NOON)
+    assert refunded(order_id) == TOTAL - 1_500
+    told(order_id, WON, 1_000)
+    assert refunded(order_id) == TOTAL - 500
+    told(order_id, WON, 500, reference="d-2")
+    told(order_id, WON, 500, reference="d-2")
+    assert (refunded(order_id), payment_of(order_id).refundable, breaks_now()) == (TOTAL, euros(0), [])
+
+
+def test_what_is_lost_after_the_order_was_called_off_is_its_refund_and_no_loss(shop: Shop) -> None:
+    order_id = paid(shop)
+    told(order_id, OPEN, 1_000)
+    cancel_order(order_id=order_id, because="x", actor=OWNER, now=NOON)
+    told(order_id, LOST, 1_000)
+    assert (books(order_id), refunded(order_id)) == ({"512": TOTAL - 1_000}, TOTAL - 1_000)
+    assert breaks_now() == []
+
+
+def test_what_is_won_after_pieces_came_back_goes_back_as_far_as_they_were_worth(shop: Shop) -> None:
+    order_id = sent(shop)
+    told(order_id, OPEN)
+    received(withdrawn(order_id, 1), 1)
+    assert refunded(order_id) == 0
+    told(order_id, WON)
+    assert (refunded(order_id), breaks_now()) == (1290, [])
+    (refund,) = refunds_of(order_id)
+    confirm_refund(operation_id=refund.id, actor=OWNER, now=NOON)
+    assert (payment_of(order_id).refunded, breaks_now()) == (euros(1290), [])
+
+
+def test_what_is_won_after_pieces_were_called_off_goes_back_and_no_more(shop: Shop) -> None:
+    order_id = paid(shop, prepared=False)
+    told(order_id, OPEN, TOTAL - 290)
+    change(order_id, called_off={1: 1})
+    assert refunded(order_id) == 290
+    told(order_id, WON, TOTAL - 290)
+    assert (refunded(order_id), breaks_now()) == (1290, [])
 
 
 def test_two_disputes_never_hold_more_than_was_taken(shop: Shop) -> None:

@@ -1,17 +1,21 @@
 """What comes back is swapped for another size: goods, money and papers of both orders."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from comptoir.domains.inventory.testing import level
 from comptoir.domains.ledger.queries import balances
+from comptoir.domains.markets.actions import save_market
+from comptoir.domains.markets.queries import market
+from comptoir.domains.markets.values import InvoiceAt
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderId, OrderState
 from comptoir.domains.payments.queries import payments_of, refunds_of
 from comptoir.domains.payments.values import STORED_VALUE
 from comptoir.domains.returns.actions import request_return
-from comptoir.domains.returns.errors import NothingToSwap, NotReplaceable, PeriodOver, SwapNeeded
+from comptoir.domains.returns.errors import NotReplaceable, PeriodOver, SwapNeeded
 from comptoir.domains.returns.queries import return_by_id, returns_of
 from comptoir.domains.returns.testing import asked_for
 from comptoir.domains.returns.values import ReturnKind, ReturnState
@@ -253,13 +257,27 @@ def test_what_cannot_be_exchanged_is_refused_and_changes_nothing(shop: Shop) -> 
     with pytest.raises(SwapNeeded):
         request_exchange(asked=asked_for(order_id), actor=buyer(order_id), now=NOON)
     assert snapshot() == before
-    cost(shop, other(shop), 0)
-    cost(shop, shop.variant_id, 1290)
-    with pytest.raises(NothingToSwap):
-        request_exchange(asked=good, actor=buyer(order_id), now=NOON)
     found = request_return(asked=asked_for(order_id), actor=buyer(order_id), now=NOON)
     with pytest.raises(NotReplaceable):
         replace_goods(return_id=found.id, instead={1: shop.variant_id}, actor=OWNER, now=NOON)
+
+
+@pytest.mark.parametrize("at", [InvoiceAt.SHIPMENT, InvoiceAt.PAYMENT])
+def test_a_replacement_that_costs_nothing_leaves_once_the_goods_are_here(shop: Shop, at: InvoiceAt) -> None:
+    save_market(market=replace(market(shop.market), invoice_at=at), actor=OWNER, now=NOON)
+    order_id = with_customer(shop)
+    price = order(order_id).lines[0].unit_price.minor
+    cost(shop, other(shop), 0)
+    cost(shop, shop.variant_id, price)
+    found = swapped(shop, order_id)
+    instead = replacement_of(found)
+    assert (instead.total, instead.waits_for_goods, kept(other(shop))) == (euros(0), True, (1, 0))
+    done = received(found)
+    assert (done.refund, done.swapped) == (euros(price), None)
+    instead = replacement_of(found)
+    assert (instead.state, kept(other(shop))) == (OrderState.PAID, (0, 1))
+    ship_order(order_id=instead.id, prepare=True, actor=OWNER, now=TOMORROW)
+    assert (papers(instead.id), breaks_now(TOMORROW)) == ([("invoice", 0, [1])], [])
 
 
 def test_without_the_permission_every_verb_is_refused_and_changes_nothing(shop: Shop) -> None:

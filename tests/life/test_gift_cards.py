@@ -13,7 +13,7 @@ from comptoir.domains.ledger.values import BANK, GIFTS_TO_CUSTOMERS, STORED_VALU
 from comptoir.domains.markets.testing import make_entity, make_market
 from comptoir.domains.orders.errors import TotalChanged
 from comptoir.domains.orders.queries import awaited_money, order
-from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.domains.orders.values import OrderChange, OrderId, OrderState
 from comptoir.domains.payments.actions import enable_payment_method
 from comptoir.domains.payments.errors import MethodNotOffered
 from comptoir.domains.payments.queries import payments_of
@@ -28,7 +28,7 @@ from comptoir.flows.abandon_orders import abandon_orders
 from comptoir.flows.authorise_payment import PayingWith, authorise_payment
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.correct_card import correct_card
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.expire_cards import expire_cards
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.finish_orphans import finish_orphans

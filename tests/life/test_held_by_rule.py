@@ -84,7 +84,7 @@ def test_a_held_order_keeps_its_goods_and_money_and_goes_on_once_released() -> N
         prepare_order(order_id=order_id, actor=OWNER, now=NOON)
     with override("en"):
         told = str(refused.value)
-    assert told == "This order is on hold: It comes to more than orders may without being looked at."
+    assert told == "This order is on hold: Its total is above the limit for orders without review."
     assert {line.actor_label for line in history_of("orders.order", order_id) if line.action == "held"} == {
         "orders.hold_rules"
     }

@@ -23,9 +23,9 @@ from comptoir.domains.markets.actions import save_market
 from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import InvoiceAt
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import OrderId
+from comptoir.domains.orders.values import OrderChange, OrderId
 from comptoir.flows.cancel_order import cancel_order
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.invoice_deposit import invoice_deposit
 from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order

@@ -5,15 +5,29 @@ from datetime import datetime, timedelta
 import pytest
 
 from comptoir.domains.inventory.testing import level
+from comptoir.domains.invoicing.actions.render import electronic_invoice
+from comptoir.domains.invoicing.queries import documents_of
+from comptoir.domains.invoicing.testing import schematron_errors
+from comptoir.domains.messages.actions import queue_return_message
+from comptoir.domains.messages.queries import letter_for, message
+from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.payments.queries import payments_of, refunds_for
 from comptoir.domains.returns.actions import accept_return, close_refunded_returns, request_return, withdraw_return
-from comptoir.domains.returns.errors import NotAsAnnounced, NothingCame, TooManyBack
+from comptoir.domains.returns.errors import BadKeptBack, NotAsAnnounced, NothingCame, TooManyBack
 from comptoir.domains.returns.queries import return_by_id, returns_of
 from comptoir.domains.returns.testing import asked_for
-from comptoir.domains.returns.values import Outcome, ReceivedLine, Return, ReturnKind, ReturnState, refund_cause
+from comptoir.domains.returns.values import (
+    KeptBack,
+    Outcome,
+    ReceivedLine,
+    Return,
+    ReturnKind,
+    ReturnState,
+    refund_cause,
+)
 from comptoir.flows.confirm_refund import confirm_refund
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.ship_order import ship_order
@@ -66,6 +80,47 @@ def test_a_part_comes_back_and_its_price_goes_back(shop: Shop) -> None:
     assert level(shop.variant_id).on_hand == 9
     assert papers(order_id) == [("invoice", 3 * 1290 + 490, [3]), ("credit_note", 2580, [2])]
     assert breaks_now() == []
+
+
+def test_what_goods_have_lost_in_value_is_kept_back_and_told_with_its_reason(shop: Shop) -> None:
+    order_id = with_customer(shop)
+    found = withdrawn(order_id, 3)
+
+    def receive(minor: int, because: str, of: Return = found) -> Return:
+        kept = KeptBack(amount=euros(minor), because=because)
+        lines = [ReceivedLine(position=1, received=3, kept_back=kept)]
+        return receive_return(return_id=of.id, lines=lines, place_code=WAREHOUSE.code, actor=OWNER, now=TOMORROW)
+
+    before = snapshot()
+    for minor, because in ((3 * 1290 + 1, "opened"), (500, " "), (0, "opened")):
+        with pytest.raises(BadKeptBack):
+            receive(minor, because)
+    assert snapshot() == before
+    done = receive(500, "The lids were opened")
+    assert (done.refund, done.with_delivery) == (euros(3 * 1290 + 490 - 500), True)
+    assert refunded(order_id) == 3 * 1290 + 490 - 500
+    note = documents_of(order_id)[-1]
+    assert (note.total, note.tax) == (euros(3860), note.total - note.net)
+    assert [(line.quantity, line.total.minor) for line in note.lines] == [(3, 3870), (-1, -500)]
+    assert "The lids were opened" in note.lines[1].title
+    assert schematron_errors(electronic_invoice(note)) == []
+    id = queue_return_message(kind=MessageKind.RETURN_RECEIVED, return_id=found.id, actor=OWNER, now=TOMORROW)
+    letter = letter_for(message(id), now=TOMORROW) if id else None
+    assert letter is not None
+    for text in (letter.text, letter.html):
+        assert "The lids were opened" in text
+        assert "5,00" in text
+    assert breaks_now() == []
+
+
+def test_nothing_is_kept_back_where_something_was_wrong(shop: Shop) -> None:
+    order_id = with_customer(shop)
+    found = request_return(asked=asked_for(order_id, 1, kind=ReturnKind.COMPLAINT), actor=buyer(order_id), now=TOMORROW)
+    accept_return(return_id=found.id, actor=OWNER, now=TOMORROW)
+    kept = KeptBack(amount=euros(100), because="opened")
+    lines = [ReceivedLine(position=1, received=1, kept_back=kept)]
+    with pytest.raises(BadKeptBack):
+        receive_return(return_id=found.id, lines=lines, place_code=WAREHOUSE.code, actor=OWNER, now=TOMORROW)
 
 
 def test_a_withdrawal_that_leaves_nothing_gives_delivery_back_too(shop: Shop) -> None:

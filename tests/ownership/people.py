@@ -153,6 +153,7 @@ def _buys(shop: Shop, name: str, where: str, street: str, phone: str, now: datet
     id, tracking = OrderId(UUID(placed.order_id)), f"TRACK{short.upper()}7"
     record_payment(order_id=id, amount=Money(placed.total_minor, "EUR"), actor=OWNER, now=now)
     begun = start_picking(order_ids=[id], place_code=WAREHOUSE.code, actor=OWNER, now=now)
+    assert begun.batch_id is not None
     _send_two(id, tracking, now)
     back = request_return(asked=asked_for(id), actor=buyer(id), now=now)
     ids, words = _at_the_office(where, short, id, now)

@@ -21,8 +21,9 @@ from comptoir.domains.inventory.actions import (
 from comptoir.domains.inventory.testing import level, purchase_of
 from comptoir.domains.inventory.values import Count, ReceiptLine, StockLine, StockPolicy
 from comptoir.domains.network.testing import SHOP, WAREHOUSE, make_place
+from comptoir.domains.orders.values import OrderChange
 from comptoir.flows.cancel_order import cancel_order
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.mail_purchase_order import mail_purchase_order
 from comptoir.flows.save_product import SkuCount, SkuPrice, save_product
 from comptoir.flows.ship_order import ship_order

@@ -10,12 +10,12 @@ from uuid import UUID
 
 import pytest
 
-from comptoir.domains.orders.values import OrderId
+from comptoir.domains.orders.values import OrderChange, OrderId
 from comptoir.domains.returns.testing import asked_for
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.declare_return import declare_return
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order

@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import OrderId
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.domains.orders.values import OrderChange, OrderId
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.place_order import place_order
 from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell
 from comptoir.kernel.errors import BusinessError

@@ -13,9 +13,9 @@ from comptoir.domains.fulfilment.actions import call_off_label
 from comptoir.domains.fulfilment.queries import shipments_by_id
 from comptoir.domains.fulfilment.testing import every_label
 from comptoir.domains.fulfilment.values import ON_THE_PARCEL, LabelState, ShipmentId, ShipmentState
-from comptoir.domains.orders.values import OrderId
+from comptoir.domains.orders.values import OrderChange, OrderId
 from comptoir.flows.cancel_order import cancel_order
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.label_parcel import label_parcel
 from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order

@@ -24,6 +24,7 @@ NOT_WALKED = {
     "ask_provider": "network, no transaction",
     "authorise_payment": "network, no transaction",
     "finish_orphans": "one statement on one table",
+    "preview_edit": "reads alone",
     "pay_by_tenders": "a part of every flow that asks for money, under their names",
     "settle_payment": "a part of every flow that hears of a payment, under their names",
     "carry_out_label": "a part of every flow that asks a carrier, under their names",

@@ -23,8 +23,8 @@ from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER, at_once
 from tests.races.showing import all_holds, chance, sizes, tell
 
-TRIALS = sizes("withdraw or ship", 100)
-BATCH = 25
+TRIALS = sizes("withdraw or ship", 40, long=400)
+BATCH = 20
 PIECES = 3
 
 

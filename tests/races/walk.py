@@ -24,11 +24,13 @@ from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import CaptureAt
 from comptoir.domains.messages.jobs import send_waiting_messages
 from comptoir.domains.network.testing import WAREHOUSE
-from comptoir.domains.orders.values import Gesture, GestureWay, OrderId
+from comptoir.domains.orders.values import Gesture, GestureWay, OrderChange, OrderId
 from comptoir.domains.payments.actions import record_outcome
 from comptoir.domains.payments.queries import payment, refunds_for
 from comptoir.domains.payments.values import DisputeFact, DisputeState, Outcome, OutcomeStatus, PaymentId
+from comptoir.domains.pricing.actions import set_prices
 from comptoir.domains.pricing.testing import make_voucher
+from comptoir.domains.pricing.values import NewPrice
 from comptoir.domains.returns.actions import accept_return
 from comptoir.domains.returns.testing import asked_for
 from comptoir.domains.returns.values import ReceivedLine, ReturnKind
@@ -44,7 +46,7 @@ from comptoir.flows.check_work import check_work
 from comptoir.flows.confirm_refund import confirm_refund
 from comptoir.flows.correct_card import correct_card
 from comptoir.flows.declare_return import declare_return
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.expire_cards import expire_cards
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.follow_parcels import follow_parcels
@@ -141,6 +143,8 @@ def _ship_and_cancel(story: Story) -> None:
     change = OrderChange(builds_on=1, called_off={1: 1}, added={story.shop.sku: 2})
     story.do(invoice_deposit, **story.of(changed))
     story.do(edit_order, **story.of(changed), change=change, because="x")
+    collected = OrderChange(builds_on=2, delivery_method="pickup", email="other@exemple.example")
+    story.do(edit_order, **story.of(changed), change=collected, because="x")
     in_advance = story.place()
     story.do(invoice_deposit, **story.of(in_advance))
     for way in GestureWay:
@@ -338,6 +342,13 @@ def _exchange(story: Story) -> None:
     story.do(declare_return, asked=broken, actor=at_home, now=NOON)
     story.do(replace_goods, return_id=broken.id, instead={1: story.shop.variant_id}, actor=OWNER, now=NOON)
     story.do(receive, "receive_return", return_id=broken.id)
+    again, other = story.place(), story.shop.honey.variants[1].id
+    story.do(ship_order, **story.of(again), prepare=True)
+    given_away = [NewPrice(variant_id=other, amount=Money(0, "EUR"))]
+    set_prices(prices=given_away, market=story.shop.market, actor=OWNER, now=NOON)
+    asked = asked_for(id_of(again), kind=ReturnKind.EXCHANGE, swap_for=other)
+    free = story.do(request_exchange, asked=asked, actor=buyer(id_of(again)), now=NOON)
+    story.do(receive, "receive_return", return_id=free.id)
     story.shop = honey
 
 

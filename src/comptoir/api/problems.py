@@ -121,19 +121,19 @@ def on_too_large(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def on_broken_off(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(HTTPStatus.BAD_REQUEST, "request.malformed", _("The body broke off before its end."))
+    return problem(HTTPStatus.BAD_REQUEST, "request.malformed", _("The body ended early."))
 
 
 def method_not_allowed(allowed: str) -> HttpResponse:
     """The address exists, and is not for this verb. ``allowed`` lists those it is for."""
-    detail = _("This address takes %(methods)s only.") % {"methods": allowed}
+    detail = _("This address accepts %(methods)s only.") % {"methods": allowed}
     answer = problem(HTTPStatus.METHOD_NOT_ALLOWED, "request.method_not_allowed", detail)
     answer["Allow"] = allowed
     return answer
 
 
 def on_not_authenticated(request: HttpRequest, error: Any) -> HttpResponse:
-    detail = _("This needs a token: Authorization: Bearer …")
+    detail = _("A token is required: Authorization: Bearer …")
     answer = problem(HTTPStatus.UNAUTHORIZED, "access.unauthorised", detail)
     answer["WWW-Authenticate"] = "Bearer"
     return answer
@@ -146,7 +146,7 @@ def on_not_found(request: HttpRequest, error: Any) -> HttpResponse:
 def on_database_away(request: HttpRequest, error: Any) -> HttpResponse:
     """The database is restarting, or too busy to answer in time: nothing was done, and soon it can be."""
     log.warning("database away", extra={"path": request.path}, exc_info=error)
-    detail = _("We cannot answer at this moment; nothing was lost. Please try again in a few seconds.")
+    detail = _("We cannot answer right now; nothing was lost. Please try again in a few seconds.")
     answer = problem(HTTPStatus.SERVICE_UNAVAILABLE, "kernel.database_away", detail)
     answer["Retry-After"] = "3"
     return answer

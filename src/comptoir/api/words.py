@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _WORDS = {
-    "missing": gettext_lazy("This is needed."),
+    "missing": gettext_lazy("This is required."),
     "extra_forbidden": gettext_lazy("There is no such field here."),
-    "string_type": gettext_lazy("This must be a text."),
+    "string_type": gettext_lazy("This must be text."),
     "string_too_short": gettext_lazy("At least %(min_length)s characters, please."),
     "string_too_long": gettext_lazy("At most %(max_length)s characters, please."),
-    "string_pattern_mismatch": gettext_lazy("This is not of the form that is asked for."),
+    "string_pattern_mismatch": gettext_lazy("This does not have the expected form."),
     "int_type": gettext_lazy("This must be a whole number."),
     "int_parsing": gettext_lazy("This must be a whole number."),
     "int_parsing_size": gettext_lazy("This must be a whole number."),
@@ -23,9 +23,9 @@ _WORDS = {
     "list_type": gettext_lazy("This must be a list."),
     "too_short": gettext_lazy("At least %(min_length)s of them, please."),
     "too_long": gettext_lazy("At most %(max_length)s of them, please."),
-    "model_type": gettext_lazy("This must be an object with fields of its own."),
-    "model_attributes_type": gettext_lazy("This must be an object with fields of its own."),
-    "dict_type": gettext_lazy("This must be an object with fields of its own."),
+    "model_type": gettext_lazy("This must be an object."),
+    "model_attributes_type": gettext_lazy("This must be an object."),
+    "dict_type": gettext_lazy("This must be an object."),
 }
 
 

@@ -35,7 +35,7 @@ class MoneyField(forms.CharField):
     """Gives ``Money``, or None when left empty. Zero is an amount; a negative one is not."""
 
     default_error_messages = {
-        "amount": _("Write an amount such as 12.90."),
+        "amount": _("Enter an amount such as 12.90."),
         "negative": _("An amount cannot be negative."),
     }
 

@@ -127,7 +127,7 @@ def _answer(view: View[Any], at: Desk, permission: Permission | None, args: Any,
     except NotFound as error:
         return _refused(at, _("Not found"), str(error), icon="search", status=404)
     except Forbidden as error:
-        return _refused(at, _("This is not open to you"), _ask_an_owner(error), icon="lock", status=403)
+        return _refused(at, _("Access denied"), _ask_an_owner(error), icon="lock", status=403)
     except BusinessError as error:
         # A step without a form: told at the top of the page they came from.
         at.refused(error)
@@ -145,7 +145,7 @@ def _page_before(request: Request) -> str:
 
 
 def _ask_an_owner(error: Forbidden) -> str:
-    return _("Your roles do not include it (%(permission)s). An owner can give you the right in Settings, Staff.") % {
+    return _("Your roles do not include this right (%(permission)s). An owner can grant it in Settings, Staff.") % {
         "permission": error.facts.get("permission", str(error))
     }
 

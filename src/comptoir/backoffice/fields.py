@@ -23,9 +23,9 @@ class WholeNumberField(forms.IntegerField):
     """A number that is counted, of ``least`` to ``most``. Nobody orders 24 jars by pressing an arrow: a plain field."""
 
     default_error_messages = {
-        "invalid": _("Write a whole number."),
-        "min_value": _("Write %(limit_value)s or more."),
-        "max_value": _("Write %(limit_value)s or less."),
+        "invalid": _("Enter a whole number."),
+        "min_value": _("Enter %(limit_value)s or more."),
+        "max_value": _("Enter %(limit_value)s or less."),
     }
 
     def __init__(self, *, most: int, least: int = 0, **kwargs: Any) -> None:
@@ -37,7 +37,7 @@ class WholeNumberField(forms.IntegerField):
 
 
 class MailField(forms.EmailField):
-    default_error_messages = {"invalid": _("Write an e-mail address such as camille@example.org.")}
+    default_error_messages = {"invalid": _("Enter an e-mail address such as camille@example.org.")}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=254, **kwargs)
@@ -46,4 +46,4 @@ class MailField(forms.EmailField):
 class PhoneField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"type": "tel"})
-        super().__init__(label=_("Telephone"), max_length=40, required=False, widget=widget, **kwargs)
+        super().__init__(label=_("Phone"), max_length=40, required=False, widget=widget, **kwargs)

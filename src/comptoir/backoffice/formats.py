@@ -56,6 +56,11 @@ def month_text(day: date) -> str:
     return format_skeleton("yMMMM", day, locale=active_locale())
 
 
+def rate_text(rate: Decimal) -> str:
+    """“5.5%” in English, “5,5 %” in French."""
+    return format_percent(rate / 100, locale=active_locale(), decimal_quantization=False)
+
+
 def percent_text(part: int, whole: int) -> str:
     """“97 %”, rounded down: all of them is only said of all."""
     return format_percent(Decimal(100 * part // whole) / 100, locale=active_locale())

@@ -1,4 +1,4 @@
-"""The menu: at most ten entries, and each person sees those their roles open."""
+"""The menu: at most nine entries, and each person sees those their roles open."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +12,22 @@ from comptoir.kernel.access import Actor, Permission
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``area`` is also the name of the URL; ``permission`` opens it, empty opens it to all staff."""
+    """``area`` is also the name of the URL; ``permission`` opens it, empty opens it to all staff.
+
+    ``more`` are further pages under the same entry, with the permission of each: who may not open the first is led
+    to the next.
+    """
 
     area: str
     label: Words
     icon: str
     permission: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+    def opens(self, actor: Actor) -> str:
+        """The name of the first URL this person may open, "" for none."""
+        doors = ((self.area, self.permission), *self.more)
+        return next((url for url, right in doors if not right or actor.can(Permission(right))), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +47,13 @@ ENTRIES = (
     Entry("stock", _("Stock"), "boxes", "inventory.view"),
     Entry("customers", _("Customers"), "users", "customers.view"),
     Entry("cases", _("Cases"), "circle-alert", "cases.view"),
-    Entry("delivery", _("Delivery"), "truck", "delivery.view"),
-    Entry("payments", _("Payment methods"), "credit-card", "payments.view"),
+    Entry(
+        "delivery",
+        _("Delivery and payment"),
+        "truck",
+        "delivery.view",
+        more=(("payments", "payments.view"), ("cards", "stored_value.view"), ("delivery-promises", "fulfilment.view")),
+    ),
     Entry("pages", _("Pages"), "file-text", "content.view"),
     Entry("settings", _("Settings"), "settings", "markets.view"),
 )
@@ -51,10 +66,10 @@ def menu_for(actor: Actor, *, current: str, counts: Mapping[str, int]) -> tuple[
             area=entry.area,
             label=entry.label,
             icon=entry.icon,
-            href=reverse(f"backoffice:{entry.area}"),
-            current=entry.area == current,
+            href=reverse(f"backoffice:{url}"),
+            current=current == entry.area or current in dict(entry.more),
             count=counts.get(entry.area, 0),
         )
         for entry in ENTRIES
-        if not entry.permission or actor.can(Permission(entry.permission))
+        if (url := entry.opens(actor))
     )

@@ -6,11 +6,9 @@ from contextlib import contextmanager
 from django import forms
 from django.utils.translation import get_language
 
-from comptoir.backoffice.history.states import STATES
 from comptoir.domains.network.queries import places_for
 from comptoir.kernel.errors import BusinessError, Forbidden, Invalid, ManyInvalid
 from comptoir.kernel.texts import text_in
-from comptoir.kernel.transitions import MoveRefused
 
 
 @contextmanager
@@ -45,14 +43,11 @@ def _add(form: forms.Form, error: BusinessError, fields: Mapping[str, str]) -> N
 
 
 def sentence(error: BusinessError) -> str:
-    """What the error says, with states and places by the words that people know them by."""
-    facts = dict(error.facts)
-    if isinstance(error, MoveRefused):
-        facts["state"] = STATES.get(str(facts["state"]), facts["state"])
-    if code := facts.get("place_code"):
-        known = places_for([str(code)]).get(str(code))
-        facts["place_code"] = text_in(known.name, _language()) if known else code
-    return str(error.message) % facts if facts != error.facts else str(error)
+    """What the error says, with places by the names that people know them by."""
+    code = str(error.facts.get("place_code", ""))
+    if code and (known := places_for([code]).get(code)):
+        return str(error.message) % {**error.facts, "place_code": text_in(known.name, _language())}
+    return str(error)
 
 
 def _language() -> str:

@@ -19,6 +19,6 @@ class SeenForm(forms.Form):
         """The shelf moved since: told beside its field, and shown from now on."""
         self.add_error(
             name,
-            _("Stock moved in the meantime: %(on_hand)s now. Count again.") % {"on_hand": number_text(on_hand)},
+            _("Stock has changed in the meantime: %(on_hand)s now. Count again.") % {"on_hand": number_text(on_hand)},
         )
         self.data = dict(self.data.items()) | {self.add_initial_prefix(name): str(on_hand)}

@@ -6,7 +6,10 @@ from django.db import transaction
 
 from comptoir.domains.inventory.actions import take_back
 from comptoir.domains.inventory.values import PlacedLine
+from comptoir.domains.invoicing.values import Withheld
 from comptoir.domains.ledger.values import ADVANCES_RECEIVED
+from comptoir.domains.markets.queries import market
+from comptoir.domains.markets.values import InvoiceAt
 from comptoir.domains.orders.actions import mark_pieces_returned
 from comptoir.domains.orders.queries import awaited_money, order
 from comptoir.domains.orders.values import Order
@@ -20,9 +23,12 @@ from comptoir.flows.look_up_payment import look_up_payment
 from comptoir.flows.steps.book_stored_value import book_stored_value
 from comptoir.flows.steps.credit_pieces import credit_pieces
 from comptoir.flows.steps.give_back_part import give_back_part
+from comptoir.flows.steps.invoice_order import invoice_order
 from comptoir.flows.steps.open_swap import open_swap
 from comptoir.flows.steps.pay_by_swap import pay_by_swap
+from comptoir.flows.steps.release_free_swap import release_free_swap
 from comptoir.flows.steps.replacement_at_receipt import Instead, replacement_at_receipt
+from comptoir.flows.steps.withheld_of import withheld_of
 from comptoir.flows.steps.worth_back import worth_back
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import total_of
@@ -38,23 +44,23 @@ def receive_return(
     actor: Actor,
     now: datetime,
 ) -> Return:
-    """Goods that were sent back have come in to a place: they go back to stock or are written off, their invoice is
-    credited, and their price goes back where it came from, with that of delivery when a withdrawal leaves nothing.
+    """Goods that were sent back have come in to a place: they go back to stock, are written off, or put aside in the
+    quarantine ``aside_at``; their invoice is credited, and their price goes back where it came from, with that of
+    delivery when a withdrawal leaves nothing.
 
-    Of which nobody is sure yet may be put aside, in a quarantine: ``aside_at``.
-
-    What was announced and did not come is missing; or it is still awaited, with ``rest_awaited``, as a return of its
-    own.
+    What was announced and did not come is missing; with ``rest_awaited`` it is awaited, as a return of its own.
 
     Where others are sent instead and wait for their money, it first pays those; what they cost more is for the buyer to
     pay from now on.
+
+    What is kept back of a line, for the value that it has lost, is told to the buyer and not credited.
 
     What goes back is never more than what was paid. The provider is asked under a key that was written down with all
     the rest, so if this dies half way the sweep finishes it; of two receipts of one return, the second is refused.
 
     :raises UnknownReturn, UnknownPlace: when there is none.
     :raises NotPutAside: where pieces are put aside, and ``aside_at`` is no quarantine.
-    :raises NotAsAnnounced, NothingCame: for lines that are not those of the return, or when none came.
+    :raises NotAsAnnounced, NothingCame, BadKeptBack: for lines that cannot be, or when none came.
     :raises MoveRefused: unless the goods were awaited.
     """
     ours = actor.with_consequences()
@@ -64,7 +70,7 @@ def receive_return(
         before, came = order(found.order_id), {line.position: line.received for line in lines if line.received > 0}
         instead = replacement_at_receipt(found=found, currency=before.total.currency, actor=ours, now=now)
         left = total_of((payment.refundable for payment in payments_of(before.id)), before.total.currency)
-        back = worth_back(order=before, kind=instead.kind, came=came, left=left)
+        back = worth_back(order=before, kind=instead.kind, lines=lines, left=left)
         back = replace(back, swapped=min(back.amount, instead.left))
         record_return_receipt(
             return_id=found.id,
@@ -77,11 +83,12 @@ def receive_return(
             now=now,
         )
         asked, payment = _settle(found=found, before=before, back=back, came=came, instead=instead, actor=ours, now=now)
-        good = _placed(before, place_code, {each.position: each.good for each in lines})
-        aside = _placed(before, aside_at, {each.position: each.aside for each in lines})
-        bad = _placed(before, place_code, {each.position: each.written_off for each in lines})
-        take_back(lines=[*good, *aside], scrapped=bad, reference=found.number, actor=ours, now=now)
-        _write_papers(found, before, back, came, payment, ours, now)
+        variants = {line.position: line.variant_id for line in before.lines}
+        free = release_free_swap(instead=instead, came=[variants[at] for at in came], actor=ours, now=now)
+        _put_away(found, before, place_code, aside_at, lines, ours, now)
+        _write_papers(found, before, back, came, withheld_of(lines=lines), payment, ours, now)
+        if free and market(free.market).invoice_at is InvoiceAt.PAYMENT:
+            invoice_order(order=free, actor=ours, now=now)
     for operation in asked:
         carry_out_operation(operation=operation, actor=ours, now=now)
     if payment:
@@ -112,11 +119,27 @@ def _settle(
     return asked, open_swap(order=before, found=found, amount=back.swapped, instead=instead, actor=actor, now=now)
 
 
+def _put_away(
+    found: Return,
+    before: Order,
+    place_code: str,
+    aside_at: str,
+    lines: Sequence[ReceivedLine],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    good = _placed(before, place_code, {each.position: each.good for each in lines})
+    aside = _placed(before, aside_at, {each.position: each.aside for each in lines})
+    bad = _placed(before, place_code, {each.position: each.written_off for each in lines})
+    take_back(lines=[*good, *aside], scrapped=bad, reference=found.number, actor=actor, now=now)
+
+
 def _write_papers(
     found: Return,
     before: Order,
     back: AmountBack,
     came: Mapping[int, int],
+    withheld: Mapping[int, Withheld],
     payment: Payment | None,
     actor: Actor,
     now: datetime,
@@ -128,6 +151,7 @@ def _write_papers(
         cause=refund_cause(found.id),
         because=found.number,
         came_back=came,
+        withheld=withheld,
         with_delivery=back.with_delivery,
         actor=actor,
         now=now,

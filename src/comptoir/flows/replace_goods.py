@@ -25,7 +25,6 @@ def replace_goods(*, return_id: ReturnId, instead: Mapping[int, VariantId], acto
     :raises UnknownReturn: when there is none.
     :raises SwapNeeded: when nothing is to be sent, or something that is not sold or cannot be had.
     :raises NotReplaceable: when it is no complaint, or its goods are not awaited.
-    :raises NothingToSwap: when what comes back is worth nothing any more.
     :raises InsufficientStock: when there is not enough.
     """
     actor.must(RETURNS_HANDLE)

@@ -23,7 +23,6 @@ def request_exchange(*, asked: ReturnRequest, actor: Actor, now: datetime) -> Re
         filled in.
     :raises SwapNeeded: when a line names no other variant of its product that is sold and can be had.
     :raises PeriodOver, ExceptedGoods: when it comes too late, or the goods cannot be sent back.
-    :raises NothingToSwap: when there would be nothing to pay.
     :raises InsufficientStock: when there is not enough of what is wanted instead.
     """
     actor.must(RETURNS_REQUEST)

@@ -16,6 +16,7 @@ from comptoir.domains.pricing.queries import held_voucher
 from comptoir.flows.steps.answer_disputes import answer_disputes
 from comptoir.flows.steps.book_money import book_money
 from comptoir.flows.steps.follow_due import follow_due
+from comptoir.flows.steps.give_back_won import give_back_won
 from comptoir.flows.steps.mark_order_paid import mark_order_paid
 from comptoir.flows.steps.settle_debt import settle_debt
 from comptoir.kernel.access import Actor
@@ -46,6 +47,7 @@ def settle_payment(*, order_id: UUID, record: Callable[[], Recorded], actor: Act
         awaited = awaited_money(order_id)  # the order first, as everybody does: docs/explain/locking.md
         recorded = record()
         payment, ours, state = recorded.payment, actor.with_consequences(), awaited.state
+        give_back_won(recorded=recorded, actor=ours, now=now)
         verdict = verdict_on_money(awaited, payment_id=payment.id, secured=recorded.secured)
         if payment.state is PaymentState.MISMATCHED:
             request_money_back(payment_id=payment.id, cause="wrong amount", actor=ours, now=now)

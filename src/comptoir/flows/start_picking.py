@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,9 +21,9 @@ from comptoir.kernel.errors import BusinessError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picking:
-    """The batch that was opened, and why some of the orders are not in it."""
+    """The batch that was opened, and why some of the orders are not in it; no batch where that is so of all."""
 
-    batch_id: BatchId
+    batch_id: BatchId | None
     refused: Mapping[OrderId, BusinessError]
 
 
@@ -32,7 +33,6 @@ def start_picking(*, order_ids: Iterable[OrderId], place_code: str, actor: Actor
     Done again, what is being picked already is left out. An order that cannot be taken in hand keeps no other waiting,
     and one of which nothing lies at that place stays as it is; the answer says why each is left out.
 
-    :raises NothingToPick: when none of them has anything to be picked there.
     :raises TooManyToPick: for more parcels than fit into a batch.
     """
     wanted = list(dict.fromkeys(order_ids))
@@ -47,14 +47,15 @@ def start_picking(*, order_ids: Iterable[OrderId], place_code: str, actor: Actor
         except BusinessError as refusal:
             refused[order_id] = refusal
     shipments = shipments_for(wanted)
-    with transaction.atomic(durable=True):
+    batch_id = None
+    with suppress(NothingToPick), transaction.atomic(durable=True):
         batch_id = open_batch(
             shipment_ids=[each.id for order_id in wanted for each in shipments[order_id]],
             place_code=place_code,
             actor=actor,
             now=now,
         )
-    taken = set(batch(batch_id).shipment_ids)
+    taken = set(batch(batch_id).shipment_ids) if batch_id else set()
     for order_id in wanted:
         if order_id not in refused and taken.isdisjoint(each.id for each in shipments[order_id]):
             refused[order_id] = _why_not(shipments[order_id], place_code)

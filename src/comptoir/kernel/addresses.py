@@ -16,12 +16,12 @@ _OURS = {"street_address": "line1", "city": "city", "postal_code": "postal_code"
 
 class AddressFieldMissing(Invalid):
     code = "addresses.field_missing"
-    message = _("This is needed for an address in this country.")
+    message = _("This is required for an address in this country.")
 
 
 class AddressFieldWrong(Invalid):
     code = "addresses.field_wrong"
-    message = _("This does not look right for an address in this country.")
+    message = _("This is not valid for an address in this country.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ class BadEmail(Invalid):
     """This is not an e-mail address."""
 
     code = "emails.bad"
-    message = _("This e-mail address is not complete or has a typing error.")
+    message = _("This e-mail address is incomplete or has a typing error.")
 
 
 def normalised_email(email: str, *, field: str = "email") -> str:

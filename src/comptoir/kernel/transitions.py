@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.kernel.access import Actor
 from comptoir.kernel.errors import Conflict
 from comptoir.kernel.sql import fetch, jsonb
+from comptoir.kernel.states import state_words
 
 
 class MoveRefused(Conflict):
@@ -19,6 +20,9 @@ class MoveRefused(Conflict):
 
     code = "transitions.move_refused"
     message = _("This is no longer possible: the current state is “%(state)s”.")
+
+    def __str__(self) -> str:
+        return str(self.message) % {"state": state_words(str(self.facts["state"]))}
 
 
 @dataclass(frozen=True)

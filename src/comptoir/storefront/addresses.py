@@ -5,6 +5,7 @@ a second one puts its segment in front (``/be/fr/produits/…``), so no address 
 A market's segment is therefore never the code of a language in use.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -107,9 +108,10 @@ class Addresses:
     def cancelling(self, key: str) -> str:
         return self._under("tracking", key, self.word("cancelling"))
 
-    def returning(self, key: str, kind: str) -> str:
-        """Where something of an order is sent back."""
-        return f"{self._under('tracking', key, self.word('returning'))}?{urlencode({'kind': kind})}"
+    def returning(self, key: str, kind: str, choice: Mapping[str, str] | None = None) -> str:
+        """Where something of an order is sent back; with what was chosen, the statement about it."""
+        query = urlencode({"kind": kind, **(choice or {})})
+        return f"{self._under('tracking', key, self.word('returning'))}?{query}"
 
     def returned(self, key: str, number: str) -> str:
         return self._under("tracking", key, self.word("returning"), number)

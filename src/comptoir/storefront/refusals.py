@@ -27,13 +27,13 @@ def words_of(error: BusinessError) -> tuple[str, str]:
     match error:
         case UnknownOrder():
             return (
-                _("This link leads to no order"),
+                _("This link does not lead to an order"),
                 _("Part of it may be missing. Open it from our message, or copy it as a whole."),
             )
         case NotFound():
             return (
                 _("This page does not exist, or no longer does"),
-                _("The product may have left our counters, or there is a slip in the address."),
+                _("The product may no longer be sold, or the address has a typing error."),
             )
         case Forbidden():
             return _("This request was refused"), str(error)

@@ -163,3 +163,12 @@ def _field(name: str) -> str:
     if where == "billing_address" and part not in ("company", "vat_number"):
         return f"{BILLING}{part}"
     return part or name
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTyped:
+    """A code, what is wrong with it, and whether it can be used all the same; all empty once it is at work."""
+
+    code: str = ""
+    error: str = ""
+    worse: bool = False

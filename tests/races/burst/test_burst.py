@@ -13,7 +13,7 @@ from tests.races.showing import LONG, SEED, sizes, tell
 from tests.running.homes import filled_home
 from tests.running.shop import RunningShop
 
-BUYERS = sizes("burst", 300, long=3_000)
+BUYERS = sizes("burst", 200, long=3_000)
 PROGRAM = "tests.races.burst.furnish"
 QUICK = {"COMPTOIR_SWEEP_EVERY": "2"}
 
@@ -59,7 +59,7 @@ def test_a_drop_sells_exactly_what_there_is() -> None:
             live(drop, buyers=BUYERS, seed=seed)
 
 
-SLOW = [(20, BUYERS, 3), (100, 300, 1)] if LONG else [(5, 40, 1)]
+SLOW = [(20, BUYERS, 3), (100, 300, 1)] if LONG else [(5, 24, 1)]
 """Milliseconds that every packet to the database takes, buyers, seeds."""
 
 

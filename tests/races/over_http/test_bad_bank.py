@@ -142,7 +142,7 @@ def test_a_bank_that_flaps(running: RunningShop, bank: RunningBank) -> None:
     crowd = [threading.Thread(target=buy) for _ in range(4)]
     for each in crowd:
         each.start()
-    for _ in range(sizes("flapping bank", 8)):
+    for _ in range(sizes("flapping bank", 5, long=40)):
         bank.weather(down=bool(luck.randrange(2)), lose_replies=luck.randrange(3))
         time.sleep(luck.uniform(0.1, 0.6))
     bank.weather(**FAIR)

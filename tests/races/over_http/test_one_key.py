@@ -16,7 +16,7 @@ from tests.running.buyer import Basket, Buyer
 from tests.running.shop import RunningShop, until
 from tests.running.truth import orders_of
 
-TRIALS = sizes("one key", 5)
+TRIALS = sizes("one key", 3, long=20)
 
 
 @contextmanager

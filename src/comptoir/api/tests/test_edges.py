@@ -57,14 +57,14 @@ def test_a_wrong_type_is_told_in_the_readers_language(api: Api, shop: Shop, lang
     path = f"/carts/{id}/lines/{shop.sku}"
     assert told(api.ask("PUT", path, {"quantity": 1.5}, token=token, accept_language=language)) == [("quantity", words)]
     odd = api.ask("PUT", path, b"[]", token=token, accept_language="en")
-    assert told(odd) == [("body", "This must be an object with fields of its own.")]
+    assert told(odd) == [("body", "This must be an object.")]
 
 
 def test_what_is_missing_is_called_as_the_caller_must_write_it(api: Api, shop: Shop) -> None:
     id, token = api.cart(shop)
     body = api.order_body(id, token)
     answer = api.ask("POST", f"/carts/{id}/order", body, token=token, accept_language="en")
-    assert told(answer) == [("Idempotency-Key", "This is needed.")]
+    assert told(answer) == [("Idempotency-Key", "This is required.")]
 
 
 @pytest.mark.parametrize(

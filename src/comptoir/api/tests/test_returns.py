@@ -45,7 +45,11 @@ def test_a_buyer_withdraws_and_a_machine_receives(api: Api, shop: Shop, sent: An
     assert done.status_code == 200, done.content
     assert (done.json()["refund"]["minor"], done.json()["with_delivery"]) == (3 * 1290 + 490, True)
     assert level(shop.variant_id).on_hand == 47
-    assert api.ask("POST", receive, came, token=sent["secret"]).status_code == 409
+    again = api.ask("POST", receive, came, token=sent["secret"], accept_language="en")
+    assert (again.status_code, again.json()["state"]) == (409, "received")
+    assert "the current state is “received”" in again.json()["detail"]
+    french = api.ask("POST", receive, came, token=sent["secret"], accept_language="fr").json()
+    assert (french["state"], "received" in french["detail"]) == ("received", False)
     assert api.ask("POST", receive, came, token=sent["token"]).status_code == 401
 
 

@@ -19,7 +19,7 @@ class ForeignReturn(Invalid):
     """A page to come back to that is not the shop's nor one of the origins that the settings name."""
 
     code = "request.foreign_return_url"
-    message = _("The page to come back to must be one of this shop, or of an origin that its settings allow.")
+    message = _("The return page must be one of this shop, or of an origin that its settings allow.")
 
 
 def asked_market(code: str) -> Market:

@@ -97,11 +97,16 @@ def put_details(request: Request, cart_id: UUID, body: DetailsIn) -> CartOut:
 def put_voucher(request: Request, cart_id: UUID, body: VoucherIn) -> CartOut:
     """Have a code take something off the goods; it takes the place of another. It is counted when the order is placed.
 
+    One that would take less off than the code that is there is refused (422, ``cart.better_voucher``), unless
+    ``even_if_worse``.
+
     A code whose minimum is not met yet stays in the cart, and says so in ``refusal``.
     """
     actor = caller(request)
     limited(request, CODES)
-    apply_voucher(cart_id=CartId(cart_id), code=body.code, actor=actor, now=request.now)
+    apply_voucher(
+        cart_id=CartId(cart_id), code=body.code, even_if_worse=body.even_if_worse, actor=actor, now=request.now
+    )
     return _shown(request, cart_id)
 
 

@@ -24,8 +24,8 @@ from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.fulfilment.values import ShipmentId
 from comptoir.domains.orders.actions import add_note, hold_order, release_order
 from comptoir.domains.orders.queries import order, order_for_staff
-from comptoir.domains.orders.values import Order, OrderId
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.domains.orders.values import Order, OrderChange, OrderId
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.record_payment import ExcessWay, record_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.kernel.requests import Request
@@ -104,7 +104,8 @@ def note_on_an_order(request: Request, order_id: UUID, body: NoteIn) -> OrderOut
 
 @router.post("/orders/{uuid:order_id}/changes", response={200: OrderOut, **_REFUSALS}, auth=KEY)
 def change_an_order(request: Request, order_id: UUID, body: ChangeIn) -> OrderOut:
-    """Call pieces off, add some at today's price, correct an address; goods, money and papers follow."""
+    """Call pieces off, add some at today's price, correct an address or e-mail, send it another way; goods, money and
+    papers follow."""
     actor = caller(request)
     change = OrderChange(
         builds_on=body.revision,
@@ -112,6 +113,8 @@ def change_an_order(request: Request, order_id: UUID, body: ChangeIn) -> OrderOu
         added=_summed((each.sku, each.quantity) for each in body.add),
         shipping_address=body.shipping_address.address() if body.shipping_address else None,
         billing_address=body.billing_address.address() if body.billing_address else None,
+        email=body.email,
+        delivery_method=body.delivery_method,
     )
     agreed = edit_order(order_id=OrderId(order_id), change=change, because=body.because, actor=actor, now=request.now)
     return shown_order(request, agreed, actor)

@@ -16,7 +16,15 @@ from comptoir.domains.orders.values import Order, OrderId
 from comptoir.domains.returns.errors import SwapNeeded, UnknownReturn
 from comptoir.domains.returns.permissions import RETURNS_VIEW
 from comptoir.domains.returns.queries import refund_due_on, return_for_staff, returns_of, withdrawal_period
-from comptoir.domains.returns.values import AskedLine, ReceivedLine, Return, ReturnId, ReturnKind, ReturnRequest
+from comptoir.domains.returns.values import (
+    AskedLine,
+    KeptBack,
+    ReceivedLine,
+    Return,
+    ReturnId,
+    ReturnKind,
+    ReturnRequest,
+)
 from comptoir.flows.declare_return import declare_return
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.request_exchange import request_exchange
@@ -95,7 +103,15 @@ def receive_a_return(request: Request, order_id: UUID, return_id: UUID, body: Re
     received = receive_return(
         return_id=found.id,
         lines=[
-            ReceivedLine(position=each.line, received=each.received, outcome=each.outcome, scrapped=each.scrapped)
+            ReceivedLine(
+                position=each.line,
+                received=each.received,
+                outcome=each.outcome,
+                scrapped=each.scrapped,
+                kept_back=KeptBack(amount=each.kept_back.amount.money(), because=each.kept_back.because)
+                if each.kept_back
+                else None,
+            )
             for each in body.lines
         ],
         place_code=body.place or found.place_code,

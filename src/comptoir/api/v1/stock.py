@@ -25,7 +25,7 @@ _REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Proble
 
 class UnknownSku(Invalid):
     code = "request.unknown_sku"
-    message = _("There is no article with the SKU “%(sku)s”.")
+    message = _("There is no item with the SKU “%(sku)s”.")
 
 
 @router.post("/inventory/counts", response={200: CountsRecorded, **_REFUSALS}, auth=KEY)

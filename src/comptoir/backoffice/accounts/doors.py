@@ -67,10 +67,10 @@ def _form(submit: Words, *, danger: bool = False) -> Shown:
     return {"submit": submit, "danger": danger}
 
 
-_SENT = _("If this address belongs to somebody here, a link is on its way. It works for one hour.")
-_CONFIRM = _("Confirm that it is you")
-_CHANGES = _("This changes how you sign in, so prove once more that it is you.")
-_PASSKEY_LEAD = _("Your telephone, your computer or a security key will ask you to confirm.")
+_SENT = _("If this address belongs to an account, a link is on its way. It works for one hour.")
+_CONFIRM = _("Confirm your identity")
+_CHANGES = _("You are changing how you sign in: confirm your identity first.")
+_PASSKEY_LEAD = _("Your phone, your computer or a security key will ask you to confirm.")
 
 _sign_in = entrance(account.LoginView, "sign_in", _("Sign in"), form_class=signing.SignInForm)
 
@@ -89,7 +89,7 @@ urlpatterns: list[URLPattern] = [
             account.AccountInactiveView,
             "then_sign_in",
             _("This account is closed"),
-            context=_("An owner can open it again in Settings, Staff."),
+            context=_("An owner can reopen it in Settings, Staff."),
         ),
         name="account_inactive",
     ),
@@ -125,7 +125,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "password/forgotten/sent/",
-        entrance(account.PasswordResetDoneView, "then_sign_in", _("Look into your mail"), context=_SENT),
+        entrance(account.PasswordResetDoneView, "then_sign_in", _("Check your inbox"), context=_SENT),
         name="account_reset_password_done",
     ),
     re_path(
@@ -150,7 +150,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "security/",
-        inside(mfa.IndexView, "security", _("Sign-in and security"), context=_("How you prove that it is you.")),
+        inside(mfa.IndexView, "security", _("Sign-in and security"), context=_("How you sign in.")),
         name="mfa_index",
     ),
     path(
@@ -171,7 +171,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "security/app/",
-        inside(totp.ActivateTOTPView, "totp", _("Switch on the authenticator app"), form_class=signing.FirstCodeForm),
+        inside(totp.ActivateTOTPView, "totp", _("Activate the authenticator app"), form_class=signing.FirstCodeForm),
         name="mfa_activate_totp",
     ),
     path(
@@ -179,9 +179,9 @@ urlpatterns: list[URLPattern] = [
         inside(
             totp.DeactivateTOTPView,
             "security_form",
-            _("Switch off the authenticator app?"),
-            context=_("Your password alone will then open the back office."),
-            more=_form(_("Switch it off"), danger=True),
+            _("Deactivate the authenticator app?"),
+            context=_("Your password alone will then give access to the back office."),
+            more=_form(_("Deactivate it"), danger=True),
         ),
         name="mfa_deactivate_totp",
     ),
@@ -219,7 +219,7 @@ urlpatterns: list[URLPattern] = [
             codes.ViewRecoveryCodesView,
             "recovery_codes",
             _("Recovery codes"),
-            context=_("Each opens the door once. Keep them where you keep your keys."),
+            context=_("Each code works once. Keep them somewhere safe."),
         ),
         name="mfa_view_recovery_codes",
     ),
@@ -229,9 +229,9 @@ urlpatterns: list[URLPattern] = [
         inside(
             codes.GenerateRecoveryCodesView,
             "security_form",
-            _("Make new recovery codes?"),
-            context=_("The old ones no longer open anything."),
-            more=_form(_("Make new codes")),
+            _("Create new recovery codes?"),
+            context=_("The old ones no longer work."),
+            more=_form(_("Create new codes")),
         ),
         name="mfa_generate_recovery_codes",
     ),

@@ -72,7 +72,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("backoffice:set-up")
     screen = Screen(
         title=_("Welcome. Who are you?"),
-        context=_("This first account owns the shop: it may do everything, and let others in."),
+        context=_("This first account owns the shop: it has all rights and can add other people."),
     )
     values = {"form": form, "screen": screen, "shell": entrance_shell(cast(Request, request))}
     return render(request, "backoffice/accounts/welcome.html", values, status=422 if form.errors else 200)
@@ -145,7 +145,7 @@ def _drafts(form: SetUpForm) -> tuple[MerchantDraft, LegalEntityDraft]:
 def _set_up_page(request: HttpRequest, form: SetUpForm) -> HttpResponse:
     screen = SetUpPage(
         title=_("Your shop"),
-        context=_("What the law and your customers want to know of you. Everything can be changed later."),
+        context=_("What the law and your customers want to know about you. Everything can be changed later."),
         form=form,
         groups=set_up_groups(form),
         action=reverse("backoffice:set-up"),

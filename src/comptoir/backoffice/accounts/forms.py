@@ -44,7 +44,7 @@ class MemberForm(forms.Form):
         max_length=200,
         strip=False,
         widget=NEW_PASSWORD,
-        help_text=_("Tell it to them; they can change it, or set their own by “Forgot your password?”."),
+        help_text=_("Share it with them; they can change it, or reset it with “Forgot your password?”."),
     )
 
     def __init__(
@@ -65,11 +65,11 @@ class MemberForm(forms.Form):
 
 
 class KeyForm(forms.Form):
-    label = forms.CharField(label=_("What it is for"), max_length=80)
+    label = forms.CharField(label=_("Purpose"), max_length=80)
     scopes = forms.MultipleChoiceField(
-        label=_("What it may do"),
+        label=_("Rights"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Whatever changes, ships or labels an order needs “Read orders” as well."),
+        help_text=_("Anything that changes, ships or labels an order needs “Read orders” as well."),
     )
 
     def __init__(self, *args: Any, scopes: Iterable[tuple[str, Words]], **kwargs: Any) -> None:

@@ -36,11 +36,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": gettext_lazy("This address and password do not go together."),
+        "email_password_mismatch": gettext_lazy("Incorrect e-mail address or password."),
         "too_many_login_attempts": gettext_lazy("Too many attempts. Wait a few minutes, then try again."),
         "incorrect_password": gettext_lazy("This is not your password."),
-        "enter_current_password": gettext_lazy("This is not the password you have now."),
-        "incorrect_code": gettext_lazy("This code is not right, or too old. Take the one shown now."),
+        "enter_current_password": gettext_lazy("This is not your current password."),
+        "incorrect_code": gettext_lazy("This code is incorrect or has expired. Use the one shown now."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -29,11 +29,11 @@ SCOPES = (
     ("orders.view", gettext_lazy("Read orders")),
     ("orders.prepare", gettext_lazy("Prepare and ship orders")),
     ("orders.hold", gettext_lazy("Hold orders and release them")),
-    ("orders.note", gettext_lazy("Write notes on orders")),
+    ("orders.note", gettext_lazy("Add notes to orders")),
     ("orders.edit", gettext_lazy("Change orders")),
     ("orders.cancel", gettext_lazy("Cancel orders")),
     ("payments.record", gettext_lazy("Record payments")),
-    ("fulfilment.ship", gettext_lazy("Make labels, and say what is ready for collection")),
+    ("fulfilment.ship", gettext_lazy("Create labels, and mark orders as ready for collection")),
     ("fulfilment.track", gettext_lazy("Report where parcels are")),
     ("returns.view", gettext_lazy("Read returns")),
     ("returns.request", gettext_lazy("Register returns")),
@@ -48,17 +48,17 @@ SCOPES = (
 _GIVEN_BEFORE = (
     ("inventory.view", gettext_lazy("Read stock")),
     ("catalogue.view", gettext_lazy("Read products")),
-    ("catalogue.edit", gettext_lazy("Write products")),
+    ("catalogue.edit", gettext_lazy("Edit products")),
 )
 """What older keys hold, though it opens nothing."""
 
 
 def staff_list(at: Desk) -> StaffList:
     names = {role.code: text_in(role.name, at.language) for role in roles(actor=at.actor)}
-    new = Act(label=_("Add somebody"), href=reverse("backoffice:settings-member-new"), icon="user-plus", primary=True)
+    new = Act(label=_("Add someone"), href=reverse("backoffice:settings-member-new"), icon="user-plus", primary=True)
     return StaffList(
         title=_("Staff"),
-        context=_("Who works here and what they may do."),
+        context=_("Who works here and what they can do."),
         sections=sections_for(at.actor, "staff"),
         actions=(new,) if at.actor.can(ACCOUNTS_MANAGE) else (),
         rows=tuple(_member(at, member, names) for member in staff(actor=at.actor)),
@@ -121,7 +121,7 @@ def role_list(at: Desk) -> RoleList:
 def key_list(at: Desk, form: KeyForm, *, secret: str = "") -> KeyList:
     return KeyList(
         title=_("API keys"),
-        context=_("Keys let other programs in, each with rights of its own."),
+        context=_("Keys give other programs access, each with its own rights."),
         sections=sections_for(at.actor, "keys"),
         read_only=not at.actor.can(ACCOUNTS_MANAGE),
         secret=secret,

@@ -25,7 +25,7 @@ AREAS: Mapping[str, Words] = {
     "ledger": gettext_lazy("Bookkeeping"),
     "markets": gettext_lazy("Markets and settings"),
     "messages": gettext_lazy("Messages"),
-    "network": gettext_lazy("Places"),
+    "network": gettext_lazy("Locations"),
     "orders": gettext_lazy("Orders"),
     "payments": gettext_lazy("Payments"),
     "pricing": gettext_lazy("Prices"),
@@ -42,7 +42,7 @@ VERBS: Mapping[str, Words] = {
     "cancel": pgettext_lazy("a role's rights", "cancel"),
     "configure": pgettext_lazy("a role's rights", "set up"),
     "handle": pgettext_lazy("a role's rights", "handle"),
-    "hold": pgettext_lazy("a role's rights", "hold back"),
+    "hold": pgettext_lazy("a role's rights", "hold"),
     "deliver": pgettext_lazy("a role's rights", "send"),
     "issue": pgettext_lazy("a role's rights", "issue"),
     "manage": pgettext_lazy("a role's rights", "manage"),
@@ -66,7 +66,7 @@ VERBS: Mapping[str, Words] = {
     "ship": pgettext_lazy("a role's rights", "ship"),
     "spend": pgettext_lazy("a role's rights", "spend"),
     "track": pgettext_lazy("a role's rights", "follow parcels"),
-    "vouchers": pgettext_lazy("a role's rights", "make vouchers"),
+    "vouchers": pgettext_lazy("a role's rights", "create vouchers"),
     EVERYTHING: pgettext_lazy("a role's rights", "all rights"),
 }
 

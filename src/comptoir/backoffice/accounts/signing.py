@@ -104,14 +104,14 @@ class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships n
 class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self, password1=_("New password"), password2=_("The same again"))
+        _dress(self, password1=_("New password"), password2=_("Confirm password"))
         self.fields["password1"].help_text = ""
 
 
 class OtherPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self, oldpassword=_("Password you have now"), password1=_("New password"), password2=_("The same again"))
+        _dress(self, oldpassword=_("Current password"), password1=_("New password"), password2=_("Confirm password"))
         self.fields["password1"].help_text = _(
             "Twelve characters or more. A sentence is easy to remember and hard to guess."
         )
@@ -127,4 +127,4 @@ class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self, name=_("Name of the passkey"), passwordless=_("Sign in with it alone, without the password"))
+        _dress(self, name=_("Name of the passkey"), passwordless=_("Sign in with it alone, without a password"))

@@ -49,7 +49,7 @@ def member_new(at: Desk) -> HttpResponse:
             )
     if form.errors:
         return at.show(member_page(at, None, form), status=422)
-    at.said(_("The account is ready. Give them the password by another road than mail."))
+    at.said(_("The account is ready. Share the password by another route than e-mail."))
     return at.to("settings-staff")
 
 
@@ -72,7 +72,7 @@ def member(at: Desk, id: UUID) -> HttpResponse:
             )
     if form.errors:
         return at.show(member_page(at, known, form), status=422)
-    at.said(_("The roles are saved; they count from the next click on."))
+    at.said(_("The roles are saved and apply at once."))
     return at.to("settings-member", id)
 
 
@@ -136,5 +136,5 @@ def keys(at: Desk) -> HttpResponse:
 @desk("settings", ACCOUNTS_MANAGE)
 def key_revoke(at: Desk, id: UUID) -> HttpResponse:
     revoke_api_key(key_id=ApiKeyId(id), actor=at.actor, now=at.now)
-    at.said(_("The key is revoked. Whoever used it is refused from now on."))
+    at.said(_("The key is revoked. It no longer gives access."))
     return at.to("settings-keys")

@@ -28,7 +28,7 @@ from comptoir.domains.payments.values import Payment
 _MINE, _ALL = "mine", "all"
 _VIEWS = (
     ("", pgettext_lazy("cases", "Open")),
-    (_MINE, gettext_lazy("In my hands")),
+    (_MINE, gettext_lazy("Assigned to me")),
     (_ALL, pgettext_lazy("cases", "All")),
 )
 
@@ -55,8 +55,8 @@ def case_list(at: Desk) -> CaseList:
             search_label="",
             shown=len(rows),
             next_cursor=page.next_cursor,
-            filters=(wanted.filter("kind", _("Kind"), kinds),),
-            chips=wanted.chip("kind", _("Kind"), kinds),
+            filters=(wanted.filter("kind", _("Type"), kinds),),
+            chips=wanted.chip("kind", _("Type"), kinds),
         ),
         rows=rows,
     )
@@ -64,10 +64,8 @@ def case_list(at: Desk) -> CaseList:
 
 def _context(count: int) -> str:
     if not count:
-        return _("Nothing needs looking into: the checks that run every hour found all as it should be.")
-    return ngettext("%(count)s thing is not as it should be.", "%(count)s things are not as they should be.", count) % {
-        "count": count
-    }
+        return _("Nothing to review: the hourly checks found everything in order.")
+    return ngettext("%(count)s problem found.", "%(count)s problems found.", count) % {"count": count}
 
 
 def _filter(at: Desk, wanted: Narrowing) -> CaseFilter:
@@ -111,7 +109,7 @@ def case_page(at: Desk, case: Case, tried: Tried | None = None) -> CasePage:
         their_name=PROVIDERS.get(str(case.facts.get("provider", "")), _("Provider")),
         about=_about(at, case),
         subject=subject_of(at, case, about),
-        former=Link(_("The case before"), reverse("backoffice:case", args=[case.former])) if case.former else None,
+        former=Link(_("The previous case"), reverse("backoffice:case", args=[case.former])) if case.former else None,
         steps=_steps(at, case, about) if may_handle and case.is_undecided else (),
         is_undecided=case.is_undecided,
         may_handle=may_handle,
@@ -137,8 +135,8 @@ def _missing(case: Case) -> Words:
     if case.kind is not CaseKind.PAYMENT_DIFFERENCE:
         return ""
     if not case.evidence.get("ours"):
-        return _("We have no payment of this key.")
-    return "" if case.evidence.get("theirs") else _("The provider answered that it knows no such payment.")
+        return _("We have no payment with this key.")
+    return "" if case.evidence.get("theirs") else _("The provider does not know this payment.")
 
 
 def _about(at: Desk, case: Case) -> tuple[Fact, ...]:
@@ -149,7 +147,7 @@ def _about(at: Desk, case: Case) -> tuple[Fact, ...]:
     return (
         Fact(label=_("Opened"), text=moment_text(case.opened_at, now=at.now)),
         Fact(label=_("Seen"), text=seen),
-        Fact(label=_("In the hands of"), text=case.handler_name or _("nobody")),
+        Fact(label=_("Assigned to"), text=case.handler_name or _("no one")),
         Fact(label=_("Market"), text=at.market_name(case.market) if case.market else _("all")),
     )
 
@@ -163,19 +161,19 @@ def _closed(case: Case, now: datetime) -> Words:
 def _steps(at: Desk, case: Case, about: Payment | None) -> tuple[CaseStep, ...]:
     steps: list[CaseStep] = []
     if case.state is CaseState.OPEN or case.handler_id != at.actor.id:
-        take = _("Take it in hand") if case.state is CaseState.OPEN else _("Take it over")
+        take = _("Assign to me") if case.state is CaseState.OPEN else _("Take over")
         steps.append(_step(case, "take", take, "user", primary=case.state is CaseState.OPEN))
     if case.kind is CaseKind.PAYMENT_DIFFERENCE and about and about.looked_up:
-        note = _("Asks the provider and takes in its answer. If both books agree then, the case closes by itself.")
-        steps.append(_step(case, "recheck", _("Look the payment up again"), "rotate-ccw", note=note))
+        note = _("Asks the provider again and records the answer. If both sides agree, the case closes automatically.")
+        steps.append(_step(case, "recheck", _("Check the payment again"), "rotate-ccw", note=note))
     if about and not about.looked_up and queries.refund_waited_for(case) and _may_refund(at, about):
-        note = _("Once the money has left your account. The case closes by itself in a moment.")
-        steps.append(_step(case, "refund-sent", _("I have sent the refund"), "banknote", primary=True, note=note))
+        note = _("Once the money has left your account. The case closes automatically in a moment.")
+        steps.append(_step(case, "refund-sent", _("Mark the refund as sent"), "banknote", primary=True, note=note))
     if case.kind is CaseKind.FAILING_WEBHOOK and at.actor.can(INTEGRATIONS_MANAGE):
-        note = _("Whatever waits is tried at once. If it arrives, the case closes by itself.")
+        note = _("Everything waiting is retried at once. If it arrives, the case closes automatically.")
         steps.append(_step(case, "retry", _("Try again now"), "rotate-ccw", note=note))
-        note = _("Nothing is sent there any more until you switch it on again.")
-        steps.append(_step(case, "switch-off", _("Switch the webhook off"), "ban", note=note))
+        note = _("Nothing is sent there until you activate it again.")
+        steps.append(_step(case, "switch-off", _("Deactivate the webhook"), "ban", note=note))
     return tuple(steps)
 
 

@@ -35,7 +35,7 @@ def subject_of(at: Desk, case: Case, about: Payment | None) -> Link | None:
         case "fulfilment.pickbatch" if at.actor.can(FULFILMENT_VIEW):
             return Link(_("The batch"), reverse("backoffice:batch", args=[case.subject_id]))
     if case.kind in _OF_THE_PROGRAM and at.actor.can(OPERATIONS_VIEW):
-        return Link(_("See all, and play again"), reverse("backoffice:settings-work"))
+        return Link(_("View all and retry"), reverse("backoffice:settings-work"))
     return None
 
 

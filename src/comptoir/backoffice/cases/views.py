@@ -44,7 +44,7 @@ def case(at: Desk, id: UUID) -> HttpResponse:
 @desk("cases", CASES_HANDLE)
 def take(at: Desk, id: UUID) -> HttpResponse:
     take_case(case_id=CaseId(id), actor=at.actor, now=at.now)
-    at.said(_("The case is in your hands."))
+    at.said(_("The case is assigned to you."))
     return at.to("case", id)
 
 
@@ -57,7 +57,7 @@ def note(at: Desk, id: UUID) -> HttpResponse:
             note_case(case_id=CaseId(id), text=form.cleaned_data["text"], actor=at.actor, now=at.now)
     if form.errors:
         return at.show(case_page(at, _known(at, id), Tried(note=form)), status=422)
-    at.said(_("The note is kept."))
+    at.said(_("The note is saved."))
     return at.to("case", id)
 
 
@@ -78,7 +78,7 @@ def dismiss(at: Desk, id: UUID) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form):
             dismiss_case(case_id=CaseId(id), because=form.cleaned_data["because"], actor=at.actor, now=at.now)
-    return _after(at, id, form, _("The case is dismissed. While it stays as it is, you are not told of it again."))
+    return _after(at, id, form, _("The case is dismissed. You are not told of it again while nothing changes."))
 
 
 @require_POST
@@ -86,7 +86,7 @@ def dismiss(at: Desk, id: UUID) -> HttpResponse:
 def recheck(at: Desk, id: UUID) -> HttpResponse:
     known = _known(at, id)
     agree = recheck_payment(payment_id=_payment_of(known), actor=at.actor, now=at.now)
-    at.said(_("Both books agree now.") if agree else _("The provider was asked; the books still differ."))
+    at.said(_("Both sides now agree.") if agree else _("The provider was asked; the two sides still differ."))
     return at.to("case", id)
 
 
@@ -97,11 +97,11 @@ def refund_sent(at: Desk, id: UUID) -> HttpResponse:
     known = _known(at, id)
     waiting = refund_waited_for(known)
     if waiting is None:
-        at.said(_("The refund was sent already."))
+        at.said(_("The refund has already been sent."))
         return at.to("case", id)
     at.actor.must(PAYMENTS_REFUND, market=known.market)
     confirm_refund(operation_id=waiting.id, actor=at.actor, now=at.now)
-    at.said(_("The refund is recorded as sent. The case closes by itself in a moment."))
+    at.said(_("The refund is recorded as sent. The case closes automatically in a moment."))
     return at.to("case", id)
 
 
@@ -110,7 +110,7 @@ def refund_sent(at: Desk, id: UUID) -> HttpResponse:
 def retry(at: Desk, id: UUID) -> HttpResponse:
     webhook_id = _webhook_of(_known(at, id))
     count = retry_subscription(subscription_id=webhook_id, actor=at.actor, now=at.now)
-    words = ngettext("%(count)s message is tried now.", "%(count)s messages are tried now.", count)
+    words = ngettext("%(count)s message retried.", "%(count)s messages retried.", count)
     at.said(words % {"count": number_text(count)})
     return at.to("case", id)
 
@@ -120,7 +120,7 @@ def retry(at: Desk, id: UUID) -> HttpResponse:
 def switch_off(at: Desk, id: UUID) -> HttpResponse:
     webhook_id = _webhook_of(_known(at, id))
     switch_subscription(subscription_id=webhook_id, enabled=False, actor=at.actor, now=at.now)
-    at.said(_("The webhook is switched off. The case closes by itself in a moment."))
+    at.said(_("The webhook is deactivated. The case closes automatically in a moment."))
     return at.to("case", id)
 
 

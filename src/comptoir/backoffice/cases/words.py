@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comptoir.backoffice.cases.screens import Compared, Fact
 from comptoir.backoffice.formats import day_text, moment_text, money_text, number_text
@@ -18,8 +19,8 @@ from comptoir.domains.payments.values import OutcomeStatus
 from comptoir.kernel.money import Money
 
 STATES: Mapping[CaseState, Pill] = {
-    CaseState.OPEN: Pill(_("Open"), Tone.WARNING),
-    CaseState.IN_HAND: Pill(_("In hand"), Tone.INFO),
+    CaseState.OPEN: Pill(pgettext_lazy("a case", "Open"), Tone.WARNING),
+    CaseState.IN_HAND: Pill(_("In progress"), Tone.INFO),
     CaseState.RESOLVED: Pill(_("Resolved"), Tone.POSITIVE),
     CaseState.DISMISSED: Pill(_("Dismissed"), Tone.NEUTRAL),
 }
@@ -27,60 +28,60 @@ URGENT = Pill(_("Urgent"), Tone.DANGER)
 
 LABELS: Mapping[str, Words] = {
     "amount": _("Amount"),
-    "answer_by": _("The bank takes proof until"),
-    "answers": _("Last answers"),
+    "answer_by": _("The bank accepts evidence until"),
+    "answers": _("Last responses"),
     "arguments": _("What it was to do"),
-    "article": _("Article"),
-    "authorised": _("Set aside"),
+    "article": _("Item"),
+    "authorised": _("Authorised"),
     "batch": _("Batch"),
-    "captured": _("Taken"),
+    "captured": _("Captured"),
     "carrier": _("Carrier"),
     "check": _("Check"),
     "connector": _("Connector"),
-    "count": _("How many"),
-    "died_at": _("Given up"),
+    "count": _("Quantity"),
+    "died_at": _("Abandoned"),
     "error": _("Last error"),
     "event": _("Event"),
     "expected_on": _("Expected on"),
-    "failed_at": _("Given up"),
-    "found_pieces": _("Pieces found"),
-    "given_up": _("Messages given up"),
-    "goods": _("Goods"),
-    "held": _("Money that is there"),
+    "failed_at": _("Abandoned"),
+    "found_pieces": _("Units found"),
+    "given_up": _("Messages abandoned"),
+    "goods": _("Items"),
+    "held": _("Money held"),
     "job": _("Job"),
     "merchant": _("Account"),
-    "missing": _("Pieces missing"),
-    "next_try_at": _("Next try"),
+    "missing": _("Units missing"),
+    "next_try_at": _("Next attempt"),
     "number": _("Order"),
     "opened_at": _("Opened"),
-    "orders": _("Orders that go without"),
+    "orders": _("Orders short of stock"),
     "paid_at": _("Paid"),
-    "place": _("Place"),
+    "place": _("Location"),
     "placed_at": _("Placed"),
-    "promised": _("Promised beyond what is there"),
+    "promised": _("Promised beyond stock"),
     "promised_on": _("Promised for"),
     "provider": _("Provider"),
-    "reaction": _("Who failed on it"),
+    "reaction": _("What failed on it"),
     "reason": _("Reason"),
     "reference": _("Reference"),
-    "refunded": _("Given back"),
-    "requested_at": _("Asked for"),
+    "refunded": _("Refunded"),
+    "requested_at": _("Requested"),
     "since_at": _("Since"),
-    "sku": _("Reference of the article"),
+    "sku": _("Item reference"),
     "state": _("State"),
     "subject": _("About"),
     "total": _("Total"),
-    "tries": _("Tries"),
+    "tries": _("Attempts"),
     "url": _("Address"),
-    "waiting": _("Messages that wait"),
+    "waiting": _("Waiting messages"),
     "words": _("What was found"),
 }
 _OUTCOMES: Mapping[str, Words] = {
     OutcomeStatus.PENDING: _("Expected"),
-    OutcomeStatus.AUTHORISED: _("Set aside"),
+    OutcomeStatus.AUTHORISED: _("Authorised"),
     OutcomeStatus.CAPTURED: _("Received"),
     OutcomeStatus.DECLINED: _("Declined"),
-    OutcomeStatus.VOIDED: _("Called off"),
+    OutcomeStatus.VOIDED: _("Voided"),
     OutcomeStatus.REFUNDED: _("Refunded"),
 }
 _STATES_OF: Mapping[str, Words] = {
@@ -99,7 +100,7 @@ def case_title(case: Case, now: datetime) -> str:
 
 def reason_told(because: str) -> Words:
     """Why it was closed: as somebody wrote it, or as its check found."""
-    return _("It is no longer there.") if because == NO_LONGER_THERE else because
+    return _("The problem is gone.") if because == NO_LONGER_THERE else because
 
 
 def facts_told(evidence: Mapping[str, Any], now: datetime) -> tuple[Fact, ...]:

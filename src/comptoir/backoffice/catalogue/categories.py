@@ -31,7 +31,7 @@ def categories(at: Desk) -> HttpResponse:
     new = Act(label=_("Add a category"), href=reverse("backoffice:category-new"), icon="plus", primary=True)
     screen = CategoryList(
         title=_("Categories"),
-        context=_("How the shop is laid out. Products belong to any number of them."),
+        context=_("How the shop is organised. A product can belong to several."),
         back=Link(_("Products"), reverse("backoffice:products")),
         actions=(new,) if at.can(CATALOGUE_EDIT) else (),
         rows=tuple(

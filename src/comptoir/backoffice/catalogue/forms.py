@@ -24,12 +24,12 @@ TAX_CLASSES = (
     (TaxClass.ZERO.value, _("Zero rate")),
 )
 WITHDRAWALS = (
-    (Withdrawal.ALLOWED.value, _("Can be sent back within 14 days")),
-    (Withdrawal.PERISHABLE.value, _("Perishable: cannot be sent back")),
-    (Withdrawal.SEALED.value, _("Sealed for hygiene: cannot be sent back once opened")),
-    (Withdrawal.CUSTOM.value, _("Made to measure: cannot be sent back")),
+    (Withdrawal.ALLOWED.value, _("Can be returned within 14 days")),
+    (Withdrawal.PERISHABLE.value, _("Perishable: cannot be returned")),
+    (Withdrawal.SEALED.value, _("Sealed for hygiene: cannot be returned once opened")),
+    (Withdrawal.CUSTOM.value, _("Made to measure: cannot be returned")),
 )
-NET_UNITS = ((NetUnit.GRAM.value, "g"), (NetUnit.MILLILITRE.value, "ml"), (NetUnit.PIECE.value, _("pieces")))
+NET_UNITS = ((NetUnit.GRAM.value, "g"), (NetUnit.MILLILITRE.value, "ml"), (NetUnit.PIECE.value, _("units")))
 
 
 class ProductForm(TextForm):
@@ -40,14 +40,14 @@ class ProductForm(TextForm):
     withdrawal = forms.ChoiceField(
         label=_("Right of withdrawal"),
         choices=WITHDRAWALS,
-        help_text=_("The law knows no other exceptions. Faulty goods can always be sent back."),
+        help_text=_("The law allows no other exceptions. Faulty items can always be returned."),
     )
     categories = forms.MultipleChoiceField(label=_("Categories"), required=False, widget=forms.CheckboxSelectMultiple)
     slug = forms.SlugField(
         label=_("Address in the shop"),
         max_length=120,
         required=False,
-        help_text=_("Made from the title when left empty. The old address keeps leading here."),
+        help_text=_("Generated from the title when left blank. The old address keeps working."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -120,7 +120,7 @@ class VariantForm(SeenForm):
         for index, code in product(options, languages):
             value = forms.CharField(label=_("Value"), max_length=60, required=False)
             add_text_field(self, f"value_{index}", code, value)
-        for name, label in (("price", _("Price")), ("compare_at", _("Price before"))):
+        for name, label in (("price", _("Price")), ("compare_at", _("Previous price"))):
             self.fields[name] = MoneyField(label=label, currency=currency, required=False, disabled=not may_price)
         for place, name in places.items():
             self.fields[f"stock_{place}"] = WholeNumberField(
@@ -142,7 +142,7 @@ class VariantForm(SeenForm):
         values: dict[str, Any] = super().clean() or {}
         price, before = values.get("price"), values.get("compare_at")
         if before is not None and (price is None or before <= price):
-            self.add_error("compare_at", _("The price before must be higher than the price."))
+            self.add_error("compare_at", _("The previous price must be higher than the price."))
         return values
 
 
@@ -162,15 +162,15 @@ class PictureForm(TextForm):
 
     def __init__(self, *args: Any, variants: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_among(self, variant=[("", _("The product in general")), *variants])
+        choose_among(self, variant=[("", _("The product as a whole")), *variants])
         self.order_fields(["picture"])
 
     def texts(self, code: str) -> dict[str, forms.Field]:
-        return {"alt": forms.CharField(label=_("What it shows, in words"), max_length=200, required=False)}
+        return {"alt": forms.CharField(label=_("Alternative text"), max_length=200, required=False)}
 
 
 class CategoryForm(TextForm):
-    parent = forms.ChoiceField(label=_("Lies within"), required=False)
+    parent = forms.ChoiceField(label=_("Parent category"), required=False)
     position = WholeNumberField(
         label=_("Position"),
         most=100_000,
@@ -180,12 +180,12 @@ class CategoryForm(TextForm):
         label=_("Address in the shop"),
         max_length=120,
         required=False,
-        help_text=_("Made from the name when left empty."),
+        help_text=_("Generated from the name when left blank."),
     )
 
     def __init__(self, *args: Any, parents: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_among(self, parent=[("", _("the top")), *parents])
+        choose_among(self, parent=[("", _("none (top level)")), *parents])
 
     def texts(self, code: str) -> dict[str, forms.Field]:
         return {

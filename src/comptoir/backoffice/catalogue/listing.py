@@ -44,7 +44,7 @@ def product_list(at: Desk) -> ProductList:
     prices, stock = prices_for(ids, market=at.market.code), availability_for(ids)
     return ProductList(
         title=_("Products"),
-        context=_("What you sell, its prices in %(market)s and what is left of it.") % {"market": at.market.name},
+        context=_("What you sell, its prices in %(market)s and what is left.") % {"market": at.market.name},
         actions=_actions(at),
         tabs=tuple(wanted.tab("view", value, name) for value, name in _VIEWS),
         listing=wanted.listing(

@@ -41,7 +41,7 @@ def product_page(at: Desk, product: Product | None, editor: Editor) -> ProductPa
     return ProductPage(
         title=text_in(product.titles, at.language) if product else _("New product"),
         read_only=not at.can(CATALOGUE_EDIT),
-        context="" if product else _("A title, a price and how many you have are enough to sell it."),
+        context="" if product else _("A title, a price and a quantity are enough to sell it."),
         pills=(PRODUCT[status],),
         back=_back(),
         tabs=_tabs(product, "product") if product else (),
@@ -101,9 +101,9 @@ def _status_steps(at: Desk, product: Product | None) -> tuple[StatusStep, ...]:
 def _status_note(at: Desk, status: ProductStatus) -> Words:
     match status:
         case ProductStatus.ACTIVE:
-            return _("Customers find it wherever it has a price.")
+            return _("On sale in every market where it has a price.")
         case ProductStatus.DRAFT:
-            return _("Shown to nobody until you put it on sale.")
+            return _("Hidden until you put it on sale.")
         case ProductStatus.ARCHIVED:
             return _("No longer sold. Past orders keep it.")
 
@@ -164,7 +164,7 @@ def _price_told(sku: str, change: PriceChange) -> Told:
     if old_before != new_before:
         changes.append(
             Change(
-                label=_("Price before"),
+                label=_("Previous price"),
                 before=money_text(old_before) if old_before else "",
                 after=money_text(new_before) if new_before else "",
             )

@@ -11,11 +11,11 @@ from comptoir.backoffice.texts import TextForm
 
 class PageForm(TextForm):
     key = forms.SlugField(
-        label=_("Code"), max_length=64, help_text=_("Small letters, digits and hyphens. It never changes.")
+        label=_("Code"), max_length=64, help_text=_("Lowercase letters, digits and hyphens. It never changes.")
     )
-    in_footer = forms.BooleanField(label=_("Show a link at the foot of every page"), required=False)
+    in_footer = forms.BooleanField(label=_("Show a link in the footer of every page"), required=False)
     position = WholeNumberField(
-        label=_("Position at the foot of the page"),
+        label=_("Position in the footer"),
         most=1000,
         required=False,
     )

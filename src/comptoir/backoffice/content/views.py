@@ -26,10 +26,10 @@ from comptoir.kernel.texts import text_in
 @require_GET
 @desk("pages", CONTENT_VIEW)
 def pages(at: Desk) -> HttpResponse:
-    new = Act(label=_("Write a page"), href=reverse("backoffice:page-new"), icon="plus", primary=True)
+    new = Act(label=_("Create a page"), href=reverse("backoffice:page-new"), icon="plus", primary=True)
     screen = PageList(
         title=_("Pages"),
-        context=_("What the law asks you to publish, and whatever else you have to say."),
+        context=_("The pages the law requires, and any others you wish to publish."),
         actions=(new,) if at.can(CONTENT_EDIT) else (),
         rows=tuple(_line(at, link) for link in all_pages()),
     )
@@ -40,7 +40,7 @@ def _line(at: Desk, page: PageLink) -> PageLine:
     return PageLine(
         href=reverse("backoffice:page", args=[page.key]),
         title=text_in(page.titles, at.language),
-        kind=_("asked by law") if page.kind is PageKind.LEGAL else _("free page"),
+        kind=_("required by law") if page.kind is PageKind.LEGAL else _("free page"),
         version=page.version,
         published_at=page.published_at,
         footer=page.position_in_footer is not None,
@@ -160,4 +160,4 @@ def _public_href(at: Desk, page: Page) -> str:
 def _about(page: Page) -> Words:
     if page.key == TERMS:
         return _("Customers agree to the version shown when they order.")
-    return _("The law asks for this page.") if page.kind is PageKind.LEGAL else ""
+    return _("This page is required by law.") if page.kind is PageKind.LEGAL else ""

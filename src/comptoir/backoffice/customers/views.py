@@ -49,9 +49,9 @@ def customers(at: Desk) -> HttpResponse:
         for row in page.items
     )
     listing = wanted.listing(
-        search_label=_("Name, company, e-mail or telephone"), shown=len(rows), next_cursor=page.next_cursor
+        search_label=_("Name, company, e-mail or phone"), shown=len(rows), next_cursor=page.next_cursor
     )
-    context = _("Everybody who has ordered, those seen last first.")
+    context = _("Everyone who has ordered, most recent first.")
     return at.show(CustomerList(title=_("Customers"), context=context, listing=listing, rows=rows))
 
 
@@ -72,7 +72,7 @@ def customer(at: Desk, id: UUID) -> HttpResponse:
             )
     if form.errors:
         return at.show(_page(at, known, form), status=422)
-    at.said(_("The details are saved. Orders and invoices keep what they were made with."))
+    at.said(_("The details are saved. Existing orders and invoices are unchanged."))
     return at.to("customer", id)
 
 
@@ -85,7 +85,8 @@ def _page(at: Desk, known: Customer, form: CustomerForm) -> CustomerPage:
     since = day_text(local_day(known.created_at, at.market.time_zone))
     return CustomerPage(
         title=known.name or known.company or known.email,
-        context=_("Known since %(day)s, market %(market)s.") % {"day": since, "market": at.market_name(known.market)},
+        context=_("Customer since %(day)s, market %(market)s.")
+        % {"day": since, "market": at.market_name(known.market)},
         back=Link(_("Customers"), reverse("backoffice:customers")),
         form=form,
         action=reverse("backoffice:customer", args=[known.id]),

@@ -13,7 +13,7 @@ from comptoir.domains.delivery.values import MethodKind
 
 KINDS = (
     (MethodKind.HOME.value, _("To the customer’s address")),
-    (MethodKind.PICKUP.value, _("Collected at one of our places")),
+    (MethodKind.PICKUP.value, _("Collected at one of our locations")),
 )
 
 
@@ -26,19 +26,19 @@ def _days(label: Any) -> forms.IntegerField:
 
 class MethodForm(TextForm):
     kind = forms.ChoiceField(label=_("How"), choices=KINDS, widget=forms.RadioSelect, initial=MethodKind.HOME.value)
-    place_code = forms.ChoiceField(label=_("Place of collection"), required=False)
+    place_code = forms.ChoiceField(label=_("Pickup location"), required=False)
     carrier = forms.CharField(label=_("Carrier"), max_length=60, required=False)
     code = forms.SlugField(
-        label=_("Code"), max_length=40, help_text=_("Small letters, digits and hyphens. It never changes.")
+        label=_("Code"), max_length=40, help_text=_("Lowercase letters, digits and hyphens. It never changes.")
     )
     cut_off = forms.TimeField(
-        label=_("Taken in hand the same day until"),
+        label=_("Same-day cut-off time"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=_("Local time. Later orders count from the next working day."),
     )
     handling_days = _days(_("Working days to prepare"))
-    transit_days_min = _days(_("Working days on the way, at least"))
-    transit_days_max = _days(_("Working days on the way, at most"))
+    transit_days_min = _days(_("Minimum transit, working days"))
+    transit_days_max = _days(_("Maximum transit, working days"))
     position = WholeNumberField(
         label=_("Position in the list"),
         most=1000,
@@ -52,12 +52,12 @@ class MethodForm(TextForm):
             del self.fields["code"]
 
     def texts(self, code: str) -> dict[str, forms.Field]:
-        return {"label": forms.CharField(label=_("Name the customer reads"), max_length=80)}
+        return {"label": forms.CharField(label=_("Name shown to customers"), max_length=80)}
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if values.get("kind") == MethodKind.PICKUP and not values.get("place_code"):
-            self.add_error("place_code", _("Choose the place where the goods are collected."))
+            self.add_error("place_code", _("Choose a pickup location."))
         return values
 
 
@@ -76,13 +76,13 @@ class RateForm(forms.Form):
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["from_total"] = MoneyField(label=_("Basket from"), currency=currency, required=False)
+        self.fields["from_total"] = MoneyField(label=_("Minimum basket"), currency=currency, required=False)
         self.fields["price"] = MoneyField(label=_("Price"), currency=currency)
 
     def clean_countries(self) -> tuple[str, ...]:
         words = self.cleaned_data["countries"].replace(",", " ").upper().split()
         if any(len(word) != 2 or not word.isalpha() for word in words):
-            raise forms.ValidationError(_("Write two-letter codes such as FR BE."))
+            raise forms.ValidationError(_("Enter two-letter codes such as FR BE."))
         return tuple(dict.fromkeys(words))
 
 

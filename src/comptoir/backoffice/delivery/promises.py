@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -12,21 +11,11 @@ from comptoir.backoffice.delivery.reading import delivery_labels
 from comptoir.backoffice.delivery.screens import PromiseList, PromiseRow
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.formats import month_text, number_text, percent_text
-from comptoir.backoffice.parts import Tab
+from comptoir.backoffice.offering import offering_tabs
 from comptoir.domains.fulfilment.permissions import FULFILMENT_VIEW
 from comptoir.domains.fulfilment.queries import promises_kept
 from comptoir.domains.fulfilment.values import PromiseCount
 from comptoir.kernel.clock import local_day
-
-
-def delivery_tabs(at: Desk, current: str) -> tuple[Tab, ...]:
-    """The ways of delivery and, for those who see parcels, how their promises were kept."""
-    if not at.can(FULFILMENT_VIEW):
-        return ()
-    return (
-        Tab(label=_("Methods"), href=reverse("backoffice:delivery"), current=current == "delivery"),
-        Tab(label=_("Promises"), href=reverse("backoffice:delivery-promises"), current=current == "delivery-promises"),
-    )
 
 
 @require_GET
@@ -40,8 +29,8 @@ def promises(at: Desk) -> HttpResponse:
     labels = delivery_labels(at, at.market.code)
     screen = PromiseList(
         title=_("Delivery"),
-        context=_("Parcels that left in the last twelve months, and whether they arrived on the promised day."),
-        tabs=delivery_tabs(at, "delivery-promises"),
+        context=_("Parcels shipped in the last twelve months, and whether they arrived on the promised day."),
+        tabs=offering_tabs(at, "delivery-promises"),
         rows=tuple(_row(each, labels.get((at.market.code, each.method), each.method)) for each in counted),
     )
     return at.show(screen)

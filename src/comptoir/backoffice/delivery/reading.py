@@ -51,8 +51,7 @@ def method_list(at: Desk, tabs: tuple[Tab, ...]) -> MethodList:
     may_edit = at.can(DELIVERY_EDIT)
     return MethodList(
         title=_("Delivery"),
-        context=_("How goods reach customers in %(market)s, what it costs and when they arrive.")
-        % {"market": at.market.name},
+        context=_("How orders reach customers in %(market)s, at what price and when.") % {"market": at.market.name},
         tabs=tabs,
         actions=(Act(label=_("Add a method"), href=new, icon="plus", primary=True),) if may_edit else (),
         rows=tuple(_line(at, method) for method in methods(at.market.code, actor=at.actor)),
@@ -166,7 +165,7 @@ def method_page(at: Desk, method: Method | None, form: MethodForm, rates: Any = 
 def _gap(gap: RateGap) -> Words:
     """To whom it is not offered, in a sentence."""
     told = {
-        "countries": ", ".join(map(country_name, gap.countries)) or _("anybody"),
+        "countries": ", ".join(map(country_name, gap.countries)) or _("anyone"),
         "basket": money_text(gap.below) if gap.below else "",
         "weight": number_text(gap.above_grams or 0),
     }
@@ -185,8 +184,8 @@ def _back() -> Link:
 
 def _new_page(at: Desk, form: forms.Form) -> MethodPage:
     return MethodPage(
-        title=_("New way of delivery"),
-        context=_("Save it first; then write its prices."),
+        title=_("New delivery method"),
+        context=_("Save first, then enter its prices."),
         back=_back(),
         form=form,
         action=reverse("backoffice:delivery-new"),

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comptoir.backoffice.delivery.forms import MethodForm, RateForm
-from comptoir.backoffice.delivery.promises import delivery_tabs
 from comptoir.backoffice.delivery.reading import method_form, method_list, method_of, method_page, rate_rows
 from comptoir.backoffice.desk import Desk, desk
+from comptoir.backoffice.offering import offering_tabs
 from comptoir.backoffice.refusals import field_of, refusals_in, told
 from comptoir.backoffice.texts import gathered
 from comptoir.domains.delivery.actions import save_method, set_method_active, set_rates
@@ -19,7 +19,7 @@ from comptoir.kernel.errors import BusinessError
 @require_GET
 @desk("delivery", DELIVERY_VIEW)
 def delivery(at: Desk) -> HttpResponse:
-    return at.show(method_list(at, delivery_tabs(at, "delivery")))
+    return at.show(method_list(at, offering_tabs(at, "delivery")))
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +44,7 @@ def _edit(at: Desk, known: Method | None) -> HttpResponse:
         with refusals_in(form, {"labels": "label"}):
             save_method(method=draft, actor=at.actor, now=at.now)
         if form.is_valid():
-            at.said(_("The method is saved.") if known else _("The method is saved. Now write its prices."))
+            at.said(_("The method is saved.") if known else _("The method is saved. Now enter its prices."))
             return at.to("delivery-method", draft.code)
     return at.show(method_page(at, known, form), status=422)
 
@@ -105,6 +105,6 @@ def active(at: Desk, code: str) -> HttpResponse:
     offer = at.request.POST.get("active") == "yes"
     set_method_active(market=at.market.code, code=code, active=offer, actor=at.actor, now=at.now)
     at.said(
-        _("Customers can choose it now.") if offer else _("Customers no longer see it. Orders that have it keep it.")
+        _("Customers can choose it now.") if offer else _("Customers no longer see it. Existing orders are unchanged.")
     )
     return at.to("delivery-method", code)

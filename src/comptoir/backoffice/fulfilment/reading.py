@@ -105,10 +105,10 @@ def batch_list(at: Desk) -> BatchList:
     names, here = place_names(at), reverse("backoffice:batches")
     return BatchList(
         title=_("Picking"),
-        context=_("Orders that are picked in one walk along the shelves, then packed and sent together."),
+        context=_("Orders picked in one round of the shelves, then packed and shipped together."),
         back=Link(_("Orders"), reverse("backoffice:orders")),
         tabs=(
-            Tab(label=_("On the bench"), href=here, current=not every),
+            Tab(label=_("In progress"), href=here, current=not every),
             Tab(label=_("All batches"), href=f"{here}?view=all", current=every),
         ),
         rows=tuple(
@@ -147,7 +147,7 @@ def batch_page(at: Desk, bench: Bench) -> BatchPage:
     opened = timezone.localtime(batch.opened_at)
     return BatchPage(
         title=_("Batch %(number)s") % {"number": number_text(batch.number)},
-        context=_("%(place)s, begun on %(day)s at %(time)s.")
+        context=_("%(place)s, started on %(day)s at %(time)s.")
         % {"place": place, "day": day_text(opened.date()), "time": f"{opened:%H:%M}"},
         pills=(BATCH[batch.state],),
         back=Link(_("Picking"), reverse("backoffice:batches")),
@@ -164,16 +164,16 @@ def batch_page(at: Desk, bench: Bench) -> BatchPage:
 
 def _lead(bench: Bench) -> Words:
     if bench.batch.state is BatchState.CANCELLED:
-        return _("Called off: its parcels can be picked in another batch.")
+        return _("Cancelled: its parcels can be picked in another batch.")
     if bench.batch.state is BatchState.PICKING:
-        return _("Walk along the shelves with the list: each article once, then into its boxes.")
+        return _("Walk the shelves with the list: each item once, then into its boxes.")
     if not bench.here:
-        return _("Everything has left.")
+        return _("Everything has shipped.")
     if bench.is_short:
-        return _("Not everything was found: a case says so. Tick what turns up; the other boxes can leave.")
+        return _("Not everything was found: a case was opened. Tick what turns up; the other boxes can ship.")
     if bench.to_label:
-        return _("Picked. Pack each box, and have its label made.")
-    return _("Stick the labels on and hand the parcels over; then send them.")
+        return _("Picked. Pack each box and create its label.")
+    return _("Attach the labels and hand the parcels over; then mark them as shipped.")
 
 
 def _may_tick(at: Desk, bench: Bench) -> bool:
@@ -185,13 +185,13 @@ def _picks_told(bench: Bench) -> Words:
     if not count:
         return ""
     missing = sum(lacking for pick in bench.picks for _, lacking in pick.missing)
-    told = _("%(count)s of %(all)s articles picked") % {
+    told = _("%(count)s of %(all)s items picked") % {
         "count": number_text(count),
         "all": number_text(len(bench.picks)),
     }
     if not missing:
         return told
-    lack = ngettext("%(count)s piece missing", "%(count)s pieces missing", missing) % {"count": number_text(missing)}
+    lack = ngettext("%(count)s unit missing", "%(count)s units missing", missing) % {"count": number_text(missing)}
     return f"{told} · {lack}"
 
 
@@ -257,11 +257,11 @@ def _steps(at: Desk, bench: Bench) -> Iterator[BenchStep]:
         return
     picking = bench.batch.state is BatchState.PICKING
     if picking:
-        words = _("The walk is over") if bench.is_short else _("Everything is picked")
+        words = _("Picking is finished") if bench.is_short else _("Everything is picked")
         yield _step(bench, "picked", words, "check", primary=True)
     if bench.to_label:
         count = len(bench.to_label)
-        words = ngettext("Make %(count)s label", "Make %(count)s labels", count) % {"count": number_text(count)}
+        words = ngettext("Create %(count)s label", "Create %(count)s labels", count) % {"count": number_text(count)}
         yield _step(bench, "label", words, "tag", primary=not picking)
     if bench.labelled:
         count = len(bench.labelled)
@@ -275,13 +275,13 @@ def _steps(at: Desk, bench: Bench) -> Iterator[BenchStep]:
         yield BenchStep(label=words % {"count": number_text(count)}, href=href, icon="file-text", link=True)
     if bench.complete:
         count = len(bench.complete)
-        words = ngettext("Send %(count)s parcel", "Send %(count)s parcels", count) % {"count": number_text(count)}
-        note = _("Those with a label leave; invoices are issued, and the customers are told by e-mail.")
+        words = ngettext("Ship %(count)s parcel", "Ship %(count)s parcels", count) % {"count": number_text(count)}
+        note = _("Those with a label ship; invoices are issued, and customers are notified by e-mail.")
         if bench.is_short:
-            note = _("Boxes that lack something stay here: send what is there from the page of their order.")
+            note = _("Incomplete boxes stay here: ship what is there from the order page.")
         yield _step(bench, "ship", words, "truck", primary=not picking and not bench.to_label, note=note)
     if picking:
-        yield _step(bench, "cancel", _("Call the batch off"), "ban", danger=True)
+        yield _step(bench, "cancel", _("Cancel the batch"), "ban", danger=True)
 
 
 def _step(

@@ -46,12 +46,15 @@ def pick(at: Desk) -> HttpResponse:
     """The orders that were ticked in the list."""
     ticked = ticked_orders(at)
     if not ticked:
-        messages.error(at.request, _("Tick the orders that you want to pick first."))
+        messages.error(at.request, _("First tick the orders to pick."))
         return at.to("orders", view=TO_PREPARE)
     place = at.request.POST.get("place", "")
     begun = start_picking(order_ids=ticked, place_code=place, actor=at.actor, now=at.now)
+    if begun.batch_id is None:
+        messages.error(at.request, told_refusals(_("Nothing can be picked here of what was ticked."), begun.refused))
+        return at.to("orders", view=TO_PREPARE)
     if begun.refused:
-        head = ngettext("%(count)s order is not in it.", "%(count)s orders are not in it.", len(begun.refused))
+        head = ngettext("%(count)s order was left out.", "%(count)s orders were left out.", len(begun.refused))
         messages.error(at.request, told_refusals(head, begun.refused))
     at.said(_("The batch is open: print the list and go."))
     return at.to("batch", begun.batch_id)
@@ -64,7 +67,7 @@ def picks(at: Desk, id: UUID) -> HttpResponse:
     bench = bench_of(at, BatchId(id))
     found = {pick.variant_id: _found(at, pick) for pick in bench.picks}
     record_picks(batch_id=bench.batch.id, found=found, actor=at.actor, now=at.now)
-    at.said(_("What was picked is kept."))
+    at.said(_("Picking is saved."))
     return at.to("batch", id)
 
 
@@ -81,7 +84,7 @@ def _found(at: Desk, pick: Pick) -> int | None:
 @desk("orders", FULFILMENT_SHIP)
 def picked(at: Desk, id: UUID) -> HttpResponse:
     close_batch(batch_id=bench_of(at, BatchId(id)).batch.id, actor=at.actor, now=at.now)
-    at.said(_("Everything lies in its box."))
+    at.said(_("Everything is in its box."))
     return at.to("batch", id)
 
 
@@ -89,7 +92,7 @@ def picked(at: Desk, id: UUID) -> HttpResponse:
 @desk("orders", FULFILMENT_SHIP)
 def cancel(at: Desk, id: UUID) -> HttpResponse:
     cancel_batch(batch_id=bench_of(at, BatchId(id)).batch.id, actor=at.actor, now=at.now)
-    at.said(_("The batch is called off. Its orders can be picked again."))
+    at.said(_("The batch is cancelled. Its orders can be picked again."))
     return at.to("batches")
 
 
@@ -106,8 +109,8 @@ def label(at: Desk, id: UUID) -> HttpResponse:
         at.said(words % {"count": number_text(made)})
     if asked:
         words = ngettext(
-            "%(count)s label is still expected: the carrier is asked again by itself.",
-            "%(count)s labels are still expected: the carrier is asked again by itself.",
+            "%(count)s label is pending: the carrier is asked again automatically.",
+            "%(count)s labels are pending: the carrier is asked again automatically.",
             asked,
         )
         messages.warning(at.request, words % {"count": number_text(asked)})
@@ -115,7 +118,7 @@ def label(at: Desk, id: UUID) -> HttpResponse:
         id: each.reason for id, each in done.labels.items() if each.state is LabelState.REFUSED
     }
     if refused:
-        head = ngettext("%(count)s label could not be made.", "%(count)s labels could not be made.", len(refused))
+        head = ngettext("%(count)s label could not be created.", "%(count)s labels could not be created.", len(refused))
         messages.error(at.request, _by_order(head, bench.number_of, refused))
     return at.to("batch", id)
 
@@ -128,10 +131,12 @@ def ship(at: Desk, id: UUID) -> HttpResponse:
     done = ship_parcels(shipment_ids=bench.complete, actor=at.actor, now=at.now)
     if done.parcels:
         count = len(done.parcels)
-        words = ngettext("%(count)s parcel has left.", "%(count)s parcels have left.", count)
+        words = ngettext("%(count)s parcel shipped.", "%(count)s parcels shipped.", count)
         at.said(words % {"count": number_text(count)})
     if done.refused:
-        head = ngettext("%(count)s parcel is still here.", "%(count)s parcels are still here.", len(done.refused))
+        head = ngettext(
+            "%(count)s parcel could not be shipped.", "%(count)s parcels could not be shipped.", len(done.refused)
+        )
         refused = {id: sentence(why) for id, why in done.refused.items()}
         messages.error(at.request, _by_order(head, bench.number_of, refused))
     return at.to("batch", id)

@@ -15,12 +15,12 @@ def pieces_told(line: Line) -> tuple[Change, ...]:
     if line.action == "revised":
         called_off, added = _difference(line)
         changes = (
-            Change(label=_("Called off"), after=_counted(called_off)),
+            Change(label=_("Removed"), after=_counted(called_off)),
             Change(label=_("Added"), after=_counted(added)),
         )
         return tuple(change for change in changes if change.after)
     pieces = line.after.get("pieces")
-    return (Change(label=_("Articles"), after=_counted(pieces)),) if isinstance(pieces, dict) else ()
+    return (Change(label=_("Items"), after=_counted(pieces)),) if isinstance(pieces, dict) else ()
 
 
 def _difference(line: Line) -> tuple[dict[str, int], dict[str, int]]:

@@ -44,7 +44,7 @@ def audit(at: Desk) -> HttpResponse:
     page = trail(by_hand=wanted.get("view") != _EVERYTHING, cursor=wanted.cursor)
     screen = AuditTrail(
         title=_("Audit trail"),
-        context=_("Who did what, when and why. Nothing is ever taken out of this list."),
+        context=_("Who did what, when and why. Nothing is ever removed from this list."),
         sections=sections_for(at.actor, "audit"),
         views=(wanted.tab("view", "", _("What people did")), wanted.tab("view", _EVERYTHING, _("Everything"))),
         listing=wanted.listing(search_label="", shown=len(page.items), next_cursor=page.next_cursor),

@@ -51,7 +51,7 @@ def home_page(at: Desk) -> HomePage:
             Figure(
                 number=len(short),
                 more=more,
-                label=_("Running out"),
+                label=_("Low stock"),
                 note=_("low or sold out"),
                 href=stock_href,
                 icon="boxes",
@@ -85,12 +85,12 @@ def _order_figures(at: Desk) -> list[Figure]:
     """The queues: what waits for somebody, each with the list behind it. What is empty and exceptional is not shown."""
     counts, href = work_counts(at, late_at(at)), reverse("backoffice:orders")
     rows = (
-        (counts.to_prepare, "to-prepare", _("To prepare"), _("paid, waiting for you"), "package-open", True),
-        (counts.to_ship, "preparing", _("In preparation"), _("to leave with the carrier"), "truck", True),
+        (counts.to_prepare, "to-prepare", _("To prepare"), _("paid, to prepare"), "package-open", True),
+        (counts.to_ship, "preparing", _("In preparation"), _("to hand to the carrier"), "truck", True),
         (counts.to_pay, "to-pay", _("To be paid"), _("payment not received yet"), "banknote", True),
-        (counts.to_collect, "to-collect", _("To be collected"), _("the customer comes for it"), "shopping-bag", False),
-        (counts.late, "late", _("Late"), _("promised for an earlier day"), "circle-alert", False),
-        (counts.on_hold, "on-hold", _("On hold"), _("until somebody releases them"), "circle-pause", False),
+        (counts.to_collect, "to-collect", _("To be collected"), _("collected by the customer"), "shopping-bag", False),
+        (counts.late, "late", _("Late"), _("promised date passed"), "circle-alert", False),
+        (counts.on_hold, "on-hold", _("On hold"), _("until someone releases them"), "circle-pause", False),
     )
     return [
         Figure(number=number, label=label, note=note, href=f"{href}?view={view}", icon=icon)
@@ -141,25 +141,25 @@ def _todo(at: Desk) -> tuple[Todo, ...]:
     todo = (
         Todo(
             label=_("Put your first product on sale"),
-            note=_("A title, a price and how many you have are enough."),
+            note=_("A title, a price and a quantity are enough."),
             href=reverse("backoffice:products"),
             done=bool(sold),
         ),
         Todo(
-            label=_("Choose how goods are delivered"),
-            note=_("One method and one price to start with."),
+            label=_("Choose how items are delivered"),
+            note=_("One method and one price are enough to start."),
             href=reverse("backoffice:delivery"),
             done=priced,
         ),
         Todo(
             label=_("Choose how customers pay"),
-            note=_("A bank transfer needs nothing but your IBAN."),
+            note=_("Bank transfers only need your IBAN."),
             href=reverse("backoffice:payments"),
             done=bool(offered_methods(at.market.code)),
         ),
         Todo(
             label=_("Publish legal notice, terms and privacy"),
-            note=_("The law asks for them. Fill in what is highlighted in the texts that are there."),
+            note=_("They are required by law. Fill in the highlighted passages of the existing texts."),
             href=reverse("backoffice:pages"),
             done=not (missing_legal_pages() or unfinished_legal_pages()),
         ),

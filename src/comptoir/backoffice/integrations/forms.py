@@ -11,14 +11,16 @@ from comptoir.backoffice.integrations.words import CHOICES
 
 
 class WebhookForm(forms.Form):
-    name = forms.CharField(label=_("Who listens"), max_length=80, help_text=_("Such as the name of your ERP."))
+    name = forms.CharField(
+        label=_("Receiving program"), max_length=80, help_text=_("For example, the name of your ERP.")
+    )
     url = forms.CharField(
         label=_("Address"),
         max_length=2000,
         widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
-        help_text=_("It begins with https:// and takes messages by POST."),
+        help_text=_("It starts with https:// and receives messages by POST."),
     )
-    events = forms.MultipleChoiceField(label=_("What is told"), choices=CHOICES, widget=forms.CheckboxSelectMultiple)
+    events = forms.MultipleChoiceField(label=_("Events sent"), choices=CHOICES, widget=forms.CheckboxSelectMultiple)
     markets = forms.MultipleChoiceField(
         label=_("Markets"),
         required=False,

@@ -41,19 +41,21 @@ _VIEWS = (
     ("", gettext_lazy("Everything"), None),
     ("waiting", gettext_lazy("To be sent"), DeliveryState.QUEUED),
     ("delivered", gettext_lazy("Arrived"), DeliveryState.DELIVERED),
-    ("given-up", gettext_lazy("Given up"), DeliveryState.GIVEN_UP),
+    ("given-up", gettext_lazy("Abandoned"), DeliveryState.GIVEN_UP),
 )
-_ON = Pill(gettext_lazy("Switched on"), Tone.POSITIVE)
-_OFF = Pill(gettext_lazy("Switched off"), Tone.NEUTRAL)
-_FAILING = Pill(gettext_lazy("Does not arrive"), Tone.DANGER)
+_ON = Pill(gettext_lazy("Activated"), Tone.POSITIVE)
+_OFF = Pill(gettext_lazy("Deactivated"), Tone.NEUTRAL)
+_FAILING = Pill(gettext_lazy("Failing"), Tone.DANGER)
 
 
 def webhook_list(at: Desk) -> WebhookList:
-    new = Link(_("Tell another program"), reverse("backoffice:settings-webhook-new"))
+    new = Link(_("Notify another program"), reverse("backoffice:settings-webhook-new"))
     waiting = waiting_by_subscription(actor=at.actor)
     return WebhookList(
         title=_("Webhooks"),
-        context=_("Other programs, an ERP or a warehouse system, are told what happens here as it happens."),
+        context=_(
+            "Other programs, such as an ERP or a warehouse system, are notified of what happens here as it happens."
+        ),
         sections=sections_for(at.actor, "webhooks"),
         new=new if at.actor.can(INTEGRATIONS_MANAGE) else None,
         rows=tuple(
@@ -71,7 +73,9 @@ def webhook_list(at: Desk) -> WebhookList:
 def _note(known: Subscription, waiting: int) -> str:
     if not waiting:
         return known.url
-    words = ngettext("%(count)s message waits", "%(count)s messages wait", waiting) % {"count": number_text(waiting)}
+    words = ngettext("%(count)s message waiting", "%(count)s messages waiting", waiting) % {
+        "count": number_text(waiting)
+    }
     return f"{known.url} · {words}"
 
 
@@ -105,7 +109,7 @@ def webhook_page(at: Desk, known: Subscription | None, form: WebhookForm, *, sec
         read_only=not at.actor.can(INTEGRATIONS_MANAGE),
         form=form,
         action=reverse("backoffice:settings-webhook" if known else "backoffice:settings-webhook-new", args=own),
-        save_label=_("Save") if known else _("Make the webhook"),
+        save_label=_("Save") if known else _("Create webhook"),
         secret=secret,
         failing_since=known.failing_since if known else None,
         former_secret_until=_still(at, known),
@@ -179,9 +183,9 @@ def message_page(at: Desk, told: Delivery) -> MessagePage:
         Fact(label=_("Type"), value=told.event_name),
         Fact(label=_("Identifier"), value=message_id(told.id)),
         Fact(label=_("Position"), value=number_text(told.position)),
-        Fact(label=_("Written"), at=told.happened_at),
-        Fact(label=_("Tries"), value=number_text(told.tries)),
-        Fact(label=_("Next try") if waits else _("Settled"), at=told.try_at if waits else told.ended_at),
+        Fact(label=_("Recorded"), at=told.happened_at),
+        Fact(label=_("Attempts"), value=number_text(told.tries)),
+        Fact(label=_("Next attempt") if waits else _("Settled"), at=told.try_at if waits else told.ended_at),
     )
     return MessagePage(
         title=event_words(told.event_name),

@@ -92,7 +92,7 @@ def webhook_secret(at: Desk, id: UUID) -> HttpResponse:
 def webhook_switch(at: Desk, id: UUID) -> HttpResponse:
     on = at.request.POST.get("enabled") == "yes"
     switch_subscription(subscription_id=SubscriptionId(id), enabled=on, actor=at.actor, now=at.now)
-    at.said(_("Messages are sent again.") if on else _("Nothing is sent there any more until you switch it on again."))
+    at.said(_("Messages are resent.") if on else _("Nothing is sent there until you activate it again."))
     return at.to("settings-webhook", id)
 
 
@@ -100,7 +100,7 @@ def webhook_switch(at: Desk, id: UUID) -> HttpResponse:
 @desk("settings", INTEGRATIONS_MANAGE)
 def webhook_test(at: Desk, id: UUID) -> HttpResponse:
     queue_ping(subscription_id=SubscriptionId(id), actor=at.actor, now=at.now)
-    at.said(_("The test is on its way. Reload the page in a moment to see how it went."))
+    at.said(_("The test is on its way. Reload the page in a moment to see the outcome."))
     return at.to("settings-webhook", id)
 
 
@@ -108,7 +108,7 @@ def webhook_test(at: Desk, id: UUID) -> HttpResponse:
 @desk("settings", INTEGRATIONS_MANAGE)
 def webhook_remove(at: Desk, id: UUID) -> HttpResponse:
     remove_subscription(subscription_id=SubscriptionId(id), actor=at.actor, now=at.now)
-    at.said(_("The webhook is removed, with its messages."))
+    at.said(_("The webhook is deleted, with its messages."))
     return at.to("settings-webhooks")
 
 
@@ -122,5 +122,5 @@ def webhook_message(at: Desk, id: UUID) -> HttpResponse:
 @desk("settings", INTEGRATIONS_MANAGE)
 def webhook_again(at: Desk, id: UUID) -> HttpResponse:
     redeliver(delivery_id=DeliveryId(id), actor=at.actor, now=at.now)
-    at.said(_("The message goes out again. Reload the page in a moment to see how it went."))
+    at.said(_("The message is being resent. Reload the page in a moment to see the outcome."))
     return at.to("settings-webhook-message", id)

@@ -18,13 +18,13 @@ def beyond_told(at: Desk, level: Level) -> tuple[str, bool]:
     day = level.expected_on or (level.coming[0].on if level.coming else None)
     late = bool(promised and day and day < local_day(at.now, at.market.time_zone))
     told = ngettext(
-        "%(promised)s of %(most)s promised beyond the shelf",
-        "%(promised)s of %(most)s promised beyond the shelf",
+        "%(promised)s of %(most)s sold beyond stock",
+        "%(promised)s of %(most)s sold beyond stock",
         promised,
     ) % {"promised": number_text(promised), "most": number_text(level.backorder_limit)}
     if day is None:
-        return f"{told} · {_('no day is known')}", False
+        return f"{told} · {_('date unknown')}", False
     words = _("was expected on %(day)s") if late else _("expected on %(day)s")
     if level.preorder and not late:
-        words = _("a pre-order, out on %(day)s")
+        words = _("a pre-order, available on %(day)s")
     return f"{told} · {words % {'day': day_text(day)}}", late

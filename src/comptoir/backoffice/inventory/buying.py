@@ -71,13 +71,13 @@ def purchases(at: Desk) -> HttpResponse:
     states = None if wanted.get("view") == "all" else _OPEN
     page, names = purchase_orders(states, actor=at.actor, cursor=wanted.cursor), place_names(at)
     new = Act(label=_("New purchase order"), href=reverse("backoffice:purchase-new"), icon="plus", primary=True)
-    every = Act(label=_("Ended ones as well"), href=wanted.href(view="all"))
+    every = Act(label=_("Include ended ones"), href=wanted.href(view="all"))
     screen = PaperList(
         title=_("Purchase orders"),
-        context=_("What was asked of suppliers and has not come yet."),
+        context=_("What was ordered from suppliers and has not arrived yet."),
         tabs=supply_tabs("purchases"),
         actions=((every,) if states else ()) + ((new,) if at.can(INVENTORY_BUY) else ()),
-        heads=(_("Supplier"), _("For place"), _("Expected on"), _("Pieces to come"), _("Total")),
+        heads=(_("Supplier"), _("For location"), _("Expected on"), _("Incoming units"), _("Total")),
         rows=tuple(
             PaperRow(
                 href=reverse("backoffice:purchase", args=[one.id]),
@@ -94,7 +94,7 @@ def purchases(at: Desk) -> HttpResponse:
             for one in page.items
         ),
         none=_("Nothing is on order"),
-        none_hint=_("Articles that run low are proposed under “To order”."),
+        none_hint=_("Low-stock items are suggested under “To order”."),
         next_href=wanted.href(cursor=page.next_cursor) if page.next_cursor else "",
     )
     return at.show(screen)
@@ -127,13 +127,13 @@ def purchase_new(at: Desk) -> HttpResponse:
                 )
     if id is None:
         return at.show(_new(form), status=422)
-    at.said(_("The purchase order is drafted."))
+    at.said(_("The purchase order draft is created."))
     return at.to("purchase", id)
 
 
 def _new(form: forms.Form) -> PaperPage:
     panel = Panel(
-        title=_("What shall be bought"), form=form, action=reverse("backoffice:purchase-new"), button=_("Draft it")
+        title=_("Items to buy"), form=form, action=reverse("backoffice:purchase-new"), button=_("Create draft")
     )
     return PaperPage(title=_("New purchase order"), back=_back(), panels=(panel,))
 
@@ -154,7 +154,7 @@ def _priced(at: Desk, form: forms.Form, written: tuple[Written, ...], currency: 
         except NotAnAmount:
             cost = None
         if cost is None or cost.currency != currency:
-            form.add_error("lines", _("Write the price of one piece of “%(sku)s”.") % {"sku": line.sku})
+            form.add_error("lines", _("Enter the unit price of “%(sku)s”.") % {"sku": line.sku})
         else:
             lines.append(PurchaseLine(variant_id=id, ordered=line.quantity, unit_cost=cost))
     return lines
@@ -204,7 +204,7 @@ def purchase_place(at: Desk, id: UUID) -> HttpResponse:
                 actor=at.actor,
                 now=at.now,
             )
-    return _after(at, known, "place", form, _("The goods are on order."))
+    return _after(at, known, "place", form, _("The items are on order."))
 
 
 @require_POST
@@ -222,7 +222,7 @@ def purchase_receive(at: Desk, id: UUID) -> HttpResponse:
                 actor=at.actor,
                 now=at.now,
             )
-    return _after(at, known, "receive", form, _("The goods are on the shelf."))
+    return _after(at, known, "receive", form, _("The items are in stock."))
 
 
 @require_POST
@@ -234,7 +234,7 @@ def purchase_mail(at: Desk, id: UUID) -> HttpResponse:
         with refusals_in(form):
             key = form.cleaned_data["key"]
             mail_purchase_order(purchase_order_id=known.id, key=key, actor=at.actor, now=at.now)
-    return _after(at, known, "mail", form, _("The purchase order goes to the supplier by mail."))
+    return _after(at, known, "mail", form, _("The purchase order is being sent to the supplier."))
 
 
 @require_POST
@@ -258,7 +258,7 @@ def purchase_close(at: Desk, id: UUID) -> HttpResponse:
         with refusals_in(form):
             because = form.cleaned_data["because"]
             close_purchase_order(purchase_order_id=known.id, because=because, actor=at.actor, now=at.now)
-    return _after(at, known, "close", form, _("What has not come is no longer waited for."))
+    return _after(at, known, "close", form, _("What has not arrived is no longer expected."))
 
 
 def _after(at: Desk, known: PurchaseOrder, step: str, form: forms.Form, words: str) -> HttpResponse:
@@ -306,7 +306,7 @@ def _page(at: Desk, known: PurchaseOrder, asked: Mapping[str, forms.Form]) -> Pa
             *address_missing(known, to),
         ),
         back=_back(),
-        heads=(pgettext("goods", "Ordered"), _("Arrived"), _("Price of one"), _("Total")),
+        heads=(pgettext("goods", "Ordered"), _("Arrived"), _("Unit price"), _("Total")),
         lines=article_lines(at, cells),
         panels=tuple(_panels(at, known, to, asked)),
         history=history_told("inventory.purchaseorder", known.id),
@@ -325,22 +325,24 @@ def _panels(at: Desk, known: PurchaseOrder, to: str | None, asked: Mapping[str, 
     panels = []
     if known.state in _COMING and at.can(INVENTORY_ADJUST):
         form = ReceiveGoodsForm(articles=_outstanding(at, known), auto_id="receive_%s")
-        panels.append(panel("receive", form, _("Goods have come"), _("Put them on the shelf")))
+        panels.append(panel("receive", form, _("Items received"), _("Put back in stock")))
     if not at.can(INVENTORY_BUY):
         return panels
     if mail := mail_panel(at, known, to, asked.get("mail")):
         panels.append(mail)
     if known.state is PurchaseState.DRAFT:
-        lead = _("Order at the supplier’s, then note it here: from then on the goods count as coming.")
-        panels.append(panel("place", PlacePurchaseForm(auto_id="place_%s"), _("Order"), _("It is ordered"), lead=lead))
+        lead = _("Order from the supplier, then mark it as ordered here: the items then count as incoming.")
+        panels.append(
+            panel("place", PlacePurchaseForm(auto_id="place_%s"), _("Order"), _("Mark as ordered"), lead=lead)
+        )
         lines = PurchaseLinesForm(initial={"lines": _typed(known)}, auto_id="lines_%s")
-        panels.append(panel("lines", lines, _("Change the articles"), _("Save the articles")))
+        panels.append(panel("lines", lines, _("Change the items"), _("Save the items")))
     if known.state in (PurchaseState.DRAFT, PurchaseState.ORDERED):
         why = BecauseForm(auto_id="cancel_%s")
         panels.append(panel("cancel", why, _("Cancel it"), _("Cancel the purchase order"), danger=True))
     if known.state is PurchaseState.PARTLY_RECEIVED:
         why = BecauseForm(auto_id="close_%s")
-        panels.append(panel("close", why, _("The rest will not come"), _("Wait no longer"), danger=True))
+        panels.append(panel("close", why, _("The rest will not come"), _("Stop waiting"), danger=True))
     return panels
 
 

@@ -42,13 +42,13 @@ def counts(at: Desk) -> HttpResponse:
     states = None if wanted.get("view") == "all" else (CountState.OPEN,)
     page, names = count_sessions(states, actor=at.actor, cursor=wanted.cursor), place_names(at)
     new = Act(label=_("Start a count"), href=reverse("backoffice:count-new"), icon="plus", primary=True)
-    every = Act(label=_("Ended ones as well"), href=wanted.href(view="all"))
+    every = Act(label=_("Include ended ones"), href=wanted.href(view="all"))
     screen = PaperList(
         title=_("Counts"),
-        context=_("Places that are being counted. They go on selling meanwhile."),
+        context=_("Locations being counted. They keep selling meanwhile."),
         tabs=supply_tabs("counts"),
         actions=((every,) if states else ()) + ((new,) if at.can(INVENTORY_ADJUST) else ()),
-        heads=(_("Place"), _("Started"), _("Counted")),
+        heads=(_("Location"), _("Started"), _("Counted")),
         rows=tuple(
             PaperRow(
                 href=reverse("backoffice:count", args=[one.id]),
@@ -62,8 +62,8 @@ def counts(at: Desk) -> HttpResponse:
             )
             for one in page.items
         ),
-        none=_("Nothing is being counted"),
-        none_hint=_("A count compares each shelf with the books at the moment it is counted."),
+        none=_("No count in progress"),
+        none_hint=_("A stock count compares each item with the expected stock at the moment it is counted."),
         next_href=wanted.href(cursor=page.next_cursor) if page.next_cursor else "",
     )
     return at.show(screen)
@@ -97,7 +97,7 @@ def count_new(at: Desk) -> HttpResponse:
 
 def _new(form: forms.Form) -> PaperPage:
     panel = Panel(
-        title=_("What is counted"), form=form, action=reverse("backoffice:count-new"), button=_("Start counting")
+        title=_("Items to count"), form=form, action=reverse("backoffice:count-new"), button=_("Start counting")
     )
     return PaperPage(title=_("New count"), back=_back(), panels=(panel,))
 
@@ -124,7 +124,7 @@ def count_record(at: Desk, id: UUID) -> HttpResponse:
             lines = [StockLine(variant_id=variant, quantity=line.quantity) for variant, line in found]
             with refusals_in(form):
                 record_counted(count_id=CountId(id), lines=lines, actor=at.actor, now=at.now)
-    return _after(at, id, "record", form, _("What was found is written down."))
+    return _after(at, id, "record", form, _("The count is saved."))
 
 
 @require_POST
@@ -133,7 +133,7 @@ def count_close(at: Desk, id: UUID) -> HttpResponse:
     form, changed = forms.Form(at.request.POST), 0
     with refusals_in(form):
         changed = close_count(count_id=CountId(id), actor=at.actor, now=at.now)
-    words = ngettext("%(changed)s shelf is corrected.", "%(changed)s shelves are corrected.", changed)
+    words = ngettext("%(changed)s stock level corrected.", "%(changed)s stock levels corrected.", changed)
     return _after(at, id, "close", form, words % {"changed": changed})
 
 
@@ -144,7 +144,7 @@ def count_cancel(at: Desk, id: UUID) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form):
             cancel_count(count_id=CountId(id), because=form.cleaned_data["because"], actor=at.actor, now=at.now)
-    return _after(at, id, "cancel", form, _("The count is dropped."))
+    return _after(at, id, "cancel", form, _("The count is discarded."))
 
 
 def _after(at: Desk, id: UUID, step: str, form: forms.Form, words: str) -> HttpResponse:
@@ -157,15 +157,15 @@ def _after(at: Desk, id: UUID, step: str, form: forms.Form, words: str) -> HttpR
 def _page(at: Desk, known: CountSession, asked: Mapping[str, forms.Form]) -> PaperPage:
     shown = known.lines[:_MOST_SHOWN]
     place = place_names(at).get(known.place_code, known.place_code)
-    context = _("%(place)s: %(progress)s articles counted.") % {"place": place, "progress": _progress(known)}
+    context = _("%(place)s: %(progress)s items counted.") % {"place": place, "progress": _progress(known)}
     if len(shown) < len(known.lines):
-        context += " " + _("The biggest differences are shown.")
+        context += " " + _("The largest differences are shown.")
     return PaperPage(
         title=known.number,
         context=context,
         pills=(COUNT[known.state],),
         back=_back(),
-        heads=(_("By the books"), _("Found"), _("Difference"), _("Who")),
+        heads=(_("Expected quantity"), _("Found"), _("Difference"), _("Who")),
         lines=article_lines(at, [(line.variant_id, _cells(line)) for line in shown]),
         panels=tuple(_panels(at, known, asked)),
         history=history_told("inventory.countsession", known.id),
@@ -188,24 +188,24 @@ def _panels(at: Desk, known: CountSession, asked: Mapping[str, forms.Form]) -> l
 
     return [
         Panel(
-            title=_("Write down what was found"),
+            title=_("Record what was found"),
             form=asked.get("record") or CountedForm(auto_id="record_%s"),
             action=to("record"),
-            button=_("Write it down"),
-            lead=_("At the shelf: each article is compared with the books as they are now."),
+            button=_("Record"),
+            lead=_("Each item is compared with the expected stock at the moment it is counted."),
         ),
         Panel(
             title=_("Close the count"),
             form=asked.get("close") or forms.Form(auto_id="close_%s"),
             action=to("close"),
-            button=_("Correct the shelves"),
-            lead=_("All differences at once. Articles nobody counted stay as they are."),
+            button=_("Correct stock levels"),
+            lead=_("All differences at once. Items not counted stay as they are."),
         ),
         Panel(
-            title=_("Drop the count"),
+            title=_("Discard the count"),
             form=asked.get("cancel") or BecauseForm(auto_id="cancel_%s"),
             action=to("cancel"),
-            button=_("Drop it"),
+            button=_("Discard it"),
             folded="cancel" not in asked,
             danger=True,
         ),

@@ -22,7 +22,7 @@ class CountForm(SeenForm):
     """What stands on each shelf. Places left as they were shown are not counted, whatever moved there since."""
 
     because = forms.CharField(
-        label=_("Why"), max_length=200, required=False, help_text=_("Inventory, breakage, a delivery…")
+        label=_("Why"), max_length=200, required=False, help_text=_("Stock count, breakage, delivery…")
     )
 
     def __init__(self, *args: Any, places: Iterable[tuple[str, str, int]], **kwargs: Any) -> None:
@@ -87,16 +87,21 @@ class OnceForm(forms.Form):
         self.fields["key"].initial = str(new_id())
 
 
-class PickForm(forms.Form):
-    """A form with lines of articles, to which they can be added by searching; see ``picking``."""
-
-    find = forms.CharField(
-        label=_("Add an article"),
+def find_field() -> forms.CharField:
+    """Where an article is looked for."""
+    return forms.CharField(
+        label=_("Add an item"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         help_text=_("By name, reference or barcode. A scanner works as well."),
     )
+
+
+class PickForm(forms.Form):
+    """A form with lines of articles, to which they can be added by searching; see ``picking``."""
+
+    find = find_field()
     choices: Sequence[tuple[str, str]] = ()
     none_found = False
 
@@ -129,7 +134,7 @@ class PiecesForm(OnceForm):
 
 
 class ReceiveGoodsForm(PiecesForm):
-    even_more = forms.BooleanField(label=_("Take a surplus as well"), required=False)
+    even_more = forms.BooleanField(label=_("Accept the surplus as well"), required=False)
 
     def __init__(self, *args: Any, articles: Iterable[tuple[VariantId, str, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,7 +143,7 @@ class ReceiveGoodsForm(PiecesForm):
 
 
 class ReceiveTransferForm(PiecesForm):
-    because = forms.CharField(label=_("Why pieces are lost"), max_length=200, required=False)
+    because = forms.CharField(label=_("Reason for the loss"), max_length=200, required=False)
 
     def __init__(self, *args: Any, articles: Iterable[tuple[VariantId, str, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,9 +154,9 @@ class ReceiveTransferForm(PiecesForm):
 
 
 class TransferForm(PickForm, OnceForm):
-    source = forms.ChoiceField(label=_("From place"))
-    destination = forms.ChoiceField(label=_("To place"))
-    lines = LinesField(label=_("Articles"), help_text=_("One a line: its reference and how many pieces."))
+    source = forms.ChoiceField(label=_("From location"))
+    destination = forms.ChoiceField(label=_("To location"))
+    lines = LinesField(label=_("Items"), help_text=_("One per line: reference and quantity."))
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,11 +167,11 @@ class TransferForm(PickForm, OnceForm):
 
 class PurchaseForm(PickForm, OnceForm):
     supplier = forms.ChoiceField(label=_("Supplier"))
-    place = forms.ChoiceField(label=_("For place"))
+    place = forms.ChoiceField(label=_("For location"))
     lines = LinesField(
-        label=_("Articles"),
+        label=_("Items"),
         priced=True,
-        help_text=_("One a line: its reference, how many pieces, and the price of one where it is not known yet."),
+        help_text=_("One per line: reference, quantity, and the unit price where it is not known yet."),
     )
 
     def __init__(
@@ -179,14 +184,14 @@ class PurchaseForm(PickForm, OnceForm):
 
 
 class TakeInForm(PickForm, OnceForm):
-    place = forms.ChoiceField(label=_("At place"))
+    place = forms.ChoiceField(label=_("Location"))
     delivery_note = forms.CharField(
-        label=_("Delivery note"), max_length=120, help_text=_("Its number, or who brought the goods.")
+        label=_("Delivery note"), max_length=120, help_text=_("Its number, or who delivered the items.")
     )
     lines = LinesField(
         label=_("Articles"),
         priced=True,
-        help_text=_("One a line: its reference, how many pieces and, if you like, what one cost without VAT."),
+        help_text=_("One per line: reference, quantity and, optionally, unit cost excluding VAT."),
     )
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -196,7 +201,7 @@ class TakeInForm(PickForm, OnceForm):
 
 
 class PurchaseLinesForm(PickForm):
-    lines = LinesField(label=_("Articles"), priced=True, help_text=_("Reference, pieces, price of one."))
+    lines = LinesField(label=_("Items"), priced=True, help_text=_("Reference, quantity, unit price."))
 
 
 class PlacePurchaseForm(forms.Form):
@@ -204,20 +209,20 @@ class PlacePurchaseForm(forms.Form):
         label=_("Expected on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Left empty: after the supplier’s usual time."),
+        help_text=_("Leave blank for the supplier’s usual lead time."),
     )
 
 
 class SupplierForm(forms.Form):
     code = forms.SlugField(
-        label=_("Code"), max_length=32, help_text=_("Small letters, digits and hyphens. It never changes.")
+        label=_("Code"), max_length=32, help_text=_("Lowercase letters, digits and hyphens. It never changes.")
     )
     name = forms.CharField(label=_("Name"), max_length=120)
     email = MailField(label=_("E-mail"), required=False)
-    language = forms.ChoiceField(label=_("Language of letters"), required=False)
-    lead_days = WholeNumberField(label=_("Days until goods arrive"), most=730, initial=7)
+    language = forms.ChoiceField(label=_("Language of e-mails"), required=False)
+    lead_days = WholeNumberField(label=_("Lead time, days"), most=730, initial=7)
     currency = forms.CharField(label=_("Currency"), min_length=3, max_length=3)
-    active = forms.BooleanField(label=_("We buy there"), required=False, initial=True)
+    active = forms.BooleanField(label=_("Active"), required=False, initial=True)
 
     def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -228,13 +233,13 @@ class SupplierForm(forms.Form):
 
 
 class NewCountForm(forms.Form):
-    place = forms.ChoiceField(label=_("Place"))
+    place = forms.ChoiceField(label=_("Location"))
     skus = forms.CharField(
-        label=_("Only these articles"),
+        label=_("Only these items"),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
-        help_text=_("One reference a line. Left empty: everything the place holds."),
+        help_text=_("One reference per line. Leave blank for everything the location holds."),
     )
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -244,7 +249,7 @@ class NewCountForm(forms.Form):
 
 class CountedForm(PickForm):
     lines = LinesField(
-        label=_("Found"), help_text=_("One a line: the reference and how many pieces stand there, kept ones included.")
+        label=_("Found"), help_text=_("One per line: reference and quantity on hand, reserved units included.")
     )
 
 
@@ -253,14 +258,17 @@ class PolicyForm(forms.Form):
 
     place = forms.CharField(max_length=32, widget=forms.HiddenInput)
     shelf = forms.CharField(
-        label=_("Shelf"), max_length=60, required=False, help_text=_("Where it lies there. Pick lists follow it.")
+        label=_("Shelf"),
+        max_length=60,
+        required=False,
+        help_text=_("Where the item is kept there. Pick lists follow this order."),
     )
     safety = WholeNumberField(
-        label=_("Safety stock"), most=1_000_000, initial=0, help_text=_("So many pieces are never promised to anybody.")
+        label=_("Safety stock"), most=1_000_000, initial=0, help_text=_("These units are never promised to anyone.")
     )
-    low_stock = WholeNumberField(label=_("Low from"), most=1_000_000, required=False)
-    target = WholeNumberField(label=_("Order up to"), most=1_000_000, required=False)
-    backorder_limit = WholeNumberField(label=_("Sold beyond the shelf, at most"), most=1_000_000, initial=0)
+    low_stock = WholeNumberField(label=_("Low-stock threshold"), most=1_000_000, required=False)
+    target = WholeNumberField(label=_("Target"), most=1_000_000, required=False)
+    backorder_limit = WholeNumberField(label=_("Back-order limit"), most=1_000_000, initial=0)
     preorder = forms.BooleanField(label=_("As a pre-order"), required=False)
     expected_on = forms.DateField(
         label=_("Expected on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -268,8 +276,8 @@ class PolicyForm(forms.Form):
 
 
 class WriteOffForm(OnceForm, BecauseForm):
-    place = forms.ChoiceField(label=_("Place"))
-    quantity = WholeNumberField(label=_("Pieces"), least=1, most=1_000_000)
+    place = forms.ChoiceField(label=_("Location"))
+    quantity = WholeNumberField(label=_("Units"), least=1, most=1_000_000)
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -278,7 +286,7 @@ class WriteOffForm(OnceForm, BecauseForm):
 
 
 class GatherForm(forms.Form):
-    place = forms.ChoiceField(label=_("Place"))
+    place = forms.ChoiceField(label=_("Location"))
 
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -287,18 +295,18 @@ class GatherForm(forms.Form):
 
 class SpreadForm(GatherForm):
     buckets = WholeNumberField(
-        label=_("Over how many parts"),
+        label=_("Number of parts"),
         least=2,
         most=MOST_BUCKETS,
         initial=8,
-        help_text=_("As many buyers are served at one instant."),
+        help_text=_("As many buyers can be served at the same moment."),
     )
 
 
 class SupplyForm(forms.Form):
     supplier = forms.ChoiceField(label=_("Supplier"))
     unit_cost = forms.CharField(
-        label=_("Price of one piece"), max_length=20, help_text=_("In the supplier’s currency, without VAT.")
+        label=_("Unit price"), max_length=20, help_text=_("In the supplier’s currency, excluding VAT.")
     )
 
     def __init__(self, *args: Any, suppliers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -318,7 +326,7 @@ class ProposalsForm(OnceForm):
                 ticks = forms.CheckboxInput(attrs={"data-tick": True} if one.sold else {})
                 self.fields[f"take_{name}"] = forms.BooleanField(required=False, label=_("Tick to order"), widget=ticks)
             self.fields[f"quantity_{name}"] = WholeNumberField(
-                label=_("Pieces to order"), least=1, most=1_000_000, initial=one.quantity
+                label=_("Units to order"), least=1, most=1_000_000, initial=one.quantity
             )
 
     def chosen(self) -> list[PlacedLine]:

@@ -44,7 +44,7 @@ def policy(at: Desk, id: UUID) -> HttpResponse:
         with refusals_in(form):
             set_stock_policies(batch=batch, actor=at.actor, now=at.now)
     step = f"policy {form.data.get('place', '')}"
-    return _after(at, id, step, form, _("The policy is kept from now on."))
+    return _after(at, id, step, form, _("The policy now applies."))
 
 
 @require_POST
@@ -58,7 +58,7 @@ def write_off(at: Desk, id: UUID) -> HttpResponse:
         with refusals_in(form):
             because, key = form.cleaned_data["because"], form.cleaned_data["key"]
             write_off_stock(lines=[line], because=because, key=key, actor=at.actor, now=at.now)
-    return _after(at, id, "write-off", form, _("The pieces are written off."))
+    return _after(at, id, "write-off", form, _("The units are written off."))
 
 
 @require_POST
@@ -69,7 +69,7 @@ def spread(at: Desk, id: UUID) -> HttpResponse:
         place, buckets = form.cleaned_data["place"], form.cleaned_data["buckets"]
         with refusals_in(form):
             spread_stock(variant_id=VariantId(id), place_code=place, buckets=buckets, actor=at.actor, now=at.now)
-    return _after(at, id, "spread", form, _("The article is spread for the sale."))
+    return _after(at, id, "spread", form, _("The stock of this item is split for the sale."))
 
 
 @require_POST
@@ -79,7 +79,7 @@ def gather(at: Desk, id: UUID) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form):
             gather_stock(variant_id=VariantId(id), place_code=form.cleaned_data["place"], actor=at.actor, now=at.now)
-    return _after(at, id, "gather", form, _("The pieces lie together again."))
+    return _after(at, id, "gather", form, _("The stock is merged again."))
 
 
 @require_POST
@@ -93,12 +93,12 @@ def supply(at: Desk, id: UUID) -> HttpResponse:
         try:
             cost = read_amount(form.cleaned_data["unit_cost"], currency)
         except NotAnAmount:
-            form.add_error("unit_cost", _("Write an amount such as 12.90."))
+            form.add_error("unit_cost", _("Enter an amount such as 12.90."))
         else:
             batch = [Supply(variant_id=VariantId(id), supplier_code=code, unit_cost=cost)]
             with refusals_in(form):
                 set_supplies(batch=batch, actor=at.actor, now=at.now)
-    return _after(at, id, "supply", form, _("The supplier is noted."))
+    return _after(at, id, "supply", form, _("The supplier is set."))
 
 
 def _after(at: Desk, id: UUID, step: str, form: forms.Form, words: str) -> HttpResponse:
@@ -122,8 +122,8 @@ def keeping_panels(at: Desk, id: VariantId, asked: Mapping[str, forms.Form] | No
                 title=_("Write off"),
                 form=given.get("write-off") or WriteOffForm(places=place_choices(at), auto_id="off_%s"),
                 action=reverse("backoffice:stock-write-off", args=[id]),
-                button=_("Write the pieces off"),
-                lead=_("Broken, stolen, past its date: promised pieces go as well and then show as missing."),
+                button=_("Write the units off"),
+                lead=_("Broken, stolen, expired: reserved units are written off too and then show as missing."),
                 folded="write-off" not in given,
                 danger=True,
             )
@@ -140,10 +140,10 @@ def _policy_panel(id: VariantId, code: str, name: str, level: Level | None, give
     if level:
         initial |= {name: getattr(level, name) for name in _FACTS}
     return Panel(
-        title=_("Kept at %(place)s") % {"place": name},
+        title=_("Stock policy at %(place)s") % {"place": name},
         form=given.get(step) or PolicyForm(initial=initial, auto_id=f"policy_{code}_%s"),
         action=reverse("backoffice:stock-policy", args=[id]),
-        button=_("Keep it so"),
+        button=_("Save the policy"),
         folded=step not in given,
     )
 
@@ -151,13 +151,13 @@ def _policy_panel(id: VariantId, code: str, name: str, level: Level | None, give
 def _rush_panels(at: Desk, id: VariantId, spread: Sequence[Level], given: Mapping[str, forms.Form]) -> Iterator[Panel]:
     places = place_choices(at)
     yield Panel(
-        title=_("For a sale with a great rush"),
+        title=_("For a high-demand sale"),
         form=given.get("spread") or SpreadForm(places=places, auto_id="spread_%s"),
         action=reverse("backoffice:stock-spread", args=[id]),
-        button=_("Spread the pieces"),
+        button=_("Split the stock"),
         lead=_(
-            "When hundreds want this article in the same minute, they wait for each other at its one number. Spread"
-            " over parts, it is sold from all of them at once; what can be sold stays the same."
+            "When hundreds want this item in the same minute, they queue for a single stock counter. Split "
+            "into parts, it sells from all of them at once; the available quantity does not change."
         ),
         folded="spread" not in given,
     )
@@ -167,11 +167,11 @@ def _rush_panels(at: Desk, id: VariantId, spread: Sequence[Level], given: Mappin
             (level.place_code, f"{names.get(level.place_code, level.place_code)} ({level.buckets})") for level in spread
         ]
         yield Panel(
-            title=_("Gather after the sale"),
+            title=_("Merge after the sale"),
             form=given.get("gather") or GatherForm(places=known, auto_id="gather_%s"),
             action=reverse("backoffice:stock-gather", args=[id]),
-            button=_("Gather the pieces"),
-            lead=_("The article is spread for a sale. Nothing is lost by leaving it so."),
+            button=_("Merge the stock"),
+            lead=_("The stock of this item is split for a sale. It can safely stay so."),
         )
 
 
@@ -182,7 +182,7 @@ def _supply_panel(at: Desk, id: VariantId, sellers: list[Supplier], given: Mappi
         title=_("Supplier"),
         form=given.get("supply") or SupplyForm(initial=initial, suppliers=_choices(sellers), auto_id="supply_%s"),
         action=reverse("backoffice:stock-supply", args=[id]),
-        button=_("Note the supplier"),
+        button=_("Set the supplier"),
         folded="supply" not in given,
     )
 

@@ -30,10 +30,10 @@ def mail_panel(at: Desk, known: PurchaseOrder, to: str | None, form: forms.Form 
         return None
     lead = _("To %(email)s, with the PDF attached.") % {"email": to}
     return Panel(
-        title=_("Send by mail"),
+        title=_("Send by e-mail"),
         form=form or OnceForm(auto_id="mail_%s"),
         action=reverse("backoffice:purchase-mail", args=[known.id]),
-        button=_("Send by mail"),
+        button=_("Send by e-mail"),
         lead=f"{lead} {_last(at, known)}".strip(),
         # Of what is ordered, the next step is that it comes.
         folded=form is None and known.state is not PurchaseState.DRAFT,
@@ -45,7 +45,7 @@ def address_missing(known: PurchaseOrder, to: str | None) -> tuple[Act, ...]:
     if to != "":
         return ()
     href = reverse("backoffice:supplier", args=[known.supplier_code])
-    return (Act(label=_("Write down the supplier’s e-mail"), href=href, icon="mail"),)
+    return (Act(label=_("Add the supplier’s e-mail"), href=href, icon="mail"),)
 
 
 def _last(at: Desk, known: PurchaseOrder) -> str:
@@ -58,5 +58,5 @@ def _last(at: Desk, known: PurchaseOrder) -> str:
         case MessageState.SENT:
             return _("Last sent: %(at)s, to %(email)s.") % facts
         case MessageState.GIVEN_UP:
-            return _("The last letter, to %(email)s, could not be delivered: %(why)s") % facts
-    return _("A letter to %(email)s is about to leave.") % facts
+            return _("The last e-mail, to %(email)s, could not be delivered: %(why)s") % facts
+    return _("An e-mail to %(email)s is about to be sent.") % facts

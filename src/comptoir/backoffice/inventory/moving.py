@@ -44,13 +44,13 @@ def transfers(at: Desk) -> HttpResponse:
     states = None if wanted.get("view") == "all" else _OPEN
     page, names = transfers_in(states, actor=at.actor, cursor=wanted.cursor), place_names(at)
     new = Act(label=_("New transfer"), href=reverse("backoffice:transfer-new"), icon="plus", primary=True)
-    every = Act(label=_("Ended ones as well"), href=wanted.href(view="all"))
+    every = Act(label=_("Include ended ones"), href=wanted.href(view="all"))
     screen = PaperList(
         title=_("Transfers"),
-        context=_("Goods that left one place and have not reached the other."),
+        context=_("Items that left one location and have not reached the other."),
         tabs=supply_tabs("transfers"),
         actions=((every,) if states else ()) + ((new,) if at.can(INVENTORY_ADJUST) else ()),
-        heads=(_("From place"), _("To place"), _("Left on"), _("Pieces on the way")),
+        heads=(_("From location"), _("To location"), _("Shipped on"), _("Units in transit")),
         rows=tuple(
             PaperRow(
                 href=reverse("backoffice:transfer", args=[one.id]),
@@ -65,8 +65,8 @@ def transfers(at: Desk) -> HttpResponse:
             )
             for one in page.items
         ),
-        none=_("Nothing is on its way"),
-        none_hint=_("A transfer takes goods off one shelf at once and puts them on another when they arrive."),
+        none=_("Nothing in transit"),
+        none_hint=_("A transfer takes items out of one location at once and adds them to the other when they arrive."),
         next_href=wanted.href(cursor=page.next_cursor) if page.next_cursor else "",
     )
     return at.show(screen)
@@ -94,17 +94,17 @@ def transfer_new(at: Desk) -> HttpResponse:
                 )
     if id is None:
         return at.show(_new(form), status=422)
-    at.said(_("The goods are on their way."))
+    at.said(_("The items are on their way."))
     return at.to("transfer", id)
 
 
 def _new(form: forms.Form) -> PaperPage:
     panel = Panel(
-        title=_("What shall travel"),
+        title=_("Items to transfer"),
         form=form,
         action=reverse("backoffice:transfer-new"),
-        button=_("Send the goods"),
-        lead=_("Pieces that are promised to somebody stay where they are."),
+        button=_("Ship the items"),
+        lead=_("Reserved units stay where they are."),
     )
     return PaperPage(title=_("New transfer"), back=_back(), panels=(panel,))
 
@@ -135,7 +135,7 @@ def transfer_receive(at: Desk, id: UUID) -> HttpResponse:
                 actor=at.actor,
                 now=at.now,
             )
-    return _after(at, known, "receive", form, _("The goods are on the shelf."))
+    return _after(at, known, "receive", form, _("The items are in stock."))
 
 
 @require_POST
@@ -147,7 +147,7 @@ def transfer_cancel(at: Desk, id: UUID) -> HttpResponse:
         with refusals_in(form):
             because = form.cleaned_data["because"]
             cancel_transfer(transfer_id=known.id, because=because, actor=at.actor, now=at.now)
-    return _after(at, known, "cancel", form, _("The goods are back on their shelf."))
+    return _after(at, known, "cancel", form, _("The items are back in stock."))
 
 
 def _after(at: Desk, known: Transfer, step: str, form: forms.Form, words: str) -> HttpResponse:
@@ -183,7 +183,7 @@ def _page(at: Desk, known: Transfer, asked: Mapping[str, forms.Form]) -> PaperPa
         % {"source": names.get(known.source_code, ""), "destination": names.get(known.destination_code, "")},
         pills=(TRANSFER[known.state],),
         back=_back(),
-        heads=(_("Pieces sent"), _("Arrived"), _("Pieces lost"), _("Given back"), _("On the way")),
+        heads=(_("Units shipped"), _("Arrived"), _("Units lost"), _("Refunded"), _("In transit")),
         lines=article_lines(at, cells),
         panels=tuple(_panels(at, known, asked)),
         history=history_told("inventory.transfer", known.id),
@@ -196,20 +196,20 @@ def _panels(at: Desk, known: Transfer, asked: Mapping[str, forms.Form]) -> list[
     receiving = asked.get("receive") or ReceiveTransferForm(articles=_under_way(at, known), auto_id="receive_%s")
     panels = [
         Panel(
-            title=_("Goods have come"),
+            title=_("Items received"),
             form=receiving,
             action=reverse("backoffice:transfer-receive", args=[known.id]),
-            button=_("Put them on the shelf"),
-            lead=_("What is lost is written off with its reason; the rest stays on its way."),
+            button=_("Put back in stock"),
+            lead=_("Losses are written off with their reason; the rest stays in transit."),
         )
     ]
     if known.state is TransferState.IN_TRANSIT:
         panels.append(
             Panel(
-                title=_("Call them back"),
+                title=_("Recall them"),
                 form=asked.get("cancel") or BecauseForm(auto_id="cancel_%s"),
                 action=reverse("backoffice:transfer-cancel", args=[known.id]),
-                button=_("Call the goods back"),
+                button=_("Recall the items"),
                 folded="cancel" not in asked,
                 danger=True,
             )

@@ -21,7 +21,7 @@ from comptoir.kernel.texts import text_in
 TABS: Mapping[str, Words] = {
     "stock-to-order": gettext_lazy("To order"),
     "purchases": gettext_lazy("Purchase orders"),
-    "receipts": gettext_lazy("Goods received"),
+    "receipts": gettext_lazy("Receipts"),
     "transfers": gettext_lazy("Transfers"),
     "counts": gettext_lazy("Counts"),
     "suppliers": gettext_lazy("Suppliers"),
@@ -34,7 +34,7 @@ PURCHASE: Mapping[PurchaseState, Pill] = {
     PurchaseState.CANCELLED: Pill(gettext_lazy("Cancelled"), Tone.NEUTRAL),
 }
 TRANSFER: Mapping[TransferState, Pill] = {
-    TransferState.IN_TRANSIT: Pill(gettext_lazy("On the way"), Tone.WAITING),
+    TransferState.IN_TRANSIT: Pill(gettext_lazy("In transit"), Tone.WAITING),
     TransferState.PARTLY_RECEIVED: Pill(gettext_lazy("Partly received"), Tone.WARNING),
     TransferState.RECEIVED: Pill(pgettext_lazy("a state of goods", "Received"), Tone.POSITIVE),
     TransferState.CANCELLED: Pill(gettext_lazy("Cancelled"), Tone.NEUTRAL),
@@ -42,7 +42,7 @@ TRANSFER: Mapping[TransferState, Pill] = {
 COUNT: Mapping[CountState, Pill] = {
     CountState.OPEN: Pill(gettext_lazy("Being counted"), Tone.WAITING),
     CountState.APPLIED: Pill(gettext_lazy("Applied"), Tone.POSITIVE),
-    CountState.DROPPED: Pill(gettext_lazy("Dropped"), Tone.NEUTRAL),
+    CountState.DROPPED: Pill(gettext_lazy("Discarded"), Tone.NEUTRAL),
 }
 
 
@@ -93,5 +93,5 @@ def articles_in(form: forms.Form, written: Sequence[Written], field: str = "line
     """The lines with their articles; a reference nobody knows is told beside the field."""
     known = variants_by_sku({line.sku for line in written})
     for sku in dict.fromkeys(line.sku for line in written if line.sku not in known):
-        form.add_error(field, ValidationError(_("There is no article “%(sku)s”."), params={"sku": sku}))
+        form.add_error(field, ValidationError(_("There is no item “%(sku)s”."), params={"sku": sku}))
     return [(known[line.sku].id, line) for line in written if line.sku in known]

@@ -1,6 +1,8 @@
 """Articles are put into a form one by one: by name, reference or barcode. A scanner types and presses Enter, which is
 the first button of the form; a page without scripts is enough."""
 
+from collections.abc import Sequence
+
 from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.inventory.forms import PickForm
 from comptoir.backoffice.inventory.papers import article_name
@@ -21,16 +23,21 @@ def picking_goes_on(at: Desk, form: PickForm) -> bool:
     if "look" not in form.data:
         return False
     words = form.data.get("find", "").strip()
-    cards = _found(at, words)
+    cards = found_articles(at, words)
     if len(cards) == 1:
         form.go_on(lines=_with(form.data.get("lines", ""), cards[0].sku))
     else:
-        choices = [(card.sku, f"{article_name(at, card)} ({card.sku})") for card in cards]
-        form.go_on(lines=form.data.get("lines", ""), find=words, choices=choices)
+        form.go_on(lines=form.data.get("lines", ""), find=words, choices=article_choices(at, cards))
     return True
 
 
-def _found(at: Desk, words: str) -> list[VariantCard]:
+def article_choices(at: Desk, cards: Sequence[VariantCard]) -> list[tuple[str, str]]:
+    """The articles that somebody may have meant, by reference, with the words to choose by."""
+    return [(card.sku, f"{article_name(at, card)} ({card.sku})") for card in cards]
+
+
+def found_articles(at: Desk, words: str) -> list[VariantCard]:
+    """The articles of a reference or barcode, else those that are called so."""
     if not words:
         return []
     if exact := variants_by_code(words):

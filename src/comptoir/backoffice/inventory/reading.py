@@ -38,8 +38,8 @@ _KINDS = {
     MovementKind.COUNT: gettext_lazy("Counted"),
     MovementKind.RECEIPT: pgettext_lazy("a movement of stock", "Received"),
     MovementKind.SHIPMENT: pgettext_lazy("a movement of stock", "Shipped"),
-    MovementKind.RETURN: gettext_lazy("Came back"),
-    MovementKind.TRANSFER: gettext_lazy("Moved between places"),
+    MovementKind.RETURN: gettext_lazy("Returned"),
+    MovementKind.TRANSFER: gettext_lazy("Moved between locations"),
     MovementKind.DAMAGE: gettext_lazy("Written off"),
 }
 # What the program moves by itself bears the name of its job, which means nothing to people.
@@ -70,7 +70,7 @@ def stock_list(at: Desk) -> StockList:
     rows = stock_rows(at, ids)
     return StockList(
         title=_("Stock"),
-        context=_("What stands on each shelf, what is kept for orders, and what can still be sold."),
+        context=_("What is on hand, what is reserved for orders, and what is available."),
         tabs=(
             *(wanted.without(TEXT).tab("view", value, name) for value, name in _VIEWS),
             *supply_tabs()[1:],

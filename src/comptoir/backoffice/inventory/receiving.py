@@ -34,13 +34,13 @@ _ON_SHELF = Pill(gettext_lazy("On the shelf"), Tone.POSITIVE)
 def receipts(at: Desk) -> HttpResponse:
     wanted = Narrowing.read(at.request)
     page, names = goods_receipts(actor=at.actor, cursor=wanted.cursor), place_names(at)
-    new = Act(label=_("Receive goods"), href=reverse("backoffice:receipt-new"), icon="plus", primary=True)
+    new = Act(label=_("Receive items"), href=reverse("backoffice:receipt-new"), icon="plus", primary=True)
     screen = PaperList(
-        title=_("Goods received"),
+        title=_("Receipts"),
         context=_("What came without a purchase order. What was ordered is received on its purchase order."),
         tabs=supply_tabs("receipts"),
         actions=(new,) if at.can(INVENTORY_ADJUST) else (),
-        heads=(_("Delivery note"), _("At place"), _("Came on"), _("Pieces")),
+        heads=(_("Delivery note"), _("Location"), _("Came on"), _("Pieces")),
         rows=tuple(
             PaperRow(
                 href=reverse("backoffice:receipt", args=[one.id]),
@@ -56,7 +56,7 @@ def receipts(at: Desk) -> HttpResponse:
             for one in page.items
         ),
         none=_("Nothing came without a purchase order"),
-        none_hint=_("Goods that nobody ordered here are put on the shelf with their delivery note."),
+        none_hint=_("Receive items that have no purchase order, with their delivery note."),
         next_href=wanted.href(cursor=page.next_cursor) if page.next_cursor else "",
     )
     return at.show(screen)
@@ -84,7 +84,7 @@ def receipt_new(at: Desk) -> HttpResponse:
                 )
     if id is None:
         return at.show(_new(form), status=422)
-    at.said(_("The goods are on the shelf."))
+    at.said(_("The items are in stock."))
     return at.to("receipt", id)
 
 
@@ -108,13 +108,13 @@ def _new(form: forms.Form) -> PaperPage:
         form=form,
         action=reverse("backoffice:receipt-new"),
         button=_("Put them on the shelf"),
-        lead=_("For goods without a purchase order. What was ordered is received on its purchase order."),
+        lead=_("For items without a purchase order. What was ordered is received on its purchase order."),
     )
-    return PaperPage(title=_("Receive goods"), back=_back(), panels=(panel,))
+    return PaperPage(title=_("Receive items"), back=_back(), panels=(panel,))
 
 
 def _back() -> Link:
-    return Link(_("Goods received"), reverse("backoffice:receipts"))
+    return Link(_("Receipts"), reverse("backoffice:receipts"))
 
 
 @require_GET

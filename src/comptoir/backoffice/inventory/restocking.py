@@ -28,13 +28,13 @@ def to_order(at: Desk) -> HttpResponse:
     if form.is_valid():
         chosen = form.chosen()
         if not chosen:
-            form.add_error(None, _("Tick what shall be ordered."))
+            form.add_error(None, _("Tick what to order."))
         else:
             with refusals_in(form):
                 draft_restocking(lines=chosen, key=form.cleaned_data["key"], actor=at.actor, now=at.now)
     if form.errors:
         return at.show(_to_order(at, page, form), status=422)
-    at.said(_("The purchase orders are drafted. Look through them and send them."))
+    at.said(_("The purchase order drafts are created. Review and send them."))
     return at.to("purchases")
 
 
@@ -43,11 +43,11 @@ def _to_order(at: Desk, page: Page[Proposal], form: ProposalsForm) -> ToOrder:
     rows = zip(page.items, article_lines(at, [(one.variant_id, ()) for one in page.items]), strict=True)
     return ToOrder(
         title=_("To order"),
-        context=_("Articles that are low, and how many bring them to their target by the day they arrive."),
+        context=_("Low-stock items, and how many to order to reach their target."),
         tabs=supply_tabs("stock-to-order"),
         form=form,
         action=at.request.get_full_path(),
-        heads=(_("Free pieces"), _("Pieces coming"), _("Sold in 28 days"), _("Target")),
+        heads=(_("Available units"), _("Incoming"), _("Sold in 28 days"), _("Target")),
         rows=tuple(
             _row(form, one, article, names.get(one.place_code, one.place_code), sellers.get(one.supplier_code, ""))
             for one, article in rows
@@ -62,10 +62,10 @@ def _row(form: ProposalsForm, one: Proposal, article: ArticleLine, place: str, s
     return ProposalRow(
         article=article,
         place=place,
-        supplier=supplier or _("nobody yet"),
+        supplier=supplier or _("no one yet"),
         figures=(
-            Figure(_("Free pieces"), number_text(one.free)),
-            Figure(_("Pieces coming"), number_text(one.incoming)),
+            Figure(_("Available units"), number_text(one.free)),
+            Figure(_("Incoming"), number_text(one.incoming)),
             Figure(_("Sold in 28 days"), number_text(one.sold)),
             Figure(_("Target"), number_text(one.target)),
         ),

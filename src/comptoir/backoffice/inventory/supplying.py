@@ -29,10 +29,10 @@ def supplier_list(at: Desk) -> HttpResponse:
     new = Act(label=_("Add a supplier"), href=reverse("backoffice:supplier-new"), icon="plus", primary=True)
     screen = PaperList(
         title=_("Suppliers"),
-        context=_("From whom goods are bought, and how long they take to come."),
+        context=_("Who you buy from, and how long they take to deliver."),
         tabs=supply_tabs("suppliers"),
         actions=(new,) if at.can(INVENTORY_BUY) else (),
-        heads=(_("E-mail"), _("Goods arrive after"), _("Currency")),
+        heads=(_("E-mail"), _("Lead time"), _("Currency")),
         rows=tuple(
             PaperRow(
                 href=reverse("backoffice:supplier", args=[one.code]),
@@ -47,13 +47,13 @@ def supplier_list(at: Desk) -> HttpResponse:
             for one in suppliers(actor=at.actor)
         ),
         none=_("No supplier yet"),
-        none_hint=_("Write down whom you buy from; then each article can name its supplier."),
+        none_hint=_("Add the suppliers you buy from; each item can then name its own."),
     )
     return at.show(screen)
 
 
 def _state(one: Supplier) -> Pill:
-    return Pill(_("We buy there"), Tone.POSITIVE) if one.active else Pill(_("Former"), Tone.NEUTRAL)
+    return Pill(_("Active"), Tone.POSITIVE) if one.active else Pill(_("Former"), Tone.NEUTRAL)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +64,7 @@ def supplier_new(at: Desk) -> HttpResponse:
         return at.show(_page(at, None, form))
     form = SupplierForm(at.request.POST, is_new=True)
     if form.is_valid() and any(one.code == form.cleaned_data["code"] for one in suppliers(actor=at.actor)):
-        form.add_error("code", _("There is a supplier of this code already."))
+        form.add_error("code", _("A supplier already has this code."))
     return _saved(at, None, form)
 
 

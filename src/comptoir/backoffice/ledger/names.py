@@ -35,11 +35,11 @@ _ACCOUNTS = {
 
 
 def account_words(code: str) -> Words:
-    """ "VAT charged, FR 5.5 %" for 44571FR0550; "" for an account that only its code tells."""
+    """ "VAT charged, FR 5.5%" for 44571FR0550; "" for an account that only its code tells."""
     if provider := provider_of(code):
         return _("Held by %(provider)s") % {"provider": provider.title()}
     if vat := vat_of(code):
         country, rate = vat
         shown = number_text(Decimal(f"{rate:f}").normalize())
-        return _("VAT charged, %(country)s %(rate)s %%") % {"country": country, "rate": shown}
+        return _("VAT charged, %(country)s %(rate)s%%") % {"country": country, "rate": shown}
     return _ACCOUNTS.get(code, "")

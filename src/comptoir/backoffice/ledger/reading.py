@@ -122,7 +122,7 @@ def balance_page(at: Desk) -> TrialBalance:
     books = books_of(at)
     rows = trial_balance(books.entity.id, since=books.since, until=books.until, actor=at.actor)
     return TrialBalance(
-        title=_("Books"),
+        title=_("Accounting"),
         context=_context(books),
         actions=_download(books),
         sections=sections_for(at.actor, "ledger"),
@@ -149,7 +149,7 @@ def entries_page(at: Desk) -> EntryList:
     )
     orders = order_ids_by_number([entry.matched_by for entry in page.items if entry.matched_by])
     listing = wanted.listing(
-        search_label=_("Number of a document or an order"),
+        search_label=_("Document or order number"),
         shown=len(page.items),
         next_cursor=page.next_cursor,
         filters=(*books.filters(), wanted.filter(JOURNAL, _("Journal"), journals)),
@@ -160,7 +160,7 @@ def entries_page(at: Desk) -> EntryList:
         ),
     )
     return EntryList(
-        title=_("Books"),
+        title=_("Accounting"),
         context=_context(books),
         actions=_download(books),
         sections=sections_for(at.actor, "ledger"),
@@ -171,7 +171,7 @@ def entries_page(at: Desk) -> EntryList:
 
 
 def _context(books: Books) -> Words:
-    return _("%(entity)s, %(period)s. What is posted stays; what was wrong is posted again, turned round.") % {
+    return _("%(entity)s, %(period)s. Posted entries never change; a mistake is corrected by a reversing entry.") % {
         "entity": books.entity.name,
         "period": books.period,
     }

@@ -16,12 +16,12 @@ from comptoir.domains.markets.values import CaptureAt, InvoiceAt, ReturnPostage,
 
 class MerchantForm(forms.Form):
     name = forms.CharField(
-        label=_("Name of the shop"), max_length=120, help_text=_("As customers read it at the top of every page.")
+        label=_("Name of the shop"), max_length=120, help_text=_("Shown to customers at the top of every page.")
     )
-    support_email = MailField(label=_("E-mail for customers’ questions"))
+    support_email = MailField(label=_("Customer service e-mail"))
     phone = PhoneField()
-    sender_name = forms.CharField(label=_("Name that signs the messages"), max_length=120)
-    sender_email = MailField(label=_("Address the messages come from"))
+    sender_name = forms.CharField(label=_("Sender name"), max_length=120)
+    sender_email = MailField(label=_("Sender e-mail address"))
 
 
 class DefaultMarketForm(MerchantForm):
@@ -42,11 +42,9 @@ class EntityForm(forms.Form):
         label=_("Legal form"), max_length=40, required=False, help_text=_("SARL, SAS, sole trader…")
     )
     siren = forms.CharField(label=_("SIREN"), max_length=20, required=False, help_text=_("Nine digits."))
-    siret = forms.CharField(label=_("SIRET of the seat"), max_length=24, required=False)
+    siret = forms.CharField(label=_("SIRET of the registered office"), max_length=24, required=False)
     vat_number = forms.CharField(label=_("VAT number"), max_length=24, required=False)
-    rcs = forms.CharField(
-        label=_("Trade register"), max_length=80, required=False, help_text=_("The town, such as Lyon.")
-    )
+    rcs = forms.CharField(label=_("Trade register"), max_length=80, required=False, help_text=_("Town, such as Lyon."))
     line1 = forms.CharField(label=_("Number and street"), max_length=120)
     line2 = forms.CharField(label=_("Address, second line"), max_length=120, required=False)
     postal_code = forms.CharField(label=_("Postal code"), max_length=12)
@@ -59,7 +57,7 @@ class EntityForm(forms.Form):
     oss_registered = forms.BooleanField(
         label=_("Declares VAT through the One-Stop Shop"),
         required=False,
-        help_text=_("Sales to consumers in other EU countries then bear the VAT of their country."),
+        help_text=_("Sales to consumers in other EU countries then carry the VAT of their country."),
     )
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
@@ -70,7 +68,7 @@ class EntityForm(forms.Form):
 
 class MarketForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80)
-    countries = forms.MultipleChoiceField(label=_("Countries delivered to"), widget=forms.CheckboxSelectMultiple)
+    countries = forms.MultipleChoiceField(label=_("Delivery countries"), widget=forms.CheckboxSelectMultiple)
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
@@ -79,46 +77,48 @@ class MarketForm(forms.Form):
     legal_entity = forms.ChoiceField(label=_("Sold by"))
     order_prefix = forms.CharField(label=_("Order numbers start with"), max_length=8)
     invoice_series = forms.CharField(
-        label=_("Letters of its own in invoice numbers"),
+        label=_("Own prefix in invoice numbers"),
         max_length=4,
         required=False,
-        help_text=_("With PRO, its invoices are numbered FPRO2026-000001. Empty: together with the other markets."),
+        help_text=_(
+            "With PRO, its invoices are numbered FPRO2026-000001. Leave blank to number them with the other markets."
+        ),
     )
     capture_at = forms.ChoiceField(
-        label=_("Money is taken"),
+        label=_("Payment is captured"),
         widget=forms.RadioSelect,
         choices=(
             (CaptureAt.AUTHORISATION.value, _("at once, when the order is paid")),
-            (CaptureAt.SHIPMENT.value, _("when the parcel leaves")),
+            (CaptureAt.SHIPMENT.value, _("when the parcel ships")),
         ),
     )
     invoice_at = forms.ChoiceField(
         label=_("The invoice is issued"),
         widget=forms.RadioSelect,
         choices=(
-            (InvoiceAt.SHIPMENT.value, _("when the parcel leaves")),
+            (InvoiceAt.SHIPMENT.value, _("when the parcel ships")),
             (InvoiceAt.PAYMENT.value, _("when the payment is received")),
         ),
     )
     sourcing = forms.ChoiceField(
-        label=_("Orders leave from"),
+        label=_("Orders ship from"),
         widget=forms.RadioSelect,
         choices=(
-            (Sourcing.PRIORITY.value, _("the first place, by rank, that has the goods")),
-            (Sourcing.NEAREST.value, _("the place nearest to the customer")),
+            (Sourcing.PRIORITY.value, _("the first location, by rank, that has the items")),
+            (Sourcing.NEAREST.value, _("the location nearest to the customer")),
         ),
     )
-    split_allowed = forms.BooleanField(label=_("An order may leave from several places"), required=False)
+    split_allowed = forms.BooleanField(label=_("An order may ship from several locations"), required=False)
     return_postage = forms.ChoiceField(
-        label=_("The way back of a parcel is paid by"),
+        label=_("Return shipping of a parcel is paid by"),
         widget=forms.RadioSelect,
         choices=(
             (ReturnPostage.BUYER.value, _("the customer, who changed their mind")),
             (ReturnPostage.MERCHANT.value, _("us")),
         ),
-        help_text=_("What arrives damaged or wrong comes back at our expense in any case."),
+        help_text=_("Damaged or wrong items always come back at our expense."),
     )
-    active = forms.BooleanField(label=_("Open: customers can order here"), required=False)
+    active = forms.BooleanField(label=_("Open: customers can order"), required=False)
 
     def __init__(self, *args: Any, entities: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

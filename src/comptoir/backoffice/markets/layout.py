@@ -28,7 +28,7 @@ def merchant_groups(form: forms.Form) -> tuple[Group, ...]:
         group(
             form,
             _("Messages"),
-            _("Customers see this name and address in their mailbox."),
+            _("Customers see this name and address in their inbox."),
             ("sender_name", "sender_email"),
         ),
     )
@@ -65,7 +65,7 @@ def market_groups(form: forms.Form) -> tuple[Group, ...]:
         group(form, _("Where"), "", ("name", "order_prefix"), ("countries", "time_zone"), ("active",)),
         group(form, _("Texts"), "", ("languages", "default_language")),
         group(form, _("Payment and invoices"), "", ("legal_entity", "invoice_series"), ("capture_at", "invoice_at")),
-        group(form, _("Where goods leave"), "", ("sourcing",), ("split_allowed",)),
+        group(form, _("Where items ship from"), "", ("sourcing",), ("split_allowed",)),
         group(form, _("Returns"), "", ("return_postage",)),
     )
 
@@ -91,7 +91,7 @@ def set_up_groups(form: forms.Form) -> tuple[Group, ...]:
         group(
             form,
             _("Company"),
-            _("It stands in the legal notice and on every invoice."),
+            _("Shown in the legal notice and on every invoice."),
             ("registered_name",),
             ("legal_form", "siren"),
             ("vat_number", "rcs"),

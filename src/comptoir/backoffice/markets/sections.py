@@ -11,14 +11,14 @@ SECTIONS = (
     ("entities", "settings-entities", _("Legal entities"), "markets.view"),
     ("markets", "settings-markets", _("Markets"), "markets.view"),
     ("holds", "settings-holds", _("Orders on hold"), "orders.configure"),
-    ("places", "settings-places", _("Places"), "network.view"),
-    ("ledger", "settings-ledger", _("Books"), "ledger.view"),
+    ("places", "settings-places", _("Locations"), "network.view"),
+    ("ledger", "settings-ledger", _("Accounting"), "ledger.view"),
     ("mail", "settings-mail", _("Mail"), "messages.send"),
     ("staff", "settings-staff", _("Staff"), "accounts.view"),
     ("roles", "settings-roles", _("Roles"), "accounts.view"),
     ("keys", "settings-keys", _("API keys"), "accounts.view"),
     ("webhooks", "settings-webhooks", _("Webhooks"), "integrations.view"),
-    ("work", "settings-work", _("Failed work"), "operations.view"),
+    ("work", "settings-work", _("Failed jobs"), "operations.view"),
     ("audit", "settings-audit", _("Audit trail"), "accounts.view"),
 )
 """Code, URL name, name, and the permission that opens it."""

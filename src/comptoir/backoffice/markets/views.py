@@ -108,7 +108,7 @@ def entity(at: Desk, code: str) -> HttpResponse:
             save_legal_entity(entity=entity_draft(code, form.cleaned_data), actor=at.actor, now=at.now)
     if form.errors:
         return at.show(_entity_page(at, known, form), status=422)
-    at.said(_("The legal entity is saved. Documents already issued keep what they say."))
+    at.said(_("The legal entity is saved. Issued documents are unchanged."))
     return at.to("settings-entity", code)
 
 
@@ -135,7 +135,7 @@ def entity_draft(code: str, values: dict[str, Any]) -> LegalEntityDraft:
 def _entity_page(at: Desk, known: LegalEntity, form: EntityForm) -> SettingsForm:
     return SettingsForm(
         title=known.name,
-        context=_("Who sells and issues the invoices. Documents already issued keep what they say."),
+        context=_("Who sells and issues the invoices. Issued documents are unchanged."),
         back=Link(_("Legal entities"), reverse("backoffice:settings-entities")),
         sections=sections_for(at.actor, "entities"),
         read_only=not at.can(MARKETS_EDIT),
@@ -152,7 +152,7 @@ def _entity_page(at: Desk, known: LegalEntity, form: EntityForm) -> SettingsForm
 def markets(at: Desk) -> HttpResponse:
     screen = SettingsList(
         title=_("Markets"),
-        context=_("Where goods are offered, in which currency and languages."),
+        context=_("Where items are offered, in which currency and languages."),
         sections=sections_for(at.actor, "markets"),
         rows=tuple(_market_line(one) for one in all_markets()),
     )

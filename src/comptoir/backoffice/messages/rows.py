@@ -11,7 +11,7 @@ from comptoir.backoffice.parts import Pill, Tone, Words
 from comptoir.domains.messages.values import NO_LONGER_TRUE, Message, MessageId, MessageKind, MessageState
 
 KINDS: Mapping[MessageKind, Words] = {
-    MessageKind.ORDER_TO_PAY: gettext_lazy("Order received, to be paid"),
+    MessageKind.ORDER_TO_PAY: gettext_lazy("Order received, awaiting payment"),
     MessageKind.ORDER_CONFIRMED: gettext_lazy("Order confirmed"),
     MessageKind.PAYMENT_RECEIVED: gettext_lazy("Payment received"),
     MessageKind.ORDER_CHANGED: gettext_lazy("Order changed"),
@@ -58,6 +58,6 @@ def message_row(message: Message, *, resend_href: str = "") -> MessageRow:
         state=_NOT_SENT if overtaken else STATES[message.state],
         at=message.sent_at or message.queued_at,
         resend_href=resend_href,
-        note=_("Things had changed before it could leave.") if overtaken else message.failure,
+        note=_("The order had changed before it could be sent.") if overtaken else message.failure,
         failed=bool(message.failure) and not overtaken,
     )

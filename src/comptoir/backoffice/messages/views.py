@@ -39,7 +39,7 @@ def mail(at: Desk) -> HttpResponse:
             queue_test_message(to=form.cleaned_data["to"], language=at.language, actor=at.actor, now=at.now)
     if form.errors:
         return at.show(_page(at, form), status=422)
-    at.said(_("The test is on its way. Reload the page in a moment to see how it went."))
+    at.said(_("The test is on its way. Reload the page in a moment to see the outcome."))
     return at.to("settings-mail")
 
 
@@ -49,10 +49,10 @@ def resend(at: Desk) -> HttpResponse:
     """Letters that were ticked among those that could not be delivered, or with ``all`` those that were listed."""
     ticked = [one.id for one in given_up_messages(actor=at.actor)] if "all" in at.request.POST else _ticked(at)
     if not ticked:
-        messages.error(at.request, _("Tick the letters that you want to send again first."))
+        messages.error(at.request, _("First tick the e-mails to resend."))
         return at.to("settings-mail")
     count = resend_given_up_messages(message_ids=ticked, actor=at.actor, now=at.now)
-    words = ngettext("%(count)s letter is sent again.", "%(count)s letters are sent again.", count)
+    words = ngettext("%(count)s e-mail resent.", "%(count)s e-mails resent.", count)
     at.said(words % {"count": number_text(count)})
     return at.to("settings-mail")
 
@@ -69,13 +69,13 @@ def _page(at: Desk, form: TrialMailForm) -> MailPage:
     sender = merchant_of()
     return MailPage(
         title=_("Mail"),
-        context=_("How messages to customers leave."),
+        context=_("How messages to customers are sent."),
         sections=sections_for(at.actor, "mail"),
         form=form,
         action=reverse("backoffice:settings-mail"),
         facts=(
             Fact(label=_("Signed by"), value=f"{sender.sender_name} <{sender.sender_email}>"),
-            Fact(label=_("Answers go to"), value=sender.support_email),
+            Fact(label=_("Reply-to address"), value=sender.support_email),
             Fact(label=_("Transport"), value=_transport()),
         ),
         transport_note=_note(),
@@ -94,4 +94,4 @@ def _transport() -> Words:
 def _note() -> Words:
     if settings.MAIL_TRANSPORT != "files":
         return ""
-    return _("No mail leaves this machine yet: set COMPTOIR_MAIL=smtp and SMTP_HOST to send real letters.")
+    return _("No mail leaves this machine yet: set COMPTOIR_MAIL=smtp and SMTP_HOST to send real e-mails.")

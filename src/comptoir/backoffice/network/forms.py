@@ -13,7 +13,7 @@ from comptoir.domains.network.values import DAYS, OpeningHours, PlaceKind
 
 KIND_NAMES = {
     PlaceKind.WAREHOUSE: _("Warehouse"),
-    PlaceKind.SHOP: _("Shop with a door"),
+    PlaceKind.SHOP: _("Physical shop"),
     PlaceKind.QUARANTINE: _("Quarantine"),
 }
 DAY_NAMES = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
@@ -21,14 +21,14 @@ DAY_NAMES = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday
 
 class PlaceForm(TextForm):
     code = forms.SlugField(
-        label=_("Code"), max_length=32, help_text=_("Small letters, digits and hyphens. It never changes.")
+        label=_("Code"), max_length=32, help_text=_("Lowercase letters, digits and hyphens. It never changes.")
     )
     kind = forms.ChoiceField(
-        label=_("Kind"),
+        label=_("Type"),
         choices=[(kind.value, name) for kind, name in KIND_NAMES.items()],
         widget=forms.RadioSelect,
         initial=PlaceKind.WAREHOUSE.value,
-        help_text=_("Doubtful goods are put aside in a quarantine. Nothing is sold from it."),
+        help_text=_("Doubtful items are set aside in a quarantine. Nothing is sold from it."),
     )
     line1 = forms.CharField(label=_("Number and street"), max_length=120)
     line2 = forms.CharField(label=_("Address, second line"), max_length=120, required=False)
@@ -40,25 +40,25 @@ class PlaceForm(TextForm):
         label=_("Rank"),
         most=1000,
         initial=0,
-        help_text=_("The place with the lowest number ships first."),
+        help_text=_("The location with the lowest number ships first."),
     )
-    offers_pickup = forms.BooleanField(label=_("Customers may collect here"), required=False)
+    offers_pickup = forms.BooleanField(label=_("Customers can collect orders here"), required=False)
     partner = forms.BooleanField(
         label=_("It belongs to a partner"),
         required=False,
-        help_text=_("It then serves only what is collected there and what goes to its territory."),
+        help_text=_("It then serves only its own collections and what ships to its territory."),
     )
     territory = forms.CharField(
         label=_("Territory"),
         max_length=400,
         required=False,
-        help_text=_("Countries, or the beginnings of their postal codes: FR-69 FR-01 CH."),
+        help_text=_("Countries, or the start of their postal codes: FR-69 FR-01 CH."),
     )
     active = forms.BooleanField(
         label=_("Open"),
         required=False,
         initial=True,
-        help_text=_("What stands there can be sold, unless it is a quarantine."),
+        help_text=_("Its stock is on sale, unless it is a quarantine."),
     )
 
     def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:

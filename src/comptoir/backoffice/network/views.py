@@ -30,10 +30,10 @@ _ADDRESS = ("line1", "line2", "postal_code", "city", "country", "phone")
 @require_GET
 @desk("settings", NETWORK_VIEW)
 def places(at: Desk) -> HttpResponse:
-    new = Link(_("Open a place"), reverse("backoffice:settings-place-new"))
+    new = Link(_("Add a location"), reverse("backoffice:settings-place-new"))
     screen = SettingsList(
-        title=_("Places"),
-        context=_("Where goods are kept, and where customers collect them."),
+        title=_("Locations"),
+        context=_("Where items are kept, and where customers collect them."),
         sections=sections_for(at.actor, "places"),
         rows=tuple(_line(at, place) for place in all_places()),
         new=new if at.can(NETWORK_EDIT) else None,
@@ -53,7 +53,7 @@ def _line(at: Desk, place: Place) -> SettingsLine:
 def _state(place: Place) -> Pill:
     if not place.active:
         return Pill(_("Closed"), Tone.NEUTRAL)
-    return Pill(_("Open"), Tone.POSITIVE) if place.sells else Pill(_("Put aside"), Tone.WARNING)
+    return Pill(_("Open"), Tone.POSITIVE) if place.sells else Pill(_("Set aside"), Tone.WARNING)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +81,7 @@ def _edit(at: Desk, known: Place | None) -> HttpResponse:
         with refusals_in(form, {"opening_hours": f"hours_{DAYS[0]}"}):
             save_place(place=written, actor=at.actor, now=at.now)
         if form.is_valid():
-            at.said(_("The place is saved."))
+            at.said(_("The location is saved."))
             return at.to("settings-place", written.code)
     return at.show(_page(at, known, form), status=422)
 
@@ -119,15 +119,15 @@ def _page(at: Desk, known: Place | None, form: PlaceForm) -> SettingsForm:
         reverse("backoffice:settings-place", args=[known.code]) if known else reverse("backoffice:settings-place-new")
     )
     return SettingsForm(
-        title=text_in(known.name, at.language) if known else _("New place"),
+        title=text_in(known.name, at.language) if known else _("New location"),
         context=_("Code “%(code)s”.") % {"code": known.code} if known else "",
-        back=Link(_("Places"), reverse("backoffice:settings-places")),
+        back=Link(_("Locations"), reverse("backoffice:settings-places")),
         sections=sections_for(at.actor, "places"),
         read_only=not at.can(NETWORK_EDIT),
         form=form,
         groups=_groups(form),
         action=address,
-        save_label=_("Save the place"),
+        save_label=_("Save the location"),
         history=history_told("network.place", known.code) if known else (),
     )
 
@@ -137,13 +137,13 @@ def _groups(form: PlaceForm) -> tuple[Group, ...]:
     week = tuple(f"hours_{day}" for day in DAYS)
     code = (("code",),) if "code" in form.fields else ()
     return (
-        group(form, _("Place"), "", names, *code, ("kind",), ("priority",), ("offers_pickup",), ("active",)),
+        group(form, _("Location"), "", names, *code, ("kind",), ("priority",), ("offers_pickup",), ("active",)),
         group(form, _("Partner"), "", ("partner",), ("territory",)),
         group(form, _("Address"), "", ("line1",), ("line2",), ("postal_code", "city"), ("country", "phone")),
         group(
             form,
             _("Opening hours"),
-            _("Such as 9:00-12:30, 14:00-19:00. Empty is closed."),
+            _("For example 9:00-12:30, 14:00-19:00. Leave blank when closed."),
             week,
             optional=False,
         ),

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.backoffice.countries import country_choices
+from comptoir.backoffice.countries import country_choices, country_name
 from comptoir.backoffice.fields import PhoneField, WholeNumberField
+from comptoir.backoffice.inventory.forms import find_field
 from comptoir.backoffice.orders.forms import ReasonForm
 from comptoir.backoffice.orders.parcels import article_name
 from comptoir.domains.orders.values import Order, OrderLine
@@ -25,25 +26,47 @@ _OWN = {
 
 
 class ChangeForm(ReasonForm):
-    """``called_off_<position>`` for each line of which something is left to send, then both addresses.
+    """``called_off_<position>`` for each line of which something is left to send, the way of delivery, the e-mail, then
+    both addresses. ``find`` looks for an article to add; ``choices`` are those that may be meant.
 
-    What an address needs depends on its country: the flow says it.
+    What an address needs depends on its country: the flow says it. ``filling`` is what somebody has written so far,
+    with which nothing is wrong yet.
     """
 
-    same_billing = forms.BooleanField(label=_("Invoiced to the delivery address"), required=False)
+    find = find_field()
+    delivery_method = forms.ChoiceField(label=_("Delivery method"))
+    email = forms.CharField(label=_("E-mail"), max_length=254)
+    same_billing = forms.BooleanField(label=_("Billed to the delivery address"), required=False)
+    choices: Sequence[tuple[str, str]] = ()
+    none_found = False
 
-    def __init__(self, data: Any = None, *, order: Order) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        order: Order,
+        ways: Sequence[tuple[str, str]],
+        countries: Sequence[str],
+        filling: dict[str, Any] | None = None,
+    ) -> None:
         self._order = order
         shipping, billing = order.shipping_address, order.billing_address
         initial = {
             "same_billing": _as_delivered(shipping, billing) == billing,
+            "email": order.email,
+            "delivery_method": order.delivery.code,
             **_initial(SHIPPING, shipping),
             **_initial(BILLING, billing),
         }
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial if filling is None else filling)
+        self.fields["delivery_method"].choices = ways  # type: ignore[attr-defined]  # it is a ChoiceField
         for line in self.open_lines:
             self.fields[_call_off(line)] = WholeNumberField(label=article_name(line), most=line.to_ship, initial=0)
         self.fields |= _address_fields(SHIPPING, shipping) | _address_fields(BILLING, billing)
+        if len(countries) > 1:
+            self.fields[f"{SHIPPING}_country"] = forms.ChoiceField(
+                label=_("Country"), choices=[(code, country_name(code)) for code in countries]
+            )
         self.fields[f"{BILLING}_country"] = forms.ChoiceField(
             label=_("Country"), choices=[("", "–"), *country_choices()], required=False
         )
@@ -72,6 +95,17 @@ class ChangeForm(ReasonForm):
     def called_off(self) -> Mapping[int, int]:
         counts = {line.position: self.cleaned_data[_call_off(line)] for line in self.open_lines}
         return {position: count for position, count in counts.items() if count}
+
+    @property
+    def new_email(self) -> str | None:
+        """As corrected; None where it stays what it was."""
+        return self.cleaned_data["email"] if self.cleaned_data["email"] != self._order.email else None
+
+    @property
+    def new_delivery_method(self) -> str | None:
+        """None where it stays what it was."""
+        code = self.cleaned_data["delivery_method"]
+        return code if code != self._order.delivery.code else None
 
     @property
     def shipping_address(self) -> Address | None:
@@ -132,13 +166,27 @@ class AddedForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if values.get("sku") and "quantity" in values and not values["quantity"]:
-            self.add_error("quantity", _("Write how many."))
+            self.add_error("quantity", _("Enter a quantity."))
         if values.get("quantity") and not values.get("sku"):
-            self.add_error("sku", _("Write the reference of the article."))
+            self.add_error("sku", _("Enter the item reference."))
         return values
 
 
-AddedFormSet = forms.formset_factory(AddedForm, extra=2, max_num=50, absolute_max=50)
+_MOST_ROWS = 50
+AddedFormSet = forms.formset_factory(AddedForm, extra=2, max_num=_MOST_ROWS, absolute_max=_MOST_ROWS)
+
+
+def added_rows(data: Mapping[str, Any], prefix: str, *, more: str = "") -> list[dict[str, str]]:
+    """What stands in the rows that were sent, with a piece more of an article."""
+    total = str(data.get(f"{prefix}-TOTAL_FORMS", ""))
+    count = min(int(total), _MOST_ROWS) if total.isdecimal() and len(total) < 4 else 0
+    rows = [{name: str(data.get(f"{prefix}-{at}-{name}", "")) for name in ("sku", "quantity")} for at in range(count)]
+    rows = [row for row in rows if any(row.values())]
+    for row in rows:
+        if more and row["sku"].lower() == more.lower() and row["quantity"].isdecimal() and len(row["quantity"]) < 5:
+            row["quantity"] = str(int(row["quantity"]) + 1)
+            return rows
+    return [*rows, {"sku": more, "quantity": "1"}] if more else rows
 
 
 def added_pieces(rows: Sequence[forms.Form]) -> Mapping[str, int]:

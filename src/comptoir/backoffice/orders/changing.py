@@ -1,6 +1,7 @@
 """Changing what was agreed: a page of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
 from typing import Any
 from uuid import UUID
 
@@ -13,25 +14,52 @@ from django.views.decorators.http import require_http_methods
 from comptoir.backoffice.countries import country_name
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.formats import money_text, number_text
-from comptoir.backoffice.orders.change_forms import BILLING, SHIPPING, AddedFormSet, ChangeForm, added_pieces
+from comptoir.backoffice.inventory.picking import article_choices, found_articles
+from comptoir.backoffice.orders.change_forms import (
+    BILLING,
+    SHIPPING,
+    AddedFormSet,
+    ChangeForm,
+    added_pieces,
+    added_rows,
+)
 from comptoir.backoffice.orders.known import seen_by_staff
 from comptoir.backoffice.orders.parcels import article_name
-from comptoir.backoffice.orders.screens import CallOffRow, ChangePage
+from comptoir.backoffice.orders.screens import CallOffRow, ChangePage, NewTotal
 from comptoir.backoffice.parts import Link, Words
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.domains.catalogue.errors import UnknownSku
 from comptoir.domains.catalogue.queries import variants_by_sku
 from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.delivery.queries import options_for
 from comptoir.domains.inventory.errors import InsufficientStock
+from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.errors import NotRevisable, OrderChangedMeanwhile
 from comptoir.domains.orders.permissions import ORDERS_EDIT
-from comptoir.domains.orders.values import OPEN_STATES, Order, OrderId, OrderState
+from comptoir.domains.orders.values import OPEN_STATES, Order, OrderChange, OrderId, OrderRevision, OrderState
 from comptoir.domains.pricing.errors import NotPriced
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
+from comptoir.flows.preview_edit import preview_edit
+from comptoir.kernel.texts import text_in
 
 _ROWS = "added"
 _MOST_NEW_ROWS = 50
 _FIELDS = {"shipping_address": SHIPPING, "billing_address": BILLING}
+
+
+class Pressed(Enum):
+    """What somebody wants of the page: an article to add, the total that a change would come to, or the change."""
+
+    LOOK = auto()
+    TOTAL = auto()
+    CHANGE = auto()
+
+
+def pressed_in(sent: Mapping[str, str]) -> Pressed:
+    """Enter presses the first button, which looks for an article: where none is named, the total is shown."""
+    if sent.get("pick") or ("look" in sent and sent.get("find", "").strip()):
+        return Pressed.LOOK
+    return Pressed.TOTAL if "look" in sent or sent.get("do") == "total" else Pressed.CHANGE
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,20 +69,63 @@ def change(at: Desk, id: UUID) -> HttpResponse:
     if found.state not in OPEN_STATES:
         raise NotRevisable(state=str(found.state))
     if at.request.method != "POST":
-        return at.show(_page(at, found, ChangeForm(order=found), _rows(at)))
-    form, rows = ChangeForm(at.request.POST, order=found), AddedFormSet(at.request.POST, prefix=_ROWS)
-    agreed = _change(at, found, form, rows) if form.is_valid() and rows.is_valid() else None
-    if agreed is None:
+        return at.show(_page(at, found, _form(at, found), _rows(at)))
+    pressed = pressed_in(at.request.POST)
+    if pressed is Pressed.LOOK:
+        return at.show(_page(at, found, *_with_article(at, found)))
+    form, rows = _form(at, found, at.request.POST), AddedFormSet(at.request.POST, prefix=_ROWS)
+    if pressed is Pressed.TOTAL:
+        form.fields["because"].required = False
+    done = _change(at, found, form, rows, pressed) if form.is_valid() and rows.is_valid() else None
+    form.fields["because"].required = True  # to be shown again: the change itself needs it
+    if isinstance(done, OrderRevision):
+        return at.show(_page(at, found, form, rows, new_total=_new_total(found, done)))
+    if done is None:
         if any(row.errors for row in rows.forms):
-            form.add_error(None, _("The articles to add need your attention."))
+            form.add_error(None, _("The items to add need your attention."))
         # Shown again for the order as it was read now: whoever was told that it changed can look and save.
         return at.show(_page(at, found, form, rows), status=422)
-    at.said(_told(found, agreed))
+    at.said(_told(found, done))
     return at.to("order", id)
 
 
-def _change(at: Desk, found: Order, form: ChangeForm, rows: Any) -> Order | None:
-    """The order as it is agreed now, or None with what was refused beside its field."""
+def _form(at: Desk, found: Order, data: Any = None, *, filling: dict[str, Any] | None = None) -> ChangeForm:
+    here = market(found.market)
+    weight = sum(line.weight_grams * line.wanted for line in found.lines)
+    offered = options_for(
+        market=found.market,
+        country=at.request.POST.get(f"{SHIPPING}_country") or found.shipping_address.country,
+        weight_grams=weight,
+        goods_total=found.goods_total,
+        now=at.now,
+    )
+    ways = {found.delivery.code: f"{found.delivery.label} ({money_text(found.delivery.price)})"}
+    for option in offered:
+        ways.setdefault(option.code, f"{text_in(option.labels, at.language)} ({money_text(option.price)})")
+    countries = dict.fromkeys((found.shipping_address.country, *here.countries))
+    return ChangeForm(data, order=found, ways=list(ways.items()), countries=list(countries), filling=filling)
+
+
+def _with_article(at: Desk, found: Order) -> tuple[ChangeForm, Any]:
+    """The form as it was sent, with the article that was looked for in its rows, or those that it may be."""
+    sent = at.request.POST
+    words, picked = sent.get("find", "").strip(), sent.get("pick", "")
+    cards = [] if picked else found_articles(at, words)
+    if len(cards) == 1:
+        picked = cards[0].sku
+    filling = dict(sent.items()) | {
+        "same_billing": "same_billing" in sent,
+        "find": "" if picked else words,
+    }
+    form = _form(at, found, filling=filling)
+    if not picked:
+        form.choices, form.none_found = article_choices(at, cards), not cards
+    form.fields["find"].widget.attrs["autofocus"] = True
+    return form, AddedFormSet(initial=added_rows(sent, _ROWS, more=picked), prefix=_ROWS)
+
+
+def _change(at: Desk, found: Order, form: ChangeForm, rows: Any, pressed: Pressed) -> Order | OrderRevision | None:
+    """The order as it is agreed now, or what would be agreed, or None with what was refused beside its field."""
     revision = at.request.POST.get("revision", "")
     wanted = OrderChange(
         builds_on=int(revision) if revision.isdecimal() and len(revision) < 9 else 0,
@@ -62,14 +133,18 @@ def _change(at: Desk, found: Order, form: ChangeForm, rows: Any) -> Order | None
         added=added_pieces(rows.forms),
         shipping_address=form.shipping_address,
         billing_address=form.billing_address,
+        email=form.new_email,
+        delivery_method=form.new_delivery_method,
     )
     if wanted.builds_on != found.revision:
         form.add_error(None, str(OrderChangedMeanwhile(revision=found.revision)))
     elif wanted == OrderChange(builds_on=wanted.builds_on):
-        form.add_error(None, _("Nothing is other than it was. Change something, or go back to the order."))
+        form.add_error(None, _("Nothing was changed. Change something, or go back to the order."))
     else:
         with refusals_in(form, _FIELDS):
             try:
+                if pressed is Pressed.TOTAL:
+                    return preview_edit(order_id=found.id, change=wanted, actor=at.actor, now=at.now)
                 return edit_order(
                     order_id=found.id,
                     change=wanted,
@@ -80,7 +155,7 @@ def _change(at: Desk, found: Order, form: ChangeForm, rows: Any) -> Order | None
             except UnknownSku as error:
                 _refuse(rows.forms, {str(error.facts["sku"]): str(error)})
             except NotPriced as error:
-                words = _("This article has no price in this market.")
+                words = _("This item has no price in this market.")
                 _refuse(rows.forms, _by_sku(wanted, dict.fromkeys(error.variant_ids, words)))
             except InsufficientStock as error:
                 left = {each.variant_id: _left(each.available) for each in error.shortages}
@@ -113,13 +188,25 @@ def _refuse(rows: Sequence[forms.Form], words: dict[str, str]) -> None:
 def _told(before: Order, agreed: Order) -> Words:
     done = _("The order is changed.")
     if agreed.due:
-        due = _("%(due)s is still to be paid before anything leaves.") % {"due": money_text(agreed.due)}
+        due = _("%(due)s must be paid before anything ships.") % {"due": money_text(agreed.due)}
         return f"{done} {due}"
     back = before.total - agreed.total - before.due
     if before.paid_at and back.minor > 0:
-        words = _("%(amount)s that was paid too much goes back where it came from.") % {"amount": money_text(back)}
+        words = _("The overpayment of %(amount)s is refunded.") % {"amount": money_text(back)}
         return f"{done} {words}"
     return done
+
+
+def _new_total(found: Order, wanted: OrderRevision) -> NewTotal:
+    words: Words = _("Nothing is to be paid on top, and nothing goes back.")
+    if found.state is OrderState.AWAITING_PAYMENT:
+        words = _("The customer is asked for the new total.")
+    elif wanted.due:
+        words = _("%(due)s is to be paid by the customer before anything leaves.") % {"due": money_text(wanted.due)}
+    elif wanted.too_much:
+        words = _("%(amount)s goes back where it came from.") % {"amount": money_text(wanted.too_much)}
+    way = wanted.delivery
+    return NewTotal(found.total, wanted.total, way.label, way.price, words)
 
 
 def _rows(at: Desk) -> Any:
@@ -130,7 +217,7 @@ def _rows(at: Desk) -> Any:
     return rows
 
 
-def _page(at: Desk, found: Order, form: ChangeForm, rows: Any) -> ChangePage:
+def _page(at: Desk, found: Order, form: ChangeForm, rows: Any, *, new_total: NewTotal | None = None) -> ChangePage:
     return ChangePage(
         title=_("Change order %(number)s") % {"number": found.number},
         back=Link(_("Order %(number)s") % {"number": found.number}, reverse("backoffice:order", args=[found.id])),
@@ -147,13 +234,14 @@ def _page(at: Desk, found: Order, form: ChangeForm, rows: Any) -> ChangePage:
         country=country_name(found.shipping_address.country),
         note=_consequence(found),
         action=reverse("backoffice:order-change", args=[found.id]),
+        new_total=new_total,
     )
 
 
 def _consequence(found: Order) -> Words:
     if found.state is OrderState.AWAITING_PAYMENT:
-        return _("The customer is told by e-mail, and is to pay the new total: a payment under way is called off.")
+        return _("The customer is notified by e-mail and must pay the new total: a payment in progress is cancelled.")
     return _(
-        "The customer is told by e-mail. What is called off is free for others at once, and its money goes back. What"
-        " is added costs today’s price, and is to be paid before anything leaves."
+        "The customer is notified by e-mail. What is removed becomes available at once and is refunded. "
+        "What is added costs today’s price and must be paid before anything ships."
     )

@@ -36,16 +36,15 @@ class RecordPaymentForm(forms.Form):
             label=_("Amount received"),
             currency=due.currency,
             required=not due,
-            help_text=_("As it is on the statement, be it less or more than the %(due)s that are due.")
-            % {"due": money_text(due)},
+            help_text=_("As shown on the statement, even if it is not the %(due)s due.") % {"due": money_text(due)},
         )
         kept = ((ExcessWay.CREDIT.value, _("Is kept as store credit")),) if credit else ()
         self.fields["excess"] = forms.ChoiceField(
-            label=_("What is too much"),
+            label=_("The overpayment"),
             required=False,
             choices=(
-                ("", _("Nothing is too much")),
-                (ExcessWay.REFUND.value, _("Goes back to the customer")),
+                ("", _("No overpayment")),
+                (ExcessWay.REFUND.value, _("Refunded to the customer")),
                 *kept,
             ),
             widget=forms.RadioSelect,
@@ -96,7 +95,7 @@ class ShipForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if self._parts and not any(values.get(name, 1) for name in self._parts):
-            self.add_error(next(iter(self._parts)), _("Write how many pieces leave."))
+            self.add_error(next(iter(self._parts)), _("Enter how many units ship."))
         return values
 
     @property
@@ -135,7 +134,7 @@ class HandOverForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     identified_by = forms.CharField(
-        label=_("How you know that it is theirs"),
+        label=_("How you know it is theirs"),
         max_length=200,
         required=False,
         help_text=_("For instance: identity card, same name as on the order. Kept in the history."),
@@ -174,8 +173,8 @@ class NoteForm(forms.Form):
     """Something beside the order that colleagues should know."""
 
     text = forms.CharField(
-        label=_("Note for colleagues"),
+        label=_("Internal note"),
         max_length=4_000,
-        help_text=_("Nobody can change it afterwards; the customer does not see it."),
+        help_text=_("No one can change it afterwards; the customer does not see it."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -27,13 +27,13 @@ class HoldRulesForm(forms.Form):
     """Empty fields hold nothing."""
 
     countries_differ = forms.BooleanField(
-        label=gettext_lazy("Delivered to another country than invoiced to"), required=False
+        label=gettext_lazy("Delivered to a different country than billed"), required=False
     )
     orders_most = WholeNumberField(
-        label=gettext_lazy("More orders of one customer or place than"), least=1, most=1_000, required=False
+        label=gettext_lazy("More orders from one customer or connection than"), least=1, most=1_000, required=False
     )
     emails_most = WholeNumberField(
-        label=gettext_lazy("More e-mail addresses from one place than"), least=1, most=1_000, required=False
+        label=gettext_lazy("More e-mail addresses from one connection than"), least=1, most=1_000, required=False
     )
     hours = WholeNumberField(label=gettext_lazy("Within how many hours"), least=1, most=1_000)
     tries_most = WholeNumberField(
@@ -41,7 +41,7 @@ class HoldRulesForm(forms.Form):
         least=1,
         most=1_000,
         required=False,
-        help_text=gettext_lazy("Of the same order, before one succeeded."),
+        help_text=gettext_lazy("For the same order, before one succeeded."),
     )
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
@@ -67,19 +67,20 @@ def hold_settings(at: Desk) -> HttpResponse:
             set_hold_rules(market=market.code, rules=HoldRules(**form.cleaned_data), actor=at.actor, now=at.now)
     if form.errors:
         return at.show(_page(at, form), status=422)
-    at.said(_("The rules are saved. They look at orders that are paid from now on."))
+    at.said(_("The rules are saved. They apply to orders paid from now on."))
     return at.to("settings-holds")
 
 
 def _page(at: Desk, form: HoldRulesForm) -> SettingsForm:
     return SettingsForm(
         title=_("Orders on hold"),
-        context=_("Which orders of %(market)s wait for somebody to look at them once they are paid.")
-        % {"market": at.market.name},
+        context=_("Which orders of %(market)s wait for review once paid.") % {"market": at.market.name},
         sections=sections_for(at.actor, "holds"),
         form=form,
         groups=(
-            group(form, _("Amounts"), _("Empty fields hold nothing."), ("amount_above", "first_above"), optional=False),
+            group(
+                form, _("Amounts"), _("A blank field holds nothing."), ("amount_above", "first_above"), optional=False
+            ),
             group(form, _("Many in a short time"), "", ("orders_most", "emails_most"), ("hours",), optional=False),
             group(form, _("Other signs"), "", ("tries_most",), ("countries_differ",), optional=False),
         ),

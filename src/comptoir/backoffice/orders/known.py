@@ -97,7 +97,11 @@ def seen_by_staff(at: Desk, order_id: OrderId) -> Order:
 
     :raises UnknownOrder: when there is none.
     """
-    found = order_for_staff(order_id, actor=at.actor)
+    return in_words_of(at, order_for_staff(order_id, actor=at.actor))
+
+
+def in_words_of(at: Desk, found: Order) -> Order:
+    """An order that the reader was let in to see, in their words."""
     if found.language == at.language:
         return found
     cards = variants_for([line.variant_id for line in found.lines])

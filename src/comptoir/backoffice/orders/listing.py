@@ -97,19 +97,19 @@ def bulk_acts(at: Desk, view: str) -> tuple[BulkAct, ...]:
     cancel = BulkAct(_("Cancel"), "orders-cancel", "ban", ORDERS_CANCEL)
     acts = {
         TO_PREPARE: (
-            BulkAct(_("Prepare the ticked ones"), "orders-prepare", "package-open", ORDERS_PREPARE),
+            BulkAct(_("Prepare ticked orders"), "orders-prepare", "package-open", ORDERS_PREPARE),
             hold,
             cancel,
         ),
         TO_PAY: (
-            BulkAct(_("Record the ticked as received"), "orders-record", "banknote", PAYMENTS_RECORD),
+            BulkAct(_("Mark ticked as received"), "orders-record", "banknote", PAYMENTS_RECORD),
             hold,
             cancel,
         ),
-        PREPARING: (BulkAct(_("Ship the ticked ones"), "orders-ship", "truck", ORDERS_PREPARE), hold),
+        PREPARING: (BulkAct(_("Ship ticked orders"), "orders-ship", "truck", ORDERS_PREPARE), hold),
         TO_COLLECT: (hold,),
         LATE: (hold,),
-        ON_HOLD_VIEW: (BulkAct(_("Release the ticked ones"), "orders-release", "circle-play", ORDERS_HOLD), cancel),
+        ON_HOLD_VIEW: (BulkAct(_("Release ticked orders"), "orders-release", "circle-play", ORDERS_HOLD), cancel),
     }
     return tuple(act for act in acts.get(view, ()) if at.can(act.permission))
 

@@ -28,7 +28,7 @@ _VIEWS = (TO_PREPARE, TO_PAY, PREPARING, TO_COLLECT, LATE, ON_HOLD_VIEW)
 def prepare_many(at: Desk) -> HttpResponse:
     ticked = ticked_orders(at)
     if not ticked:
-        return _back(at, _("Tick the orders that you want to prepare first."))
+        return _back(at, _("First tick the orders to prepare."))
     done = prepare_orders(order_ids=ticked, actor=at.actor, now=at.now)
     words = ngettext("%(count)s order is in preparation.", "%(count)s orders are in preparation.", len(done.orders))
     refused = ngettext(
@@ -42,10 +42,12 @@ def prepare_many(at: Desk) -> HttpResponse:
 def ship_many(at: Desk) -> HttpResponse:
     ticked = ticked_orders(at)
     if not ticked:
-        return _back(at, _("Tick the orders that you want to ship first."))
+        return _back(at, _("First tick the orders to ship."))
     done = ship_orders(order_ids=ticked, actor=at.actor, now=at.now)
-    words = ngettext("%(count)s order has left.", "%(count)s orders have left.", len(done.orders))
-    refused = ngettext("%(count)s order is still here.", "%(count)s orders are still here.", len(done.refused))
+    words = ngettext("%(count)s order shipped.", "%(count)s orders shipped.", len(done.orders))
+    refused = ngettext(
+        "%(count)s order could not be shipped.", "%(count)s orders could not be shipped.", len(done.refused)
+    )
     return _told(at, done, words, refused)
 
 
@@ -54,7 +56,7 @@ def ship_many(at: Desk) -> HttpResponse:
 def record_many(at: Desk) -> HttpResponse:
     ticked = ticked_orders(at)
     if not ticked:
-        return _back(at, _("Tick the orders whose money has arrived first."))
+        return _back(at, _("First tick the orders whose payment has arrived."))
     done = record_payments(order_ids=ticked, actor=at.actor, now=at.now)
     words = ngettext("%(count)s payment is recorded.", "%(count)s payments are recorded.", len(done.orders))
     refused = ngettext(
@@ -68,7 +70,7 @@ def record_many(at: Desk) -> HttpResponse:
 def hold_many(at: Desk) -> HttpResponse:
     ticked, because = ticked_orders(at), _because(at)
     if not (ticked and because):
-        return _back(at, _("Tick orders and write why first."))
+        return _back(at, _("First tick orders and enter a reason."))
     done = hold_orders(order_ids=ticked, because=because, actor=at.actor, now=at.now)
     words = ngettext("%(count)s order is on hold.", "%(count)s orders are on hold.", len(done.orders))
     refused = ngettext("%(count)s order could not be held.", "%(count)s orders could not be held.", len(done.refused))
@@ -80,9 +82,9 @@ def hold_many(at: Desk) -> HttpResponse:
 def release_many(at: Desk) -> HttpResponse:
     ticked = ticked_orders(at)
     if not ticked:
-        return _back(at, _("Tick the orders that you want to release first."))
+        return _back(at, _("First tick the orders to release."))
     done = release_orders(order_ids=ticked, because=_because(at), actor=at.actor, now=at.now)
-    words = ngettext("%(count)s order may go on.", "%(count)s orders may go on.", len(done.orders))
+    words = ngettext("%(count)s order released.", "%(count)s orders released.", len(done.orders))
     refused = ngettext(
         "%(count)s order could not be released.", "%(count)s orders could not be released.", len(done.refused)
     )
@@ -94,7 +96,7 @@ def release_many(at: Desk) -> HttpResponse:
 def cancel_many(at: Desk) -> HttpResponse:
     ticked, because = ticked_orders(at), _because(at)
     if not (ticked and because):
-        return _back(at, _("Tick orders and write why first."))
+        return _back(at, _("First tick orders and enter a reason."))
     done = cancel_orders(order_ids=ticked, because=because, actor=at.actor, now=at.now)
     words = ngettext("%(count)s order is cancelled.", "%(count)s orders are cancelled.", len(done.orders))
     refused = ngettext(

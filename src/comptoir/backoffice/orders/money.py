@@ -46,9 +46,9 @@ def still_due(found: Order, payments: tuple[Payment, ...]) -> Money:
 
 def _note(payment: Payment) -> Words:
     if payment.disputed:
-        return _("The buyer has asked the bank for %(amount)s of it back.") % {"amount": money_text(payment.disputed)}
+        return _("The buyer has asked the bank for %(amount)s back.") % {"amount": money_text(payment.disputed)}
     if payment.credited:
-        return _("%(amount)s of it was given as store credit.") % {"amount": money_text(payment.credited)}
+        return _("%(amount)s of it was issued as store credit.") % {"amount": money_text(payment.credited)}
     return decline_words(payment.failure)
 
 

@@ -158,8 +158,8 @@ def export(at: Desk) -> HttpResponse:
     sheet = csv.writer(written, delimiter=";" if decimal_sign() == "," else ",")
     sheet.writerow(
         [
-            _("Order"), _("Placed"), _("Customer"), _("E-mail"), _("State"), _("Delivery"), _("Articles"), _("Total"),
-            _("Still to be paid"), _("Currency"), _("Market"), _("Paid"),
+            _("Order"), _("Placed"), _("Customer"), _("E-mail"), _("State"), _("Delivery"), _("Items"), _("Total"),
+            _("Balance due"), _("Currency"), _("Market"), _("Paid"),
         ]
     )  # fmt: skip
     labels, cursor = delivery_labels(at, at.market.code), None

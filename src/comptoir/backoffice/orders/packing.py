@@ -55,7 +55,7 @@ def ship(at: Desk, id: UUID, parcel: UUID) -> HttpResponse:
                 actor=at.actor,
                 now=at.now,
             )
-    told = _("The invoice is issued and the customer is told.")
+    told = _("The invoice is issued and the customer notified.")
     return answered(at, id, form, f"{_('The parcel is shipped.')} {told}")
 
 
@@ -67,7 +67,7 @@ def ready(at: Desk, id: UUID, parcel: UUID) -> HttpResponse:
     form = forms.Form(at.request.POST)
     with refusals_in(form):
         make_ready(shipment_id=shipment.id, actor=at.actor, now=at.now)
-    return answered(at, id, form, _("Ready to collect. The customer is told, with the code to show."))
+    return answered(at, id, form, _("Ready to collect. The customer is notified, with the code to show."))
 
 
 @require_POST
@@ -86,7 +86,7 @@ def hand_over(at: Desk, id: UUID, parcel: UUID) -> HttpResponse:
                 actor=at.actor,
                 now=at.now,
             )
-    told = _("The invoice is issued and the customer is told.")
+    told = _("The invoice is issued and the customer notified.")
     return answered(at, id, form, f"{_('The order is handed over.')} {told}")
 
 
@@ -108,7 +108,7 @@ def report(at: Desk, id: UUID, parcel: UUID) -> HttpResponse:
                 actor=at.actor,
                 now=at.now,
             )
-    return answered(at, id, form, _("What became of the parcel is noted."))
+    return answered(at, id, form, _("The outcome of the parcel is saved."))
 
 
 @require_POST
@@ -125,7 +125,7 @@ def label(at: Desk, id: UUID, parcel: UUID) -> HttpResponse:
             if made.state is LabelState.REFUSED:
                 form.add_error(None, _("The carrier refuses this parcel: %(reason)s") % {"reason": made.reason})
             elif not made.is_made:
-                messages.warning(at.request, _("The carrier has not answered yet: it is asked again by itself."))
+                messages.warning(at.request, _("The carrier has not responded yet: it is asked again automatically."))
                 return at.to("order", id)
     return answered(at, id, form, words)
 
@@ -137,7 +137,7 @@ def label_call_off(at: Desk, id: UUID, parcel: UUID) -> HttpResponse:
     form = forms.Form(at.request.POST)
     with refusals_in(form):
         call_off_label(shipment_id=shipment.id, because="", actor=at.actor, now=at.now)
-    return answered(at, id, form, _("The label is called off; the carrier is told. Destroy what you printed."))
+    return answered(at, id, form, _("The label is voided; the carrier is told. Destroy what you printed."))
 
 
 @require_GET

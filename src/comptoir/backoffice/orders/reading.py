@@ -1,7 +1,6 @@
 """One order with everything about it, put together from the domains that know."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from django import forms
 from django.core.files.storage import default_storage
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from comptoir.backoffice.countries import country_name
 from comptoir.backoffice.delivery.reading import delivery_labels
 from comptoir.backoffice.desk import Desk
-from comptoir.backoffice.formats import day_text, number_text
+from comptoir.backoffice.formats import day_text, number_text, rate_text
 from comptoir.backoffice.history.telling import story_told
 from comptoir.backoffice.messages.rows import MessageRow, message_row
 from comptoir.backoffice.orders.forms import NoteForm
@@ -83,7 +82,7 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
             discount=-order.discount,
             delivery_label=label,
             delivery=order.delivery.price,
-            taxes=tuple(TaxRow(rate=_rate(tax.rate), net=tax.net, tax=tax.tax) for tax in order.taxes),
+            taxes=tuple(TaxRow(rate=rate_text(tax.rate), net=tax.net, tax=tax.tax) for tax in order.taxes),
             total=order.total,
             due=order.due,
         ),
@@ -165,7 +164,7 @@ def _no_documents(at: Desk, order: Order) -> Words:
         return _("The invoice is issued when the payment is received.")
     if is_collected(order.delivery):
         return _("The invoice is issued when the order is handed over.")
-    return _("The invoice is issued when the parcel leaves.")
+    return _("The invoice is issued when the parcel ships.")
 
 
 def _lines(at: Desk, order: Order, waits: Mapping[int, LineWait]) -> tuple[LineRow, ...]:
@@ -182,7 +181,7 @@ def _lines(at: Desk, order: Order, waits: Mapping[int, LineWait]) -> tuple[LineR
             quantity=line.wanted,
             unit_price=line.unit_price,
             total=line.undiscounted,
-            tax_rate=_rate(line.tax_rate),
+            tax_rate=rate_text(line.tax_rate),
             notes=(*_notes(order, line), *wait_notes(at, waits.get(line.position))),
         )
         for line in order.lines
@@ -192,16 +191,12 @@ def _lines(at: Desk, order: Order, waits: Mapping[int, LineWait]) -> tuple[LineR
 def _notes(order: Order, line: OrderLine) -> tuple[Words, ...]:
     """What became of pieces, where the state of the order does not say it of all of them."""
     counts = (
-        (_("%(count)s called off of %(ordered)s"), line.cancelled),
+        (_("%(count)s of %(ordered)s cancelled"), line.cancelled),
         (_("%(count)s sent"), line.shipped if order.state is OrderState.PARTLY_SHIPPED else 0),
         (_("%(count)s returned"), line.returned),
     )
     ordered = number_text(line.quantity)
     return tuple(words % {"count": number_text(count), "ordered": ordered} for words, count in counts if count)
-
-
-def _rate(rate: Decimal) -> str:
-    return f"{number_text(rate.normalize())}\u202f%"
 
 
 def _return(found: Return) -> ReturnLink:

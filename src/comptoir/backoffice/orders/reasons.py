@@ -23,7 +23,7 @@ def cancel_page(found: Order, form: forms.Form) -> ReasonPage:
         title=_("Cancel order %(number)s?") % {"number": found.number},
         back=back_to(found),
         form=form,
-        lead=_("This cannot be taken back:"),
+        lead=_("This cannot be undone:"),
         consequences=_of_cancelling(found),
         action=reverse("backoffice:order-cancel", args=[found.id]),
         do=_("Cancel the order"),
@@ -37,8 +37,8 @@ def _of_cancelling(found: Order) -> tuple[Words, ...]:
     return (
         *((_("The customer can no longer pay for it."),) if unpaid else ()),
         *_money_of_cancelling(found, payments_of(found.id)),
-        _("The goods go back to stock."),
-        _("The customer is told by e-mail."),
+        _("The items return to stock."),
+        _("The customer is notified by e-mail."),
     )
 
 
@@ -46,15 +46,15 @@ def _money_of_cancelling(found: Order, payments: tuple[Payment, ...]) -> Iterato
     """What becomes of what its payments hold: what was taken, is set aside, is disputed."""
     currency = found.total.currency
     if taken := total_of((payment.refundable for payment in payments), currency):
-        yield _("%(amount)s are refunded to the customer.") % {"amount": money_text(taken)}
+        yield _("%(amount)s is refunded to the customer.") % {"amount": money_text(taken)}
     held = total_of((each.secured for each in payments if each.state is PaymentState.AUTHORISED), currency)
     if held:
-        yield _("%(amount)s that are set aside are given up.") % {"amount": money_text(held)}
+        yield _("The authorisation of %(amount)s is released.") % {"amount": money_text(held)}
     if disputed := total_of((payment.disputed for payment in payments), currency):
-        words = _("%(amount)s are in dispute: the customer’s bank decides about them, and nothing of it is refunded.")
+        words = _("%(amount)s is in dispute: the customer’s bank decides, and none of it is refunded.")
         yield words % {"amount": money_text(disputed)}
     if not (taken or held or disputed or found.state is OrderState.AWAITING_PAYMENT):
-        yield _("No money goes back: nothing of it is left.")
+        yield _("No refund: nothing is left.")
 
 
 def hold_page(at: Desk, id: UUID, form: forms.Form) -> ReasonPage:
@@ -63,11 +63,11 @@ def hold_page(at: Desk, id: UUID, form: forms.Form) -> ReasonPage:
         title=_("Hold order %(number)s?") % {"number": found.number},
         back=back_to(found),
         form=form,
-        lead=_("Until somebody releases it:"),
+        lead=_("Until someone releases it:"),
         consequences=(
-            _("Nothing of it is prepared or leaves."),
-            _("Its goods and its money stay where they are."),
-            _("The customer is not told."),
+            _("Nothing in it is prepared or shipped."),
+            _("Its items and payment stay as they are."),
+            _("The customer is not notified."),
         ),
         action=reverse("backoffice:order-hold", args=[id]),
         do=_("Hold the order"),

@@ -53,14 +53,14 @@ def record(at: Desk, id: UUID) -> HttpResponse:
 
 def _page(found: Order, due: Money, form: RecordPaymentForm) -> ReasonPage:
     return ReasonPage(
-        title=_("Money that arrived for order %(number)s") % {"number": found.number},
+        title=_("Payment for order %(number)s") % {"number": found.number},
         back=back_to(found),
         form=form,
         lead=_("%(due)s is due.") % {"due": money_text(due)} if due else _("Nothing is due for this order."),
         consequences=(
             _("What is missing stays due: the customer is asked for it."),
-            _("What is too much goes back or becomes store credit, as you choose."),
-            _("All of it goes back when the order was cancelled."),
+            _("The overpayment is refunded or becomes store credit, as you choose."),
+            _("Everything is refunded when the order was cancelled."),
         ),
         action=reverse("backoffice:order-record-payment", args=[found.id]),
         do=_("Record the payment"),

@@ -18,16 +18,16 @@ class RefundForm(forms.Form):
     """``key`` makes pressing twice give once. Without an amount it is all that the chosen articles were paid with."""
 
     positions = forms.TypedMultipleChoiceField(
-        label=_("About which articles"),
+        label=_("About which items"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("None: about the order as a whole. The credit note follows their rates of tax."),
+        help_text=_("None: the whole order. The credit note follows their tax rates."),
     )
     way = forms.ChoiceField(
         label=_("How"),
         choices=(
-            (GestureWay.REFUND.value, _("Back to where it came from")),
+            (GestureWay.REFUND.value, _("To the original payment method")),
             (GestureWay.CREDIT.value, _("As store credit")),
         ),
         widget=forms.RadioSelect,
@@ -49,7 +49,7 @@ class RefundForm(forms.Form):
             label=_("Amount"),
             currency=most.currency,
             required=False,
-            help_text=_("At most %(most)s. Empty: all that the ticked articles were paid with.")
+            help_text=_("At most %(most)s. Leave blank to refund everything paid for the ticked items.")
             % {"most": money_text(most)},
         )
         if not credit:
@@ -59,7 +59,7 @@ class RefundForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if "amount" not in self.errors and values.get("amount") is None and not values.get("positions"):
-            self.add_error("amount", _("Write an amount, or tick articles."))
+            self.add_error("amount", _("Enter an amount, or tick items."))
         return values
 
 

@@ -11,13 +11,13 @@ from stdnum import iban
 
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.formats import money_text
-from comptoir.backoffice.orders.known import may
+from comptoir.backoffice.orders.known import may, seen_by_staff
 from comptoir.backoffice.orders.refund_forms import RefundForm, lines_to_refund
 from comptoir.backoffice.orders.screens import ByHandList, ByHandRow, CreditGivenPage, RefundPage
 from comptoir.backoffice.parts import Link, Words
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.domains.invoicing.queries import documents_of
-from comptoir.domains.orders.queries import gesture_worth, numbers_for, order_for_staff
+from comptoir.domains.orders.queries import gesture_worth, numbers_for
 from comptoir.domains.orders.values import Gesture, GestureWay, Order, OrderId
 from comptoir.domains.payments.permissions import PAYMENTS_REFUND, PAYMENTS_VIEW
 from comptoir.domains.payments.queries import methods, payment_of_refund, payments_of, refunds_by_hand
@@ -34,7 +34,7 @@ from comptoir.kernel.texts import text_in
 @require_http_methods(["GET", "POST"])
 @desk("orders", PAYMENTS_REFUND)
 def refund(at: Desk, id: UUID) -> HttpResponse:
-    found = order_for_staff(OrderId(id), actor=at.actor)
+    found = seen_by_staff(at, OrderId(id))
     written = (at.request.POST,) if at.request.method == "POST" else ()
     most = refundable(found)
     form = RefundForm(*written, lines=lines_to_refund(found), most=most, credit=may(at, found, STORED_VALUE_ISSUE))
@@ -48,7 +48,7 @@ def refund(at: Desk, id: UUID) -> HttpResponse:
         return at.show(_refund_page(found, form, most), status=422)
     if given.credit:
         return at.show(_credit_page(found, given.credit))
-    at.said(_("The money is on its way back to the customer."))
+    at.said(_("The refund is on its way to the customer."))
     return at.to("order", id)
 
 
@@ -71,8 +71,8 @@ def _given(at: Desk, found: Order, form: RefundForm) -> GivenBack:
 
 def _refund_page(found: Order, form: RefundForm, most: Money) -> RefundPage:
     return RefundPage(
-        title=_("Give money back of order %(number)s") % {"number": found.number},
-        context=_("The customer keeps the goods: for goods that come back, receive their return.")
+        title=_("Refund order %(number)s") % {"number": found.number},
+        context=_("The customer keeps the items: if they come back, receive the return.")
         if any(line.with_customer for line in found.lines)
         else "",
         back=_back(found),
@@ -86,8 +86,8 @@ def _refund_page(found: Order, form: RefundForm, most: Money) -> RefundPage:
 def _consequences(found: Order) -> tuple[Words, ...]:
     invoiced = bool(documents_of(found.id))
     return (
-        _("A credit note over the amount is issued.") if invoiced else _("It is credited when the invoice is issued."),
-        _("Money goes back to what was paid with, the latest payment first."),
+        _("A credit note for this amount is issued.") if invoiced else _("It is credited when the invoice is issued."),
+        _("Refunds go to the original payment methods, the latest payment first."),
         _("Store credit belongs to %(email)s; its code is sent there, and shown once, here.") % {"email": found.email},
     )
 
@@ -129,7 +129,7 @@ def refunds(at: Desk) -> HttpResponse:
     )
     screen = ByHandList(
         title=_("Refunds to send"),
-        context=_("Money that goes back by bank transfer: send it from your account, then say so here."),
+        context=_("Refunds by bank transfer: send them from your account, then mark them as sent here."),
         back=Link(_("Orders"), reverse("backoffice:orders")),
         listing=None,
         rows=rows,
@@ -139,13 +139,14 @@ def refunds(at: Desk) -> HttpResponse:
 
 _CAUSES = {
     "cancelled": gettext_lazy("Order cancelled"),
-    "return": gettext_lazy("Goods came back"),
-    "gesture": gettext_lazy("Money given back as a gesture"),
+    "return": gettext_lazy("Items returned"),
+    "gesture": gettext_lazy("Refund as a goodwill gesture"),
     "revision": gettext_lazy("Order changed"),
-    "wrong": gettext_lazy("Another amount than asked for"),
+    "dispute": gettext_lazy("Dispute won"),
+    "wrong": gettext_lazy("Amount differs from the request"),
     "unwanted": gettext_lazy("Paid more than once"),
     "sold": gettext_lazy("Sold out before it was paid"),
-    "too": gettext_lazy("Paid more than was due"),
+    "too": gettext_lazy("Overpaid"),
 }
 """By the first word of the cause that the refund was asked for."""
 
@@ -163,9 +164,9 @@ def _may_keep(at: Desk, one: RefundByHand) -> bool:
 def refund_kept(at: Desk, id: UUID) -> HttpResponse:
     """What was paid beyond what was due becomes store credit of the customer."""
     at.actor.must(PAYMENTS_REFUND, market=payment_of_refund(OperationId(id)).market)
-    because = _("Paid more than was due")
+    because = _("Overpaid")
     keep_refund_as_credit(operation_id=OperationId(id), because=because, actor=at.actor, now=at.now)
-    at.said(_("It is store credit now: the code was sent to the customer."))
+    at.said(_("It is now store credit: the code was sent to the customer."))
     return at.to("refunds")
 
 

@@ -323,9 +323,21 @@ class CallOffRow:
     field: forms.BoundField
 
 
+@dataclass(frozen=True, slots=True)
+class NewTotal:
+    """What a change would come to. ``consequence`` says what is to be paid on top, or goes back."""
+
+    before: Money
+    after: Money
+    delivery: Words
+    delivery_price: Money
+    consequence: Words
+
+
 @dataclass(frozen=True, kw_only=True)
 class ChangePage(Screen):
-    """What is to be other than agreed. ``revision`` is the agreement that the page shows."""
+    """What is to be other than agreed. ``revision`` is the agreement that the page shows; ``new_total`` is there once
+    somebody asked for it."""
 
     TEMPLATE: ClassVar[str] = "backoffice/orders/change.html"
     SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/fields.js", "backoffice/js/rows.js")
@@ -338,6 +350,7 @@ class ChangePage(Screen):
     country: str
     note: Words
     action: str
+    new_total: NewTotal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

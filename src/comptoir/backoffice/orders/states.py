@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comptoir.backoffice.parts import Pill, Tone, Words
 from comptoir.domains.delivery.values import MethodKind
@@ -21,10 +22,10 @@ ORDER: Mapping[OrderState, Pill] = {
 
 _COLLECTED = Pill(_("Collected"), Tone.POSITIVE)
 ON_HOLD = Pill(_("On hold"), Tone.DANGER)
-WAITS = Pill(_("Waits for goods"), Tone.WAITING)
+WAITS = Pill(_("Waiting for stock"), Tone.WAITING)
 """Something that is kept for it does not stand on its shelf yet."""
-DIFFERENCE_DUE = Pill(_("Difference to be paid"), Tone.WAITING)
-WAITS_FOR_RETURN = Pill(_("Waits for a return"), Tone.NEUTRAL)
+DIFFERENCE_DUE = Pill(_("Difference to pay"), Tone.WAITING)
+WAITS_FOR_RETURN = Pill(_("Waiting for a return"), Tone.NEUTRAL)
 
 
 def is_collected(delivery: ChosenDelivery) -> bool:
@@ -55,12 +56,12 @@ def shipment_pill(state: ShipmentState, delivery: ChosenDelivery) -> Pill:
 
 
 PAYMENT: Mapping[PaymentState, Pill] = {
-    PaymentState.CREATED: Pill(_("Begun"), Tone.WAITING),
+    PaymentState.CREATED: Pill(_("Started"), Tone.WAITING),
     PaymentState.PENDING: Pill(_("Expected"), Tone.WAITING),
     PaymentState.FAILED: Pill(_("Declined"), Tone.DANGER),
     PaymentState.MISMATCHED: Pill(_("Another amount"), Tone.DANGER),
-    PaymentState.AUTHORISED: Pill(_("Set aside"), Tone.INFO),
-    PaymentState.VOIDED: Pill(_("Called off"), Tone.NEUTRAL),
+    PaymentState.AUTHORISED: Pill(_("Authorised"), Tone.INFO),
+    PaymentState.VOIDED: Pill(_("Voided"), Tone.NEUTRAL),
     PaymentState.CAPTURED: Pill(_("Received"), Tone.POSITIVE),
     PaymentState.PARTIALLY_REFUNDED: Pill(_("Partly refunded"), Tone.WARNING),
     PaymentState.REFUNDED: Pill(_("Refunded"), Tone.NEUTRAL),
@@ -69,7 +70,7 @@ PAYMENT: Mapping[PaymentState, Pill] = {
 REFUND: Mapping[OperationState, Pill] = {
     OperationState.REQUESTED: Pill(_("To be sent"), Tone.WARNING),
     OperationState.UNKNOWN: Pill(_("To be sent"), Tone.WARNING),
-    OperationState.SUCCEEDED: Pill(_("Sent back"), Tone.NEUTRAL),
+    OperationState.SUCCEEDED: Pill(_("Refunded"), Tone.NEUTRAL),
     OperationState.FAILED: Pill(_("Refused"), Tone.DANGER),
 }
 
@@ -77,17 +78,17 @@ SHIPMENT: Mapping[ShipmentState, Pill] = {
     ShipmentState.PREPARING: Pill(_("In preparation"), Tone.INFO),
     ShipmentState.READY: Pill(_("Ready to collect"), Tone.WARNING),
     ShipmentState.SHIPPED: Pill(_("On its way"), Tone.POSITIVE),
-    ShipmentState.CANCELLED: Pill(_("Called off"), Tone.NEUTRAL),
+    ShipmentState.CANCELLED: Pill(pgettext_lazy("a parcel", "Cancelled"), Tone.NEUTRAL),
 }
 
 _DECLINES: Mapping[str, Words] = {
     Decline.CARD_REFUSED: _("The bank refused the card."),
-    Decline.NO_FUNDS: _("There was not enough money on the account."),
+    Decline.NO_FUNDS: _("Insufficient funds."),
     Decline.NOT_AUTHENTICATED: _("The customer did not confirm the payment with their bank."),
     Decline.GIVEN_UP: _("The customer gave up before paying."),
     Decline.EXPIRED: _("The card has expired."),
-    Decline.UNREACHABLE: _("The provider could not be reached; nothing was taken."),
-    Decline.NOT_REACHED: _("The provider could not be reached; nothing was taken."),
+    Decline.UNREACHABLE: _("The provider could not be reached; nothing was charged."),
+    Decline.NOT_REACHED: _("The provider could not be reached; nothing was charged."),
 }
 
 

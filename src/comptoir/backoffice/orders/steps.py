@@ -27,46 +27,48 @@ from comptoir.domains.stored_value.permissions import STORED_VALUE_ISSUE
 def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None, *, waits: bool, kept: Words) -> Words:
     """What is expected of whoever looks at the order. ``kept`` tells until when goods are, of one that is not paid."""
     if order.held_because:
-        return _("On hold: nothing of it is prepared or leaves until it is released.")
+        return _("On hold: nothing is prepared or shipped until it is released.")
     match order.state:
         case OrderState.AWAITING_PAYMENT:
             return _unpaid(order, payments, kept)
         case _ if order.due and _recordable(order, payments):
-            return _("The customer chose to pay the difference by transfer. Record it when it is on your account.")
+            return _(
+                "The customer chose to pay the difference by bank transfer. Record it when it reaches your account."
+            )
         case OrderState.PAID | OrderState.PREPARING | OrderState.PARTLY_SHIPPED if order.due:
-            return _("Nothing leaves before the difference is paid. The customer can pay it on the tracking page.")
+            return _("Nothing ships until the difference is paid. The customer can pay it on the tracking page.")
         case OrderState.PAID | OrderState.PREPARING:
             return _promise_words(order, promised, waits=waits)
         case OrderState.PARTLY_SHIPPED:
-            return _("A part has left. The rest is still to be sent.")
+            return _("Partly shipped. The rest is still to be sent.")
         case OrderState.SHIPPED if is_collected(order.delivery):
-            return _("Everything is done: the customer has the goods and the invoice is issued.")
+            return _("Complete: the customer has the items and the invoice is issued.")
         case OrderState.SHIPPED:
-            return _("Everything is done: the parcel is on its way and the invoice is issued.")
+            return _("Complete: the parcel is on its way and the invoice is issued.")
         case OrderState.CANCELLED:
-            return _("Cancelled. The goods are back in stock; what was paid is refunded.")
+            return _("Cancelled. The items are back in stock and the payment is refunded.")
 
 
 def _promise_words(order: Order, promised: date | None, *, waits: bool) -> Words:
     """Of an order that is paid and here: by when it is to leave, and whether it can."""
     begun, day = order.state is OrderState.PREPARING, {"day": day_text(promised)} if promised else None
-    words = _("Taken in hand.") if begun else _("Paid.")
+    words = _("In preparation.") if begun else _("Paid.")
     if day:
-        words = (_("Taken in hand. Promised for %(day)s.") if begun else _("Paid. Promised for %(day)s.")) % day
+        words = (_("In preparation. Promised for %(day)s.") if begun else _("Paid. Promised for %(day)s.")) % day
     elif order.delivery.promised_on is None:
-        words = f"{words} {_('No day was promised.')}"
+        words = f"{words} {_('No date was promised.')}"
     elif not begun:
-        words = _("Paid later than ordered: no day is promised.")
-    return f"{words} {_('Goods of it are still to come: it cannot leave as a whole yet.')}" if waits else words
+        words = _("Paid after ordering: no date is promised.")
+    return f"{words} {_('Some of its items are still to come: it cannot ship complete yet.')}" if waits else words
 
 
 def _unpaid(order: Order, payments: tuple[Payment, ...], kept: Words) -> Words:
     if order.waits_for_goods:
-        return _("Receive the return, and it is paid with what came. Nothing is asked of the customer before.")
+        return _("Receive the return: it pays for this order. Nothing is asked of the customer before.")
     if _recordable(order, payments):
-        words = _("The customer chose to pay by transfer. Record the money when it is on your account.")
+        words = _("The customer chose bank transfer. Record the payment when it reaches your account.")
         return f"{words} {kept}"
-    return f"{_('The customer has not paid yet. Record the money if it arrives.')} {kept}"
+    return f"{_('The customer has not paid yet. Record the payment if it arrives.')} {kept}"
 
 
 def steps_of(at: Desk, known: Known, asked: Asked | None) -> tuple[Step, ...]:
@@ -99,9 +101,9 @@ def _others(at: Desk, known: Known) -> Iterator[Step]:
         yield _link(order, "return", _("Register a return…"), "rotate-ccw")
     standing = order.paid_at and order.state is not OrderState.CANCELLED
     if standing and any(payment.refundable for payment in known.payments) and may(at, order, PAYMENTS_REFUND):
-        yield _link(order, "refund", _("Give money back…"), "banknote")
+        yield _link(order, "refund", _("Refund…"), "banknote")
     if _other_money_may_come(order, known.payments) and may(at, order, PAYMENTS_RECORD):
-        yield _link(order, "record-payment", _("Record money that arrived…"), "landmark")
+        yield _link(order, "record-payment", _("Record a payment…"), "landmark")
     if order.can_be_cancelled and may(at, order, ORDERS_CANCEL):
         yield _link(order, "cancel", _("Cancel the order…"), "ban", danger=True)
 
@@ -118,7 +120,7 @@ def _record(at: Desk, known: Known) -> Step:
         fields=form.asked,
         hidden=(form["key"],),
         otherwise=(form["excess"],),
-        otherwise_label=_("More has arrived than is due"),
+        otherwise_label=_("More was received than due"),
     )
 
 
@@ -144,7 +146,7 @@ def _collected(known: Known, parcel: Shipment, asked: Asked | None, *, first: bo
             icon="store",
             primary=first,
             contents=contents,
-            note=_("The customer is told by e-mail, with the code to show."),
+            note=_("The customer is notified by e-mail, with the code to show."),
         )
     action, form = reverse("backoffice:parcel-hand-over", args=ids), hand_over_form(parcel)
     if asked and asked.action == action and isinstance(asked.form, HandOverForm):
@@ -159,7 +161,7 @@ def _collected(known: Known, parcel: Shipment, asked: Asked | None, *, first: bo
         otherwise_label=_("Without the code"),
         otherwise_open=form.is_bound and (form.has_changed() or bool(form.errors)),
         contents=contents if waits else (),
-        note=_("The invoice is issued, and the customer is told by e-mail."),
+        note=_("The invoice is issued, and the customer is notified by e-mail."),
     )
 
 
@@ -180,7 +182,7 @@ def _ship(known: Known, parcel: Shipment, asked: Asked | None, *, only: bool, fi
         parts=form.parts,
         parts_open=form.is_part,
         contents=() if only else contents_of(known.order, parcel),
-        note=_("The invoice is issued, and the customer is told by e-mail."),
+        note=_("The invoice is issued, and the customer is notified by e-mail."),
     )
 
 

@@ -73,7 +73,7 @@ def release(at: Desk, id: UUID) -> HttpResponse:
     form = forms.Form(at.request.POST)
     with refusals_in(form):
         release_order(order_id=OrderId(id), actor=at.actor, now=at.now)
-    return answered(at, id, form, _("The order may go on."))
+    return answered(at, id, form, _("The order is released."))
 
 
 @require_POST
@@ -100,7 +100,7 @@ def deposit(at: Desk, id: UUID) -> HttpResponse:
 def cancel(at: Desk, id: UUID) -> HttpResponse:
     found = order_for_staff(OrderId(id), actor=at.actor)
     if not found.can_be_cancelled:
-        messages.error(at.request, _("Nothing was done: something has left, or it is cancelled already."))
+        messages.error(at.request, _("Nothing was done: part of it has shipped, or it is already cancelled."))
         return at.to("order", id)
     if at.request.method != "POST":
         return at.show(cancel_page(found, ReasonForm()))
@@ -110,7 +110,7 @@ def cancel(at: Desk, id: UUID) -> HttpResponse:
             cancel_order(order_id=OrderId(id), because=form.cleaned_data["because"], actor=at.actor, now=at.now)
     if form.errors:
         return at.show(cancel_page(found, form), status=422)
-    at.said(_("The order is cancelled. The customer is told by e-mail."))
+    at.said(_("The order is cancelled. The customer is notified by e-mail."))
     return at.to("order", id)
 
 
@@ -121,7 +121,7 @@ def resend(at: Desk, id: UUID, kind: str) -> HttpResponse:
     if kind not in set(MessageKind):
         raise NotFound
     resend_message(kind=MessageKind(kind), order_id=found.id, actor=at.actor, now=at.now)
-    at.said(_("The message is on its way to %(email)s again.") % {"email": found.email})
+    at.said(_("The message is being resent to %(email)s.") % {"email": found.email})
     return at.to("order", id)
 
 

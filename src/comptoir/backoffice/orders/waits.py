@@ -25,11 +25,14 @@ def kept_words(at: Desk, order: Order) -> Words:
         return ""
     active = [each.until for each in reservations_of(order.id) if each.state is ReservationState.ACTIVE]
     if not active:
-        return _("Its goods are no longer kept: others may buy them. When money comes, they are looked for anew.")
+        return _(
+            "Its items are no longer reserved: others may buy them. If payment arrives, they are reserved "
+            "again if possible."
+        )
     until = max(active)
     if until > at.now:
-        return _("Its goods are kept until %(moment)s.") % {"moment": moment_text(until, now=at.now)}
-    words = _("Its goods were kept until %(moment)s, and are let go unless a payment is under way.")
+        return _("Its items are reserved until %(moment)s.") % {"moment": moment_text(until, now=at.now)}
+    words = _("Its items were reserved until %(moment)s, and are released unless a payment is in progress.")
     return words % {"moment": moment_text(until, now=at.now)}
 
 
@@ -37,13 +40,13 @@ def wait_notes(at: Desk, wait: LineWait | None) -> tuple[Words, ...]:
     """Under a line: how many pieces of it are not there, and when they are to come."""
     if wait is None:
         return ()
-    missing = ngettext("%(count)s is not there yet", "%(count)s are not there yet", wait.pieces)
+    missing = ngettext("%(count)s not in stock yet", "%(count)s not in stock yet", wait.pieces)
     return (f"{missing % {'count': number_text(wait.pieces)}} · {_day(at, wait)}",)
 
 
 def _day(at: Desk, wait: LineWait) -> str:
     if wait.expected_on is None:
-        return _("no day is known")
+        return _("date unknown")
     late = wait.expected_on < local_day(at.now, at.market.time_zone)
     words = _("was expected on %(day)s") if late else _("expected on %(day)s")
     return words % {"day": day_text(wait.expected_on)}

@@ -9,12 +9,12 @@ from comptoir.backoffice.texts import TextForm
 
 class MethodForm(TextForm):
     hold_hours = forms.DecimalField(
-        label=_("Goods are kept for"),
+        label=_("Items are reserved for"),
         min_value=0,
         max_value=2160,
         decimal_places=2,
         localize=True,
-        help_text=_("Hours. After that an unpaid order gives its goods back."),
+        help_text=_("In hours. After that, an unpaid order releases its items."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "number"}),
     )
     position = WholeNumberField(
@@ -26,7 +26,7 @@ class MethodForm(TextForm):
         return {
             "label": forms.CharField(label=_("Name"), max_length=80),
             "instructions": forms.CharField(
-                label=_("What the customer reads beside it"),
+                label=_("Text shown to customers"),
                 max_length=1000,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),

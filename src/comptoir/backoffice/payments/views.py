@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.history.telling import history_told
+from comptoir.backoffice.offering import offering_tabs
 from comptoir.backoffice.parts import Link, Pill, Tone, Words
 from comptoir.backoffice.payments.forms import MethodForm
 from comptoir.backoffice.payments.screens import MethodLine, MethodList, MethodPage, NewMethod
 from comptoir.backoffice.refusals import refusals_in
-from comptoir.backoffice.stored_value.reading import money_tabs
 from comptoir.backoffice.texts import gathered, spread
 from comptoir.domains.payments.actions import enable_payment_method, save_payment_method
 from comptoir.domains.payments.permissions import PAYMENTS_CONFIGURE, PAYMENTS_VIEW
@@ -28,9 +28,9 @@ from comptoir.kernel.texts import text_in
 
 _ABOUT = {
     "stripe": gettext_lazy("Cards and wallets through Stripe. Needs the keys of your Stripe account."),
-    "transfer": gettext_lazy("The customer transfers to your IBAN; you record the money when it arrives."),
-    "stored_value": gettext_lazy("Customers pay with codes that you issue, alone or beside another way to pay."),
-    "simulator": gettext_lazy("A bank that does not exist, to try everything without money."),
+    "transfer": gettext_lazy("The customer pays to your IBAN; you record the payment when it arrives."),
+    "stored_value": gettext_lazy("Customers pay with codes you issue, alone or with another payment method."),
+    "simulator": gettext_lazy("A fictitious bank, to try everything without real money."),
 }
 _NAMES = {
     "stripe": "Stripe",
@@ -49,7 +49,7 @@ def payments(at: Desk) -> HttpResponse:
     screen = MethodList(
         title=_("Payment methods"),
         context=_("How customers pay in %(market)s.") % {"market": at.market.name},
-        tabs=money_tabs(at, "payments"),
+        tabs=offering_tabs(at, "payments"),
         rows=tuple(_line(at, method) for method in known),
         possible=_possible(at, {method.provider for method in known}) if at.can(PAYMENTS_CONFIGURE) else (),
     )
@@ -183,7 +183,5 @@ def _page(at: Desk, known: Method, form: MethodForm, action: str, *, is_new: boo
 def enable(at: Desk, code: str) -> HttpResponse:
     offer = at.request.POST.get("enabled") == "yes"
     enable_payment_method(market=at.market.code, code=code, enabled=offer, actor=at.actor, now=at.now)
-    at.said(
-        _("Customers can pay this way now.") if offer else _("Customers no longer see it. Payments already open go on.")
-    )
+    at.said(_("Customers can now pay this way.") if offer else _("Customers no longer see it. Open payments continue."))
     return at.to("payment-method", code)

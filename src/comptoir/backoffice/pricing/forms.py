@@ -35,53 +35,53 @@ class NewVoucherForm(forms.Form):
         max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("As customers type it; capitals and hyphens do not matter. Empty: one is made up."),
+        help_text=_("As customers type it; capitals and hyphens do not matter. Leave blank to generate one."),
     )
     count = WholeNumberField(
-        label=_("How many codes"),
+        label=_("Number of codes"),
         least=1,
         most=_MOST_CODES,
         initial=1,
-        help_text=_("With more than one, each is made up and works for one order."),
+        help_text=_("With more than one, each is generated and works for one order."),
     )
-    kind = forms.ChoiceField(label=_("What it takes off"), choices=KINDS, widget=forms.RadioSelect, initial=KINDS[0][0])
+    kind = forms.ChoiceField(label=_("The discount"), choices=KINDS, widget=forms.RadioSelect, initial=KINDS[0][0])
     value = forms.CharField(
         label=_("How much"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "input-number number"}),
     )
-    starts_on = _day(_("Valid from"), _("Empty: from now on."))
-    ends_on = _day(_("Valid until"), _("That day included. Empty: for ever."))
+    starts_on = _day(_("Valid from"), _("Leave blank to start now."))
+    ends_on = _day(_("Valid until"), _("Including that day. Leave blank for no end date."))
     limit = WholeNumberField(
-        label=_("Uses in all"), least=1, most=_MOST_USES, required=False, help_text=_("Empty: as often as people like.")
+        label=_("Total uses"), least=1, most=_MOST_USES, required=False, help_text=_("Leave blank for no limit.")
     )
     limit_each = WholeNumberField(
-        label=_("Uses by one customer"),
+        label=_("Uses per customer"),
         least=1,
         most=_MOST_USES,
         required=False,
-        help_text=_("A customer is known by the e-mail address, however it is written. Empty: as often as they like."),
+        help_text=_("Customers are recognised by their e-mail address. Leave blank for no limit."),
     )
-    note = forms.CharField(label=_("Note for colleagues"), max_length=200, required=False)
+    note = forms.CharField(label=_("Internal note"), max_length=200, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, market: Market, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.market = market
         self.fields["minimum"] = MoneyField(
-            label=_("From so much of goods"),
+            label=_("From a subtotal of"),
             currency=market.currency,
             required=False,
-            help_text=_("Before the discount, without delivery. Empty: any basket."),
+            help_text=_("Before discount, excluding delivery. Leave blank for any basket."),
         )
         self.order_fields(("code", "count", "kind", "value", "minimum"))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if values.get("count", 1) > 1 and values.get("code"):
-            self.add_error("code", _("Several codes are made up: leave this empty."))
+            self.add_error("code", _("Several codes are generated: leave this blank."))
         if values.get("count", 1) > 1 and values.get("limit", None) not in (None, 1):
-            self.add_error("limit", _("Each of several codes works once: leave this empty."))
+            self.add_error("limit", _("With several codes, each works once: leave this blank."))
         if "value" in values and "kind" in values:
             values["reduction"] = self._reduction(values)
         return values
@@ -97,7 +97,7 @@ class NewVoucherForm(forms.Form):
                 return Reduction(minimum=minimum, percent=percent)
             return Reduction(minimum=minimum, amount=read_amount(values["value"], self.market.currency))
         except (NotAnAmount, InvalidOperation):
-            self.add_error("value", _("Write an amount such as 5.00, or a percentage such as 10."))
+            self.add_error("value", _("Enter an amount such as 5.00, or a percentage such as 10."))
             return None
 
     def drafts(self, now: datetime) -> list[VoucherDraft]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.backoffice.desk import Desk
-from comptoir.backoffice.formats import day_text, money_text, number_text
+from comptoir.backoffice.formats import day_text, money_text, number_text, rate_text
 from comptoir.backoffice.history.telling import history_told
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.parts import Act, Link, Pill, Tone, Words
@@ -24,7 +24,7 @@ from comptoir.kernel.clock import local_day
 
 _STATES: dict[VoucherUseState, Words] = {
     VoucherUseState.USED: gettext_lazy("Used"),
-    VoucherUseState.RELEASED: gettext_lazy("Free again: the order was cancelled"),
+    VoucherUseState.RELEASED: gettext_lazy("Released: the order was cancelled"),
 }
 
 
@@ -34,9 +34,9 @@ def voucher_list(at: Desk) -> VoucherList:
     new = reverse("backoffice:voucher-new") if at.can(PRICING_VOUCHERS) else ""
     return VoucherList(
         title=_("Vouchers"),
-        context=_("Codes that take something off the goods. One code an order."),
+        context=_("Codes that give a discount on items. One code per order."),
         back=Link(_("Products"), reverse("backoffice:products")),
-        actions=(Act(label=_("Make vouchers"), href=new, icon="plus", primary=True),) if new else (),
+        actions=(Act(label=_("Create vouchers"), href=new, icon="plus", primary=True),) if new else (),
         listing=wanted.listing(search_label=_("Code or note"), shown=len(page.items), next_cursor=page.next_cursor),
         rows=tuple(_line(at, each) for each in page.items),
         new_href=new,
@@ -59,7 +59,7 @@ def _line(at: Desk, known: Voucher) -> VoucherLine:
 def _worth(known: Voucher) -> str:
     reduction = known.reduction
     if reduction.percent is not None:
-        return f"{number_text(reduction.percent.normalize())}\u202f%"
+        return rate_text(reduction.percent)
     return money_text(reduction.amount) if reduction.amount else ""
 
 
@@ -84,7 +84,7 @@ def _uses(known: Voucher) -> str:
 
 def _state(at: Desk, known: Voucher) -> Pill:
     if not known.active:
-        return Pill(_("Switched off"), Tone.NEUTRAL)
+        return Pill(_("Deactivated"), Tone.NEUTRAL)
     if known.ends_at is not None and known.ends_at <= at.now:
         return Pill(_("Expired"), Tone.NEUTRAL)
     if known.limit is not None and known.used >= known.limit:
@@ -115,17 +115,17 @@ def _batch(at: Desk, known: Voucher) -> Link | None:
     together = vouchers(VoucherFilter(batch=known.batch), actor=at.actor, page_size=1)
     if together.next_cursor is None:
         return None
-    return Link(_("All codes that were made with it"), reverse("backoffice:voucher-batch", args=[known.batch]))
+    return Link(_("All codes created with it"), reverse("backoffice:voucher-batch", args=[known.batch]))
 
 
 def _facts(at: Desk, known: Voucher) -> Iterator[tuple[Words, Words]]:
-    yield _("Takes off"), _worth(known)
+    yield _("Discount"), _worth(known)
     if known.reduction.minimum:
-        yield _("From so much of goods"), money_text(known.reduction.minimum)
+        yield _("From a subtotal of"), money_text(known.reduction.minimum)
     yield _("Valid"), _valid(at, known)
     yield _("Used"), _uses(known)
     if known.limit_each:
-        yield _("Uses by one customer"), number_text(known.limit_each)
+        yield _("Uses per customer"), number_text(known.limit_each)
 
 
 def _use(use: VoucherUse, numbers: dict[OrderId, str]) -> Use:
@@ -142,7 +142,7 @@ def batch_page(at: Desk, batch: UUID) -> BatchPage:
     codes = batch_codes(batch, actor=at.actor)
     return BatchPage(
         title=_("Voucher codes"),
-        context=_("One a line, to be copied."),
+        context=_("One per line, to copy."),
         back=Link(_("Vouchers"), reverse("backoffice:vouchers")),
         codes="\n".join(codes),
         rows=min(len(codes), 20),

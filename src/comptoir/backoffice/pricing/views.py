@@ -44,8 +44,8 @@ def voucher_new(at: Desk) -> HttpResponse:
 
 def _form_page(form: NewVoucherForm) -> VoucherForm:
     return VoucherForm(
-        title=_("Make vouchers"),
-        context=_("A voucher is never changed once it is made: it is switched off, and another one made."),
+        title=_("Create vouchers"),
+        context=_("A voucher cannot be edited once created: deactivate it and create another."),
         back=Link(_("Vouchers"), reverse("backoffice:vouchers")),
         form=form,
         action=reverse("backoffice:voucher-new"),
@@ -71,5 +71,5 @@ def switch(at: Desk, id: UUID) -> HttpResponse:
     known = voucher_by_id(VoucherId(id), actor=at.actor)
     change = switch_voucher_off if known.active else switch_voucher_on
     change(voucher_id=known.id, actor=at.actor, now=at.now)
-    at.said(_("Nobody can use it any more.") if known.active else _("It can be used again."))
+    at.said(_("No one can use it any more.") if known.active else _("It can be used again."))
     return at.to("voucher", id)

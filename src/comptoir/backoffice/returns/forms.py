@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.backoffice.amounts import MoneyField
 from comptoir.backoffice.fields import MailField, WholeNumberField, choose_among
 from comptoir.backoffice.returns.states import KIND
 from comptoir.domains.catalogue.values import VariantId
@@ -15,8 +16,11 @@ from comptoir.domains.network.queries import places
 from comptoir.domains.network.values import Place, PlaceKind
 from comptoir.domains.orders.values import OrderId, OrderLine
 from comptoir.domains.returns.values import (
+    BY_RIGHT,
+    LONGEST_REASON,
     REASONS,
     AskedLine,
+    KeptBack,
     Reason,
     ReceivedLine,
     Return,
@@ -28,12 +32,13 @@ from comptoir.domains.returns.values import (
 )
 from comptoir.kernel.texts import text_in
 
-_REST = (("awaited", _("It is still awaited")), ("missing", _("It is missing, and will not come")))
+_REST = (("awaited", _("Still expected")), ("missing", _("Missing, will not come")))
 
 
 class ReceiveForm(forms.Form):
-    """Line by line, how many pieces came and how many of those are written off, or put aside where there is a
-    quarantine. 0: not in the parcel.
+    """Line by line, how many pieces came, how many of those are written off, or put aside where there is a quarantine,
+    and what is kept back for the value that goods have lost, unless something was wrong with them. 0: not in the
+    parcel.
 
     ``shown`` is the amount, in minor units, that was shown to be given back when the form was sent.
     """
@@ -42,7 +47,13 @@ class ReceiveForm(forms.Form):
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, found: Return, titles: Iterable[tuple[int, str]], language: str, **kwargs: Any
+        self,
+        *args: Any,
+        found: Return,
+        titles: Iterable[tuple[int, str]],
+        currency: str,
+        language: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._lines = found.lines
@@ -55,32 +66,41 @@ class ReceiveForm(forms.Form):
                 label=known[line.position], most=line.quantity, initial=line.quantity
             )
             self.fields[f"scrapped_{line.position}"] = WholeNumberField(
-                label=_("Of these, written off"), most=line.quantity, initial=0, required=False
+                label=_("Of which written off"), most=line.quantity, initial=0, required=False
             )
             if quarantines:
                 self.fields[f"aside_{line.position}"] = WholeNumberField(
-                    label=_("Of these, put aside"), most=line.quantity, initial=0, required=False
+                    label=_("Of these, set aside"), most=line.quantity, initial=0, required=False
                 )
+            if found.kind in BY_RIGHT:
+                self._add_kept_back(line.position, currency)
         if quarantines:
             self.fields["aside_at"] = forms.ChoiceField(
-                label=_("Put aside at"),
+                label=_("Set aside at"),
                 choices=[(one.code, text_in(one.name, language)) for one in quarantines],
                 initial=quarantines[0].code,
                 widget=forms.Select if len(quarantines) > 1 else forms.HiddenInput,
             )
         self.fields["rest"] = forms.ChoiceField(
-            label=_("What did not come"), choices=_REST, initial="awaited", required=False, widget=forms.RadioSelect
+            label=_("What did not arrive"), choices=_REST, initial="awaited", required=False, widget=forms.RadioSelect
+        )
+
+    def _add_kept_back(self, position: int, currency: str) -> None:
+        self.fields[f"kept_back_{position}"] = MoneyField(
+            label=_("Withheld for loss in value"),
+            currency=currency,
+            required=False,
+            help_text=_("Only if the item was used beyond what is needed to try it. The seller has to prove it."),
+        )
+        self.fields[f"kept_because_{position}"] = forms.CharField(
+            label=_("Reason, shown to the customer"), max_length=LONGEST_REASON, required=False
         )
 
     @property
-    def came(self) -> dict[int, int]:
-        """The pieces of each line; of a form that nobody has sent yet, all of them."""
-        if not self.is_bound:
-            return {line.position: line.quantity for line in self._lines}
-        return {line.position: line.received for line in self.received if line.received}
-
-    @property
     def received(self) -> list[ReceivedLine]:
+        """What came; by a form that nobody has sent yet, all of it."""
+        if not self.is_bound:
+            return [ReceivedLine(position=line.position, received=line.quantity) for line in self._lines]
         values = self.cleaned_data
         return [
             ReceivedLine(
@@ -88,9 +108,14 @@ class ReceiveForm(forms.Form):
                 received=values[f"received_{line.position}"],
                 scrapped=values[f"scrapped_{line.position}"] or 0,
                 aside=values.get(f"aside_{line.position}") or 0,
+                kept_back=self._kept_back(line.position),
             )
             for line in self._lines
         ]
+
+    def _kept_back(self, position: int) -> KeptBack | None:
+        amount = self.cleaned_data.get(f"kept_back_{position}")
+        return KeptBack(amount=amount, because=self.cleaned_data[f"kept_because_{position}"]) if amount else None
 
     @property
     def rest_awaited(self) -> bool:
@@ -126,7 +151,7 @@ class RegisterForm(forms.Form):
 
     def _add_line(self, each: Returnable, instead: Sequence[SwapChoice], language: str) -> None:
         at, words = each.line.position, ", ".join(filter(None, (each.line.title, each.line.options)))
-        label = _("%(title)s: pieces of %(quantity)s") % {"title": words, "quantity": each.pieces}
+        label = _("%(title)s: units of %(quantity)s") % {"title": words, "quantity": each.pieces}
         self.fields[f"pieces_{at}"] = WholeNumberField(label=label, most=each.pieces, initial=0)
         self.fields[f"reason_{at}"] = forms.ChoiceField(
             label=_("Reason"), choices=list(REASONS.items()), required=False
@@ -134,7 +159,7 @@ class RegisterForm(forms.Form):
         if instead:
             offered = [(str(one.variant.id), _called(one, language)) for one in instead]
             self.fields[f"instead_{at}"] = forms.ChoiceField(
-                label=_("In an exchange, for"), choices=[("", "–"), *offered], required=False
+                label=_("Exchange for"), choices=[("", "–"), *offered], required=False
             )
 
     def asked_of(self, order_id: OrderId) -> ReturnRequest:
@@ -177,7 +202,7 @@ class ReplaceForm(forms.Form):
             same = str(line.variant_id)
             self.fields[f"instead_{line.position}"] = forms.ChoiceField(
                 label=line.title,
-                choices=[*offered, ("", _("Nothing: the money goes back"))],
+                choices=[*offered, ("", _("Nothing: refund"))],
                 initial=same if same in dict(offered) else "",
                 required=False,
             )
@@ -191,7 +216,7 @@ class ReplaceForm(forms.Form):
 
 def _named(place: Place, language: str) -> str:
     name = text_in(place.name, language)
-    return name if place.sells else gettext("%(place)s: put aside, not sold") % {"place": name}
+    return name if place.sells else gettext("%(place)s: set aside, not sold") % {"place": name}
 
 
 def _called(choice: SwapChoice, language: str) -> str:
@@ -204,6 +229,6 @@ class RefuseForm(forms.Form):
     because = forms.CharField(
         label=_("Reason"),
         max_length=1_000,
-        help_text=_("The customer reads it."),
+        help_text=_("The customer sees it."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

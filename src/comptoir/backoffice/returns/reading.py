@@ -13,6 +13,7 @@ from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.formats import day_text, money_text
 from comptoir.backoffice.history.telling import history_told
 from comptoir.backoffice.narrowing import Narrowing
+from comptoir.backoffice.orders.known import in_words_of
 from comptoir.backoffice.parts import Link, Words
 from comptoir.backoffice.returns.forms import ReceiveForm, RefuseForm, ReplaceForm
 from comptoir.backoffice.returns.previewing import preview_receipt
@@ -43,7 +44,7 @@ _VIEWS = (
     ("", pgettext_lazy("returns", "All"), ()),
     ("to-decide", gettext_lazy("To decide"), (ReturnState.REQUESTED,)),
     ("to-receive", gettext_lazy("To receive"), (ReturnState.ACCEPTED,)),
-    ("refunding", gettext_lazy("Refund under way"), (ReturnState.RECEIVED,)),
+    ("refunding", gettext_lazy("Refund in progress"), (ReturnState.RECEIVED,)),
     (
         "ended",
         pgettext_lazy("returns", "Ended"),
@@ -95,7 +96,7 @@ def return_list(at: Desk) -> ReturnList:
 
 def return_page(at: Desk, found: Return, asked: forms.Form | None = None) -> ReturnPage:
     """``asked`` is a form that was refused, to be shown again with what was written."""
-    about = order(found.order_id)
+    about = in_words_of(at, order(found.order_id))
     lines = {line.position: line for line in about.lines}
     wanted = {line.swapped_for for line in found.lines if line.swapped_for}
     instead = variants_for(wanted) if wanted else {}
@@ -163,10 +164,11 @@ def _line_rows(
             instead=_called(instead[line.swapped_for], language) if line.swapped_for else "",
             received=line.received,
             outcome=_outcome(line, aside=place(found.place_code).kind is PlaceKind.QUARANTINE),
+            kept_back=_kept_back(line),
         )
         for line in found.lines
     )
-    not_left = _("Called off before it left")
+    not_left = _("Cancelled before it shipped")
     called_off = (row(line, instead="", received=None, outcome=not_left) for line in found.called_off)
     return (*to_come, *called_off)
 
@@ -178,35 +180,39 @@ def _outcome(line: ReturnLine, *, aside: bool) -> Words:
     if line.outcome is not Outcome.RESTOCK or not (line.written_off or in_quarantine):
         return OUTCOME[line.outcome] if line.outcome else ""
     parts = (
-        (kept - in_quarantine, _("%(count)s back to stock")),
-        (in_quarantine, _("%(count)s put aside")),
+        (kept - in_quarantine, _("%(count)s restocked")),
+        (in_quarantine, _("%(count)s set aside")),
         (line.written_off, _("%(count)s written off")),
     )
     return ", ".join(words % {"count": count} for count, words in parts if count)
 
 
+def _kept_back(line: ReturnLine) -> Words:
+    if line.kept_back is None:
+        return ""
+    facts = {"amount": money_text(line.kept_back.amount), "because": line.kept_back.because}
+    return _("%(amount)s withheld: %(because)s") % facts
+
+
 def _lead(found: Return) -> Words:
     match found.state:
         case ReturnState.ACCEPTED if _waits(found):
-            return _("The goods are expected. Receive them: they pay what is sent instead, what is over goes back.")
+            return _("The items are expected. Once received, they pay for the replacement; any surplus is refunded.")
         case ReturnState.CLOSED if found.swapped:
-            return _("Everything is done: the goods are here and have paid what is sent instead.")
+            return _("Complete: the items are back and have paid for the replacement.")
         case ReturnState.REQUESTED:
-            return _("The customer says that something is wrong. Accept, or say why not.")
+            return _("The customer reports a problem. Accept, or say why not.")
         case ReturnState.ACCEPTED:
-            return _("The goods are expected. Receive them, and the money goes back at once.")
+            return _("The items are expected. The refund leaves as soon as you receive them.")
         case ReturnState.RECEIVED:
-            return _("The goods are here. The refund is under way; a transfer is sent by hand.")
+            return _("The items are here. The refund is in progress; a bank transfer is sent by hand.")
         case ReturnState.CLOSED:
-            return _("Everything is done: the goods are here and the money is back.")
+            return _("Complete: the items are back and the refund is done.")
         case ReturnState.REFUSED:
             return _("Refused. The customer was told why.")
         case ReturnState.STOPPED:
-            return _(
-                "None of it had left: it was called off, and what was paid for it goes back."
-                " There is nothing to receive."
-            )
-    return _("The customer keeps the goods.")
+            return _("Nothing had shipped: it was cancelled and refunded. There is nothing to receive.")
+    return _("The customer keeps the items.")
 
 
 def _steps(at: Desk, found: Return, about: Order, asked: forms.Form | None) -> tuple[Step, ...]:
@@ -220,22 +226,23 @@ def _steps(at: Desk, found: Return, about: Order, asked: forms.Form | None) -> t
     others = asked if isinstance(asked, ReplaceForm) else replace_form(at, found, about)
     if others is not None:
         replace = reverse("backoffice:return-replace", args=[found.id])
-        note = _("Kept from now on, at no price on top; it leaves when the goods are back.")
-        steps.append(Step(label=_("Send others instead"), href=replace, icon="send", form=others, note=note))
+        note = _("Reserved now at no extra charge; it ships when the return arrives.")
+        steps.append(Step(label=_("Send a replacement"), href=replace, icon="send", form=others, note=note))
     if found.state is ReturnState.ACCEPTED:
         form = asked if isinstance(asked, ReceiveForm) else receive_form(at, found, about)
+        told = _("Stock and credit note follow, and the customer is notified by e-mail.")
         counted = not form.is_bound or form.cleaned_data.keys() >= form.fields.keys()
-        amount = preview_receipt(found=found, order=about, came=form.came) if counted else None
+        amount = preview_receipt(found=found, order=about, lines=form.received) if counted else None
         if amount and not form.is_bound:
             form.fields["shown"].initial = str(amount.amount.minor)
         steps.append(
             Step(
-                label=_("Receive the goods") if found.replacement_id else _("Receive and refund"),
+                label=_("Receive the items") if found.replacement_id else _("Receive and refund"),
                 href=reverse("backoffice:return-receive", args=[found.id]),
                 icon="package-open",
                 form=form,
                 primary=True,
-                note=f"{back_words(amount)} {_('Stock and credit note follow, and the customer is told by e-mail.')}",
+                note=f"{back_words(amount)} {told}",
             )
         )
     if found.state in (ReturnState.REQUESTED, ReturnState.ACCEPTED):
@@ -249,11 +256,11 @@ def back_words(back: AmountBack | None) -> Words:
     """What goes back with a receipt, before it is one."""
     if back is None:
         return ""
-    words = _("%(amount)s goes back to the customer.") % {"amount": money_text(back.refund)}
+    words = _("The customer gets %(amount)s back.") % {"amount": money_text(back.refund)}
     if back.with_delivery:
-        words = _("%(amount)s goes back to the customer, delivery included.") % {"amount": money_text(back.refund)}
+        words = _("The customer gets %(amount)s back, delivery included.") % {"amount": money_text(back.refund)}
     if back.swapped:
-        paid = _("%(amount)s pays what is sent instead.") % {"amount": money_text(back.swapped)}
+        paid = _("%(amount)s pays for the replacement.") % {"amount": money_text(back.swapped)}
         return f"{paid} {words}" if back.refund else paid
     return words
 
@@ -272,7 +279,7 @@ def replace_form(at: Desk, found: Return, about: Order, data: object = None) -> 
 
 def receive_form(at: Desk, found: Return, about: Order, data: object = None) -> ReceiveForm:
     titles = _titles(found, about)
-    return ReceiveForm(data, found=found, titles=titles, language=at.language)
+    return ReceiveForm(data, found=found, titles=titles, currency=about.total.currency, language=at.language)
 
 
 def _titles(found: Return, about: Order) -> Iterable[tuple[int, str]]:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from comptoir.backoffice.desk import Desk, desk
+from comptoir.backoffice.orders.known import seen_by_staff
 from comptoir.backoffice.orders.screens import ReasonPage
 from comptoir.backoffice.parts import Link
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.backoffice.returns.forms import RegisterForm
-from comptoir.domains.orders.queries import order_for_staff
 from comptoir.domains.orders.values import Order, OrderId
 from comptoir.domains.returns.permissions import RETURNS_REQUEST
 from comptoir.domains.returns.queries import swap_choices, withdrawable_lines
@@ -25,7 +25,7 @@ from comptoir.kernel.ids import new_id
 @require_http_methods(["GET", "POST"])
 @desk("orders", RETURNS_REQUEST)
 def register(at: Desk, id: UUID) -> HttpResponse:
-    found = order_for_staff(OrderId(id), actor=at.actor)
+    found = seen_by_staff(at, OrderId(id))
     at.actor.must(RETURNS_REQUEST, market=found.market)
     if at.request.method != "POST":
         return at.show(_page(found, _form(at, found)))
@@ -37,7 +37,7 @@ def register(at: Desk, id: UUID) -> HttpResponse:
             made = ask(asked=asked, actor=at.actor, now=at.now)
     if made is None:
         return at.show(_page(found, form), status=422)
-    at.said(_("The return is registered. The customer has the acknowledgement by e-mail."))
+    at.said(_("The return is registered. The customer receives the acknowledgement by e-mail."))
     return at.to("return", made.id)
 
 
@@ -59,14 +59,14 @@ def _form(at: Desk, found: Order, data: object = None) -> RegisterForm:
 
 def _page(found: Order, form: RegisterForm) -> ReasonPage:
     return ReasonPage(
-        title=_("Register a return of order %(number)s") % {"number": found.number},
+        title=_("Register a return for order %(number)s") % {"number": found.number},
         back=Link(_("Order %(number)s") % {"number": found.number}, reverse("backoffice:order", args=[found.id])),
         form=form,
-        lead=_("As if the customer had written it:"),
+        lead=_("As if the customer had filled it in:"),
         consequences=(
-            _("A withdrawal and an exchange are accepted at once; what has not left is called off."),
-            _("A complaint waits for your decision."),
-            _("The customer has the acknowledgement by e-mail."),
+            _("A withdrawal or an exchange is accepted at once; whatever has not shipped is cancelled."),
+            _("A complaint is waiting for your decision."),
+            _("The customer receives the acknowledgement by e-mail."),
         ),
         action=reverse("backoffice:order-return", args=[found.id]),
         do=_("Register the return"),

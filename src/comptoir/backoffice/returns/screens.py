@@ -41,6 +41,7 @@ class LineRow:
     reason: Words
     received: int | None
     outcome: Words
+    kept_back: Words = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,11 @@ from comptoir.kernel.money import Money
 RETURN: Mapping[ReturnState, Pill] = {
     ReturnState.REQUESTED: Pill(_("To decide"), Tone.WARNING),
     ReturnState.ACCEPTED: Pill(_("To receive"), Tone.INFO),
-    ReturnState.RECEIVED: Pill(_("Refund under way"), Tone.WAITING),
+    ReturnState.RECEIVED: Pill(_("Refund in progress"), Tone.WAITING),
     ReturnState.CLOSED: Pill(pgettext_lazy("returns", "Refunded"), Tone.POSITIVE),
     ReturnState.REFUSED: Pill(pgettext_lazy("returns", "Refused"), Tone.NEUTRAL),
-    ReturnState.WITHDRAWN: Pill(_("Goods kept"), Tone.NEUTRAL),
-    ReturnState.STOPPED: Pill(_("Called off before it left"), Tone.NEUTRAL),
+    ReturnState.WITHDRAWN: Pill(_("Items kept"), Tone.NEUTRAL),
+    ReturnState.STOPPED: Pill(_("Cancelled before it shipped"), Tone.NEUTRAL),
 }
 KIND: Mapping[ReturnKind, Words] = {
     ReturnKind.WITHDRAWAL: _("Withdrawal"),
@@ -32,7 +32,7 @@ def return_pill(state: ReturnState, swapped: Money | None) -> Pill:
 
 
 OUTCOME: Mapping[Outcome, Words] = {
-    Outcome.RESTOCK: _("Back on the shelf"),
+    Outcome.RESTOCK: _("Restocked"),
     Outcome.SCRAP: _("Written off"),
     Outcome.MISSING: _("Not in the parcel"),
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.backoffice.desk import Desk, desk
+from comptoir.backoffice.orders.known import in_words_of
 from comptoir.backoffice.parts import Words
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.backoffice.returns.forms import RefuseForm, ReplaceForm
@@ -18,7 +19,7 @@ from comptoir.domains.orders.queries import order
 from comptoir.domains.returns.actions import accept_return
 from comptoir.domains.returns.permissions import RETURNS_HANDLE, RETURNS_VIEW
 from comptoir.domains.returns.queries import return_for_staff
-from comptoir.domains.returns.values import ReturnId, ReturnState
+from comptoir.domains.returns.values import Return, ReturnId, ReturnState
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.replace_goods import replace_goods
 from comptoir.flows.turn_down_return import turn_down_return
@@ -42,19 +43,21 @@ def accept(at: Desk, id: UUID) -> HttpResponse:
     form = forms.Form(at.request.POST)
     with refusals_in(form):
         accept_return(return_id=ReturnId(id), actor=at.actor, now=at.now)
-    return _after(at, id, form, _("The return is accepted. The customer is told where to send the goods."))
+    return _after(at, id, form, _("The return is accepted. The customer is told where to send the items."))
 
 
 @require_POST
 @desk("orders", RETURNS_HANDLE)
 def replace(at: Desk, id: UUID) -> HttpResponse:
     found = return_for_staff(id, actor=at.actor)
-    form = replace_form(at, found, order(found.order_id), at.request.POST) or forms.Form(at.request.POST)
+    form = replace_form(at, found, in_words_of(at, order(found.order_id)), at.request.POST) or forms.Form(
+        at.request.POST
+    )
     if form.is_valid():
         instead = form.instead if isinstance(form, ReplaceForm) else {}
         with refusals_in(form):
             replace_goods(return_id=found.id, instead=instead, actor=at.actor, now=at.now)
-    return _after(at, id, form, _("Others are kept for the customer, and leave when the goods are back."))
+    return _after(at, id, form, _("Replacements are reserved for the customer, and ship when the return arrives."))
 
 
 @require_POST
@@ -72,16 +75,18 @@ def refuse(at: Desk, id: UUID) -> HttpResponse:
 def receive(at: Desk, id: UUID) -> HttpResponse:
     """Received once the amount that goes back was shown for what came: another one is shown first."""
     found = return_for_staff(id, actor=at.actor)
-    about, data = order(found.order_id), at.request.POST.copy()
+    about, data = in_words_of(at, order(found.order_id)), at.request.POST.copy()
     form = receive_form(at, found, about, data)
     if form.is_valid() and found.state is ReturnState.ACCEPTED:
-        back = preview_receipt(found=found, order=about, came=form.came)
-        if form.cleaned_data["shown"] != str(back.amount.minor):
+        back = None
+        with refusals_in(form, kept_back_fields(found)):
+            back = preview_receipt(found=found, order=about, lines=form.received)
+        if back is not None and form.cleaned_data["shown"] != str(back.amount.minor):
             data["shown"] = str(back.amount.minor)
-            messages.warning(at.request, f"{back_words(back)} {_('Press again to receive the goods.')}")
+            messages.warning(at.request, f"{back_words(back)} {_('Press again to receive the items.')}")
             return at.show(return_page(at, found, form), status=422)
     if form.is_valid():
-        with refusals_in(form):
+        with refusals_in(form, kept_back_fields(found)):
             receive_return(
                 return_id=found.id,
                 lines=form.received,
@@ -91,7 +96,12 @@ def receive(at: Desk, id: UUID) -> HttpResponse:
                 actor=at.actor,
                 now=at.now,
             )
-    return _after(at, id, form, _("The goods are received. The credit note is issued and the money goes back."))
+    return _after(at, id, form, _("The items are received. The credit note is issued and the refund is on its way."))
+
+
+def kept_back_fields(found: Return) -> dict[str, str]:
+    names = ("kept_back", "kept_because")
+    return {f"{name}.{line.position}": f"{name}_{line.position}" for name in names for line in found.lines}
 
 
 def _after(at: Desk, id: UUID, form: forms.Form, words: Words) -> HttpResponse:

@@ -14,30 +14,30 @@ KINDS = (
     (AccountKind.STORE_CREDIT.value, _("Store credit")),
 )
 ORIGINS = (
-    (Origin.SOLD.value, _("Paid for, on the bank account")),
-    (Origin.GESTURE.value, _("A gift of ours")),
+    (Origin.SOLD.value, _("A payment received at the bank")),
+    (Origin.GESTURE.value, _("Goodwill gesture")),
 )
 UP, DOWN = "up", "down"
-_WAYS = ((UP, _("Raise it")), (DOWN, _("Lower it")))
+_WAYS = ((UP, _("Increase")), (DOWN, _("Decrease")))
 
 
 class IssueForm(forms.Form):
     """``key`` makes pressing twice issue once."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, widget=forms.RadioSelect, initial=KINDS[0][0])
+    kind = forms.ChoiceField(label=_("Type"), choices=KINDS, widget=forms.RadioSelect, initial=KINDS[0][0])
     origin = forms.ChoiceField(
-        label=_("What we got for it"), choices=ORIGINS, widget=forms.RadioSelect, initial=ORIGINS[0][0]
+        label=_("In return for"), choices=ORIGINS, widget=forms.RadioSelect, initial=ORIGINS[0][0]
     )
     email = MailField(
         label=_("Customer’s e-mail"),
         required=False,
-        help_text=_("The code is sent there. Store credit belongs to somebody; a gift card need not."),
+        help_text=_("The code is sent there. Store credit belongs to someone; a gift card need not."),
     )
     expires_on = forms.DateField(
-        label=_("Can be spent until"),
+        label=_("Valid until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Empty: for ever."),
+        help_text=_("Leave blank for no end date."),
     )
     because = forms.CharField(label=_("Reason"), max_length=200, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)

@@ -10,13 +10,13 @@ from comptoir.backoffice.formats import day_text
 from comptoir.backoffice.history.telling import history_told
 from comptoir.backoffice.messages.rows import message_row
 from comptoir.backoffice.narrowing import Narrowing
-from comptoir.backoffice.parts import Act, Link, Pill, Tab, Tone, Words
+from comptoir.backoffice.offering import offering_tabs
+from comptoir.backoffice.parts import Act, Link, Pill, Tone, Words
 from comptoir.backoffice.stored_value.forms import KINDS, BlockForm, CorrectForm
 from comptoir.backoffice.stored_value.screens import CardLine, CardList, CardPage, Movement
 from comptoir.domains.messages.permissions import MESSAGES_SEND, MESSAGES_VIEW
 from comptoir.domains.messages.queries import messages_of_account
-from comptoir.domains.payments.permissions import PAYMENTS_VIEW
-from comptoir.domains.stored_value.permissions import STORED_VALUE_ADJUST, STORED_VALUE_ISSUE, STORED_VALUE_VIEW
+from comptoir.domains.stored_value.permissions import STORED_VALUE_ADJUST, STORED_VALUE_ISSUE
 from comptoir.domains.stored_value.queries import accounts, card_to_send, entries_of
 from comptoir.domains.stored_value.values import Account, AccountFilter, AccountKind, AccountState, EntryKind
 from comptoir.kernel.clock import local_day
@@ -25,25 +25,11 @@ from comptoir.kernel.ids import new_id
 _WHAT: dict[EntryKind, Words] = {
     EntryKind.ISSUED: gettext_lazy("Issued"),
     EntryKind.REDEEMED: gettext_lazy("Spent on an order"),
-    EntryKind.GIVEN_BACK: gettext_lazy("Came back from an order"),
+    EntryKind.GIVEN_BACK: gettext_lazy("Credited back from an order"),
     EntryKind.EXPIRED: gettext_lazy("Expired"),
-    EntryKind.ADJUSTED: gettext_lazy("Put right"),
-    EntryKind.PASSED_ON: gettext_lazy("Gone back to where the money was from"),
+    EntryKind.ADJUSTED: gettext_lazy("Correction"),
+    EntryKind.PASSED_ON: gettext_lazy("Refunded to the original payment method"),
 }
-
-
-def money_tabs(at: Desk, current: str) -> tuple[Tab, ...]:
-    """The two sides of this area, those of them that somebody may open."""
-    tabs = (
-        ("payments", gettext_lazy("Ways to pay"), PAYMENTS_VIEW),
-        ("cards", gettext_lazy("Gift cards"), STORED_VALUE_VIEW),
-    )
-    open_to = [(name, label) for name, label, right in tabs if at.actor.can(right)]
-    if len(open_to) < len(tabs):
-        return ()
-    return tuple(
-        Tab(label=label, href=reverse(f"backoffice:{name}"), current=name == current) for name, label in open_to
-    )
 
 
 def card_list(at: Desk) -> CardList:
@@ -54,14 +40,14 @@ def card_list(at: Desk) -> CardList:
     return CardList(
         title=_("Gift cards and store credit"),
         context=_("What customers hold and have not spent yet."),
-        tabs=money_tabs(at, "cards"),
+        tabs=offering_tabs(at, "cards"),
         actions=(Act(label=_("Issue one"), href=new, icon="plus", primary=True),) if at.can(STORED_VALUE_ISSUE) else (),
         listing=wanted.listing(
             search_label=_("Last four characters, or e-mail"),
             shown=len(page.items),
             next_cursor=page.next_cursor,
-            filters=(wanted.filter("kind", _("Kind"), (("", _("all")), *KINDS)),),
-            chips=wanted.chip("kind", _("Kind"), KINDS),
+            filters=(wanted.filter("kind", _("Type"), (("", _("all")), *KINDS)),),
+            chips=wanted.chip("kind", _("Type"), KINDS),
         ),
         rows=tuple(_line(at, each) for each in page.items),
         new_href=new if at.can(STORED_VALUE_ISSUE) else "",
@@ -90,7 +76,7 @@ def _state(at: Desk, account: Account) -> Pill:
         return Pill(_("Blocked"), Tone.DANGER)
     if account.expires_on is not None and account.expires_on < local_day(at.now, at.market.time_zone):
         return Pill(_("Expired"), Tone.NEUTRAL)
-    return Pill(_("Can be spent"), Tone.POSITIVE) if account.balance else Pill(_("Used up"), Tone.NEUTRAL)
+    return Pill(_("Usable"), Tone.POSITIVE) if account.balance else Pill(_("Used up"), Tone.NEUTRAL)
 
 
 def card_page(
@@ -104,7 +90,7 @@ def card_page(
         read_only=not at.actor.can(STORED_VALUE_ADJUST, market=account.market),
         balance=account.balance,
         email=account.email,
-        expires=_("Can be spent until %(day)s") % {"day": day_text(account.expires_on)} if account.expires_on else "",
+        expires=_("Valid until %(day)s") % {"day": day_text(account.expires_on)} if account.expires_on else "",
         movements=tuple(
             Movement(
                 what=_WHAT[entry.kind],

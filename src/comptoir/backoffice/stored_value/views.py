@@ -77,7 +77,7 @@ def _issue_page(form: IssueForm) -> IssuePage:
 def _issued_page(issued: Issued) -> IssuePage:
     return IssuePage(
         title=_("It is issued"),
-        context=_("Whoever holds the code can spend it."),
+        context=_("Anyone holding the code can spend it."),
         back=_back(),
         form=None,
         action="",
@@ -98,7 +98,7 @@ def resend(at: Desk, id: UUID) -> HttpResponse:
     """The letter with its code, to whom it belongs; nobody at the desk sees the code."""
     known = account(AccountId(id), actor=at.actor)
     resend_card_message(account_id=known.id, actor=at.actor, now=at.now)
-    at.said(_("The letter with the code is on its way to %(email)s.") % {"email": known.email})
+    at.said(_("The e-mail with the code is on its way to %(email)s.") % {"email": known.email})
     return at.to("card", id)
 
 
@@ -120,7 +120,7 @@ def correct(at: Desk, id: UUID) -> HttpResponse:
                 now=at.now,
             )
         if form.is_valid():
-            at.said(_("The balance is put right."))
+            at.said(_("The balance is corrected."))
             return at.to("card", id)
     return at.show(card_page(at, known, correct=form), status=422)
 
@@ -136,6 +136,6 @@ def block(at: Desk, id: UUID) -> HttpResponse:
             change(account_id=known.id, because=form.cleaned_data["because"], actor=at.actor, now=at.now)
         if form.is_valid():
             unblocked = known.state is AccountState.BLOCKED
-            at.said(_("It can be spent again.") if unblocked else _("Nothing can be spent from it any more."))
+            at.said(_("It can be spent again.") if unblocked else _("It can no longer be spent."))
             return at.to("card", id)
     return at.show(card_page(at, known, block=form), status=422)

@@ -25,10 +25,10 @@ from comptoir.domains.markets.queries import market
 from comptoir.domains.network.testing import SHOP
 from comptoir.domains.orders.actions import hold_order
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.domains.orders.values import OrderChange, OrderId, OrderState
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.check_work import check_work
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
@@ -75,8 +75,8 @@ def test_what_lies_elsewhere_is_not_taken_in_hand_and_that_is_said(owner: Client
     here, there = paid(working, prepared=False), paid(working, prepared=False, delivery="pickup")
     ticked = {"order": [str(here), str(there)], "place": "entrepot"}
     told = owner.post(f"{DESK}picking/new/", ticked, follow=True).content.decode()
-    assert "1 order is not in it." in told
-    assert f"{order(there).number}: Nothing of it lies at this place" in told
+    assert "1 order was left out." in told
+    assert f"{order(there).number}: None of it is at this location" in told
     assert order(there).state is OrderState.PAID
 
 
@@ -93,7 +93,7 @@ def test_from_the_list_to_the_van(owner: Client, working: Working) -> None:
     assert working.shop.sku in shown
     owner.post(at_bench(walk.id, "picked/"))
     assert batch(walk.id).state is BatchState.PICKED
-    assert "Make 2 labels" in owner.get(at_bench(walk.id)).text
+    assert "Create 2 labels" in owner.get(at_bench(walk.id)).text
     owner.post(at_bench(walk.id, "label/"))
     assert [label.state for label in labels_for(walk.shipment_ids).values()] == [LabelState.MADE] * 2
     printed = owner.get(at_bench(walk.id, "labels.pdf"))
@@ -104,8 +104,8 @@ def test_from_the_list_to_the_van(owner: Client, working: Working) -> None:
     assert [order(id).state for id in orders] == [OrderState.SHIPPED] * 2
     assert all(each.tracking_number.startswith("CP") for id in orders for each in shipments_of(id))
     shown = owner.get(at_bench(walk.id)).text
-    assert "2 parcels have left." in shown
-    assert "Everything has left." in shown
+    assert "2 parcels shipped." in shown
+    assert "Everything has shipped." in shown
 
 
 def test_what_is_refused_is_named_and_keeps_no_other_waiting(owner: Client, working: Working) -> None:
@@ -116,13 +116,13 @@ def test_what_is_refused_is_named_and_keeps_no_other_waiting(owner: Client, work
     hold_order(order_id=held, because="Vérifier l’adresse", actor=OWNER, now=clock.now())
     owner.post(at_bench(walk.id, "ship/"))
     shown = owner.get(at_bench(walk.id)).text
-    assert f"1 parcel is still here. {order(held).number}:" in shown
+    assert f"1 parcel could not be shipped. {order(held).number}:" in shown
     assert (order(good).state, order(held).state) == (OrderState.SHIPPED, OrderState.PREPARING)
 
 
 def test_nothing_is_picked_when_nothing_is_ticked_or_nothing_lies_there(owner: Client, working: Working) -> None:
     owner.post(f"{DESK}picking/new/", {"place": "entrepot"})
-    assert "Tick the orders that you want to pick first." in owner.get(DESK).text
+    assert "First tick the orders to pick." in owner.get(DESK).text
     owner.post(f"{DESK}picking/new/", {"order": str(paid(working)), "place": "boutique"})
     assert batches() == []
 
@@ -141,6 +141,7 @@ def test_the_list_follows_the_shelves_and_every_parcel_has_its_slip(owner: Clien
     retry_payment(order_id=order_id, method="transfer", paying=paying, actor=buyer(), now=now)
     record_payment(order_id=order_id, amount=order(order_id).to_pay, actor=OWNER, now=now)
     begun = start_picking(order_ids=[order_id], place_code="entrepot", actor=OWNER, now=now)
+    assert begun.batch_id is not None
     shown = owner.get(at_bench(begun.batch_id)).text
     places = [shown.index(f">{sku}<") for sku in ("SOAP-2", "SOAP-1", working.shop.sku)]
     assert places == sorted(places)
@@ -168,19 +169,19 @@ def test_what_is_ticked_along_the_shelves_is_seen_at_the_bench(owner: Client, wo
     owner.post(at_bench(walk.id, "picks/"), untouched)
     assert picks_of(walk.id)[0].found is None, "no tick, and no fewer than wanted"
     short = owner.post(at_bench(walk.id, "picks/"), {"picked": str(honey), f"found_{honey}": "2"}, follow=True).text
-    for words in ("1 of 1 articles picked · 1 piece missing", "Missing: 1 ×", "The walk is over"):
+    for words in ("1 of 1 items picked · 1 unit missing", "Missing: 1 ×", "Picking is finished"):
         assert words in short
     owner.post(at_bench(walk.id, "label/"))
     owner.post(at_bench(walk.id, "picked/"))
     shown = owner.get(at_bench(walk.id)).text
-    for words in ("Not everything was found", "Send 1 parcel", "Boxes that lack something stay here"):
+    for words in ("Not everything was found", "Ship 1 parcel", "Incomplete boxes stay here"):
         assert words in shown
     owner.post(at_bench(walk.id, "ship/"))
     assert [order(id).state for id in orders] == [OrderState.SHIPPED, OrderState.PREPARING]
     check_work(actor=OWNER, now=clock.now())
     [case] = inbox(CaseFilter(kind=CaseKind.MISSING_GOODS), actor=OWNER).items
     told = owner.get(f"/back-office/cases/{case.id}/").text
-    for words in ("1 × ", working.shop.sku, "Orders that go without", order(orders[1]).number, at_bench(walk.id)):
+    for words in ("1 × ", working.shop.sku, "Orders short of stock", order(orders[1]).number, at_bench(walk.id)):
         assert words in told
     assert order(orders[0]).number not in told
     owner.post(at_bench(walk.id, "picks/"), {f"found_{honey}": "3", "picked": str(honey)})
@@ -194,7 +195,7 @@ def test_what_is_ticked_along_the_shelves_is_seen_at_the_bench(owner: Client, wo
 def test_what_cannot_have_been_found_is_told(owner: Client, working: Working, count: str) -> None:
     batch_id, honey = on_the_bench(working), working.shop.variant_id
     owner.post(at_bench(batch_id, "picks/"), {"picked": str(honey), f"found_{honey}": count})
-    assert "Of an article you find between none" in owner.get(at_bench(batch_id)).text
+    assert "For each item, you find between none" in owner.get(at_bench(batch_id)).text
     assert picks_of(batch_id)[0].found is None
 
 
@@ -202,8 +203,8 @@ def test_a_batch_that_nobody_picks_after_all(owner: Client, working: Working) ->
     batch_id = on_the_bench(working)
     owner.post(at_bench(batch_id, "cancel/"))
     assert batch(batch_id).state is BatchState.CANCELLED
-    assert "Nothing is being picked" in owner.get(f"{DESK}picking/").text
-    assert "Called off" in owner.get(f"{DESK}picking/?view=all").text
+    assert "No picking in progress" in owner.get(f"{DESK}picking/").text
+    assert "Cancelled" in owner.get(f"{DESK}picking/?view=all").text
     assert owner.get(at_bench(batch_id)).status_code == 200
 
 
@@ -221,9 +222,9 @@ def test_a_page_of_many_boxes_asks_no_more_than_one_of_few(owner: Client, workin
 
 def test_the_label_of_one_parcel(owner: Client, working: Working) -> None:
     order_id = paid(working)
-    assert "Make the label" in owner.get(f"{DESK}{order_id}/").text
+    assert "Create label" in owner.get(f"{DESK}{order_id}/").text
     wrong = owner.post(at_parcel(order_id, "label/"), {"weight_grams": "heavy"})
-    assert (wrong.status_code, "Write a whole number." in wrong.text) == (422, True)
+    assert (wrong.status_code, "Enter a whole number." in wrong.text) == (422, True)
     owner.post(at_parcel(order_id, "label/"), {"weight_grams": "1 320"})
     ((_, label),) = labels_for([shipments_of(order_id)[0].id]).items()
     assert (label.state, label.weight_grams) == (LabelState.MADE, 1_320)
@@ -233,8 +234,8 @@ def test_the_label_of_one_parcel(owner: Client, working: Working) -> None:
     assert owner.get(at_parcel(order_id, "label.pdf")).content.startswith(b"%PDF")
     owner.post(at_parcel(order_id, "label/call-off/"))
     shown = owner.get(f"{DESK}{order_id}/").text
-    assert "Label called off" in shown
-    assert "Make the label" in shown
+    assert "Label voided" in shown
+    assert "Create label" in shown
     assert owner.get(at_parcel(order_id, "label.pdf")).status_code == 302
 
 
@@ -246,7 +247,7 @@ def test_what_the_carrier_told_is_on_the_page_with_the_promise(owner: Client, wo
     told = Tracked(key="1", status=TrackingStatus.ATTEMPTED, at=at, where="Lyon 2e", words="Avis de passage")
     record_tracking(shipment_id=parcel.id, events=[told], time_zone="Europe/Paris", actor=OWNER, now=clock.now())
     shown = owner.get(f"{DESK}{order_id}/").text
-    assert all(words in shown for words in ("Nobody was there", "Lyon 2e", "Avis de passage"))
+    assert all(words in shown for words in ("No one was there", "Lyon 2e", "Avis de passage"))
     assert "late: promised for" not in shown
 
 

@@ -109,7 +109,7 @@ def test_a_day_at_the_desk_without_javascript(live_server, browser: Browser, wor
     page.goto(f"{base}orders/?view=to-pay")
     page.click(f"a.row-link:has-text('{working.number}')")
     page.fill("[name=reference]", "VIR 8841")
-    page.click("text=Record the payment")
+    page.click("button:has-text('Record the payment')")
     page.click("text=Prepare the order")
     page.fill("[name=tracking_number]", "8N00234567891")
     page.click("text=Ship the parcel")

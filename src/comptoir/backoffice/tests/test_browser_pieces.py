@@ -27,7 +27,7 @@ def test_orders_are_ticked_by_the_keyboard_and_prepared_at_once(
     page.check("[data-tick-all] input")
     expect(page.locator("[data-tick-count] output")).to_have_text("2")
     found = looked_at(page, "orders-ticked")
-    page.click("text=Prepare the ticked ones")
+    page.click("text=Prepare ticked orders")
     expect(page.locator(".notice")).to_have_text("2 orders are in preparation.")
     assert {order(id).state for id in (first, second)} == {OrderState.PREPARING}
     page.context.close()
@@ -60,6 +60,9 @@ def test_an_order_in_parts_is_open_to_everybody(live_server, browser: Browser, w
     found += looked_at(page, "order-change-refused")
     page.fill("[name=added-0-sku]", working.shop.sku)
     page.fill("[name=added-0-quantity]", "2")
+    page.click("[name=do][value=total]")
+    expect(page.locator("[role=status] .ledger")).to_be_visible()
+    found += looked_at(page, "order-change-total")
     page.click(".save-bar button")
     page.goto(f"{address}hold/")
     page.fill("[name=because]", "x")
@@ -77,7 +80,7 @@ def test_money_of_another_amount_is_open_to_everybody(
     page = new_page(browser, client=owner)
     address = f"{live_server}/back-office/orders/{working.order_id}/"
     page.goto(address)
-    page.locator("summary", has_text="More has arrived than is due").click()
+    page.locator("summary", has_text="More was received than due").click()
     found = looked_at(page, "order-record-payment")
     page.fill("[name=amount]", "40")
     page.locator(".step-form .button-primary").click()
@@ -90,7 +93,7 @@ def test_money_of_another_amount_is_open_to_everybody(
     page.goto(f"{live_server}/back-office/orders/refunds/")
     found += looked_at(page, "refunds-to-send")
     page.click("text=Keep as store credit")
-    expect(page.locator("text=No refund waits for you")).to_be_visible()
+    expect(page.locator("text=No refunds to send")).to_be_visible()
     page.context.close()
     assert found == []
 
@@ -109,7 +112,7 @@ def test_an_order_is_changed_and_sent_in_parts_without_javascript(
     page.fill("[name=because]", "The customer rang")
     page.click("button:has-text('Change the order')")
     expect(page.locator(".notice")).to_contain_text("The order is changed.")
-    page.click("text=Only a part leaves")
+    page.click("text=Ship only part")
     page.fill(".fold-body input", "1")
     page.click("text=Ship the parcel")
     assert order(order_id).state is OrderState.PARTLY_SHIPPED

@@ -44,20 +44,20 @@ def badge(client: Client) -> str:
 def test_the_inbox_by_view_and_kind(owner: Client, working: Working) -> None:
     broken = make_case(finding(), now=clock.now())
     shown = owner.get("/back-office/cases/").text
-    assert "Test bank tells another amount for a payment of €30.70" in shown
+    assert "Test bank reports a different amount for a payment of €30.70" in shown
     assert "P5: variant HONEY: 3 on the shelf, 2 by its movements" in shown
     assert badge(owner) == "2"
     only = owner.get("/back-office/cases/?kind=broken_invariant").text
     assert "P5: variant HONEY" in only
-    assert "another amount" not in only
-    assert "All is as it should be" not in owner.get("/back-office/cases/?view=mine").text
+    assert "a different amount" not in only
+    assert "Everything is in order" not in owner.get("/back-office/cases/?view=mine").text
     owner.post(f"/back-office/cases/{broken}/take/")
     mine = owner.get("/back-office/cases/?view=mine").text
     assert "P5: variant HONEY" in mine
-    assert "another amount" not in mine
+    assert "a different amount" not in mine
     owner.post(page(working, "resolve/"), {"because": "counted again"})
-    assert "another amount" not in owner.get("/back-office/cases/").text
-    assert "another amount" in owner.get("/back-office/cases/?view=all").text
+    assert "a different amount" not in owner.get("/back-office/cases/").text
+    assert "a different amount" in owner.get("/back-office/cases/?view=all").text
     assert badge(owner) == "1"
     assert owner.get("/back-office/cases/?cursor=broken")["Location"] == "/back-office/cases/"
 
@@ -70,14 +70,14 @@ def test_a_case_lays_out_what_both_sides_say(owner: Client, working: Working) ->
     assert shown.count("differs</span>") == 1
     assert f'href="/back-office/orders/{working.order_id}/"' in shown
     assert f"Order {working.number}" in shown
-    assert "Look the payment up again" not in shown  # a transfer: nobody can be asked
+    assert "Check the payment again" not in shown  # a transfer: nobody can be asked
 
 
 def test_from_hand_to_its_end(owner: Client, working: Working) -> None:
     assert owner.post(page(working, "take/"))["Location"] == page(working)
     taken = case(working.case_id, actor=OWNER)
     assert (taken.state, taken.handler_name) == (CaseState.IN_HAND, "Élodie Martin")
-    assert "Take it over" not in owner.get(page(working)).text
+    assert "Take over" not in owner.get(page(working)).text
     empty = owner.post(page(working, "note/"), {"text": " "})
     assert empty.status_code == 422
     assert 'id="id_text_error"' in empty.text
@@ -90,9 +90,9 @@ def test_from_hand_to_its_end(owner: Client, working: Working) -> None:
     owner.post(page(working, "dismiss/"), {"because": "A known difference."})
     assert case(working.case_id, actor=OWNER).state is CaseState.DISMISSED
     shown = owner.get(page(working)).text
-    for words in ("How it ended", "A known difference.", "Asked the bank.", "Case dismissed", "Taken in hand"):
+    for words in ("Outcome", "A known difference.", "Asked the bank.", "Case dismissed", "Case assigned"):
         assert words in shown
-    assert "It is put right" not in shown
+    assert "Mark as resolved" not in shown
 
 
 @pytest.mark.django_db(transaction=True)
@@ -100,7 +100,7 @@ def test_a_case_that_is_closed_is_not_closed_again(owner: Client, working: Worki
     owner.post(page(working, "resolve/"), {"because": "x"})
     again = owner.post(page(working, "resolve/"), {"because": "y"})
     assert again.status_code == 422
-    assert "the current state is “Resolved”" in again.text
+    assert "the current state is “resolved”" in again.text
     assert case(working.case_id, actor=OWNER).because == "x"
 
 
@@ -111,7 +111,7 @@ def test_a_refund_to_send_by_hand_ends_by_being_sent(owner: Client, working: Wor
     check_work(actor=OWNER, now=late)
     (found,) = [each for each in inbox(CaseFilter(), actor=OWNER).items if each.what == "refund_unanswered"]
     address = f"/back-office/cases/{found.id}/"
-    assert "I have sent the refund" in owner.get(address).text
+    assert "Mark the refund as sent" in owner.get(address).text
     refused = owner.post(f"{address}resolve/", {"because": "sent, I think"})
     assert (refused.status_code, "The refund is still to be sent." in refused.text) == (422, True)
     assert case(found.id, actor=OWNER).is_undecided
@@ -121,7 +121,7 @@ def test_a_refund_to_send_by_hand_ends_by_being_sent(owner: Client, working: Wor
         assert owner.post(f"{address}refund-sent/")["Location"] == address
     [refund] = refunds_of(order_id)
     assert refund.state is OperationState.SUCCEEDED
-    assert "I have sent the refund" not in owner.get(address).text
+    assert "Mark the refund as sent" not in owner.get(address).text
     check_work(actor=OWNER, now=late + timedelta(minutes=1))
     assert case(found.id, actor=OWNER).state is CaseState.RESOLVED
 
@@ -132,9 +132,9 @@ def test_what_the_provider_has_never_heard_of(owner: Client, working: Working) -
         difference=Difference.UNKNOWN_TO_THEM, provider="simulator", key=str(payment.id), ours=payment, theirs=None
     )
     shown = owner.get(f"/back-office/cases/{make_case(found, now=clock.now())}/").text
-    assert "The provider answered that it knows no such payment." in shown
+    assert "The provider does not know this payment." in shown
     assert "differs</span>" not in shown  # there is nothing to differ from
-    assert "Test bank has never heard of a payment of €30.70" in shown
+    assert "Test bank does not know a payment of €30.70" in shown
 
 
 def test_an_order_that_does_not_move_leads_to_its_page(owner: Client, working: Working) -> None:
@@ -149,7 +149,7 @@ def test_an_order_that_does_not_move_leads_to_its_page(owner: Client, working: W
         subject_id=str(working.order_id),
     )
     shown = owner.get(f"/back-office/cases/{make_case(found, now=clock.now())}/").text
-    assert f"Order {working.number} is paid, its promised day is past, and nobody prepares it" in shown
+    assert f"Order {working.number} is paid, its promised date has passed, and no one is preparing it" in shown
     assert f'href="/back-office/orders/{working.order_id}/"' in shown
     assert "20 Nov 2026" in shown
     assert "To prepare" in shown
@@ -164,7 +164,7 @@ def test_many_breaks_are_listed(owner: Client, working: Working) -> None:
         evidence={"found": {"check": "P5 movements", "count": 734, "words": ["variant A", "variant <B>"]}},
     )
     shown = owner.get(f"/back-office/cases/{make_case(found, now=clock.now())}/").text
-    assert "P5: 734 breaks of one check" in shown
+    assert "P5: 734 failures of one check" in shown
     assert "<li>variant &lt;B&gt;</li>" in shown
 
 
@@ -178,8 +178,8 @@ def test_what_was_there_before_is_linked(owner: Client, working: Working) -> Non
 def test_who_may_look_only_changes_nothing(working: Working) -> None:
     reader = signed_in("reader@halle.example", roles=("readonly",))
     shown = reader.get(page(working)).text
-    assert "Your roles let you look" in shown
-    assert "It is put right" not in shown
+    assert "Your roles let you view it" in shown
+    assert "Mark as resolved" not in shown
     before = snapshot()
     for step in ("take/", "note/", "resolve/", "dismiss/", "recheck/"):
         assert reader.post(page(working, step), {"text": "x", "because": "x"}).status_code == 403
@@ -217,18 +217,18 @@ def test_a_webhook_that_does_not_arrive_is_tried_again_or_switched_off(owner: Cl
     address = f"/back-office/cases/{failing_webhook(working)}/"
     shown = owner.get(address).text
     for words in (
-        "Nothing arrives at ERP any more",
-        "No answer within ten seconds.",
-        "Messages that wait",
+        "Nothing reaches ERP any more",
+        "No response within ten seconds.",
+        "Waiting messages",
         "https://erp",
     ):
         assert words in shown
     assert f'href="/back-office/settings/webhooks/{working.webhook_id}/"' in shown
-    assert "1 message is tried now." in owner.post(f"{address}retry/", follow=True).text
+    assert "1 message retried." in owner.post(f"{address}retry/", follow=True).text
     owner.post(f"{address}switch-off/")
     assert not subscription(working.webhook_id, actor=OWNER).enabled
     check_webhooks(actor=OWNER, now=clock.now() + timedelta(hours=26))
-    assert "It is no longer there." in owner.get(address).text
+    assert "The problem is gone." in owner.get(address).text
 
 
 def test_only_who_looks_after_webhooks_has_one_tried(owner: Client, working: Working) -> None:
@@ -252,7 +252,7 @@ def test_a_dispute_tells_until_when_the_bank_takes_proof(owner: Client, working:
         market="fr",
     )
     shown = owner.get(f"/back-office/cases/{make_case(found, now=clock.now())}/").text
-    for words in ("The bank takes proof until", "fraudulent", "unheard_of"):
+    for words in ("The bank accepts evidence until", "fraudulent", "unheard_of"):
         assert words in shown
 
 

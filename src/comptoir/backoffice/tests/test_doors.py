@@ -67,7 +67,7 @@ def test_the_refusal_says_what_is_missing_and_who_can_help(working: Working) -> 
     answer = client.get("/back-office/settings/staff/")
     assert answer.status_code == 403
     assert "accounts.view" in answer.text
-    assert "An owner can give you the right" in answer.text
+    assert "An owner can grant it" in answer.text
     assert 'href="/back-office/settings/staff/"' not in client.get("/back-office/settings/").text
 
 
@@ -78,7 +78,7 @@ def test_sign_in_with_address_and_password(working: Working) -> None:
         SIGN_IN, {"login": "karim@halle.example", "password": "faux"}, headers={"accept-language": "en"}
     )
     assert wrong.status_code == 200
-    assert "do not go together" in wrong.text
+    assert "Incorrect e-mail address or password" in wrong.text
     right = client.post(f"{SIGN_IN}?next=/back-office/orders/", {"login": "Karim@Halle.example", "password": PASSWORD})
     assert (right.status_code, right["Location"]) == (302, "/back-office/orders/")
     assert client.get("/back-office/orders/").status_code == 200

@@ -19,7 +19,7 @@ REPLAY = f"{PAGE}replay/"
 
 @pytest.mark.django_db
 def test_what_failed_is_seen_by_its_kind(owner: Client) -> None:
-    assert "Nothing has failed for good" in owner.get(PAGE).text
+    assert "Nothing has failed permanently" in owner.get(PAGE).text
     for error in ("ValueError: <boom>", "KeyError: 7"):
         make_dead_letter(error=error)
     make_failed_job("comptoir.invoicing.render_document", document_id="4711")
@@ -32,7 +32,7 @@ def test_what_failed_is_seen_by_its_kind(owner: Client) -> None:
         "KeyError: 7",
     ):
         assert words in shown
-    for words in ("comptoir.invoicing.render_document", "document_id: 4711", "10 tries", "Play all 2 again"):
+    for words in ("comptoir.invoicing.render_document", "document_id: 4711", "10 attempts", "Retry all 2"):
         assert words in shown
 
 
@@ -46,7 +46,7 @@ def test_one_by_one_or_all_of_a_kind(owner: Client) -> None:
     owner.post(REPLAY, {"all": "yes", "job_name": "some.job"})
     assert failed_jobs(each=9) == ()
     kind = {"reaction": "some.reaction", "event": "orders.order_paid.1"}
-    assert "1 failure is played again." in owner.post(REPLAY, {"all": "yes", **kind}, follow=True).text
+    assert "1 failure retried." in owner.post(REPLAY, {"all": "yes", **kind}, follow=True).text
     assert [letter.id for letter in unplayed_dead_letters(each=9)] == [other]
 
 
@@ -54,7 +54,7 @@ def test_one_by_one_or_all_of_a_kind(owner: Client) -> None:
 def test_without_a_tick_nothing_is_played(owner: Client) -> None:
     make_dead_letter()
     before = snapshot()
-    assert "Tick what is to be played again first." in owner.post(REPLAY, {}, follow=True).text
+    assert "First tick what to retry." in owner.post(REPLAY, {}, follow=True).text
     assert owner.post(REPLAY, {"letter": ["x"]}).status_code == 404
     assert snapshot() == before
 
@@ -71,7 +71,7 @@ def test_who_may_look_only_plays_nothing(working: Working) -> None:
     reader = signed_in("reader@halle.example", roles=("readonly",))
     shown = reader.get(PAGE).text
     assert "some.reaction" in shown
-    assert "Play it again" not in shown
+    assert "Retry" not in shown
     before = snapshot()
     assert reader.post(REPLAY, {"letter": [str(letter)]}).status_code == 403
     assert snapshot() == before

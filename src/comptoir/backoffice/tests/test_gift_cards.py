@@ -89,18 +89,18 @@ def test_the_letter_with_the_code_is_sent_again_without_being_seen(owner: Client
     (code,) = _CODE.findall(owner.post(f"{LIST}new/", form).text)
     (credit,) = accounts(AccountFilter(text="lucie"), actor=OWNER).items
     page = f"{LIST}{credit.id}/"
-    assert "No letter has left yet." in owner.get(page).text
+    assert "No e-mail has been sent yet." in owner.get(page).text
     answer = owner.post(f"{page}send/", follow=True)
-    assert "The letter with the code is on its way to lucie@exemple.example." in answer.text
+    assert "The e-mail with the code is on its way to lucie@exemple.example." in answer.text
     [queued] = messages_of_account(credit.id, actor=OWNER)
     assert queued.to == "lucie@exemple.example"
     assert code not in answer.text
     shown = owner.get(f"{LIST}{working.card_id}/").text
-    assert "Send again" not in shown, "it belongs to nobody in particular"
+    assert "Resend" not in shown, "it belongs to nobody in particular"
     assert owner.post(f"{LIST}{working.card_id}/send/", follow=True).status_code == 200
     assert len(messages_of_account(working.card_id, actor=OWNER)) == 0
     accountant = signed_in("books@halle.example", roles=("accountant",))
-    assert "Send again" not in accountant.get(page).text
+    assert "Resend" not in accountant.get(page).text
     assert accountant.post(f"{page}send/").status_code == 403
 
 

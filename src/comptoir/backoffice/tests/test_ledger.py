@@ -54,7 +54,7 @@ def test_entries_are_found_by_their_document_and_lead_to_the_order(owner: Client
     assert by_document.count(ENTRY) == 1
     assert owner.get(f"{BOOKS}entries/?journal=BQ").text.count(ENTRY) == 2
     assert owner.get(f"{BOOKS}entries/?account=707").text.count(ENTRY) == 1
-    assert "Nothing was posted in this period that matches." in owner.get(f"{BOOKS}entries/?q=zzz").text
+    assert "No entries match in this period." in owner.get(f"{BOOKS}entries/?q=zzz").text
     assert owner.get(f"{BOOKS}entries/?cursor=nonsense").status_code == 302
 
 
@@ -92,4 +92,4 @@ def test_a_deposit_invoice_is_asked_for_once(owner: Client, working: Working) ->
     assert "Deposit invoice F" in shown
     assert deposit not in shown
     again = owner.post(deposit, follow=True, headers={"referer": f"http://testserver{page}"})
-    assert "was paid and is not on an invoice yet" in again.text
+    assert "is left to invoice" in again.text

@@ -15,10 +15,10 @@ from comptoir.domains.inventory.testing import level, make_stock
 from comptoir.domains.network.testing import SHOP
 from comptoir.domains.orders.actions import hold_order
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import Order, OrderId, OrderState
+from comptoir.domains.orders.values import Order, OrderChange, OrderId, OrderState
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.cancel_order import cancel_order
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.testing import buyer, sell
 from comptoir.kernel import clock
@@ -41,6 +41,8 @@ def changing(found: Order, **written: Any) -> dict[str, Any]:
         "revision": str(found.revision),
         "because": "The customer rang",
         "same_billing": "on",
+        "email": found.email,
+        "delivery_method": found.delivery.code,
         **{f"called_off_{line.position}": "0" for line in found.lines},
         **{f"{prefix}_{name}": value for prefix, one in addresses.items() for name, value in one.values().items()},
         "added-TOTAL_FORMS": "2",
@@ -52,7 +54,7 @@ def changing(found: Order, **written: Any) -> dict[str, Any]:
 def test_a_part_leaves_and_the_page_says_what_is_where(owner: Client, working: Working) -> None:
     order_id = paid(working)
     shown = owner.get(page(order_id)).text
-    assert "Only a part leaves" in shown
+    assert "Ship only part" in shown
     assert "3 × Chestnut honey" in shown or "3 × Miel" in shown
     [(ship, pieces)] = parcels_of(order_id)
     [name] = pieces
@@ -61,7 +63,7 @@ def test_a_part_leaves_and_the_page_says_what_is_where(owner: Client, working: W
     shown = owner.get(page(order_id)).text
     assert ">Partly shipped</span>" in shown
     assert "1 sent" in shown
-    assert "A part has left" in shown
+    assert "Partial shipment" in shown
     again = owner.post(ship, {"carrier": "Colissimo", "tracking_number": "8N001", name: "1"})
     assert (again.status_code, "No parcel of this order is being prepared." in again.text) == (422, True)
     [(_, pieces)] = parcels_of(order_id)
@@ -74,8 +76,8 @@ def test_a_parcel_that_is_refused_keeps_what_was_written(owner: Client, working:
     [name] = pieces
     before = shipments_of(order_id)
     for written, told in (
-        ({name: "4"}, "Write 3 or less."),
-        ({name: "0"}, "Write how many pieces leave."),
+        ({name: "4"}, "Enter 3 or less."),
+        ({name: "0"}, "Enter how many units ship."),
         ({name: ""}, "This field is required."),
         ({"tracking_number": "?"}, "A tracking number has 3 to 50 letters and digits."),
     ):
@@ -108,7 +110,7 @@ def test_each_place_has_its_parcel_and_one_that_has_left_is_told(owner: Client, 
 
 def test_an_order_is_held_with_its_reason_and_released(owner: Client, working: Working) -> None:
     order_id = paid(working)
-    assert "Nothing of it is prepared or leaves." in owner.get(page(order_id, "hold/")).text
+    assert "Nothing in it is prepared or shipped." in owner.get(page(order_id, "hold/")).text
     assert owner.post(page(order_id, "hold/"), {"because": " "}).status_code == 422
     assert owner.post(page(order_id, "hold/"), {"because": "Is the address right?"})["Location"] == page(order_id)
     shown = owner.get(page(order_id)).text
@@ -124,14 +126,14 @@ def test_an_order_is_held_with_its_reason_and_released(owner: Client, working: W
     owner.post(page(order_id, "release/"))
     shown = owner.get(page(order_id)).text
     assert "Ship the parcel" in shown
-    assert "Order released: it may go on" in shown
+    assert "Order released: it can proceed" in shown
     assert order(order_id).number not in owner.get("/back-office/orders/?view=on-hold").text
 
 
 def test_what_has_ended_is_neither_held_nor_changed(owner: Client, working: Working) -> None:
     cancel_order(order_id=working.order_id, because="x", actor=OWNER, now=clock.now())
     held = owner.post(page(working.order_id, "hold/"), {"because": "x"})
-    assert (held.status_code, "there is nothing to hold back" in held.text) == (422, True)
+    assert (held.status_code, "there is nothing to hold" in held.text) == (422, True)
     assert owner.get(page(working.order_id, "change/")).status_code == 302
     assert "This order can no longer be changed." in owner.get("/back-office/").text
 
@@ -142,7 +144,7 @@ def test_a_note_is_told_in_the_history(owner: Client, working: Working) -> None:
     assert 'id="id_text_error"' in long.text
     owner.post(page(working.order_id, "note/"), {"text": "Rang twice,\nno answer"})
     shown = owner.get(page(working.order_id)).text
-    assert "Note for colleagues" in shown
+    assert "Internal note" in shown
     assert "Rang twice,\nno answer" in shown
 
 
@@ -160,15 +162,38 @@ def test_pieces_are_called_off_and_articles_added(owner: Client, working: Workin
     assert [(line.wanted, line.total.minor) for line in agreed.lines] == [(2, 2580), (3, 1500)]
     assert agreed.due == Money(210, "EUR")
     shown = owner.get(page(order_id)).text
-    assert "€2.10 is still to be paid before anything leaves." in shown
-    assert "A change made this order dearer" in shown
-    assert "1 called off of 3" in shown
-    assert "Nothing leaves before the difference is paid." in shown
+    assert "€2.10 must be paid before anything ships." in shown
+    assert "A change raised the total" in shown
+    assert "1 of 3 cancelled" in shown
+    assert "Nothing ships until the difference is paid." in shown
     assert "Ship the parcel" not in shown
     told = history_of("orders.order", order_id)[0]
     assert (told.action, told.because) == ("revised", "The customer rang")
     assert f"1\u00a0×\u00a0{working.shop.sku}" in shown
     assert "3\u00a0×\u00a0SOAP-1" in shown
+
+
+def test_the_new_total_is_shown_before_anything_is_written_and_articles_are_found_by_name(
+    owner: Client, working: Working
+) -> None:
+    order_id, now = paid(working), clock.now()
+    sell(market=working.shop.market, price=Money(500, "EUR"), stock=4, draft=soap(skus=("SOAP-1", "SOAP-2")), now=now)
+    before, sent = order(order_id), changing(order(order_id), because="", email="autre@exemple.example")
+    shown = owner.post(page(order_id, "change/"), sent | {"look": "1", "find": "savon"})
+    assert (shown.status_code, 'value="SOAP-1"' in shown.text) == (200, True)
+    shown = owner.post(page(order_id, "change/"), sent | {"pick": "SOAP-1"})
+    assert 'name="added-0-sku" value="SOAP-1"' in shown.text
+    assert 'value="autre@exemple.example"' in shown.text
+    row = {"added-0-sku": "SOAP-1", "added-0-quantity": "1", "delivery_method": "pickup"}
+    shown = owner.post(page(order_id, "change/"), sent | row | {"look": "1", "find": ""})  # pressed by Enter
+    assert "€43.70" in shown.text  # 3 × 12.90 + 5.00, and nothing for delivery
+    assert "€0.10 is to be paid by the customer" in shown.text
+    assert order(order_id) == before
+    wrong = owner.post(page(order_id, "change/"), sent | row | {"because": "x", "email": "nobody"})
+    assert (wrong.status_code, 'id="id_email_error"' in wrong.text) == (422, True)
+    owner.post(page(order_id, "change/"), sent | row | {"because": "x"})
+    agreed = order(order_id)
+    assert (agreed.email, agreed.delivery.code, agreed.due) == ("autre@exemple.example", "pickup", Money(10, "EUR"))
 
 
 def test_a_difference_that_comes_by_transfer_is_recorded(owner: Client, working: Working) -> None:
@@ -177,12 +202,12 @@ def test_a_difference_that_comes_by_transfer_is_recorded(owner: Client, working:
         page(order_id, "change/"),
         changing(order(order_id), **{"added-0-sku": working.shop.sku, "added-0-quantity": "1"}),
     )
-    assert "Record money that arrived" in owner.get(page(order_id)).text, "nobody has said how they will pay"
+    assert "Record a payment" in owner.get(page(order_id)).text, "nobody has said how they will pay"
     paying = PayingWith(return_url="http://localhost/return")
     retry_payment(order_id=order_id, method="transfer", paying=paying, actor=buyer(), now=clock.now())
     shown = owner.get(page(order_id)).text
     assert 'value="12.90"' in shown
-    assert "pay the difference by transfer" in shown
+    assert "pay the difference by bank transfer" in shown
     owner.post(page(order_id, "record-payment/"), {"reference": "VIR 2"})
     assert order(order_id).due == Money(0, "EUR")
     shown = owner.get(page(order_id)).text
@@ -195,21 +220,21 @@ def test_what_is_refused_is_told_at_its_row_and_kept(owner: Client, working: Wor
     order_id = paid(working)
     before = order(order_id)
     for written, told in (
-        ({"added-0-sku": "NO-SUCH", "added-0-quantity": "1"}, "There is no article “NO-SUCH”."),
+        ({"added-0-sku": "NO-SUCH", "added-0-quantity": "1"}, "There is no item “NO-SUCH”."),
         ({"added-0-sku": working.shop.sku, "added-0-quantity": "99"}, "Only 5 left."),
-        ({"added-1-sku": working.shop.sku, "added-1-quantity": ""}, "Write how many."),
-        ({"added-1-quantity": "2"}, "Write the reference of the article."),
-        ({"called_off_1": "4"}, "Write 3 or less."),
+        ({"added-1-sku": working.shop.sku, "added-1-quantity": ""}, "Enter a quantity."),
+        ({"added-1-quantity": "2"}, "Enter the item reference."),
+        ({"called_off_1": "4"}, "Enter 3 or less."),
         ({"called_off_1": "3"}, "Nothing would be left of this order."),
-        ({"shipping_postal_code": "nowhere"}, "This does not look right for an address in this country."),
-        ({"same_billing": "", "billing_city": ""}, "This is needed for an address in this country."),
+        ({"shipping_postal_code": "nowhere"}, "This is not valid for an address in this country."),
+        ({"same_billing": "", "billing_city": ""}, "This is required for an address in this country."),
         ({"because": " ", "called_off_1": "1"}, "This field is required."),
-        ({}, "Nothing is other than it was."),
+        ({}, "Nothing was changed."),
     ):
         answer = owner.post(page(order_id, "change/"), changing(before, **written))
         assert answer.status_code == 422, written
         assert told in answer.text, written
-        assert "Nothing was saved yet" in answer.text, written
+        assert "Nothing was saved" in answer.text, written
         for value in filter(str.strip, written.values()):
             assert f'value="{value}"' in answer.text, written
     assert order(order_id) == before
@@ -237,7 +262,7 @@ def test_of_two_who_change_an_order_the_second_is_told_and_may_go_on(owner: Clie
     edit_order(order_id=order_id, change=other, because="x", actor=OWNER, now=clock.now())
     answer = owner.post(page(order_id, "change/"), sent)
     assert answer.status_code == 422
-    assert "Somebody has changed this order meanwhile." in answer.text
+    assert "Someone has changed this order in the meantime." in answer.text
     assert '<input type="hidden" name="revision" value="2">' in answer.text
     assert order(order_id).revision == 2
     assert owner.post(page(order_id, "change/"), {**sent, "revision": "2"}).status_code == 302
@@ -259,7 +284,7 @@ def test_ticked_orders_are_prepared_at_once_and_whoever_is_refused_is_named(owne
     assert f"{order(held).number}: This order is on hold: odd address" in shown
     assert (order(ready).state, order(held).state) == (OrderState.PREPARING, OrderState.PAID)
     owner.post("/back-office/orders/prepare/")
-    assert "Tick the orders" in owner.get("/back-office/orders/").text
+    assert "First tick the orders" in owner.get("/back-office/orders/").text
     assert owner.post("/back-office/orders/prepare/", {"order": "nonsense"}).status_code == 404
 
 
@@ -289,13 +314,13 @@ def test_a_parcel_that_arrived_is_marked_by_hand_once(owner: Client, working: Wo
     owner.post(ship, pieces | {"carrier": "Colissimo"})
     assert "Mark as delivered or lost" in owner.get(page).text
     today = local_day(clock.now(), "Europe/Paris")
-    early = {"status": "delivered", "on": str(today - timedelta(days=3)), "because": "Telephone"}
+    early = {"status": "delivered", "on": str(today - timedelta(days=3)), "because": "Phone"}
     refused = owner.post(report, early)
     assert (refused.status_code, "between the day it left and today" in refused.text) == (422, True)
     assert owner.post(report, early | {"on": str(today)})["Location"] == page
     told = owner.get(page).text
     assert "Parcel marked as delivered" in told
-    assert "Telephone" in told
+    assert "Phone" in told
     assert "Mark as delivered or lost" not in told
 
 
@@ -310,5 +335,5 @@ def test_staff_read_the_names_of_articles_in_their_own_language(owner: Client, w
 def test_many_orders_are_cancelled_knowing_what_follows(owner: Client, working: Working) -> None:
     shown = owner.get("/back-office/orders/?view=to-pay").text
     assert '<label class="field-label" for="bulk-because">Reason to hold or to cancel</label>' in shown
-    assert "Cancelling releases the goods and refunds what was paid" in shown
+    assert "Cancelling releases the items, refunds the payment" in shown
     assert 'placeholder="Reason' not in shown

@@ -80,7 +80,7 @@ def test_what_the_customer_collects_is_handed_over_without_a_carrier(owner: Clie
     assert "The order is handed over." in shown
     assert ">Collected</span>" in shown
     assert "On its way" not in shown
-    assert "the customer has the goods" in shown
+    assert "the customer has the items" in shown
 
 
 def test_the_list_speaks_the_readers_language_not_the_buyers(owner: Client, working: Working) -> None:
@@ -92,13 +92,13 @@ def test_the_list_speaks_the_readers_language_not_the_buyers(owner: Client, work
 def test_a_step_that_somebody_else_took_is_told_and_changes_nothing(owner: Client, working: Working) -> None:
     answer = owner.post(page(working, "prepare/"))
     assert answer.status_code == 422
-    assert "This is no longer possible: the current state is “To be paid”." in answer.text
+    assert "This is no longer possible: the current state is “awaiting payment”." in answer.text
     assert order(working.order_id).state is OrderState.AWAITING_PAYMENT
 
 
 def test_cancelling_asks_for_a_reason_and_says_what_follows(owner: Client, working: Working) -> None:
     shown = owner.get(page(working, "cancel/")).text
-    assert "The goods go back to stock." in shown
+    assert "The items return to stock." in shown
     assert owner.post(page(working, "cancel/"), {"because": " "}).status_code == 422
     assert order(working.order_id).state is OrderState.AWAITING_PAYMENT
     owner.post(page(working, "cancel/"), {"because": "Doublon"})
@@ -125,7 +125,7 @@ def test_a_message_is_sent_again_while_it_is_true(owner: Client, working: Workin
     give_up_message(message_id=late.id, reason="no longer true", actor=OWNER, now=clock.now())
     shown = owner.get(page(working)).text
     assert f'action="{again}"' not in shown
-    assert "Things had changed before it could leave." in shown
+    assert "The order had changed before it could be sent." in shown
     assert "no longer true" not in shown
 
 

@@ -94,7 +94,7 @@ def test_two_people_do_not_overwrite_each_other(owner: Client, working: Working)
     sent = form(row, known="1", title_fr="Le mien", version=str(honey.version))
     answer = owner.post(f"/back-office/products/{honey.id}/", sent)
     assert answer.status_code == 422
-    assert "Somebody else has changed this product" in answer.text
+    assert "Someone else has changed this product" in answer.text
     assert product(honey.id).titles["fr"] == "Miel de sapin"
     assert prices_for([variant.id], market="fr")[variant.id].amount == Money(1290, "EUR")
 
@@ -160,7 +160,7 @@ def test_a_page_that_was_open_for_long_brings_no_stock_back(owner: Client, worki
     sent = form({**row, "stock_entrepot": "9"}, **facts, title_fr="Miel") | kept
     refused = owner.post(page, sent)
     assert (refused.status_code, level(variant.id).on_hand) == (422, 4)
-    assert "Stock moved in the meantime: 4 now. Count again." in refused.text
+    assert "Stock has changed in the meantime: 4 now. Count again." in refused.text
     assert re.search(r'name="initial-variants-0-stock_entrepot" value="4"', refused.text)
     assert product(honey.id).titles["fr"] == "Miel doré"
     assert owner.post(page, sent | {"initial-variants-0-stock_entrepot": "4"}).status_code == 302
@@ -203,6 +203,6 @@ def test_a_count_moves_the_ledger(owner: Client, working: Working) -> None:
     assert "Casse" in shown
     low = owner.get("/back-office/stock/?view=low").text
     assert working.shop.sku in low, "five can still be sold"
-    assert "No article matches" in owner.get("/back-office/stock/?view=out").text
+    assert "No item matches" in owner.get("/back-office/stock/?view=out").text
     searched = owner.get("/back-office/stock/?view=out&q=miel").text
     assert working.shop.sku in searched, "a search looks through everything"

@@ -13,12 +13,12 @@ from comptoir.domains.cases.values import CaseFilter
 from comptoir.domains.inventory.queries import reservations_of
 from comptoir.domains.inventory.testing import let_order, make_stock
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.domains.orders.values import OrderChange, OrderId, OrderState
 from comptoir.domains.payments.actions import give_refund_account
 from comptoir.domains.payments.queries import refunds_of
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.check_work import check_work
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.testing import buyer
 from comptoir.kernel import clock
@@ -45,8 +45,8 @@ def test_many_are_held_and_released_with_one_reason(owner: Client, working: Work
     assert {order(id).held_because for id in (first, second)} == {"Is the street right?"}
     shown = owner.get(f"{ORDERS}?view=on-hold").text
     assert shown.count('name="order"') == 2
-    assert "Release the ticked ones" in shown
-    assert "1 order may go on." in many(owner, "release", first, view="on-hold")
+    assert "Release ticked orders" in shown
+    assert "1 order released." in many(owner, "release", first, view="on-hold")
     assert [order(id).held_because for id in (first, second)] == ["", "Is the street right?"]
 
 
@@ -66,18 +66,18 @@ def test_an_order_that_waits_for_goods_says_so_and_is_not_late(owner: Client, wo
     let_order(variant_id, 9, expected_on=today + timedelta(days=30))
     order_id = paid(working, quantity=2, prepared=False)
     queue = owner.get(f"{ORDERS}?view=to-prepare").text
-    assert "Waits for goods" in queue
+    assert "Waiting for stock" in queue
     assert order(order_id).number in queue
     assert order(order_id).number not in owner.get(f"{ORDERS}?view=late").text
     page = owner.get(f"{ORDERS}{order_id}/").text
-    assert "2 are not there yet · expected on" in page
-    assert "Goods of it are still to come" in page
+    assert "2 not in stock yet · expected on" in page
+    assert "Some of its items are still to come" in page
     stock = owner.get(f"/back-office/stock/{variant_id}/").text
-    assert re.search(r"[2-9] of 9 promised beyond the shelf · expected on", stock)
+    assert re.search(r"[2-9] of 9 sold beyond stock · expected on", stock)
     assert working.shop.sku in owner.get("/back-office/stock/?view=on-order").text
     make_stock(2, variant_id=variant_id)
-    assert "Waits for goods" not in owner.get(f"{ORDERS}?view=to-prepare").text
-    assert "not there yet" not in owner.get(f"{ORDERS}{order_id}/").text
+    assert "Waiting for stock" not in owner.get(f"{ORDERS}?view=to-prepare").text
+    assert "not in stock yet" not in owner.get(f"{ORDERS}{order_id}/").text
 
 
 def test_goods_that_are_late_are_told_where_they_are_kept_and_as_a_case(owner: Client, working: Working) -> None:
@@ -85,7 +85,7 @@ def test_goods_that_are_late_are_told_where_they_are_kept_and_as_a_case(owner: C
     make_stock(0, variant_id=variant_id)
     let_order(variant_id, 9, expected_on=today - timedelta(days=2))
     order_id = paid(working, quantity=2, prepared=False)
-    assert "No day was promised." in owner.get(f"{ORDERS}{order_id}/").text
+    assert "No date was promised." in owner.get(f"{ORDERS}{order_id}/").text
     assert "was expected on" in owner.get(f"/back-office/stock/{variant_id}/").text
     check_work(actor=OWNER, now=clock.now())
     cases = owner.get("/back-office/cases/").text
@@ -103,9 +103,9 @@ def test_an_order_that_became_dearer_is_to_be_paid_not_prepared(owner: Client, w
     assert number not in owner.get(f"{ORDERS}?view=to-prepare").text
     queue = owner.get(f"{ORDERS}?view=to-pay").text
     assert (number in queue, order(begun).number in queue) == (True, True)
-    assert "Difference to be paid" in queue
+    assert "Difference to pay" in queue
     shown = owner.get(f"{ORDERS}{order_id}/").text
-    assert ("Prepare the order" in shown, "Nothing leaves before the difference is paid" in shown) == (False, True)
+    assert ("Prepare the order" in shown, "Nothing ships until the difference is paid" in shown) == (False, True)
     told = many(owner, "prepare", order_id)
     assert ("1 order could not be prepared." in told, "is still to be paid" in told) == (True, True)
     assert order(order_id).state is OrderState.PAID
@@ -113,15 +113,15 @@ def test_an_order_that_became_dearer_is_to_be_paid_not_prepared(owner: Client, w
 
 def test_it_is_told_until_when_goods_are_kept_and_that_they_are_not_any_more(owner: Client, working: Working) -> None:
     page, until = f"{ORDERS}{working.order_id}/", max(each.until for each in reservations_of(working.order_id))
-    assert "Its goods are kept until" in owner.get(page).text
+    assert "Its items are reserved until" in owner.get(page).text
     expire_reservations(actor=OWNER, now=until + timedelta(seconds=1))
     shown = owner.get(page).text
-    assert ("Its goods are no longer kept" in shown, "kept until" in shown) == (True, False)
+    assert ("Its items are no longer reserved" in shown, "reserved until" in shown) == (True, False)
 
 
 def test_transfers_that_have_arrived_are_recorded_together(owner: Client, working: Working) -> None:
     queue = owner.get(f"{ORDERS}?view=to-pay").text
-    assert "Record the ticked as received" in queue
+    assert "Mark ticked as received" in queue
     assert re.search(r"Bank transfer, by [^<]+202\d", queue)
     gone = paid(working, prepared=False)
     told = many(owner, "record", working.order_id, gone, view="to-pay")
@@ -132,9 +132,9 @@ def test_transfers_that_have_arrived_are_recorded_together(owner: Client, workin
 
 def test_prepared_orders_leave_together(owner: Client, working: Working) -> None:
     ready, not_yet = paid(working), paid(working, prepared=False)
-    assert "Ship the ticked ones" in owner.get(f"{ORDERS}?view=preparing").text
+    assert "Ship ticked orders" in owner.get(f"{ORDERS}?view=preparing").text
     told = many(owner, "ship", ready, not_yet, view="preparing")
-    assert ("1 order has left." in told, "1 order is still here." in told) == (True, True)
+    assert ("1 order shipped." in told, "1 order could not be shipped." in told) == (True, True)
     assert [order(id).state for id in (ready, not_yet)] == [OrderState.SHIPPED, OrderState.PAID]
 
 
@@ -172,9 +172,9 @@ def test_nothing_is_done_without_a_tick_or_a_reason(owner: Client, working: Work
     order_id = paid(working, prepared=False)
     before = snapshot()
     for step in ("hold", "cancel"):
-        assert "Tick orders and write why first." in many(owner, step, order_id)
-        assert "Tick orders and write why first." in many(owner, step, because="x")
-    assert "Tick the orders that you want to release first." in many(owner, "release", view="on-hold")
+        assert "First tick orders and enter a reason." in many(owner, step, order_id)
+        assert "First tick orders and enter a reason." in many(owner, step, because="x")
+    assert "First tick the orders to release." in many(owner, "release", view="on-hold")
     assert {table: digest for table, digest in snapshot().items() if before[table] != digest}.keys() <= {
         "accounts_session",
         "django_session",
@@ -183,7 +183,7 @@ def test_nothing_is_done_without_a_tick_or_a_reason(owner: Client, working: Work
 
 def test_refunds_to_send_wait_in_a_queue_until_somebody_has(owner: Client, working: Working) -> None:
     order_id = paid(working, prepared=False)
-    assert "No refund waits for you" in owner.get(f"{ORDERS}refunds/").text
+    assert "No refunds to send" in owner.get(f"{ORDERS}refunds/").text
     cancel_order(order_id=order_id, because="x", actor=OWNER, now=clock.now())
     shown = owner.get(f"{ORDERS}refunds/").text
     assert order(order_id).number in shown
@@ -197,7 +197,7 @@ def test_refunds_to_send_wait_in_a_queue_until_somebody_has(owner: Client, worki
     assert iban in shown
     sent = owner.post(f"{ORDERS}refunds/{refund.id}/sent/", {"back": "queue"})
     assert sent["Location"] == f"{ORDERS}refunds/"
-    assert "No refund waits for you" in owner.get(f"{ORDERS}refunds/").text
+    assert "No refunds to send" in owner.get(f"{ORDERS}refunds/").text
 
 
 def test_whoever_may_not_is_offered_nothing(working: Working) -> None:

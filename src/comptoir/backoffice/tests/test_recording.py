@@ -8,9 +8,9 @@ from django.test import Client
 from comptoir.backoffice.tests.test_order_pieces import changing
 from comptoir.backoffice.tests.working import Working, paid
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import Gesture, GestureWay, OrderId, OrderState
+from comptoir.domains.orders.values import Gesture, GestureWay, OrderChange, OrderId, OrderState
 from comptoir.domains.payments.queries import payments_of, refunds_by_hand
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.refund_order import refund_order
 from comptoir.flows.ship_order import ship_order
 from comptoir.kernel import clock
@@ -52,7 +52,7 @@ def test_too_much_asks_what_becomes_of_it(owner: Client, working: Working) -> No
         owner.post(page(id, "record-payment/"), {"amount": "40", "key": key, "excess": "refund"})
     (back,) = refunds_by_hand(working.shop.market, actor=OWNER)
     assert (order(id).state, back.amount) == (OrderState.PAID, Money(930, "EUR"))
-    assert "Paid more than was due" in told(owner, "/back-office/orders/refunds/")
+    assert "Overpaid" in told(owner, "/back-office/orders/refunds/")
     owner.post(f"/back-office/orders/refunds/{back.id}/credit/")
     assert refunds_by_hand(working.shop.market, actor=OWNER) == ()
     assert [payment.credited.minor for payment in payments_of(id) if payment.captured] == [930]
@@ -80,7 +80,7 @@ def test_what_cancelling_gives_back_is_what_is_left(owner: Client, working: Work
     gesture = Gesture(id=new_id(), amount=Money(700, "EUR"), way=GestureWay.REFUND)
     refund_order(order_id=id, gesture=gesture, because="x", actor=OWNER, now=clock.now())
     shown = told(owner, page(id, "cancel/"))
-    assert "€36.60 are refunded to the customer." in shown
+    assert "€36.60 is refunded to the customer." in shown
     assert "56.50" not in shown
 
 
@@ -96,4 +96,4 @@ def test_calling_off_what_nobody_has_paid_gives_nothing_back(owner: Client, work
     answer = owner.post(page(id, "change/"), changing(order(id), called_off_2="1"), follow=True)
     assert order(id).revision == 3
     assert "The order is changed." in answer.text
-    assert "goes back where it came from" not in answer.text
+    assert "is refunded" not in answer.text

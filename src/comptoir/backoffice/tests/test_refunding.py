@@ -30,12 +30,12 @@ def written(client: Client, order_id: OrderId, **fields: object) -> dict[str, ob
 
 def test_money_is_given_back_and_said_to_be_sent(owner: Client, working: Working) -> None:
     order_id = paid(working)
-    assert "Give money back…" in owner.get(page(order_id)).text
+    assert "Refund…" in owner.get(page(order_id)).text
     sent = written(owner, order_id, amount="5.00")
     for _ in range(2):  # pressed twice
         assert owner.post(page(order_id, "refund/"), sent)["Location"] == page(order_id)
     shown = owner.get(page(order_id)).text
-    assert "Money given back as a gesture" in shown
+    assert "Refund as a goodwill gesture" in shown
     [refund] = refunds_of(order_id)
     assert (refund.amount, refund.state) == (Money(500, "EUR"), OperationState.REQUESTED)
     action = f"/back-office/orders/refunds/{refund.id}/sent/"
@@ -43,7 +43,7 @@ def test_money_is_given_back_and_said_to_be_sent(owner: Client, working: Working
     for _ in range(2):
         assert owner.post(action)["Location"] == page(order_id)
     shown = owner.get(page(order_id)).text
-    assert ">Sent back</span>" in shown
+    assert ">Refunded</span>" in shown
     assert action not in shown
     assert payments_of(order_id)[0].refunded == Money(500, "EUR")
 
@@ -55,17 +55,17 @@ def test_the_worth_of_ticked_articles_as_store_credit(owner: Client, working: Wo
     assert (gesture.way, gesture.positions) == (GestureWay.CREDIT, (1,))
     assert payments_of(order_id)[0].credited == gesture.amount
     assert re.search(r'class="fixed-pitch secret">[A-Z0-9-]{19}<', answer.text)
-    assert "was given as store credit." in owner.get(page(order_id)).text
+    assert "was issued as store credit." in owner.get(page(order_id)).text
 
 
 def test_what_is_refused_is_told_beside_its_field(owner: Client, working: Working) -> None:
     order_id = paid(working)
     before = snapshot()
     for wrong, told in (
-        ({}, "Write an amount, or tick articles."),
+        ({}, "Enter an amount, or tick items."),
         ({"amount": "0"}, "must be more than zero"),
-        ({"amount": "900"}, "can be given back of this"),
-        ({"amount": "x"}, "Write an amount such as"),
+        ({"amount": "900"}, "of this can be refunded"),
+        ({"amount": "x"}, "Enter an amount such as"),
         ({"amount": "1", "because": ""}, "This field is required."),
     ):
         answer = owner.post(page(order_id, "refund/"), written(owner, order_id, **wrong))
@@ -76,7 +76,7 @@ def test_what_is_refused_is_told_beside_its_field(owner: Client, working: Workin
 def test_whoever_may_not_refund_sees_no_way_to(working: Working) -> None:
     order_id = paid(working)
     packer = signed_in("packer@boutique.example", roles=("warehouse",))
-    assert "Give money back…" not in packer.get(page(order_id)).text
+    assert "Refund…" not in packer.get(page(order_id)).text
     assert packer.get(page(order_id, "refund/")).status_code == 403
 
 
@@ -89,7 +89,7 @@ def test_orders_are_held_by_rules_that_are_written_down(owner: Client, working: 
     assert 'value="10.00"' in owner.get(address).text
     order_id = paid(working, prepared=False)
     shown = owner.get(page(order_id)).text
-    assert "It comes to more than orders may without being looked at." in shown
+    assert "Its total is above the limit for orders without review." in shown
     assert "Release the order" in shown
     assert owner.post(page(order_id, "prepare/")).status_code == 422
     owner.post(page(order_id, "release/"))

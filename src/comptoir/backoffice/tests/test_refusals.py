@@ -144,26 +144,26 @@ def test_an_empty_form_names_each_field_and_changes_nothing(owner: Client) -> No
         assert answer.status_code == 422, address
         for field in fields:
             assert f'id="id_{field}_error"' in answer.text, (address, field)
-        assert "This field is required." in answer.text or "This field is needed." in answer.text
+        assert "This field is required." in answer.text or "This field is required." in answer.text
     assert snapshot() == before
 
 
 WRONG: tuple[tuple[str, str, str, str], ...] = (
-    ("customers", "email", "lucie@", "Write an e-mail address such as"),
+    ("customers", "email", "lucie@", "Enter an e-mail address such as"),
     ("customers", "vat_number", "FR00", ""),
-    ("delivery/methods/home/", "handling_days", "two", "Write a whole number."),
-    ("delivery/methods/home/", "transit_days_min", "91", "Write 90 or less."),
+    ("delivery/methods/home/", "handling_days", "two", "Enter a whole number."),
+    ("delivery/methods/home/", "transit_days_min", "91", "Enter 90 or less."),
     ("delivery/methods/home/", "cut_off", "25:00", ""),
     ("payments/methods/transfer/", "hold_hours", "-1", ""),
     ("settings/entities/halle/", "siren", "123", ""),
     ("settings/entities/halle/", "iban", "FR00", ""),
-    ("settings/entities/halle/", "share_capital", "much", "Write an amount such as"),
+    ("settings/entities/halle/", "share_capital", "much", "Enter an amount such as"),
     ("settings/markets/fr/", "order_prefix", "much too long a prefix", ""),
     ("settings/places/entrepot/", "hours_mon", "19h-9h", ""),
-    ("settings/places/entrepot/", "priority", "first", "Write a whole number."),
-    ("settings/", "sender_email", "nobody", "Write an e-mail address such as"),
-    ("stock", "count_entrepot", "-3", "Write 0 or more."),
-    ("stock", "count_entrepot", "10000000000", "Write 10000000 or less."),
+    ("settings/places/entrepot/", "priority", "first", "Enter a whole number."),
+    ("settings/", "sender_email", "nobody", "Enter an e-mail address such as"),
+    ("stock", "count_entrepot", "-3", "Enter 0 or more."),
+    ("stock", "count_entrepot", "10000000000", "Enter 10000000 or less."),
 )
 """Page, field, what is typed there, and what is said (where the words are ours)."""
 

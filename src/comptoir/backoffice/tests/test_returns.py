@@ -48,6 +48,7 @@ def test_goods_are_received_line_by_line(desk: Client, working: Working) -> None
     assert found.number in desk.get(f"{BASE}orders/returns/?view=to-receive").text
     assert found.number in desk.get(f"{BASE}orders/{working.order_id}/").text
     assert f"received_{1}" in desk.get(at(found)).text
+    assert (order(working.order_id).language, "Chestnut honey" in desk.get(at(found)).text) == ("fr", True)
     form: dict[str, Any] = {"place": WAREHOUSE.code, "received_1": "2", "shown": "1290"}
     assert desk.post(at(found, "receive/"), form).status_code == 422
     assert desk.post(at(found, "receive/"), form | {"received_1": "0"}).status_code == 422
@@ -61,39 +62,52 @@ def test_goods_are_received_line_by_line(desk: Client, working: Working) -> None
 
 def test_doubtful_goods_are_put_aside_where_nothing_is_sold(desk: Client, working: Working) -> None:
     first, honey = asked(working), working.shop.variant_id
-    assert "Of these, put aside" not in desk.get(at(first)).text
+    assert "Of these, set aside" not in desk.get(at(first)).text
     make_place(QUARANTINE)
     before = availability_for([honey])[honey].available
-    assert "Corbas quarantine: put aside, not sold" in desk.get(at(first)).text
+    assert "Corbas quarantine: set aside, not sold" in desk.get(at(first)).text
     form = {"place": QUARANTINE.code, "received_1": "1", "shown": "1290", "aside_at": QUARANTINE.code}
     assert desk.post(at(first, "receive/"), form).status_code == 302
     assert return_by_id(first.id).refund == Money(1290, "EUR")
     shown = desk.get(at(first)).text
-    assert ("1 put aside" in shown, "Back on the shelf" in shown) == (True, False)
+    assert ("1 set aside" in shown, "Back on the shelf" in shown) == (True, False)
     second = asked(working)
-    assert "Of these, put aside" in desk.get(at(second)).text
+    assert "Of these, set aside" in desk.get(at(second)).text
     form |= {"place": WAREHOUSE.code, "aside_1": "1", "shown": str(1290 + 490)}
     assert desk.post(at(second, "receive/"), form | {"scrapped_1": "1"}).status_code == 422
     assert desk.post(at(second, "receive/"), form).status_code == 302
     assert [line.aside for line in return_by_id(second.id).lines] == [1]
-    assert "1 put aside" in desk.get(at(second)).text
+    assert "1 set aside" in desk.get(at(second)).text
     assert (level(honey, QUARANTINE.code).on_hand, availability_for([honey])[honey].available) == (2, before)
     assert "Nothing is sold from here." in desk.get(f"{BASE}stock/{honey}/").text
+
+
+def test_lost_value_is_kept_back_with_a_reason_and_shown_before_it_is(desk: Client, working: Working) -> None:
+    found = asked(working)
+    form = {"place": WAREHOUSE.code, "received_1": "1", "kept_back_1": "2.00", "shown": "1290"}
+    refused = desk.post(at(found, "receive/"), form)
+    assert (refused.status_code, 'id="id_kept_because_1_error"' in refused.text) == (422, True)
+    form |= {"kept_because_1": "Half of it was eaten"}
+    told = desk.post(at(found, "receive/"), form)
+    assert (told.status_code, "The customer gets €10.90 back." in told.text) == (422, True)
+    assert desk.post(at(found, "receive/"), form | {"shown": "1090"}).status_code == 302
+    assert return_by_id(found.id).refund == Money(1090, "EUR")
+    assert "€2.00 withheld: Half of it was eaten" in desk.get(at(found)).text
 
 
 def test_the_rest_stays_awaited_and_pieces_become_different_things(working: Working, desk: Client) -> None:
     found = request_return(asked=asked_for(working.order_id, 2), actor=OWNER, now=clock.now())
     before, form = level(working.shop.variant_id).on_hand, {"place": WAREHOUSE.code, "rest": "awaited"}
     shown = desk.get(at(found)).text
-    assert "30.70 goes back to the customer, delivery included." in shown
+    assert "30.70 back, delivery included." in shown
     sent = form | {"received_1": "1", "scrapped_1": "0", "shown": "3070"}
     told = desk.post(at(found, "receive/"), sent)
-    assert (told.status_code, "12.90 goes back to the customer." in told.text) == (422, True)
+    assert (told.status_code, "12.90 back." in told.text) == (422, True)
     assert 'value="1290"' in told.text, "what was shown counts the next time"
     assert desk.post(at(found, "receive/"), sent | {"shown": "1290"}).status_code == 302
     first, rest = returns_of(working.order_id)
     assert (first.state, first.refund, rest.state) == (ReturnState.RECEIVED, Money(1290, "EUR"), ReturnState.ACCEPTED)
-    assert "The rest is still awaited" in desk.get(at(rest)).text
+    assert "The rest is still expected" in desk.get(at(rest)).text
     last = form | {"received_1": "1", "scrapped_1": "1", "shown": str(1290 + 490)}
     assert desk.post(at(rest, "receive/"), last).status_code == 302
     assert return_by_id(rest.id).with_delivery
@@ -109,7 +123,7 @@ def test_staff_register_a_return(working: Working, desk: Client) -> None:
     assert desk.post(f"{page}return/", form).status_code == 422
     form["email"] = "lucie@exemple.example"
     nothing = desk.post(f"{page}return/", form | {"pieces_1": "0"})
-    assert (nothing.status_code, "choose at least one article" in nothing.text) == (422, True)
+    assert (nothing.status_code, "choose at least one item" in nothing.text) == (422, True)
     for _ in range(2):
         assert desk.post(f"{page}return/", form)["Location"] == f"{BASE}orders/returns/{key}/"
     (made,) = returns_of(working.order_id)

@@ -44,7 +44,7 @@ def delivery(code: str):
 def test_a_way_of_delivery_and_its_prices(owner: Client) -> None:
     wrong = owner.post("/back-office/delivery/new/", {**DELIVERY, "code": "chrono", "kind": "pickup"})
     assert wrong.status_code == 422
-    assert "Choose the place where the goods are collected." in wrong.text
+    assert "Choose a pickup location." in wrong.text
     answer = owner.post("/back-office/delivery/new/", {**DELIVERY, "code": "chrono"})
     assert answer["Location"] == "/back-office/delivery/methods/chrono/"
     address = "/back-office/delivery/methods/chrono/prices/"
@@ -64,7 +64,7 @@ def test_a_way_of_delivery_and_its_prices(owner: Client) -> None:
 
 def test_ways_to_pay_are_set_up_and_switched_off(owner: Client) -> None:
     assert [method.code for method in offered_methods("fr")] == ["transfer"]
-    sent = {"label_fr": "Banque d’essai", "label_en": "Test bank", "hold_hours": "0.5", "position": "1"}
+    sent = {"label_fr": "Banque de test", "label_en": "Test bank", "hold_hours": "0.5", "position": "1"}
     answer = owner.post("/back-office/payments/new/simulator/", sent)
     assert answer["Location"] == "/back-office/payments/methods/simulator/"
     assert [method.hold_minutes for method in offered_methods("fr") if method.code == "simulator"] == [30]
@@ -159,11 +159,11 @@ def test_letters_that_could_not_be_delivered_are_sent_again(owner: Client, worki
         give_up_message(message_id=id, reason="550 no such mailbox", actor=OWNER, now=clock.now())
     shown = owner.get(address).text
     assert shown.count("550 no such mailbox") >= 3
-    assert "Tick the letters" in owner.post(f"{address}resend/", {}, follow=True).text
+    assert "First tick the e-mails" in owner.post(f"{address}resend/", {}, follow=True).text
     assert owner.post(f"{address}resend/", {"message": ["x"]}).status_code == 404
-    assert "1 letter is sent again." in owner.post(f"{address}resend/", {"message": [str(ids[0])]}, follow=True).text
+    assert "1 e-mail resent." in owner.post(f"{address}resend/", {"message": [str(ids[0])]}, follow=True).text
     assert [one.id for one in given_up_messages(actor=OWNER)] == [ids[2], ids[1]]
-    assert "2 letters are sent again." in owner.post(f"{address}resend/", {"all": "yes"}, follow=True).text
+    assert "2 e-mails resent." in owner.post(f"{address}resend/", {"all": "yes"}, follow=True).text
     assert "Could not be delivered" not in owner.get(address).text
 
 
@@ -243,7 +243,7 @@ def test_the_trail_shows_what_people_did_and_everything_on_request(owner: Client
 def test_the_trail_names_who_did_what(owner: Client, working: Working) -> None:
     owner.post(f"/back-office/orders/{working.order_id}/record-payment/", {"reference": "VIR 1"})
     told = owner.get("/back-office/settings/audit/").text
-    assert "Receipt of the money recorded" in told
+    assert "Payment recorded" in told
     assert f'href="/back-office/orders/{working.order_id}/"' in told
     for word in ("None", "{", "_minor", "&#x27;"):
         assert word not in told.split('class="trail"')[1].split("</ol>")[0], word

@@ -41,7 +41,7 @@ def hidden(page: str, name: str = "key") -> str:
 def test_goods_of_a_purchase_are_put_on_the_shelf_once(owner: Client, working: Working) -> None:
     variant, page = working.shop.variant_id, f"{STOCK}purchases/{working.purchase_id}/"
     shown = owner.get(page).text
-    assert "Goods have come" in shown
+    assert "Items received" in shown
     given = {"key": hidden(shown), f"pieces_{variant.hex}": "3"}
     for _ in range(2):
         assert owner.post(f"{page}receive/", given)["Location"] == page
@@ -70,7 +70,7 @@ def test_a_purchase_order_is_typed_changed_sent_and_cancelled(owner: Client, wor
     wrong = owner.post(f"{STOCK}purchases/new/", given | {"lines": "NOTHING 3\nnonsense"})
     assert wrong.status_code == 422
     wrong = owner.post(f"{STOCK}purchases/new/", given | {"lines": "NOTHING 3"})
-    assert "There is no article “NOTHING”." in wrong.text
+    assert "There is no item “NOTHING”." in wrong.text
     made = owner.post(f"{STOCK}purchases/new/", given | {"lines": f"{sku} 12\n"})
     page = made["Location"]
     [draft] = purchase_orders([PurchaseState.DRAFT], actor=OWNER).items
@@ -94,12 +94,12 @@ def test_a_purchase_order_goes_to_its_supplier_once_a_press(owner: Client, worki
         assert owner.post(f"{page}mail/", {"key": hidden(shown)})["Location"] == page
     assert len(messages_of_purchase(working.purchase_id, actor=OWNER)) == 1
     shown = owner.get(page).text
-    assert "A letter to ventes@ruches.example is about to leave." in shown
-    assert "Sent to the supplier by mail" in shown
+    assert "An e-mail to ventes@ruches.example is about to be sent." in shown
+    assert "Sent to the supplier by e-mail" in shown
     supplier = {"name": "Ruches", "email": "", "language": "en", "lead_days": "7", "currency": "EUR", "active": "on"}
     assert owner.post(f"{STOCK}suppliers/ruches/", supplier).status_code == 302
     shown = owner.get(page).text
-    assert "Write down the supplier’s e-mail" in shown
+    assert "Add the supplier’s e-mail" in shown
     assert f"{page}mail/" not in shown
     assert owner.post(f"{page}mail/", {"key": "later"}).status_code == 422
 
@@ -157,7 +157,7 @@ def test_a_transfer_is_sent_received_with_a_loss_and_told(owner: Client, working
     other = f"{STOCK}transfers/{working.transfer_id}/"
     assert owner.post(f"{other}cancel/", {"because": "Erreur"})["Location"] == other
     assert level(variant).on_hand == 7
-    assert "Goods called back" in owner.get(other).text
+    assert "Items recalled" in owner.get(other).text
 
 
 def test_a_place_is_counted_from_the_list_to_the_shelf(owner: Client, working: Working) -> None:
@@ -172,7 +172,7 @@ def test_a_place_is_counted_from_the_list_to_the_shelf(owner: Client, working: W
     assert count_session(working.count_id, actor=OWNER).state is CountState.APPLIED
     made = owner.post(f"{STOCK}counts/new/", {"place": "boutique", "skus": working.shop.sku})
     assert owner.post(f"{made['Location']}cancel/", {"because": "Interrompu"}).status_code == 302
-    assert "Count dropped" in owner.get(made["Location"]).text
+    assert "Count discarded" in owner.get(made["Location"]).text
 
 
 @pytest.mark.django_db(transaction=True)
@@ -188,7 +188,7 @@ def test_a_page_that_lay_open_brings_nothing_back(owner: Client, working: Workin
     assert (level(variant).on_hand, level(variant, "boutique").on_hand) == (5, 3)
     late = owner.post(page, old | {"count_entrepot": "9", "count_boutique": "0"})
     assert (late.status_code, level(variant).on_hand) == (422, 5)
-    assert "Stock moved in the meantime: 5 now." in late.text
+    assert "Stock has changed in the meantime: 5 now." in late.text
     again = {"initial-count_entrepot": hidden(late.text, "initial-count_entrepot"), "count_entrepot": "9"}
     assert again["initial-count_entrepot"] == "5"
     assert 'name="count_entrepot" value="9"' in late.text
@@ -218,15 +218,15 @@ def test_pieces_are_written_off_and_a_supplier_is_noted_at_the_article(owner: Cl
 def test_an_article_is_spread_for_a_sale_and_gathered_after_it(owner: Client, working: Working) -> None:
     page = f"{STOCK}{working.shop.variant_id}/"
     before = level(working.shop.variant_id)
-    assert "Gather after the sale" not in owner.get(page).text
+    assert "Merge after the sale" not in owner.get(page).text
     assert owner.post(f"{page}spread/", {"place": "entrepot", "buckets": "65"}).status_code == 422
     assert owner.post(f"{page}spread/", {"place": "entrepot", "buckets": "4"})["Location"] == page
     assert level(working.shop.variant_id) == replace(before, buckets=4)
-    assert "Gather after the sale" in owner.get(page).text
+    assert "Merge after the sale" in owner.get(page).text
     assert owner.post(f"{page}gather/", {"place": "moon"}).status_code == 422
     assert owner.post(f"{page}gather/", {"place": "entrepot"})["Location"] == page
     assert level(working.shop.variant_id) == before
-    assert "Gathered after a sale" in owner.get(page).text
+    assert "Merged after a sale" in owner.get(page).text
 
 
 def test_a_supplier_is_written_down_and_changed(owner: Client, working: Working) -> None:
@@ -254,13 +254,13 @@ def test_an_article_tells_what_is_on_its_way_and_that_its_safety_stock_keeps_it_
 ) -> None:
     variant = working.shop.variant_id
     page = f"{STOCK}{variant}/"
-    assert ">1 on the way<" in owner.get(STOCK).text  # to the shop, where none has stood yet
+    assert ">1 incoming<" in owner.get(STOCK).text  # to the shop, where none has stood yet
     there = owner.get(page).text
-    assert "On the way here" in there
+    assert "In transit to this location" in there
     owner.post(f"{page}policy/", {"place": "entrepot", "safety": "9999", "backorder_limit": "0"})
     assert level(variant).available == 8 - 9999
     shown = owner.get(page).text
-    assert "The safety stock is more than stands here" in shown
+    assert "The safety stock is more than what is on hand" in shown
     assert ">-9" not in shown
 
 
@@ -285,7 +285,7 @@ def test_articles_are_scanned_into_a_transfer_or_looked_for_by_name(owner: Clien
     def lines(**more: str) -> str:
         answer = owner.post(page, given | more)
         assert answer.status_code == 200
-        assert "Nothing was saved yet" not in answer.text
+        assert "Nothing was saved" not in answer.text
         assert hidden(answer.text) == given["key"]
         found = re.search(r"<textarea[^>]*>\s*([^<]*)</textarea>", answer.text)
         return found.group(1).strip() if found else ""
@@ -295,7 +295,7 @@ def test_articles_are_scanned_into_a_transfer_or_looked_for_by_name(owner: Clien
     assert lines(lines=once, find=shop.sku, look="1") == f"{shop.sku} 2"
     assert lines(lines=once, find="chestnut", look="1") == f"{shop.sku} 2"
     assert lines(lines=once, pick=shop.sku) == f"{shop.sku} 2"
-    assert "No article is called so" in owner.post(page, given | {"find": "nothing", "look": "1"}).text
+    assert "No item has this name" in owner.post(page, given | {"find": "nothing", "look": "1"}).text
     jars = make_product(ProductDraft(titles={"fr": "Miel rare", "en": "Rare honey"}, tax_class=TaxClass.REDUCED,
                                      variants=(VariantDraft(sku="RARE-1", barcode="3760123456784"),)))  # fmt: skip
     assert lines(find="3760123456784", look="1") == f"{jars.variants[0].sku} 1"

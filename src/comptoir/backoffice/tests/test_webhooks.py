@@ -63,11 +63,11 @@ def test_it_is_changed_switched_off_and_on_and_removed(owner: Client, working: W
     rotated = owner.post(f"{address}secret/")
     assert secret_in(rotated.text).startswith("whsec_")
     told = owner.get(address).text
-    for words in ("Webhook changed", "Webhook switched off", "Webhook switched on", "New secret made"):
+    for words in ("Webhook changed", "Webhook deactivated", "Webhook activated", "New secret created"):
         assert words in told, words
     assert owner.post(f"{address}remove/")["Location"] == "/back-office/settings/webhooks/"
     assert subscriptions(actor=OWNER) == []
-    assert "Webhook removed" in owner.get("/back-office/settings/audit/").text
+    assert "Webhook deleted" in owner.get("/back-office/settings/audit/").text
 
 
 def test_a_message_that_does_not_arrive_is_looked_into_and_sent_again(owner: Client, working: Working) -> None:
@@ -81,11 +81,11 @@ def test_a_message_that_does_not_arrive_is_looked_into_and_sent_again(owner: Cli
     ):
         record_answer(sent=sent, answer=answer, luck=0, actor=OWNER, now=now)
     shown = owner.get(address).text
-    assert "Messages do not arrive since" in shown
+    assert "Messages failing since" in shown
     assert "Answer: 503" in shown
     assert f"{working.number}, message 1" in shown
-    assert "No answer within ten seconds." in shown
-    assert "Does not arrive" in owner.get("/back-office/settings/webhooks/").text
+    assert "No response within ten seconds." in shown
+    assert "Failing" in owner.get("/back-office/settings/webhooks/").text
     [first, *_] = told_after(working.webhook_id, actor=OWNER)[0]
     page = f"/back-office/settings/webhooks/messages/{first.id}/"
     assert "503 Closed for &lt;stocktaking&gt;" in owner.get(page).text
@@ -93,7 +93,7 @@ def test_a_message_that_does_not_arrive_is_looked_into_and_sent_again(owner: Cli
     [sent, *_] = claim_deliveries(room=8, each=8, actor=OWNER, now=late)
     record_answer(sent=sent, answer=Answer(status=500), luck=0, actor=OWNER, now=late)
     assert delivery(sent.delivery_id, actor=OWNER).state is DeliveryState.GIVEN_UP
-    assert "Given up" in owner.get(f"{address}?view=given-up").text
+    assert "Abandoned" in owner.get(f"{address}?view=given-up").text
     owner.post(f"/back-office/settings/webhooks/messages/{sent.delivery_id}/again/")
     assert delivery(sent.delivery_id, actor=OWNER).state is DeliveryState.QUEUED
 
@@ -114,7 +114,7 @@ def test_whoever_may_only_look_changes_nothing(working: Working) -> None:
     address = f"/back-office/settings/webhooks/{working.webhook_id}/"
     shown = looking.get(address)
     assert shown.status_code == 200
-    for words in ("Make a new secret", "Send a test", "Remove the webhook"):
+    for words in ("Create a new secret", "Send a test", "Delete the webhook"):
         assert words not in shown.text, words
     before = snapshot()
     for step in ("", "switch/", "secret/", "test/", "remove/"):

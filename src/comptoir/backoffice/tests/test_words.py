@@ -12,7 +12,6 @@ import comptoir
 from comptoir.backoffice.accounts.rights import AREAS, VERBS, rights_told
 from comptoir.backoffice.amounts import read_amount, written_amount
 from comptoir.backoffice.formats import moment_full, moment_text, short_day_text
-from comptoir.backoffice.history.states import STATES
 from comptoir.backoffice.history.telling import told_of
 from comptoir.backoffice.history.words import DONE, MOVED, PROVIDERS, REASONS
 from comptoir.backoffice.messages.rows import KINDS
@@ -32,6 +31,7 @@ from comptoir.domains.payments.values import PaymentState, Verdict
 from comptoir.kernel.access import ActorKind
 from comptoir.kernel.history import Line
 from comptoir.kernel.money import Money, NotAnAmount
+from comptoir.kernel.states import STATES
 from comptoir.kernel.transitions import MoveRefused, StateTable
 
 WHEN = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
@@ -85,7 +85,7 @@ def test_a_change_is_told_in_words() -> None:
         told = told_of(
             "payments.payment", line("receipt recorded", after={"amount": {"minor": 1290, "currency": "EUR"}})
         )
-        assert told.what == "Receipt of the money recorded"
+        assert told.what == "Payment recorded"
         assert [(str(one.label), one.after) for one in told.changes] == [("Amount", "€12.90")]
         told = told_of(
             "content.page", line("published", before={"number": 1}, after={"number": 2, "titles": {"en": "Terms"}})
@@ -104,7 +104,7 @@ def test_a_change_is_told_without_what_machines_write() -> None:
         assert [change.after for change in saved.changes] == ["Salt & spice"]
         hours = told_of("delivery.method", line("method saved", after={"cut_off": "13:00:00", "active": True}))
         assert [(str(change.label), change.after) for change in hours.changes] == [
-            ("Taken in hand the same day until", "13:00"),
+            ("Same-day cut-off time", "13:00"),
             ("Offered", "yes"),
         ]
         roles = told_of("accounts.user", line("roles_set", after={"roles": ["warehouse", "night-shift"]}))

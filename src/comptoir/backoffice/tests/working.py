@@ -67,6 +67,7 @@ def on_the_bench(working: Working, *, orders: int = 1) -> BatchId:
     """Orders that are being picked together, the first of them with its label."""
     order_ids = [paid(working, quantity=1, prepared=False) for _ in range(orders)]
     begun = start_picking(order_ids=order_ids, place_code=WAREHOUSE.code, actor=OWNER, now=clock.now())
+    assert begun.batch_id is not None
     label_parcel(shipment_id=shipments_of(order_ids[0])[0].id, actor=OWNER, now=clock.now())
     return begun.batch_id
 

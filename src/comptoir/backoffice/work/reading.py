@@ -29,10 +29,8 @@ def work_page(at: Desk) -> WorkPage:
     for job in failed_jobs(each=_SHOWN_OF_EACH):
         jobs[job.name].append(job)
     return WorkPage(
-        title=_("Failed work"),
-        context=_(
-            "What the program gave up after many tries. Nothing of it is lost: mend the cause, then play it again."
-        ),
+        title=_("Failed jobs"),
+        context=_("What the program gave up on after many attempts. Nothing is lost: fix the cause, then retry."),
         sections=sections_for(at.actor, "work"),
         read_only=not at.actor.can(OPERATIONS_REPLAY),
         groups=(
@@ -68,7 +66,7 @@ def _of_reaction(kind: DeadKind, letters: Iterable[DeadLetter]) -> FailedGroup:
 def _of_job(kind: FailedKind, jobs: Iterable[FailedJob]) -> FailedGroup:
     return FailedGroup(
         title=kind.name,
-        about=_("failed for good"),
+        about=_("failed permanently"),
         kind={"job_name": kind.name},
         count=kind.count,
         since=kind.since,
@@ -88,4 +86,4 @@ def _of_job(kind: FailedKind, jobs: Iterable[FailedJob]) -> FailedGroup:
 
 
 def _tries(count: int) -> Words:
-    return ngettext("%(count)s try", "%(count)s tries", count) % {"count": number_text(count)}
+    return ngettext("%(count)s attempt", "%(count)s attempts", count) % {"count": number_text(count)}

@@ -34,10 +34,10 @@ def replay(at: Desk) -> HttpResponse:
     at.actor.must_everywhere(OPERATIONS_REPLAY)
     letter_ids, job_ids = _kind(at) if "all" in at.request.POST else (_ticked(at, "letter"), _ticked(at, "job"))
     if not letter_ids and not job_ids:
-        messages.error(at.request, _("Tick what is to be played again first."))
+        messages.error(at.request, _("First tick what to retry."))
         return at.to("settings-work")
     done = replay_failed(letter_ids=letter_ids, job_ids=job_ids, actor=at.actor, now=at.now)
-    words = ngettext("%(count)s failure is played again.", "%(count)s failures are played again.", done.total)
+    words = ngettext("%(count)s failure retried.", "%(count)s failures retried.", done.total)
     at.said(words % {"count": number_text(done.total)})
     return at.to("settings-work")
 

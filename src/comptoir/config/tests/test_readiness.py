@@ -15,7 +15,7 @@ set_up_django()
 from django.utils.translation import gettext, override
 
 with override("fr"):
-    print(gettext("The payment provider did not release the money. The order cannot leave yet."))
+    print(gettext("The payment provider did not release the money. The order cannot ship yet."))
 """
 
 

@@ -29,21 +29,21 @@ class BadKey(Forbidden):
 
 class EmailTaken(Conflict):
     code = "accounts.email_taken"
-    message = _("Somebody with this e-mail address already has an account.")
+    message = _("Someone with this e-mail address already has an account.")
 
 
 class LastOwner(Conflict):
     """Without an owner nobody could let anybody in again."""
 
     code = "accounts.last_owner"
-    message = _("There must be at least one active owner. Make somebody else an owner first.")
+    message = _("There must be at least one active owner. Make someone else an owner first.")
 
 
 class BeyondOwnRights(Forbidden):
     """Nobody can give away rights that they do not have."""
 
     code = "accounts.beyond_own_rights"
-    message = _("You cannot give rights that you do not have yourself (%(pattern)s).")
+    message = _("You cannot grant rights that you do not have yourself (%(pattern)s).")
 
 
 class BeyondOwnReach(Forbidden):
@@ -60,7 +60,7 @@ class BadPattern(Invalid):
 
 class FieldNeeded(Invalid):
     code = "accounts.field_needed"
-    message = _("This field is needed.")
+    message = _("This field is required.")
 
 
 class WeakPassword(Invalid):

@@ -15,6 +15,13 @@ class CartClosed(Conflict):
     message = _("This basket has already been ordered.")
 
 
+class BetterVoucher(Invalid):
+    """The voucher in the cart takes more off (``takes``) than the one that was typed (``would_take``)."""
+
+    code = "cart.better_voucher"
+    message = _("Your code %(kept)s already takes %(takes)s off: %(voucher)s would take %(would_take)s.")
+
+
 class TooManyCodes(Invalid):
     code = "cart.too_many_codes"
     message = _("At most %(most)s gift cards or store credits can pay one order.")
@@ -32,14 +39,14 @@ class BadCartQuantity(Invalid):
 
 class CartFull(Invalid):
     code = "cart.full"
-    message = _("A basket holds at most %(most)s different articles.")
+    message = _("A basket holds at most %(most)s different items.")
 
 
 class NotSold(Invalid):
     """The article is not sold in this market (any more)."""
 
     code = "cart.not_sold"
-    message = _("This article is not for sale here.")
+    message = _("This item is not for sale here.")
 
 
 class DetailMissing(Invalid):
@@ -54,7 +61,7 @@ class BadEmail(Invalid):
 
 class BadPhone(Invalid):
     code = "cart.bad_phone"
-    message = _("This does not look like a telephone number.")
+    message = _("This does not look like a phone number.")
 
 
 class BadVatNumber(Invalid):
@@ -74,4 +81,4 @@ class CountryNotServed(Invalid):
 
 class UnknownDelivery(Invalid):
     code = "cart.unknown_delivery"
-    message = _("This way of delivery is not available for this address.")
+    message = _("This delivery method is not available for this address.")

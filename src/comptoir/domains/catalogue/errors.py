@@ -14,12 +14,12 @@ class UnknownVariant(NotFound):
     """The product has no such variant."""
 
     code = "catalogue.unknown_variant"
-    message = _("We could not find this article.")
+    message = _("We could not find this item.")
 
 
 class UnknownSku(Invalid):
     code = "catalogue.unknown_sku"
-    message = _("There is no article “%(sku)s”.")
+    message = _("There is no item “%(sku)s”.")
 
 
 class UnknownCategory(NotFound):
@@ -41,14 +41,14 @@ class ProductChanged(Conflict):
     """Somebody else changed the product since it was read."""
 
     code = "catalogue.product_changed"
-    message = _("Somebody else has changed this product in the meantime. Reload the page and make your change again.")
+    message = _("Someone else has changed this product in the meantime. Reload the page and make your change again.")
 
 
 class SkuTaken(Conflict):
     """One or more SKUs belong to another variant already; ``skus`` names them."""
 
     code = "catalogue.sku_taken"
-    message = _("The reference %(sku)s is already used by another article.")
+    message = _("The reference %(sku)s is already used by another item.")
 
     def __init__(self, *, skus: tuple[str, ...]) -> None:
         super().__init__(field="sku", sku=", ".join(skus), skus=skus)
@@ -66,14 +66,14 @@ class SameOptionsTwice(Conflict):
     """Two variants on sale would offer the buyer the very same choice."""
 
     code = "catalogue.same_options_twice"
-    message = _("Two articles of this product have the same options.")
+    message = _("Two items of this product have the same options.")
 
 
 class SameOptionsInDraft(Invalid):
     """The draft itself holds the same choice twice."""
 
     code = "catalogue.same_options_in_draft"
-    message = _("Two articles of this product have the same options.")
+    message = _("Two items of this product have the same options.")
 
 
 class CategoryLoop(Conflict):
@@ -85,7 +85,7 @@ class CategoryLoop(Conflict):
 
 class FieldNeeded(Invalid):
     code = "catalogue.field_needed"
-    message = _("This field is needed.")
+    message = _("This field is required.")
 
 
 class FieldTooLong(Invalid):
@@ -95,7 +95,7 @@ class FieldTooLong(Invalid):
 
 class BadCode(Invalid):
     code = "catalogue.bad_code"
-    message = _("Use small letters, digits and hyphens.")
+    message = _("Use lowercase letters, digits and hyphens.")
 
 
 class BadBarcode(Invalid):
@@ -112,7 +112,7 @@ class OptionMissing(Invalid):
     """A variant must give a value for each option of its product, and for no other."""
 
     code = "catalogue.option_missing"
-    message = _("Every article needs a value for each option.")
+    message = _("Every item needs a value for each option.")
 
 
 class SkuTwice(Invalid):
@@ -122,7 +122,7 @@ class SkuTwice(Invalid):
 
 class NotAVariant(Invalid):
     code = "catalogue.not_a_variant"
-    message = _("This product has no article with the reference %(sku)s.")
+    message = _("This product has no item with the reference %(sku)s.")
 
 
 class NotAPicture(Invalid):

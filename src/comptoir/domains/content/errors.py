@@ -12,7 +12,7 @@ class PageChanged(Conflict):
     """Somebody else published a version since this one was begun."""
 
     code = "content.page_changed"
-    message = _("Somebody else has published this page in the meantime. Reload it and make your change again.")
+    message = _("Someone else has published this page in the meantime. Reload it and make your change again.")
 
 
 class SlugTaken(Conflict):
@@ -24,12 +24,12 @@ class FieldNeeded(Invalid):
     """``language`` names the version of the text that is missing."""
 
     code = "content.field_needed"
-    message = _("This field is needed (%(language)s).")
+    message = _("This field is required (%(language)s).")
 
 
 class BadKey(Invalid):
     code = "content.bad_key"
-    message = _("Use small letters, digits and hyphens, starting with a letter.")
+    message = _("Use lowercase letters, digits and hyphens, starting with a letter.")
 
 
 class TextTooLong(Invalid):

@@ -19,7 +19,7 @@ class CustomerChanged(Conflict):
     """Somebody else changed the customer since it was read."""
 
     code = "customers.customer_changed"
-    message = _("Somebody else has changed this customer in the meantime. Reload the page and make your change again.")
+    message = _("Someone else has changed this customer in the meantime. Reload the page and make your change again.")
 
 
 class FieldTooLong(Invalid):

@@ -5,31 +5,31 @@ from comptoir.kernel.errors import Invalid, NotFound
 
 class UnknownMethod(NotFound):
     code = "delivery.unknown_method"
-    message = _("There is no such way of delivery.")
+    message = _("There is no such delivery method.")
 
 
 class BadMethod(Invalid):
     """Base of what is wrong with a method or its rates."""
 
     code = "delivery.bad_method"
-    message = _("This value cannot be used for a way of delivery.")
+    message = _("This value cannot be used for a delivery method.")
 
 
 class LabelMissing(BadMethod):
     code = "delivery.label_missing"
-    message = _("Write a name in each language of the market.")
+    message = _("Enter a name in each language of the market.")
 
 
 class BadCode(BadMethod):
     code = "delivery.bad_code"
-    message = _("A code has small letters, digits and hyphens, 40 at most.")
+    message = _("A code has lowercase letters, digits and hyphens, 40 at most.")
 
 
 class PlaceMissing(BadMethod):
     """Collection needs one of our places; home delivery has none."""
 
     code = "delivery.place_missing"
-    message = _("Choose the place where the goods are collected.")
+    message = _("Choose a pickup location.")
 
 
 class BadDays(BadMethod):
@@ -41,7 +41,7 @@ class RatesAlike(BadMethod):
     """Two rates of the same basket and weight for the same country: nobody could say which one counts."""
 
     code = "delivery.rates_alike"
-    message = _("Another line is for the same basket and weight in %(countries)s.")
+    message = _("Another rate covers the same basket and weight in %(countries)s.")
 
 
 class BadRate(BadMethod):

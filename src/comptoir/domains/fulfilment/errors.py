@@ -14,14 +14,14 @@ class NothingToPick(Conflict):
     """None of these shipments waits to be picked at that place."""
 
     code = "fulfilment.nothing_to_pick"
-    message = _("There is nothing to pick here: it lies elsewhere, is being picked already, or has left.")
+    message = _("There is nothing to pick here: it is elsewhere, already being picked, or shipped.")
 
 
 class NothingHere(Conflict):
     """What this order needs lies at other places."""
 
     code = "fulfilment.nothing_here"
-    message = _("Nothing of it lies at this place: pick it where it does.")
+    message = _("None of it is at this location: pick it where it is.")
 
 
 class TooManyToPick(Invalid):
@@ -43,7 +43,7 @@ class NotSent(Conflict):
     """It is still here: nothing can be told of its way."""
 
     code = "fulfilment.not_sent"
-    message = _("This parcel has not left yet.")
+    message = _("This parcel has not shipped yet.")
 
 
 class BadTrackingEvent(Invalid):
@@ -62,26 +62,26 @@ class NotPacked(Conflict):
     """These pieces are not in that shipment, or nothing would be left in it."""
 
     code = "fulfilment.not_packed"
-    message = _("These pieces are not in this parcel.")
+    message = _("These units are not in this parcel.")
 
 
 class BadFound(Invalid):
     """Fewer than none, or more than were to be picked."""
 
     code = "fulfilment.bad_found"
-    message = _("Of an article you find between none and as many as are to be picked.")
+    message = _("For each item, you find between none and the number to pick.")
 
 
 class NotBeingPicked(Conflict):
     code = "fulfilment.not_being_picked"
-    message = _("This batch was called off: nothing is picked for it any more.")
+    message = _("This batch was cancelled: nothing more is picked for it.")
 
 
 class CollectionCodeMissing(Invalid):
     """Neither the code, nor how whoever collects it is known otherwise."""
 
     code = "fulfilment.collection_code_missing"
-    message = _("Ask for the code, or write how you know that these goods are theirs.")
+    message = _("Ask for the code, or write how you know that these items are theirs.")
 
 
 class NoLabel(Conflict):
@@ -100,7 +100,7 @@ class LabelDamaged(Conflict):
     """The stored label is missing, or is not the one that the carrier gave."""
 
     code = "fulfilment.label_damaged"
-    message = _("The stored label is not the one the carrier gave. Call it off and ask for another one.")
+    message = _("The stored label is not the one the carrier gave. Void it and request another one.")
 
 
 class BadTrackingNumber(Invalid):
@@ -112,14 +112,14 @@ class CalledOffLabel(Conflict):
     """The carrier does not expect a parcel under that number."""
 
     code = "fulfilment.called_off_label"
-    message = _("%(tracking_number)s is the number of a label that was called off. Destroy it and make another one.")
+    message = _("%(tracking_number)s is the number of a voided label. Destroy it and create another one.")
 
 
 class LabelOfAnother(Conflict):
     """Two parcels would travel under the number of one label."""
 
     code = "fulfilment.label_of_another"
-    message = _("%(tracking_number)s is the number of the label of another parcel of this order.")
+    message = _("%(tracking_number)s is the label number of another parcel of this order.")
 
 
 class UnknownShipment(NotFound):

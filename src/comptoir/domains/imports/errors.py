@@ -36,7 +36,7 @@ class NotText(BadFile):
     """A NUL character, or bytes that no known encoding explains."""
 
     code = "imports.not_text"
-    message = _("Line %(line)s is not text. What can be read is CSV in UTF-8, UTF-16 or Windows-1252; save it as such.")
+    message = _("Line %(line)s is not text. Only CSV in UTF-8, UTF-16 or Windows-1252 can be read; save it as such.")
 
 
 class DamagedText(BadFile):
@@ -48,7 +48,7 @@ class DamagedText(BadFile):
 
 class LineTooLong(BadFile):
     code = "imports.line_too_long"
-    message = _("Line %(line)s is longer than %(limit)s characters: this is no product export, or a damaged one.")
+    message = _("Line %(line)s is longer than %(limit)s characters: this is not a product export, or it is damaged.")
 
 
 class CellTooLarge(BadFile):
@@ -86,7 +86,7 @@ class OtherKindOfFile(BadFile):
     """The columns are well known, but not those of the products."""
 
     code = "imports.other_kind_of_file"
-    message = _("This looks like %(kind)s. What can be read is Shopify's product export that starts with Handle,Title.")
+    message = _("This looks like %(kind)s. Only Shopify's product export that starts with Handle,Title can be read.")
 
 
 KINDS_OF_FILES = {
@@ -103,19 +103,19 @@ KINDS_OF_FILES = {
 
 class ColumnTwice(BadFile):
     code = "imports.column_twice"
-    message = _("The column %(column)s is there twice.")
+    message = _("The column %(column)s appears twice.")
 
 
 class NoPlace(Conflict):
     """Stock has to lie somewhere."""
 
     code = "imports.no_place"
-    message = _("There is no warehouse or shop yet where the stock could lie. Add one in the back office.")
+    message = _("There is no warehouse or shop yet to hold the stock. Add one in the back office.")
 
 
 class UnknownLanguage(Invalid):
     code = "imports.unknown_language"
-    message = _("The market %(market)s does not speak “%(language)s”; it speaks %(known)s.")
+    message = _("The market %(market)s has no language “%(language)s”; it has %(known)s.")
 
 
 class UnknownRun(NotFound):
@@ -134,4 +134,4 @@ class LinkedElsewhere(Conflict):
     """The product of the source has become another product in the meantime."""
 
     code = "imports.linked_elsewhere"
-    message = _("This product has been imported by somebody else in the meantime.")
+    message = _("This product has been imported by someone else in the meantime.")

@@ -10,12 +10,12 @@ class UnknownSubscription(NotFound):
 
 class UnknownDelivery(NotFound):
     code = "integrations.unknown_delivery"
-    message = _("There is no such delivery.")
+    message = _("There is no such message.")
 
 
 class NameNeeded(Invalid):
     code = "integrations.name_needed"
-    message = _("Say who listens there, in up to 80 characters.")
+    message = _("Name the receiving program, in up to 80 characters.")
 
 
 class BadUrl(Invalid):
@@ -47,4 +47,4 @@ class NoSuchMarket(Invalid):
 
 class SwitchedOff(Conflict):
     code = "integrations.switched_off"
-    message = _("This webhook is switched off. Switch it on first.")
+    message = _("This webhook is inactive. Activate it first.")

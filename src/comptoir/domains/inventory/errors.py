@@ -10,7 +10,7 @@ class InsufficientStock(Conflict):
     """Not enough to promise. ``shortages`` lists every missing line, so that the buyer is told once."""
 
     code = "inventory.insufficient_stock"
-    message = _("Some articles are no longer available in the quantity you want.")
+    message = _("Some items are no longer available in the quantity you want.")
 
     def __init__(self, *, shortages: Sequence[Shortage]) -> None:
         super().__init__()
@@ -19,7 +19,7 @@ class InsufficientStock(Conflict):
 
 class UnknownPlace(Invalid):
     code = "inventory.unknown_place"
-    message = _("There is no place with the code “%(place_code)s”.")
+    message = _("There is no location with the code “%(place_code)s”.")
 
 
 class BadQuantity(Invalid):
@@ -29,40 +29,40 @@ class BadQuantity(Invalid):
 
 class BadBuckets(Invalid):
     code = "inventory.bad_buckets"
-    message = _("Stock is spread over 2 to 64 parts.")
+    message = _("Stock is split into 2 to 64 parts.")
 
 
 class ReservationLapsed(Conflict):
     """The reservation ended before the payment came, and the goods are gone."""
 
     code = "inventory.reservation_lapsed"
-    message = _("The goods were kept for a limited time and have been sold since.")
+    message = _("The items were reserved for a limited time and have been sold since.")
 
 
 class NotOnShelf(Conflict):
     """Fewer pieces stand there, or are free there, than are to be taken away."""
 
     code = "inventory.not_on_shelf"
-    message = _("There are not so many pieces at “%(place_code)s” that could be taken away.")
+    message = _("There are not that many units to remove at “%(place_code)s”.")
 
 
 class NotReserved(Conflict):
     """The order holds no such pieces at that place."""
 
     code = "inventory.not_reserved"
-    message = _("These goods are not kept for this order.")
+    message = _("These items are not reserved for this order.")
 
 
 class NotThereYet(NotReserved):
     """They are kept for the order, and the shelf holds fewer."""
 
     code = "inventory.not_there_yet"
-    message = _("These goods are not on the shelf yet: they cannot leave.")
+    message = _("These items are not in stock yet: they cannot ship.")
 
 
 class ReasonNeeded(Invalid):
     code = "inventory.reason_needed"
-    message = _("Say why: the ledger keeps it.")
+    message = _("Give a reason: the ledger keeps it.")
 
 
 class BadPolicy(Invalid):
@@ -70,8 +70,7 @@ class BadPolicy(Invalid):
 
     code = "inventory.bad_policy"
     message = _(
-        "A target is at least the number from which stock is low, and a pre-order or an expected day needs a back-order"
-        " limit."
+        "A target is at least the low-stock threshold, and a pre-order or an expected date needs a back-order limit."
     )
 
 
@@ -99,7 +98,7 @@ class SupplierWithoutEmail(Invalid):
 
 class DeliveryNoteNeeded(Invalid):
     code = "inventory.delivery_note_needed"
-    message = _("Write what the goods came with: the number of the delivery note, or who brought them.")
+    message = _("Please enter the delivery note number, or who delivered the items.")
 
 
 class UnknownReceipt(NotFound):
@@ -119,35 +118,35 @@ class UnknownCount(NotFound):
 
 class SamePlace(Invalid):
     code = "inventory.same_place"
-    message = _("Goods are transferred to another place than the one they come from.")
+    message = _("Items are transferred to a different location than the one they come from.")
 
 
 class NothingGiven(Invalid):
     """A list that may not be empty is."""
 
     code = "inventory.nothing_given"
-    message = _("Name at least one article and its quantity.")
+    message = _("Enter at least one item and its quantity.")
 
 
 class NotUnderWay(Conflict):
     """More pieces arrived than are on their way."""
 
     code = "inventory.not_under_way"
-    message = _("More pieces were written down than are on their way.")
+    message = _("More units were entered than are in transit.")
 
 
 class NotOnOrder(Conflict):
     """The purchase order does not ask for this article."""
 
     code = "inventory.not_on_order"
-    message = _("This article is not part of the purchase order.")
+    message = _("This item is not part of the purchase order.")
 
 
 class MoreThanOrdered(Conflict):
     """The supplier sent more than was asked for. It can be taken all the same, when somebody says so."""
 
     code = "inventory.more_than_ordered"
-    message = _("This is more than was ordered. Confirm that the surplus is taken as well.")
+    message = _("This is more than was ordered. Confirm that you accept the surplus.")
 
 
 class OtherCurrency(Invalid):
@@ -159,7 +158,7 @@ class ShelfMoved(Conflict):
     """Pieces came or went since the number was seen. ``moved`` lists what stands there now, by variant and place."""
 
     code = "inventory.shelf_moved"
-    message = _("Stock moved in the meantime. Look at the new number and count again.")
+    message = _("Stock has changed in the meantime. Check the new number and count again.")
 
     def __init__(self, *, moved: Sequence[PlacedLine]) -> None:
         super().__init__()
@@ -170,7 +169,7 @@ class CountOvertaken(Conflict):
     """Another count of the same shelf came in between. ``variant_ids`` lists what must be counted again."""
 
     code = "inventory.count_overtaken"
-    message = _("Some articles were counted elsewhere in the meantime. Count them again.")
+    message = _("Some items were counted elsewhere in the meantime. Count them again.")
 
     def __init__(self, *, variant_ids: Sequence[str]) -> None:
         super().__init__()

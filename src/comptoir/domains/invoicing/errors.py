@@ -33,7 +33,7 @@ class NotRendered(Busy):
     """The number exists, its PDF does not yet."""
 
     code = "invoicing.not_rendered"
-    message = _("This document is being made. Please try again in %(retry_after)s seconds.")
+    message = _("This document is being created. Please try again in %(retry_after)s seconds.")
 
 
 class Tampered(Conflict):
@@ -47,4 +47,4 @@ class NoDeposit(Conflict):
     """A deposit invoice is for money that was received in full, once, before anything else says so."""
 
     code = "invoicing.no_deposit"
-    message = _("There is nothing of order %(number)s that was paid and is not on an invoice yet.")
+    message = _("Nothing paid on order %(number)s is left to invoice.")

@@ -164,6 +164,14 @@ class DocumentLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """What is not credited of pieces of a line that came back, and why, in words for the buyer."""
+
+    amount: Money
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
     """Delivery at one rate: a charge on the level of the document (BG-21)."""
 

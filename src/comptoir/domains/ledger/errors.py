@@ -35,4 +35,4 @@ class NoSiren(Conflict):
     """A fichier des écritures comptables is named after the SIREN."""
 
     code = "ledger.no_siren"
-    message = _("Write the SIREN of this legal entity first: it names the file.")
+    message = _("Enter the SIREN of this legal entity first: it names the file.")

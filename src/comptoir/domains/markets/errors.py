@@ -48,12 +48,12 @@ class CurrencyFixed(Conflict):
 
 class FieldNeeded(Invalid):
     code = "markets.field_needed"
-    message = _("This field is needed.")
+    message = _("This field is required.")
 
 
 class BadCode(Invalid):
     code = "markets.bad_code"
-    message = _("Use small letters, digits and hyphens, starting with a letter.")
+    message = _("Use lowercase letters, digits and hyphens, starting with a letter.")
 
 
 class BadOrderPrefix(Invalid):
@@ -103,7 +103,7 @@ class BadCurrency(Invalid):
 
 class BadLanguage(Invalid):
     code = "markets.bad_language"
-    message = _("“%(value)s” is not a language this shop can speak.")
+    message = _("“%(value)s” is not a language this shop supports.")
 
 
 class BadTimeZone(Invalid):

@@ -12,7 +12,7 @@ class LetterRefused(BusinessError):
     """The mail server will never take this letter; trying again is no use."""
 
     code = "messages.letter_refused"
-    message = _("The mail server refused this letter: %(reason)s")
+    message = _("The mail server refused this e-mail: %(reason)s")
 
 
 class NotResendable(Invalid):

@@ -5,17 +5,17 @@ from comptoir.kernel.errors import Invalid, NotFound
 
 class UnknownPlace(NotFound):
     code = "network.unknown_place"
-    message = _("There is no place called “%(place)s”.")
+    message = _("There is no location called “%(place)s”.")
 
 
 class FieldNeeded(Invalid):
     code = "network.field_needed"
-    message = _("This field is needed.")
+    message = _("This field is required.")
 
 
 class BadCode(Invalid):
     code = "network.bad_code"
-    message = _("Use small letters, digits and hyphens, starting with a letter.")
+    message = _("Use lowercase letters, digits and hyphens, starting with a letter.")
 
 
 class NothingIsSoldHere(Invalid):
@@ -32,7 +32,7 @@ class BadTimeZone(Invalid):
 
 class BadTerritory(Invalid):
     code = "network.bad_territory"
-    message = _("“%(value)s” is not a country such as FR or the beginning of its postal codes such as FR-69.")
+    message = _("“%(value)s” is not a country such as FR or the start of its postal codes such as FR-69.")
 
 
 class BadOpeningHours(Invalid):

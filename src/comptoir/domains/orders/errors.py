@@ -31,7 +31,7 @@ class TotalChanged(Conflict):
     """The total is no longer the one that was shown; ``total`` is today's."""
 
     code = "orders.total_changed"
-    message = _("The total has changed since it was shown to you. Please look at it again.")
+    message = _("The total has changed since it was shown to you. Please check it again.")
 
     def __init__(self, *, total: Money) -> None:
         super().__init__(total=total)
@@ -42,21 +42,21 @@ class GoodsAwaited(Conflict):
     """Some of the goods are not there any more and have to be waited for, or longer than was shown."""
 
     code = "orders.goods_awaited"
-    message = _("Some articles are on order now and come later than was shown to you. Please look at the order again.")
+    message = _("Some items are now on order and come later than shown. Please check the order again.")
 
 
 class TermsNotAccepted(Conflict):
     """Other terms apply than those that were accepted; ``terms_version`` is the present one."""
 
     code = "orders.terms_not_accepted"
-    message = _("Please accept the terms of sale as they are now.")
+    message = _("Please accept the current terms of sale.")
 
 
 class TooLateToCancel(Conflict):
     """It is being prepared; staff can call it off now, and the buyer can withdraw from it."""
 
     code = "orders.too_late_to_cancel"
-    message = _("Your order is already being prepared. Until it leaves you can withdraw from it, on its page.")
+    message = _("Your order is already being prepared. Until it ships, you can withdraw from it on its page.")
 
 
 class NotAwaitingPayment(Conflict):
@@ -70,24 +70,24 @@ class NotPaidFor(Conflict):
     """The money that was set aside could not be taken; goods do not leave."""
 
     code = "orders.not_paid_for"
-    message = _("The payment provider did not release the money. The order cannot leave yet.")
+    message = _("The payment provider did not release the money. The order cannot ship yet.")
 
 
 class DifferenceDue(Conflict):
     """The order was made dearer, and the difference (``due``) is not paid yet; goods do not leave."""
 
     code = "orders.difference_due"
-    message = _("A difference of %(due)s is still to be paid. The order cannot leave yet.")
+    message = _("A difference of %(due)s is still to be paid. The order cannot ship yet.")
 
 
 _BY_RULE: Mapping[str, Promise] = {
-    HoldRule.AMOUNT: _("It comes to more than orders may without being looked at."),
+    HoldRule.AMOUNT: _("Its total is above the limit for orders without review."),
     HoldRule.FIRST_AMOUNT: _("It is the customer’s first order, and a large one."),
-    HoldRule.COUNTRIES: _("It is sent to another country than it is invoiced to."),
-    HoldRule.MANY_ORDERS: _("There were many orders of this customer, or from the same place, in a short time."),
-    HoldRule.MANY_EMAILS: _("Many e-mail addresses ordered from the same place in a short time."),
-    HoldRule.MANY_TRIES: _("Many payments of it were refused before one succeeded."),
-    HoldRule.DISPUTE: _("The buyer has asked the bank for the money back."),
+    HoldRule.COUNTRIES: _("It is delivered to a different country than it is billed to."),
+    HoldRule.MANY_ORDERS: _("Many orders came from this customer, or from the same connection, in a short time."),
+    HoldRule.MANY_EMAILS: _("Many e-mail addresses ordered from the same connection in a short time."),
+    HoldRule.MANY_TRIES: _("Many payments were refused before one succeeded."),
+    HoldRule.DISPUTE: _("The buyer has disputed the payment with the bank."),
 }
 
 
@@ -110,7 +110,7 @@ class NotHoldable(Conflict):
     """There is nothing left to hold back."""
 
     code = "orders.not_holdable"
-    message = _("This order has left or was cancelled: there is nothing to hold back.")
+    message = _("This order has shipped or was cancelled: there is nothing to hold.")
 
 
 class NotRevisable(Conflict):
@@ -128,66 +128,78 @@ class NothingLeft(Conflict):
 
 
 class ElsewhereNow(Conflict):
-    """To another country other taxes and other deliveries apply."""
+    """The market does not deliver to that country, or other taxes apply where the goods would be handed over."""
 
     code = "orders.elsewhere_now"
-    message = _("An order cannot be sent to another country than it was made for. Please make a new one.")
+    message = _("Other taxes apply in that country, or this market does not deliver there. Please place a new order.")
+
+
+class NotDeliveredSo(Invalid):
+    code = "orders.not_delivered_so"
+    message = _("This delivery method is not available for these items and this address.")
+
+
+class PartlyLeft(Conflict):
+    """Parcels have left by the way of delivery that was agreed."""
+
+    code = "orders.partly_left"
+    message = _("Part of the order has shipped: the delivery method and the country can no longer change.")
 
 
 class OrderChangedMeanwhile(Conflict):
     """Somebody else changed it; ``revision`` is the present one."""
 
     code = "orders.changed_meanwhile"
-    message = _("Somebody has changed this order meanwhile. Please look at it again.")
+    message = _("Someone has changed this order in the meantime. Please check it again.")
 
 
 class TooManyPieces(Invalid):
     code = "orders.too_many_pieces"
-    message = _("That is more pieces than there are.")
+    message = _("This is more units than there are.")
 
 
 class EmptyNote(Invalid):
     code = "orders.empty_note"
-    message = _("Please write between 1 and 4,000 letters.")
+    message = _("Please write between 1 and 4,000 characters.")
 
 
 class NotRefundable(Conflict):
     """Only what was paid and stands is refunded by hand."""
 
     code = "orders.not_refundable"
-    message = _("There is no money of this order that could be given back by hand.")
+    message = _("No payment of this order can be refunded by hand.")
 
 
 class BadGesture(Invalid):
     """More than what it is about came to: ``most``."""
 
     code = "orders.bad_gesture"
-    message = _("At most %(most)s can be given back of this.")
+    message = _("At most %(most)s of this can be refunded.")
 
 
 class EmptyGesture(BadGesture):
     """Nothing would be given."""
 
     code = "orders.empty_gesture"
-    message = _("The amount must be more than zero: nothing would be given back.")
+    message = _("The amount must be more than zero: nothing would be refunded.")
 
 
 class GestureWithoutReason(BadGesture):
     """Nobody has written why."""
 
     code = "orders.gesture_without_reason"
-    message = _("Please write why the money is given back.")
+    message = _("Please give the reason for the refund.")
 
 
 class GestureDiffers(Conflict):
     """The same gesture was granted before, with other contents."""
 
     code = "orders.gesture_differs"
-    message = _("This was given back already, with another amount. Please look at the order again.")
+    message = _("This was already refunded with a different amount. Please check the order again.")
 
 
 class BadHoldRules(Invalid):
     """An amount of another currency or below zero, or a number that would hold everything or nothing."""
 
     code = "orders.bad_hold_rules"
-    message = _("Please write an amount of the market’s currency, or a number from 1 to 1,000.")
+    message = _("Please enter an amount in the market’s currency, or a number from 1 to 1,000.")

@@ -56,12 +56,14 @@ def revised(
     added: Sequence[tuple[OrderLine, TaxCategory]],
     shipping_address: Address,
     billing_address: Address,
+    email: str,
+    delivery: ChosenDelivery,
 ) -> OrderRevision:
     """The agreement without so many pieces of the lines at those positions, with the added lines, to those addresses.
 
-    Delivery keeps its price, unless nothing is left of the order: all that was sent came back, and the rest is called
-    off (article 13 paragraph 1 of directive 2011/83/EU, L221-24). What the order gets dearer by is due, what it gets
-    cheaper by is too much: whatever was paid, and whatever went back for other reasons.
+    ``delivery`` keeps its price, unless nothing is left of the order: all that was sent came back, and the rest is
+    called off (article 13 paragraph 1 of directive 2011/83/EU, L221-24). What the order gets dearer by is due, what it
+    gets cheaper by is too much: whatever was paid, and whatever went back for other reasons.
 
     :raises TooManyPieces: when more is called off than is left to send.
     :raises NothingLeft: when no piece would be left: such an order is cancelled.
@@ -76,12 +78,15 @@ def revised(
     categories = {rate: tax.category for rate, tax in known.items()} | {line.tax_rate: kind for line, kind in added}
     goods, zero = total_of((line.total for line in every), order.total.currency), Money.zero(order.total.currency)
     delivered = any(line.wanted > line.returned for line in every)
+    price = delivery.price if delivered else zero
+    shares = _delivery_shares(order, every, price)
     at_rates = (
-        _tax_at(order, every, known.get(rate), rate, kind, delivered=delivered) for rate, kind in categories.items()
+        _tax_at(order, every, known.get(rate), rate, kind, delivery=shares.get(rate, zero))
+        for rate, kind in categories.items()
     )
     wanted_at = {line.tax_rate for line in every if line.wanted}  # also what costs nothing has its rate
     taxes = tuple(tax for tax in at_rates if tax.gross or tax.rate in wanted_at)
-    total = goods + (order.delivery.price if delivered else zero)
+    total = goods + price
     balance = order.due + total - order.total if order.paid_at else zero
     return OrderRevision(
         builds_on=order.revision,
@@ -94,6 +99,8 @@ def revised(
         taxes=taxes,
         shipping_address=shipping_address,
         billing_address=billing_address,
+        email=email,
+        delivery=replace(delivery, price=price),
     )
 
 
@@ -110,16 +117,30 @@ def _tax_at(
     rate: Decimal,
     category: TaxCategory,
     *,
-    delivered: bool,
+    delivery: Money,
 ) -> TaxLine:
-    """The tax at a rate: goods as they are now wanted, delivery's share as it was, if anything stays delivered."""
-    zero = Money.zero(order.total.currency)
-    before = total_of((line.total for line in order.lines if line.tax_rate == rate), zero.currency)
-    delivery = known.gross - before if known and delivered else zero
-    gross = total_of((line.total for line in lines if line.tax_rate == rate), zero.currency) + delivery
+    """The tax at a rate: goods as they are now wanted, with delivery's share."""
+    gross = total_of((line.total for line in lines if line.tax_rate == rate), delivery.currency) + delivery
     tax = tax_within(gross, rate)
     country = known.country if known else order.taxes[0].country
     return TaxLine(rate=rate, category=category, net=gross - tax, tax=tax, gross=gross, country=country)
+
+
+def _delivery_shares(order: Order, lines: Sequence[OrderLine], price: Money) -> dict[Decimal, Money]:
+    """What delivery costs at each rate: as it was where its price stays, else in proportion to the goods (to the pieces
+    where those cost nothing), the highest rate first."""
+    if price == order.delivery.price:
+        goods = {
+            tax.rate: total_of((line.total for line in order.lines if line.tax_rate == tax.rate), price.currency)
+            for tax in order.taxes
+        }
+        return {tax.rate: tax.gross - goods[tax.rate] for tax in order.taxes}
+    wanted = [line for line in lines if line.wanted]
+    rates = sorted({line.tax_rate for line in wanted}, reverse=True)
+    weights = [sum(line.total.minor for line in wanted if line.tax_rate == rate) for rate in rates]
+    if not any(weights):
+        weights = [sum(line.wanted for line in wanted if line.tax_rate == rate) for rate in rates]
+    return dict(zip(rates, price.allocate(weights), strict=True)) if price else {}
 
 
 def rule_that_holds(rules: HoldRules, facts: HoldFacts) -> HoldRule | None:

@@ -17,7 +17,7 @@ class MethodNotOffered(Invalid):
     """The method does not exist in the market, or is switched off."""
 
     code = "payments.method_not_offered"
-    message = _("This way to pay is not available.")
+    message = _("This payment method is not available.")
 
 
 class UnknownProvider(Invalid):
@@ -29,14 +29,14 @@ class UnknownProvider(Invalid):
 
 class BadMethod(Invalid):
     code = "payments.bad_method"
-    message = _("A payment method needs a code, a name in each language and a time for which goods are kept.")
+    message = _("A payment method needs a code, a name in each language and a time for which items are reserved.")
 
 
 class PaymentUnderWay(Conflict):
     """The order has another payment that is open or done. ``payment_id`` names it."""
 
     code = "payments.payment_under_way"
-    message = _("A payment for this order is already under way.")
+    message = _("A payment for this order is already in progress.")
 
 
 class TooManyDeclined(TooMany):
@@ -44,8 +44,8 @@ class TooManyDeclined(TooMany):
 
     code = "payments.too_many_declined"
     message = _(
-        "Several payments were refused by the bank. Please wait %(minutes)s minutes before you try a card again, or "
-        "choose another way to pay. Nothing of your order is lost."
+        "Several payments were refused by the bank. Please wait %(minutes)s minutes before you try a card "
+        "again, or choose another payment method. Nothing of your order is lost."
     )
 
 
@@ -60,35 +60,35 @@ class TooMuch(Conflict):
     """More than is left to capture or to refund; ``available`` is what is left."""
 
     code = "payments.too_much"
-    message = _("Only %(available)s is left of this payment.")
+    message = _("Only %(available)s is left on this payment.")
 
 
 class NotPossibleNow(Conflict):
     """The payment is in no state for this operation."""
 
     code = "payments.not_possible_now"
-    message = _("This cannot be done with the payment as it stands.")
+    message = _("The state of this payment does not allow it.")
 
 
 class OperationDiffers(Conflict):
     """The same operation was asked for before, with another amount."""
 
     code = "payments.operation_differs"
-    message = _("This was already asked for with another amount.")
+    message = _("This was already requested with a different amount.")
 
 
 class NothingToRecord(Conflict):
     """The order waits for no money that a person records."""
 
     code = "payments.nothing_to_record"
-    message = _("This order waits for no payment that you could record.")
+    message = _("This order is not waiting for a payment that you could record.")
 
 
 class ReceiptMismatch(Invalid):
     """What arrived is not what the payment is over."""
 
     code = "payments.receipt_mismatch"
-    message = _("This payment was recorded with another amount, %(due)s.")
+    message = _("This payment was recorded with a different amount, %(due)s.")
 
 
 class AlreadyRecorded(Conflict):
@@ -102,19 +102,19 @@ class MoreThanDue(Invalid):
     """More has arrived than is due, and nobody has said what becomes of the rest."""
 
     code = "payments.more_than_due"
-    message = _("%(due)s is due. Say whether the rest goes back or is kept as store credit.")
+    message = _("%(due)s is due. Say whether the rest is refunded or kept as store credit.")
 
 
 class NothingToSend(Conflict):
     """No refund of the order waits for somebody to send it."""
 
     code = "payments.nothing_to_send"
-    message = _("No refund waits to be sent: it has left, or none is due.")
+    message = _("No refund is waiting to be sent: it has been sent, or none is due.")
 
 
 class BadHolder(Invalid):
     code = "payments.bad_holder"
-    message = _("Write the name of the account’s holder, in at most 70 characters.")
+    message = _("Enter the account holder’s name, in at most 70 characters.")
 
 
 class BadIban(Invalid):

@@ -141,7 +141,10 @@ class RefundAccount(models.Model):
 
     operation = models.OneToOneField(Operation, primary_key=True, on_delete=models.PROTECT, related_name="+")
     holder = models.TextField()
+    # Only what processes of the version before this one wrote, until the next night: it goes with the next version.
     iban = models.TextField()
+    iban_seal = models.TextField(default="", db_default="")
+    iban_key = models.TextField(default="", db_default="")  # a mark of the key that it is sealed under
     given_at = models.DateTimeField()
 
 

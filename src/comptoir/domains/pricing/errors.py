@@ -1,9 +1,13 @@
 from collections.abc import Sequence
+from datetime import date
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.kernel.errors import Conflict, Invalid, NotFound
+from comptoir.kernel.formats import date_label, locale_of
 
 
 class BadPrice(Invalid):
@@ -25,14 +29,14 @@ class WrongCurrency(BadPrice):
 
 class EarlierPriceTooLow(BadPrice):
     code = "pricing.earlier_price_too_low"
-    message = _("The earlier price must be higher than the price.")
+    message = _("The previous price must be higher than the price.")
 
 
 class PricedTwice(BadPrice):
     """The same variant is in the batch twice; nobody can tell which price is meant."""
 
     code = "pricing.priced_twice"
-    message = _("The same article is listed twice.")
+    message = _("The same item is listed twice.")
 
 
 class BadBasket(Invalid):
@@ -46,7 +50,7 @@ class NotPriced(Conflict):
     """These variants have no price in the market: they are not sold there."""
 
     code = "pricing.not_priced"
-    message = _("Some articles have no price here and cannot be bought.")
+    message = _("Some items have no price here and cannot be bought.")
 
     def __init__(self, *, variant_ids: Sequence[VariantId]) -> None:
         super().__init__(variant_ids=tuple(variant_ids))
@@ -59,6 +63,12 @@ class UnknownRate(Invalid):
     code = "pricing.unknown_rate"
     message = _("We know no VAT rate for %(country)s on %(on)s.")
 
+    def __str__(self) -> str:
+        language = get_language() or settings.LANGUAGE_CODE
+        country, on = str(self.facts["country"]), date.fromisoformat(str(self.facts["on"]))
+        named = locale_of(language).territories.get(country, country)
+        return str(self.message) % {"country": named, "on": date_label(on, language)}
+
 
 class UnknownTaxClass(Invalid):
     code = "pricing.unknown_tax_class"
@@ -69,12 +79,12 @@ class BadVoucher(Invalid):
     """Base of what is wrong with a voucher that somebody makes."""
 
     code = "pricing.bad_voucher"
-    message = _("This voucher cannot be made.")
+    message = _("This voucher cannot be created.")
 
 
 class BadVoucherCode(BadVoucher):
     code = "pricing.bad_voucher_code"
-    message = _("A code has 3 to 30 letters and digits, perhaps with hyphens.")
+    message = _("A code has 3 to 30 letters and digits, hyphens allowed.")
 
 
 class VoucherCodeTaken(BadVoucher):
@@ -86,7 +96,7 @@ class BadReduction(BadVoucher):
     """Neither an amount above zero in the market's currency nor a percentage up to 100, or a negative minimum."""
 
     code = "pricing.bad_reduction"
-    message = _("A voucher takes off an amount above zero in %(currency)s, or a percentage up to 100.")
+    message = _("A voucher’s discount is an amount above zero in %(currency)s, or a percentage up to 100.")
 
 
 class BadVoucherDates(BadVoucher):

@@ -10,21 +10,21 @@ class UnknownReturn(NotFound):
 
 class NothingChosen(Invalid):
     code = "returns.nothing_chosen"
-    message = _("Please choose at least one article.")
+    message = _("Please choose at least one item.")
 
 
 class TooManyBack(Invalid):
     """More than the customer has, or than is not in another return already."""
 
     code = "returns.too_many"
-    message = _("That is more pieces than can be returned.")
+    message = _("This is more units than can be returned.")
 
 
 class ReasonNeeded(Invalid):
     """Who withdraws need not say why; who complains does."""
 
     code = "returns.reason_needed"
-    message = _("Please say what is wrong with each article.")
+    message = _("Please say what is wrong with each item.")
 
 
 class SwapNeeded(Invalid):
@@ -34,18 +34,11 @@ class SwapNeeded(Invalid):
     message = _("Please choose what you would like instead.")
 
 
-class NothingToSwap(Conflict):
-    """What comes back was given for nothing, or is worth nothing any more: there is nothing to pay others with."""
-
-    code = "returns.nothing_to_swap"
-    message = _("These articles cannot be exchanged. Please send them back, and order anew.")
-
-
 class NotReplaceable(Conflict):
     """It is no complaint, or has ended: only a complaint that waits for its goods is answered by others."""
 
     code = "returns.not_replaceable"
-    message = _("Nothing can be sent instead for this return any more.")
+    message = _("No replacement can be sent for this return any more.")
 
 
 class NameNeeded(Invalid):
@@ -55,14 +48,14 @@ class NameNeeded(Invalid):
 
 class StatementTooLong(Invalid):
     code = "returns.statement_too_long"
-    message = _("Please write at most 2,000 letters.")
+    message = _("Please write at most 2,000 characters.")
 
 
 class PeriodOver(Conflict):
     """The law's fourteen days have passed."""
 
     code = "returns.period_over"
-    message = _("The period of withdrawal has ended. If something is wrong with the goods, please tell us so.")
+    message = _("The withdrawal period has ended. If something is wrong with the items, please tell us.")
 
 
 class ExceptedGoods(Conflict):
@@ -76,14 +69,26 @@ class NotPutAside(Invalid):
     """Goods of which nobody is sure yet go where nothing is sold."""
 
     code = "returns.not_put_aside"
-    message = _("Choose the quarantine in which the pieces are put aside.")
+    message = _("Choose the quarantine where the units are set aside.")
 
 
 class NotAsAnnounced(Invalid):
     """What came in must be told of every line, and cannot be more than was announced."""
 
     code = "returns.not_as_announced"
-    message = _("Please say of every article how many pieces came, at most as many as were announced.")
+    message = _("Please enter for each item how many units arrived, at most as many as were announced.")
+
+
+class BadKeptBack(Invalid):
+    """``most`` is what the pieces that came were paid with; nothing where something was wrong with them."""
+
+    code = "returns.bad_kept_back"
+    message = _("At most %(most)s can be withheld.")
+
+
+class KeptBackUnexplained(BadKeptBack):
+    code = "returns.kept_back_unexplained"
+    message = _("Please say why this is withheld: the customer reads it.")
 
 
 class NothingCame(Invalid):
@@ -97,4 +102,4 @@ class ReasonMissing(Invalid):
     """A customer is told why."""
 
     code = "returns.reason_missing"
-    message = _("Please write why, in at most 1,000 letters: the customer reads it.")
+    message = _("Please give the reason, in at most 1,000 characters: the customer reads it.")

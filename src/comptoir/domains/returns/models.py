@@ -87,6 +87,8 @@ class ReturnLine(models.Model):
     outcome = models.TextField(null=True)
     scrapped = models.IntegerField(default=0, db_default=0)  # of those that came, when not all of them are
     aside = models.IntegerField(default=0, db_default=0)  # of those that came, in a quarantine
+    kept_minor = models.BigIntegerField(default=0, db_default=0)  # not given back, for the value they have lost
+    kept_because = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
         constraints = (
@@ -107,5 +109,9 @@ class ReturnLine(models.Model):
                 condition=Q(aside=0)
                 | Q(aside__gt=0, aside__lte=F("received") - F("scrapped"), outcome=Outcome.RESTOCK),
                 name="returns_line_aside",
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_minor=0, kept_because="") | Q(kept_minor__gt=0, received__gt=0) & ~Q(kept_because=""),
+                name="returns_line_kept",
             ),
         )

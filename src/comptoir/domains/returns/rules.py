@@ -1,6 +1,7 @@
 """Pure rules of returns: who may send what back, until when, and what they get for it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,7 +9,9 @@ from comptoir.domains.catalogue.values import Withdrawal
 from comptoir.domains.orders.values import OPEN_STATES, Order, OrderLine, OrderState
 from comptoir.domains.pricing.values import TaxCategory, TaxLine, tax_within
 from comptoir.domains.returns.errors import (
+    BadKeptBack,
     ExceptedGoods,
+    KeptBackUnexplained,
     NameNeeded,
     NotAsAnnounced,
     NothingCame,
@@ -21,6 +24,7 @@ from comptoir.domains.returns.errors import (
 )
 from comptoir.domains.returns.values import (
     BY_RIGHT,
+    LONGEST_REASON,
     REASONS_FOR,
     AmountBack,
     AskedLine,
@@ -158,12 +162,30 @@ def checked_receipt(
     return tuple(line for line in seen if line.received or not rest_awaited)
 
 
+def check_kept_back(order: Order, kind: ReturnKind, lines: Sequence[ReceivedLine]) -> None:
+    """Refuse what cannot be kept back of lines that came.
+
+    :raises BadKeptBack: of goods with which something was wrong, for nothing, or for more than they were paid with.
+    :raises KeptBackUnexplained: without a reason.
+    """
+    worth = paid_for(order, {line.position: line.received for line in lines})
+    for line in lines:
+        if not line.kept_back:
+            continue
+        zero = Money.zero(order.total.currency)
+        most = worth.get(line.position, zero) if kind in BY_RIGHT else zero
+        if not 0 < line.kept_back.amount.minor <= most.minor:
+            raise BadKeptBack(field=f"kept_back.{line.position}", most=most)
+        if not 0 < len(line.kept_back.because.strip()) <= LONGEST_REASON:
+            raise KeptBackUnexplained(field=f"kept_because.{line.position}", most=most)
+
+
 def _seen(line: ReceivedLine) -> ReceivedLine:
     """Told in one way: what is written off as a whole is scrap."""
     if not line.received:
         return ReceivedLine(position=line.position, received=0, outcome=Outcome.MISSING)
     if line.written_off == line.received:
-        return ReceivedLine(position=line.position, received=line.received, outcome=Outcome.SCRAP)
+        return replace(line, outcome=Outcome.SCRAP, scrapped=0)
     return line
 
 
@@ -174,14 +196,23 @@ def still_to_come(announced: Sequence[ReturnLine], came: Sequence[ReceivedLine])
     return {position: pieces for position, pieces in left.items() if pieces}
 
 
-def back_for(order: Order, kind: ReturnKind, came: Mapping[int, int], *, delivery_went_back: bool) -> AmountBack:
-    """What goes back for so many pieces of each line (by position), which are not yet marked as returned.
+def back_for(
+    order: Order,
+    kind: ReturnKind,
+    came: Mapping[int, int],
+    *,
+    kept_back: Sequence[Money] = (),
+    delivery_went_back: bool,
+) -> AmountBack:
+    """What goes back for so many pieces of each line (by position), which are not yet marked as returned, less what is
+    kept back of them.
 
     Delivery goes back with a withdrawal that leaves nothing of the order with the customer or to be sent (article 13
     paragraph 1 of directive 2011/83/EU), once.
     """
     currency = order.total.currency
     goods = total_of((line.price_of(came.get(line.position, 0), after=line.returned) for line in order.lines), currency)
+    goods -= total_of(kept_back, currency)
     nothing_left = all(line.wanted == line.returned + came.get(line.position, 0) for line in order.lines)
     with_delivery = (
         kind is ReturnKind.WITHDRAWAL and nothing_left and not delivery_went_back and bool(order.delivery.price)

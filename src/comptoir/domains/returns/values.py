@@ -106,6 +106,18 @@ class AskedLine:
     swap_for: VariantId | None = None
 
 
+LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptBack:
+    """What is not given back of goods that lost value by being used beyond what it takes to try them (article 14
+    paragraph 2 of directive 2011/83/EU, L221-23), and why, in words for the buyer."""
+
+    amount: Money
+    because: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedLine:
     """So many of them came, and what becomes of those, of which so many are ``scrapped`` all the same, and so many put
@@ -116,6 +128,7 @@ class ReceivedLine:
     outcome: Outcome = Outcome.RESTOCK
     scrapped: int = 0
     aside: int = 0
+    kept_back: KeptBack | None = None
 
     @property
     def written_off(self) -> int:
@@ -165,6 +178,7 @@ class ReturnLine:
     written_off: int = 0
     aside: int = 0
     swapped_for: VariantId | None = None
+    kept_back: KeptBack | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ class OwnerMissing(Invalid):
 
 class ReasonMissing(Invalid):
     code = "stored_value.reason_missing"
-    message = _("Please say why.")
+    message = _("Please give a reason.")
 
 
 class NotEnoughValue(Conflict):
@@ -50,11 +50,11 @@ class MoreThanRedeemed(Conflict):
     """More is given back than the payment took; ``available`` is what is left of it."""
 
     code = "stored_value.more_than_redeemed"
-    message = _("Only %(available)s of this payment can be given back.")
+    message = _("Only %(available)s of this payment can be refunded.")
 
 
 class EntryDiffers(Conflict):
     """The same key stands for another movement."""
 
     code = "stored_value.entry_differs"
-    message = _("This was already done with another amount.")
+    message = _("This was already done with a different amount.")

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from comptoir.domains.ledger.actions import post_entry
 from comptoir.domains.ledger.values import (
+    ADVANCES_RECEIVED,
     IN_DISPUTE,
     LOST_TO_DISPUTES,
     EntryDraft,
@@ -14,10 +15,14 @@ from comptoir.domains.ledger.values import (
 )
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.actions import hold_order
+from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OPEN_STATES, HoldRule, OrderId, OrderState
-from comptoir.domains.payments.values import DisputeMoved, DisputeState, Payment, Recorded
+from comptoir.domains.payments.queries import disputes_of
+from comptoir.domains.payments.values import Dispute, DisputeMoved, DisputeState, Payment, Recorded
+from comptoir.flows.steps.beyond_due import beyond_due
 from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
+from comptoir.kernel.money import Money, total_of
 
 _WHAT = {
     DisputeState.OPEN: "Contestation ouverte",
@@ -43,6 +48,9 @@ def _book(payment: Payment, moved: DisputeMoved, number: str, actor: Actor, now:
     before, after = _account(payment, moved.left), _account(payment, dispute.state)
     if before == after:
         return
+    owed = _owed_already(payment, dispute)
+    parts = ((after, dispute.amount - owed), (ADVANCES_RECEIVED, owed))
+    debits = [debit(account, amount) for account, amount in parts if amount]
     piece = piece_of(number=number, reference=dispute.reference, own_id=dispute.id)
     draft = EntryDraft(
         entity=here.legal_entity_id,
@@ -52,9 +60,28 @@ def _book(payment: Payment, moved: DisputeMoved, number: str, actor: Actor, now:
         reference=str(dispute.id),
         piece=piece,
         key=f"dispute:{dispute.id}:{dispute.state}",
-        postings=(debit(after, dispute.amount), credit(before, dispute.amount)),
+        postings=(*debits, credit(before, dispute.amount)),
     )
     post_entry(draft=draft, actor=actor, now=now)
+
+
+def _owed_already(payment: Payment, dispute: Dispute) -> Money:
+    """How much of a dispute that is lost was the buyer's by then, because the order was called off, changed or sent
+    back meanwhile: the bank has paid our refund, and that is no loss."""
+    zero = Money.zero(dispute.amount.currency)
+    if dispute.state is not DisputeState.LOST:
+        return zero
+    others = total_of(
+        (
+            each.amount
+            for each in disputes_of([payment.id])
+            if each.id != dispute.id and each.state is not DisputeState.WON
+        ),
+        zero.currency,
+    )
+    # Of what was won, given back and lost after that, nothing was left to dispute: it was paid twice.
+    here = max(payment.disputed - min(others, payment.captured - payment.refunded), zero)
+    return min(here, beyond_due(order=order(OrderId(payment.order_id)), disputed_apart=here))
 
 
 def _account(payment: Payment, state: DisputeState | None) -> str:

@@ -15,9 +15,10 @@ from comptoir.kernel.clock import local_day
 from comptoir.kernel.money import total_of
 
 
-def invoice_order(*, order: Order, actor: Actor, now: datetime) -> None:
+def invoice_order(*, order: Order, delivery_alone: bool = False, actor: Actor, now: datetime) -> None:
     """Invoice what is due to be invoiced of an order and was not yet: what has left, or where the market invoices at
-    payment, all that is wanted. Done again, it issues nothing.
+    payment, all that is wanted. Done again, it issues nothing. ``delivery_alone``: of an order that is invoiced, also
+    what only delivery costs more.
 
     Called under the order's lock. The series of numbers stays locked until the transaction ends, so this comes last.
     """
@@ -30,6 +31,7 @@ def invoice_order(*, order: Order, actor: Actor, now: datetime) -> None:
         paid=total_of((payment.secured for payment in payments), order.total.currency),
         payment_means=means_of(payments=payments),
         delivered_on=None if at_payment else local_day(now, here.time_zone),
+        delivery_alone=delivery_alone,
     )
     if draft is None:
         return

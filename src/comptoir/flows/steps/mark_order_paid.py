@@ -14,12 +14,18 @@ from comptoir.kernel.access import Actor
 
 
 def mark_order_paid(
-    *, order_id: OrderId, market_code: str, payment_ids: Sequence[PaymentId], actor: Actor, now: datetime
+    *,
+    order_id: OrderId,
+    market_code: str,
+    payment_ids: Sequence[PaymentId],
+    invoiced: bool = True,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """An order has what it waited for: its goods are claimed, and it is invoiced where that is done at payment.
 
-    ``payment_ids`` are those that pay it, the one that completed it last; none where there was nothing to pay. Called
-    under the order's lock.
+    ``payment_ids`` are those that pay it, the one that completed it last; none where there was nothing to pay. Without
+    ``invoiced`` the invoice is for the caller to issue. Called under the order's lock.
 
     :raises ReservationLapsed: when its goods were kept for a time, and have been sold since; nothing was done.
     """
@@ -27,5 +33,5 @@ def mark_order_paid(
     mark_paid(order_id=order_id, market=market_code, payment_ids=payment_ids, actor=actor, now=now)
     completed_by = payment_ids[-1] if payment_ids else None
     hold_suspicious(order_id=order_id, market_code=market_code, payment_id=completed_by, actor=actor, now=now)
-    if market(market_code).invoice_at is InvoiceAt.PAYMENT:
+    if invoiced and market(market_code).invoice_at is InvoiceAt.PAYMENT:
         invoice_order(order=order(order_id), actor=actor, now=now)

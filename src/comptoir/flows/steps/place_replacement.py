@@ -5,7 +5,7 @@ from comptoir.domains.orders.actions import place
 from comptoir.domains.orders.values import Order, OrderDraft, OrderId
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.returns.queries import replacement_draft
-from comptoir.domains.returns.values import ReturnId, ReturnKind, Swap
+from comptoir.domains.returns.values import ReceivedLine, ReturnId, ReturnKind, Swap
 from comptoir.flows.steps.worth_back import worth_back
 from comptoir.kernel.access import Actor
 from comptoir.kernel.ids import new_id
@@ -21,12 +21,11 @@ def place_replacement(
     ``keep_goods``, for as long as ``returns.KEPT_FOR``.
 
     :raises SwapNeeded: when something cannot be swapped for that.
-    :raises NothingToSwap: when there would be nothing to pay.
     """
     # Also what is only set aside, or being taken: it will be there when the goods are.
     left = total_of((payment.secured for payment in payments_of(order.id)), order.total.currency)
-    came = {swap.position: swap.quantity for swap in swaps}
-    worth = worth_back(order=order, kind=kind, came=came, left=left).amount
+    lines = [ReceivedLine(position=swap.position, received=swap.quantity) for swap in swaps]
+    worth = worth_back(order=order, kind=kind, lines=lines, left=left).amount
     draft = replacement_draft(order, swaps, id=OrderId(new_id()), return_id=return_id, kind=kind, worth=worth, now=now)
     place(draft=draft, actor=actor, now=now)
     return draft

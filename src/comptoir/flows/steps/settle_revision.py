@@ -25,9 +25,11 @@ def settle_revision(*, before: Order, because: str, actor: Actor, now: datetime)
     invoice of the goods makes good one over exactly its own amounts (see ``with_deposits``), which a part of a credited
     one never has, and money that is kept must not be without its tax in between. Where more is due now, the deposit is
     issued anew by whoever asks for it once it is paid.
+
+    Delivery that costs less is credited whole, and invoiced at its new price; what it costs more is invoiced alone.
     """
     agreed = order(before.id)
-    if agreed.state is OrderState.AWAITING_PAYMENT:
+    if agreed.state is OrderState.AWAITING_PAYMENT and not agreed.awaits_goods:
         holding = [payment for payment in payments_of(agreed.id) if payment.secured]
         if total_of((payment.secured for payment in holding), agreed.total.currency) >= agreed.total:
             ids = [payment.id for payment in holding]
@@ -44,7 +46,8 @@ def settle_revision(*, before: Order, because: str, actor: Actor, now: datetime)
         now=now,
     )
     if agreed.paid_at:
-        invoice_order(order=agreed, actor=actor, now=now)
+        repriced = agreed.delivery.price != before.delivery.price
+        invoice_order(order=agreed, delivery_alone=repriced, actor=actor, now=now)
     if deposit_ids:
         with suppress(NoDeposit):
             issue_deposit(order=agreed, actor=actor, now=now)

@@ -23,9 +23,9 @@ from comptoir.domains.fulfilment.values import Label, LabelOutcome, LabelState, 
 from comptoir.domains.network.testing import make_place
 from comptoir.domains.orders.actions import hold_order
 from comptoir.domains.orders.errors import OnHold
-from comptoir.domains.orders.values import OrderId
+from comptoir.domains.orders.values import OrderChange, OrderId
 from comptoir.flows.cancel_order import cancel_order
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.label_parcel import label_parcel
 from comptoir.flows.label_parcels import label_parcels
 from comptoir.flows.place_order import place_order

@@ -17,10 +17,10 @@ from comptoir.domains.inventory.testing import let_order, make_stock, purchase_o
 from comptoir.domains.inventory.values import StockLine
 from comptoir.domains.orders.errors import GoodsAwaited
 from comptoir.domains.orders.queries import count_work, order, order_of_cart, order_rows
-from comptoir.domains.orders.values import Late, Order, OrderFilter, OrderId
+from comptoir.domains.orders.values import Late, Order, OrderChange, OrderFilter, OrderId
 from comptoir.flows import place_order as placing
 from comptoir.flows.check_work import LINGERS_AFTER, check_work
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment

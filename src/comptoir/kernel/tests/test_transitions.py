@@ -4,6 +4,7 @@ from enum import StrEnum
 import pytest
 from django.apps.registry import Apps
 from django.db import connection, models
+from django.utils import translation
 
 from comptoir.kernel.history import history_of
 from comptoir.kernel.testing import NOON, OWNER, at_once
@@ -87,3 +88,12 @@ def test_of_twenty_who_move_at_once_one_wins(door: DoorRow) -> None:
     assert answers.count("open") == 1
     assert sum(isinstance(answer, MoveRefused) for answer in answers) == 19
     assert len(history_of("kernel.doorrow", door.pk)) == 1
+
+
+def test_a_refused_move_names_the_state_in_the_readers_language() -> None:
+    refused = MoveRefused(state="partly_shipped", to="cancelled")
+    with translation.override("en"):
+        assert str(refused).endswith("the current state is “partly shipped”.")
+    with translation.override("fr"):
+        assert "partly" not in str(refused)
+    assert refused.facts["state"] == "partly_shipped", "machines read the code"

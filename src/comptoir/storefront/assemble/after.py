@@ -62,14 +62,14 @@ def confirmation_page(order: Order, payments: tuple[Payment, ...], here: Here) -
         text=_thanks(order, awaits_transfer=transfer is not None),
         order=order_facts(order, payments, here),
         next_steps=_next_steps(order, transfer.until if transfer else "", here),
-        track=Link(_("Follow my order"), here.at.tracking(key)),
+        track=Link(_("Track my order"), here.at.tracking(key)),
         transfer=transfer,
     )
 
 
 def _thanks(order: Order, *, awaits_transfer: bool) -> str:
     if awaits_transfer:
-        return _("The goods are kept for you. Only your transfer is missing.")
+        return _("The items are reserved for you. Only your transfer is missing.")
     if not order.total:
         return _("There is nothing to pay. The confirmation is on its way to %(email)s.") % {"email": order.email}
     return _("Your order is paid. The confirmation is on its way to %(email)s.") % {"email": order.email}
@@ -78,8 +78,8 @@ def _thanks(order: Order, *, awaits_transfer: bool) -> str:
 def _next_steps(order: Order, until: str, here: Here) -> tuple[str, ...]:
     if until:
         return (
-            _("Make the transfer by %(day)s, and quote the reference.") % {"day": until},
-            _("We write to you as soon as it arrives, and prepare the order."),
+            _("Please transfer by %(day)s, and quote the reference.") % {"day": until},
+            _("We will write to you as soon as it arrives, and prepare the order."),
         )
     day = promised_on(order, here)
     arrival = (_arrival(order, day_label(day, here.language)),) if day else ()
@@ -92,13 +92,13 @@ def _next_steps(order: Order, until: str, here: Here) -> tuple[str, ...]:
 
 
 def _told_when_it_leaves() -> str:
-    return _("A message tells you when the parcel leaves, with its tracking number.")
+    return _("We send you a message when the parcel ships, with its tracking number.")
 
 
 def _arrival(order: Order, day: str) -> str:
     if order.delivery.kind == PICKUP:
         return _("It will be ready by %(day)s.") % {"day": day}
-    return _("It will be with you by %(day)s.") % {"day": day}
+    return _("It will reach you by %(day)s.") % {"day": day}
 
 
 def payment_page(
@@ -120,7 +120,7 @@ def payment_page(
         ),
         state="pending" if waiting else "failed",
         title=title,
-        text=_("This usually takes a few seconds. You may close this page: we write to you as soon as it is done.")
+        text=_("This usually takes a few seconds. You may close this page: we will write to you as soon as it is done.")
         if waiting
         else _refusal(payment),
         total=money_label(left_to_pay(order, payments), here.language),
@@ -130,13 +130,15 @@ def payment_page(
         if waiting and payment and payment.redirect_url
         else None,
         secondary=Link(_("See my order"), here.at.tracking(key)),
-        notices=(Notice("warning", _("No payment can be tried just now"), refused),) if refused else (),
+        notices=(Notice("warning", _("No payment can be made just now"), refused),) if refused else (),
         pay_again=pay_again(order, payments, here, without=without),
     )
 
 
 def _refusal(payment: Payment | None) -> str:
-    return failure_text(payment.failure) if payment and payment.failure else _("Nothing was taken. You can try again.")
+    return (
+        failure_text(payment.failure) if payment and payment.failure else _("Nothing was charged. You can try again.")
+    )
 
 
 def pay_again(order: Order, payments: tuple[Payment, ...], here: Here, *, without: str = "") -> PayAgain | None:
@@ -153,15 +155,15 @@ def pay_again(order: Order, payments: tuple[Payment, ...], here: Here, *, withou
             return PayAgain(action, label, _("Or pay it now another way."), others) if others else None
         if payment.redirect_url:
             return None
-        return PayAgain(action, label, _("Your payment has been begun and not finished."), method=payment.method)
+        return PayAgain(action, label, _("Your payment was started but not finished."), method=payment.method)
     options = payment_options(here, payment.method if payment else "", without=without)
     if not options:
         return None
-    kept = _("Your order was changed, and has become dearer.")
+    kept = _("Your order was changed, and its total went up.")
     if order.state is OrderState.AWAITING_PAYMENT:
-        kept = _("Try again by the same or another way to pay.")
+        kept = _("Try again by the same or another payment method.")
     if order.replaces and any(each.secured for each in payments):
-        kept = _("What you sent back has paid its part. This is the difference.")
+        kept = _("Your return has paid its part. This is the difference.")
     return PayAgain(action, label, kept, options)
 
 
@@ -205,7 +207,7 @@ def _bank_notice(payment: Payment | None, here: Here, *, waiting: bool) -> tuple
     """Where the buyer left the bank's page without an answer, the way back to it."""
     if not waiting or payment is None or not payment.redirect_url:
         return ()
-    title = _("Your payment has been begun and not finished.")
+    title = _("Your payment was started but not finished.")
     return (Notice("warning", title, "", Link(_("Continue with your bank"), payment.redirect_url)),)
 
 
@@ -215,14 +217,14 @@ def _state_words(order: Order, payments: tuple[Payment, ...], here: Here, codes:
     collected = order.delivery.kind == PICKUP
     if order.due:
         words = {"amount": money_label(order.due, here.language)}
-        return _("%(amount)s is still to be paid") % words, _("We send your order once this is paid.")
+        return _("%(amount)s still to pay") % words, _("We send your order once this is paid.")
     match order.state:
         case OrderState.AWAITING_PAYMENT if order.waits_for_goods:
-            return _("Waits for what you send back"), _("These goods are kept for you, and leave when yours are here.")
+            return _("Waiting for your return"), _("These items are reserved for you, and ship when yours arrive.")
         case OrderState.AWAITING_PAYMENT:
             failed = payment is not None and payment.state is PaymentState.FAILED
             text = _refusal(payment) if failed else _("We prepare it as soon as the payment has arrived.")
-            return _("Your order waits for its payment"), text
+            return _("Your order is awaiting payment"), text
         case OrderState.PAID:
             title = _("Your order is paid") if order.total else _("We have your order")
             return title, _awaited_words(order, here)
@@ -232,11 +234,11 @@ def _state_words(order: Order, payments: tuple[Payment, ...], here: Here, codes:
         case OrderState.PREPARING:
             return _("We are preparing your order"), _awaited_words(order, here)
         case OrderState.PARTLY_SHIPPED:
-            return _("A part of your order has left"), _("The rest follows in another parcel.")
+            return _("Part of your order has shipped"), _("The rest follows in another parcel.")
         case OrderState.SHIPPED if collected:
             return _("You have collected your order"), _("Enjoy it, and thank you for your visit.")
         case OrderState.SHIPPED:
-            return _("Your parcel has left"), _travelling_words(order, here)
+            return _("Your parcel has shipped"), _travelling_words(order, here)
     return _("Your order is cancelled"), _money_back_words(order, payments, here)
 
 
@@ -247,7 +249,7 @@ def _awaited_words(order: Order, here: Here) -> str:
         return "" if order.delivery.kind == PICKUP else _told_when_it_leaves()
     words = {"day": day_label(day, here.language)}
     if day < local_day(here.now, here.market.time_zone):
-        return _("We promised it for %(day)s and we are late. Please excuse us, and ask us for news.") % words
+        return _("We promised it for %(day)s and we are late. We are sorry: contact us for news.") % words
     return _arrival(order, words["day"])
 
 
@@ -258,26 +260,26 @@ def _travelling_words(order: Order, here: Here) -> str:
         return ""
     words = {"day": day_label(day, here.language)}
     if day < local_day(here.now, here.market.time_zone):
-        return _("It should have reached you by %(day)s. If it has not, write to us.") % words
+        return _("It should have reached you by %(day)s. If it has not, contact us.") % words
     return _arrival(order, words["day"])
 
 
 def _money_back_words(order: Order, payments: tuple[Payment, ...], here: Here) -> str:
     """Of an order that was called off: what went back for that, and what somebody else decides about."""
     if not taken(order, payments):
-        return _("Nothing was taken.")
+        return _("Nothing was charged.")
     asked = (each.amount for each in refunds_for(order.id, CALLED_OFF) if each.state is not OperationState.FAILED)
     back = total_of(asked, order.total.currency)
-    return _back_and_disputed(back, payments, here) or _("What was taken had been given back before.")
+    return _back_and_disputed(back, payments, here) or _("What was charged had already been refunded.")
 
 
 def _back_and_disputed(back: Money, payments: tuple[Payment, ...], here: Here) -> str:
     sentences = []
     if back:
-        words = _("You get %(amount)s back by the way you paid, within a few working days.")
+        words = _("You get %(amount)s back to your original payment method, within a few working days.")
         sentences.append(words % {"amount": money_label(back, here.language)})
     if disputed := total_of((payment.disputed for payment in payments), back.currency):
-        words = _("You have asked your bank for %(amount)s: it decides about that.")
+        words = _("You have disputed %(amount)s with your bank: it decides about that.")
         sentences.append(words % {"amount": money_label(disputed, here.language)})
     return " ".join(sentences)
 
@@ -287,23 +289,23 @@ def _cancel(order: Order, payments: tuple[Payment, ...], here: Here) -> Cancel |
     if order.state is OrderState.CANCELLED or not order.can_be_cancelled_by_buyer:
         return None
     if order.waits_for_goods and not payments:
-        words = _("Nothing is sent instead then: you get your money back when your goods are here.")
+        words = _("Then no replacement is sent: you get your money back when your return arrives.")
     elif taken(order, payments):
         left = total_of((payment.refundable for payment in payments), order.total.currency)
-        words = _back_and_disputed(left, payments, here) or _("What was taken has been given back already.")
+        words = _back_and_disputed(left, payments, here) or _("What was charged has already been refunded.")
     else:
-        words = _("Nothing was taken yet: it is cancelled at once, and the goods go back to the counter.")
+        words = _("Nothing was charged yet: the order is cancelled at once, and the items go back on sale.")
     return Cancel(here.at.cancelling(key_of("order", order.id)), words)
 
 
 _UNDER_WAY = {
     TrackingStatus.HANDED_OVER: gettext_lazy("The carrier has it"),
     TrackingStatus.IN_TRANSIT: gettext_lazy("On its way"),
-    TrackingStatus.OUT_FOR_DELIVERY: gettext_lazy("It comes today"),
-    TrackingStatus.ATTEMPTED: gettext_lazy("The carrier came, and nobody was there"),
-    TrackingStatus.AT_PICKUP_POINT: gettext_lazy("It waits for you at the pick-up point"),
-    TrackingStatus.RETURNED: gettext_lazy("It comes back to us: please write to us"),
-    TrackingStatus.LOST: gettext_lazy("The carrier does not find it: please write to us"),
+    TrackingStatus.OUT_FOR_DELIVERY: gettext_lazy("It arrives today"),
+    TrackingStatus.ATTEMPTED: gettext_lazy("The carrier called, and no one was in"),
+    TrackingStatus.AT_PICKUP_POINT: gettext_lazy("It is waiting for you at the pick-up point"),
+    TrackingStatus.RETURNED: gettext_lazy("It is coming back to us: please contact us"),
+    TrackingStatus.LOST: gettext_lazy("The carrier cannot find it: please contact us"),
 }
 """What a carrier says of a parcel that has not arrived."""
 
@@ -329,7 +331,7 @@ def _parcel(shipment: Shipment, number: int, of: int, order: Order, here: Here) 
     for content in shipment.packed:
         title = titles.get(content.variant_id, "")
         packed[title] = packed.get(title, 0) + content.quantity
-    sent = _("Left on %(day)s") % {"day": on_day(shipment.shipped_at, here)} if shipment.shipped_at else ""
+    sent = _("Shipped on %(day)s") % {"day": on_day(shipment.shipped_at, here)} if shipment.shipped_at else ""
     if shipment.delivered_at:
         sent = _("Delivered on %(day)s") % {"day": on_day(shipment.delivered_at, here)}
     elif shipment.last_status in _UNDER_WAY:

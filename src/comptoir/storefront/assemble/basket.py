@@ -28,6 +28,7 @@ from comptoir.storefront.here import Here
 from comptoir.storefront.pages.cart import BasketLine, BasketPage
 from comptoir.storefront.pages.parts import Card, Link, Notice, Total
 from comptoir.storefront.pages.product import Added
+from comptoir.storefront.typed import CodeTyped
 
 _GOODS_INSTEAD = 4
 
@@ -61,8 +62,8 @@ def waiting_order(cart_id: CartId, here: Here) -> tuple[Notice, ...]:
     found = order(order_id) if order_id else None
     if found is None or not found.to_pay or found.waits_for_goods or found.market != here.market.code:
         return ()
-    title = _("Your order %(number)s waits for its payment.") % {"number": found.number}
-    link = Link(_("Pay it or call it off"), here.at.tracking(key_of("order", found.id)))
+    title = _("Your order %(number)s is awaiting payment.") % {"number": found.number}
+    link = Link(_("Pay or cancel it"), here.at.tracking(key_of("order", found.id)))
     return (Notice("info", title, "", link),)
 
 
@@ -70,11 +71,10 @@ def basket_page(
     priced: PricedCart | None,
     here: Here,
     *,
-    code: str = "",
-    code_error: str = "",
+    code: CodeTyped | None = None,
     notices: tuple[Notice, ...] = (),
 ) -> BasketPage:
-    """The page of a basket; of an empty one with goods that others take home. ``code`` was typed and cannot be used."""
+    """The page of a basket; of an empty one with goods that others take home. ``code`` was typed and is not used."""
     totals, total = _sums(priced, here.language) if priced else ((), Total("", ""))
     lines = (*_lines(priced, here), *_dropped(priced, here)) if priced else ()
     wrong = [line for line in lines if line.problem]
@@ -86,13 +86,13 @@ def basket_page(
         totals=totals,
         total=total,
         action=here.at.basket(),
-        codes=codes_of(priced, here, typed=code, error=code_error) if priced and priced.lines else None,
+        codes=codes_of(priced, here, typed=code or CodeTyped()) if priced and priced.lines else None,
         checkout=here.at.checkout(),
         carry_on=Link(_("Continue shopping"), here.at.home()),
         delivery_estimate=promise_words(priced.delivery_options, here.language) if priced else "",
         methods=" · ".join(text_in(method.labels, here.language) for method in offered_methods(here.market.code)),
         buyable=not wrong,
-        why_not=_("First correct the line that is marked; the rest is ready.") if wrong else "",
+        why_not=_("Correct the marked line first; the rest is ready.") if wrong else "",
         goods=() if priced else _goods_instead(here),
     )
 
@@ -132,10 +132,10 @@ def _line(line: CartLine, here: Here) -> BasketLine:
 def shortage_words(available: int) -> str:
     """What is left, and what to do."""
     if available < 1:
-        return _("Sold out in the meantime. Remove it to go on.")
+        return _("Sold out in the meantime. Remove it to continue.")
     return ngettext(
-        "Only %(number)s is left. Lower the quantity to go on.",
-        "Only %(number)s are left. Lower the quantity to go on.",
+        "Only %(number)s left. Lower the quantity to continue.",
+        "Only %(number)s left. Lower the quantity to continue.",
         available,
     ) % {"number": available}
 
@@ -159,7 +159,7 @@ def _gone(variant: VariantCard, here: Here) -> BasketLine:
         quantity=0,
         most=0,
         action=here.at.basket_line(variant.sku),
-        problem=_("No longer sold. Remove it to go on."),
+        problem=_("No longer sold. Remove it to continue."),
     )
 
 
@@ -183,7 +183,7 @@ def totals_of(priced: PricedCart, language: str) -> tuple[Total, ...]:
 
 def goods_totals(undiscounted: Money, discount: Money, code: str, language: str) -> tuple[Total, ...]:
     """What the goods cost, and what a code takes off them, if it does."""
-    goods = Total(_("Goods"), money_label(undiscounted, language))
+    goods = Total(_("Items"), money_label(undiscounted, language))
     if not discount:
         return (goods,)
     return goods, Total(voucher_words(code), money_label(-discount, language))

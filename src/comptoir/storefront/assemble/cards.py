@@ -55,7 +55,7 @@ def unit_words(price: Money | None, unit: str, language: str) -> str:
     """The price per kilogram, litre or piece, as the law wants it beside the price."""
     if price is None:
         return ""
-    symbol = _("piece") if unit == "piece" else unit
+    symbol = _("unit") if unit == "piece" else unit
     return unit_price_label(price.minor, price.currency, symbol, language)
 
 

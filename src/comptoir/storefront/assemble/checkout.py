@@ -36,17 +36,19 @@ from comptoir.storefront.here import Here
 from comptoir.storefront.pages.checkout import CheckoutPage, Option, Summary, SummaryLine
 from comptoir.storefront.pages.fields import Check
 from comptoir.storefront.pages.parts import Notice
-from comptoir.storefront.typed import Typed, shown
+from comptoir.storefront.typed import CodeTyped, Typed, shown
 
 _ICONS = {"transfer": "landmark"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrong:
-    """What stands between the buyer and the order: by field, and what concerns no field."""
+    """What stands between the buyer and the order: by field, and what concerns no field. ``worse_code``: the code that
+    was typed can be used all the same."""
 
     errors: Errors = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    worse_code: bool = False
 
 
 RIGHT = Wrong()
@@ -92,20 +94,22 @@ def checkout_page(priced: PricedCart, typed: Typed, here: Here, wrong: Wrong) ->
         address=address_fields(typed, errors, here),
         is_company=Check("is_company", _("I buy for a company"), checked=bool(typed.is_company)),
         company=company_fields(typed, errors),
-        other_billing=Check("billing_differs", _("Send the invoice to another address"), bool(typed.billing_differs)),
+        other_billing=Check("billing_differs", _("Use another billing address"), bool(typed.billing_differs)),
         billing=billing_fields(typed, errors, here),
         comment=comment_field(typed, errors),
         delivery=_deliveries(priced, here),
         delivery_error=errors.get("delivery_method", ""),
-        waiting=_("We cannot deliver this basket to this address. Another country, or a lighter basket, may do."),
+        waiting=_("We cannot deliver this basket to this address. Another country or a lighter basket may work."),
         payment=payment_options(here, typed.payment_method) if priced.to_pay else (),
-        codes=codes_of(priced, here, typed=typed.code, error=errors.get("code", "")),
+        codes=codes_of(priced, here, typed=CodeTyped(typed.code, errors.get("code", ""), worse=wrong.worse_code)),
         payment_error=errors.get("payment_method", ""),
         terms=_terms(typed, errors, here),
         terms_version=terms_version(),
         summary=_summary(priced, here),
         pay_label=_pay_label(priced, here),
-        reassurance=_("You receive the confirmation by e-mail. Your details serve this order and nothing else."),
+        reassurance=_(
+            "You will receive the confirmation by e-mail. Your details are used for this order and nothing else."
+        ),
         privacy=to_known_page(PRIVACY, here.at),
         errors=error_summary(errors),
     )
@@ -127,7 +131,7 @@ def _deliveries(priced: PricedCart, here: Here) -> tuple[Option, ...]:
 
 def _delivery(option: DeliveryOption, chosen: str, here: Here) -> Option:
     collected = option.kind is MethodKind.PICKUP
-    promise = _("No day yet")
+    promise = _("No date yet")
     if option.promised_on:
         promise = _("Ready by %(day)s") if collected else _("With you by %(day)s")
         promise %= {"day": day_label(option.promised_on, here.language)}

@@ -74,7 +74,7 @@ def _columns(sections: tuple[Section, ...], at: Addresses) -> tuple[Column, ...]
     goods = [Link(section.label, section.href) for section in sections[:_FOOTER_CATEGORIES]]
     pages = [to_page(link, at) for link in footer_pages() if link.key != HOME]
     columns = (
-        Column(_("Our counters"), (*goods, Link(_("All products"), at.products()))),
+        Column(_("Shop by category"), (*goods, Link(_("All products"), at.products()))),
         Column(_("Good to know"), tuple(pages)),
     )
     return tuple(column for column in columns if column.links)

@@ -12,11 +12,12 @@ from comptoir.storefront.here import Here
 from comptoir.storefront.pages.cart import VOUCHER, AppliedCode, Codes
 from comptoir.storefront.pages.fields import Field
 from comptoir.storefront.pages.parts import Total
+from comptoir.storefront.typed import CodeTyped
 
 _CODE_LENGTH = 40
 
 
-def codes_of(priced: PricedCart, here: Here, *, typed: str = "", error: str = "") -> Codes | None:
+def codes_of(priced: PricedCart, here: Here, *, typed: CodeTyped) -> Codes | None:
     """None where there is no code to type: the market takes no gift cards and has no voucher."""
     takes_cards = stored_value_method(here.market.code) is not None
     if not (takes_cards or priced.voucher or has_vouchers(here.market.code)):
@@ -25,12 +26,13 @@ def codes_of(priced: PricedCart, here: Here, *, typed: str = "", error: str = ""
         field=Field(
             "code",
             _("Voucher, gift card or store credit code") if takes_cards else _("Voucher code"),
-            typed,
-            error=error,
+            typed.code,
+            error=typed.error,
             required=False,
             autocomplete="off",
             maxlength=_CODE_LENGTH,
         ),
+        instead=_("Use %(code)s anyway") % {"code": typed.code} if typed.worse else "",
         applied=(
             *_voucher(priced.voucher, here.language),
             *(AppliedCode(str(account.id), account_words(account)) for account in priced.accounts),
@@ -73,4 +75,4 @@ def with_codes(
         return totals, total
     paid = (Total(account_words(account), money_label(-part, language)) for account, part in shares)
     whole = Total(total.label, total.amount, total.note)
-    return (*totals, whole, *paid), Total(_("Left to pay"), money_label(priced.to_pay, language), strong=True)
+    return (*totals, whole, *paid), Total(_("Amount due"), money_label(priced.to_pay, language), strong=True)

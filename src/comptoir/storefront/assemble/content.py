@@ -56,9 +56,9 @@ def content_page(current: Page, here: Here, *, number: int | None) -> tuple[Cont
 def _not_current(current: Page, here: Here) -> Notice:
     return Notice(
         "info",
-        _("This is a former version"),
+        _("This is an earlier version"),
         _("It is kept for those who agreed to it."),
-        Link(_("Read the version in force"), here.at.page(text_in(current.slugs, here.language))),
+        Link(_("Read the current version"), here.at.page(text_in(current.slugs, here.language))),
     )
 
 

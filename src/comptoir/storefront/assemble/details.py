@@ -44,7 +44,7 @@ def net_words(variant: Variant, language: str) -> str:
     """ "250 g", "75 cl" as "750 ml", "6 pieces"."""
     number = number_label(variant.net_amount, language)
     if variant.net_unit is NetUnit.PIECE:
-        return _("%(number)s pieces") % {"number": number}
+        return _("%(number)s units") % {"number": number}
     return f"{number}\u00a0{variant.net_unit}"
 
 

@@ -36,10 +36,10 @@ def labels() -> dict[str, str]:
         "postal_code": _("Postal code"),
         "city": _("Town"),
         "region": _("Region"),
-        "phone": _("Telephone"),
+        "phone": _("Phone"),
         "company": _("Company name"),
         "vat_number": _("VAT number"),
-        "comment": _("A word to the team"),
+        "comment": _("A note to the team"),
         "delivery_method": _("Delivery"),
         "payment_method": _("Payment"),
         "code": _("Gift card or store credit code"),
@@ -55,7 +55,7 @@ def contact_fields(typed: Typed, errors: Errors) -> tuple[Field, ...]:
             typed.email,
             "email",
             error=errors.get("email", ""),
-            hint=_("For the confirmation and the news of your parcel."),
+            hint=_("For the confirmation and parcel updates."),
             autocomplete="email",
             inputmode="email",
             maxlength=254,
@@ -73,7 +73,7 @@ def address_fields(typed: Typed, errors: Errors, here: Here) -> tuple[Field, ...
             typed.phone,
             "tel",
             error=errors.get("phone", ""),
-            hint=_("For the carrier, only if need be."),
+            hint=_("For the courier, only if needed."),
             required=False,
             autocomplete="tel",
             inputmode="tel",
@@ -102,7 +102,7 @@ def company_fields(typed: Typed, errors: Errors) -> tuple[Field, ...]:
             known["vat_number"],
             typed.vat_number,
             error=errors.get("vat_number", ""),
-            hint=_("It will stand on the invoice, for example FR44732829320."),
+            hint=_("Shown on the invoice, for example FR44732829320."),
             required=False,
             maxlength=20,
         ),
@@ -190,4 +190,4 @@ def error_summary(errors: Errors) -> tuple[FieldError, ...]:
 def _label_in_list(name: str, known: Mapping[str, str]) -> str:
     if name in known:
         return known[name]
-    return _("Invoice, %(field)s") % {"field": in_sentence(known[name.removeprefix(BILLING)])}
+    return _("Billing, %(field)s") % {"field": in_sentence(known[name.removeprefix(BILLING)])}

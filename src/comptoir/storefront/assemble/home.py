@@ -53,9 +53,9 @@ def home_page(here: Here) -> tuple[HomePage, tuple[str, ...]]:
         story=_story(words, favourites),
         second_shelf=Shelf(
             "newest",
-            _("Just arrived"),
+            _("New arrivals"),
             cards_of(newest, here),
-            Link(_("Everything new"), with_query(here.at.products(), sort=str(Sort.NEWEST))),
+            Link(_("All new arrivals"), with_query(here.at.products(), sort=str(Sort.NEWEST))),
         )
         if len(favourites) > _FAVOURITES
         else None,
@@ -69,7 +69,7 @@ def _hero(favourites: tuple[OfferCard, ...], words: HomeWords, here: Here) -> He
     shown = favourites[:1]
     return Hero(
         title=words.title or _("Welcome to %(shop)s") % {"shop": merchant().name},
-        text=words.text or _("Chosen with care, sent with care. Have a look around, the counters are open."),
+        text=words.text or _("Chosen with care, sent with care. Have a look around."),
         action=Link(_("See all products"), here.at.products()),
         picture=_large(shown[0]) if shown else no_picture(),
         goods=cards_of(shown, here)[0] if shown else None,
@@ -96,16 +96,16 @@ def _story(words: HomeWords, favourites: tuple[OfferCard, ...]) -> Story | None:
     if not words.story:
         return None
     picture = _large(favourites[-1]) if favourites else no_picture()
-    return Story(_("The house"), words.story_title, words.story, picture)
+    return Story(_("Our story"), words.story_title, words.story, picture)
 
 
 def _assurances(here: Here) -> tuple[Assurance, ...]:
     """Only what is true of every shop that runs on this program."""
     ways = _listed([text_in(method.labels, here.language) for method in offered_methods(here.market.code)])
     told = (
-        Assurance("truck", _("Delivered on the day we say"), _("The date stands beside every product.")),
+        Assurance("truck", _("Delivered on the promised day"), _("The date is shown beside every product.")),
         Assurance("lock", _("No account needed"), _("Pay by %(ways)s.") % {"ways": ways}) if ways else None,
-        Assurance("message-circle", _("A person answers"), _reached_at()),
+        Assurance("message-circle", _("A real person answers"), _reached_at()),
     )
     return tuple(one for one in told if one is not None)
 

@@ -26,8 +26,8 @@ PAGE_SIZE = 24
 def sorts(chosen: Sort) -> tuple[Choice, ...]:
     labels = {
         Sort.FEATURED: _("Our favourites"),
-        Sort.PRICE: _("Price, lowest first"),
-        Sort.PRICE_DOWN: _("Price, highest first"),
+        Sort.PRICE: _("Price: low to high"),
+        Sort.PRICE_DOWN: _("Price: high to low"),
         Sort.NEWEST: _("Newest"),
     }
     return tuple(Choice(_word(sort), label, sort is chosen) for sort, label in labels.items())

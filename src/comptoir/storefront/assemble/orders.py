@@ -105,12 +105,12 @@ def _total(order: Order, language: str) -> Total:
 
 def _addresses(order: Order, here: Here) -> tuple[Postal, ...]:
     """Where the goods go, and who pays, if that is somebody else or somewhere else."""
-    billed = Postal(_("Invoice to"), _written(order.billing_address, here))
+    billed = Postal(_("Billing address"), _written(order.billing_address, here))
     if order.delivery.kind == PICKUP:
         place = places_for([order.delivery.place_code]).get(order.delivery.place_code)
         return (Postal(_("Collect at"), _signposted(place, here)), billed) if place else (billed,)
-    sent = Postal(_("Delivery to"), _written(order.shipping_address, here))
-    return (Postal(_("Delivery and invoice to"), sent.lines),) if sent.lines == billed.lines else (sent, billed)
+    sent = Postal(_("Delivery address"), _written(order.shipping_address, here))
+    return (Postal(_("Delivery and billing"), sent.lines),) if sent.lines == billed.lines else (sent, billed)
 
 
 def _signposted(place: Place, here: Here) -> tuple[str, ...]:
@@ -126,7 +126,7 @@ def _written(address: Address, here: Here) -> tuple[str, ...]:
 def payment_words(order: Order, payments: tuple[Payment, ...], here: Here) -> tuple[str, ...]:
     """How the order is paid, and how that stands: each payment that took something, and the one that counts."""
     if order.waits_for_goods and not payments:
-        return (_("With what you send back"),)
+        return (_("With your return"),)
     if not (payments or order.total):
         return (_("Nothing to pay."),)
     latest = latest_payment(payments)
@@ -152,7 +152,7 @@ def _left_words(order: Order, payment: Payment, here: Here) -> str:
     if used is None:
         return ""
     left = money_label(balance_of(used.account_id), here.language)
-    return _(", %(amount)s is left on it") % {"amount": left}
+    return _(", %(amount)s left on it") % {"amount": left}
 
 
 def latest_payment(payments: tuple[Payment, ...], *, difference: bool = False) -> Payment | None:
@@ -185,11 +185,11 @@ def _state_words(order: Order, payment: Payment, here: Here) -> str:
             when = payment.captured_at or order.paid_at or order.placed_at
             return _("paid on %(day)s") % {"day": on_date(when, here)}
         case PaymentState.AUTHORISED:
-            return _("reserved with your bank, taken when the goods leave")
+            return _("authorised by your bank, charged when the items ship")
         case PaymentState.REFUNDED | PaymentState.PARTIALLY_REFUNDED:
-            return _("%(amount)s paid back") % {"amount": money_label(payment.refunded, here.language)}
+            return _("%(amount)s refunded") % {"amount": money_label(payment.refunded, here.language)}
         case PaymentState.VOIDED:
-            return _("given up, nothing was taken")
+            return _("abandoned, nothing was charged")
         case PaymentState.FAILED:
-            return _("refused, nothing was taken")
-    return _("awaited") if order.to_pay else _("being checked")
+            return _("refused, nothing was charged")
+    return _("pending") if order.to_pay else _("being checked")

@@ -16,7 +16,7 @@ def promise_words(options: tuple[DeliveryOption, ...], language: str) -> str:
     if usual is None:
         return ""
     if usual.promised_on is None:
-        return _("No delivery day yet")
+        return _("No delivery date yet")
     day = {"day": day_label(usual.promised_on, language)}
     if usual.kind is MethodKind.PICKUP:
         return _("Ready to collect by %(day)s") % day

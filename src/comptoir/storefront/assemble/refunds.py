@@ -35,12 +35,12 @@ def money_to(
     amount = money_label(total_of((each.amount for each in waiting), order.total.currency), here.language)
     return MoneyTo(
         action=here.at.account(key_of("order", order.id)),
-        text=_("We send you %(amount)s by bank transfer. The account is kept for this refund only, and then erased.")
+        text=_("We send you %(amount)s by bank transfer. The account is kept for this refund only, then erased.")
         % {"amount": amount},
         fields=(
             Field(
                 "holder",
-                _("Name of the account’s holder"),
+                _("Account holder"),
                 typed.get("holder", order.billing_address.name),
                 error=errors.get("holder", ""),
                 autocomplete="name",
@@ -55,7 +55,7 @@ def money_to(
                 maxlength=_IBAN_LENGTH,
             ),
         ),
-        known=_("We have your account that ends in %(end)s. You may give another.") % {"end": known.iban[-4:]}
+        known=_("We have your account ending in %(end)s. You may give another.") % {"end": known.iban[-4:]}
         if known
         else "",
     )

@@ -39,8 +39,8 @@ def order_returns(order: Order, here: Here) -> Returns | None:
         return None
     period, with_them = withdrawal_period(order, now=here.now), [each for each in left if each.pieces > each.unsent]
     withdraw = Link(_("Withdraw from the contract here"), here.at.returning(key, ReturnKind.WITHDRAWAL))
-    swap = Link(_("Exchange for another one"), here.at.returning(key, ReturnKind.EXCHANGE))
-    complain = Link(_("Something is wrong with the goods"), here.at.returning(key, ReturnKind.COMPLAINT))
+    swap = Link(_("Exchange it for another"), here.at.returning(key, ReturnKind.EXCHANGE))
+    complain = Link(_("Something is wrong with the items"), here.at.returning(key, ReturnKind.COMPLAINT))
     return Returns(
         known=tuple(_listed(each, key, here) for each in known),
         withdraw=withdraw if left and period.is_open else None,
@@ -62,7 +62,7 @@ def replacing_notice(order: Order, here: Here) -> tuple[Notice, ...]:
         _("Return %(number)s") % {"number": found.number},
         here.at.returned(key_of("order", found.order_id), found.number),
     )
-    return (Notice("info", _("Sent instead of what comes back"), "", back),)
+    return (Notice("info", _("Sent in exchange for a return"), "", back),)
 
 
 def _can_be_swapped(order: Order, left: Sequence[Returnable], here: Here) -> bool:
@@ -82,22 +82,26 @@ def state_words(found: Return, here: Here) -> tuple[str, str]:
         return _swap_words(found, refund)
     match found.state:
         case ReturnState.REQUESTED:
-            return _("We are looking into it"), _("We write to you as soon as it is decided.")
+            return _("We are looking into it"), _("We will write to you as soon as it is decided.")
         case ReturnState.ACCEPTED:
-            return _("Please send the goods"), _("We give you your money back when they are here.")
+            return _("Please send the items back"), _("We refund you when they arrive.")
         case ReturnState.RECEIVED if refund:
-            return _("Your goods are here"), _("%(refund)s go back by the way you paid.") % {"refund": refund}
+            return _("Your items have arrived"), _("%(refund)s is refunded to your original payment method.") % {
+                "refund": refund
+            }
         case ReturnState.CLOSED if refund:
-            return _("Your money is on its way"), _("%(refund)s went back by the way you paid.") % {"refund": refund}
+            return _("Your refund is on its way"), _("%(refund)s was refunded to your original payment method.") % {
+                "refund": refund
+            }
         case ReturnState.RECEIVED | ReturnState.CLOSED:
-            return _("Your goods are here"), ""
+            return _("Your items have arrived"), ""
         case ReturnState.REFUSED:
             return _("We cannot take this back"), found.because
         case ReturnState.STOPPED:
-            return _("The goods have not left"), _(
-                "You have nothing to send back. What you have paid for them goes back the same way."
+            return _("The items have not shipped"), _(
+                "You have nothing to send back. What you paid for them is refunded the same way."
             )
-    return _("You keep the goods"), _("This return was called off.")
+    return _("You keep the items"), _("This return was cancelled.")
 
 
 def _waits(found: Return) -> bool:
@@ -108,12 +112,14 @@ def _waits(found: Return) -> bool:
 
 def _swap_words(found: Return, refund: str) -> tuple[str, str]:
     if found.state is ReturnState.ACCEPTED:
-        return _("Please send the goods"), _("We keep what you chose, and send it when they are here.")
+        return _("Please send the items back"), _("We reserve what you chose, and send it when they arrive.")
     if refund:
-        text = _("They pay for what we send you instead; %(refund)s go back by the way you paid.") % {"refund": refund}
+        text = _("They pay for your replacement; %(refund)s is refunded to your original payment method.") % {
+            "refund": refund
+        }
     else:
-        text = _("They pay for what we send you instead.")
-    return _("Your goods are here"), text
+        text = _("They pay for your replacement.")
+    return _("Your items have arrived"), text
 
 
 def return_page(found: Return, order: Order, here: Here, *, notices: tuple[Notice, ...] = ()) -> ReturnPage:
@@ -142,12 +148,12 @@ def return_page(found: Return, order: Order, here: Here, *, notices: tuple[Notic
 def _rows(found: Return, order: Order, here: Here) -> tuple[Row, ...]:
     due: tuple[Row, ...] = ()
     if found.kind is ReturnKind.WITHDRAWAL and found.state is ReturnState.ACCEPTED:
-        due = (Row(_("Your money goes back by"), date_label(refund_due_on(found), here.language)),)
+        due = (Row(_("Refund due by"), date_label(refund_due_on(found), here.language)),)
     return (
         Row(_("Return"), found.number, copy=True),
         Row(_("Declared on"), on_date(found.requested_at, here)),
         Row(_("By"), found.name),
-        Row(_("Acknowledged to"), found.email),
+        Row(_("Acknowledgement sent to"), found.email),
         *due,
     )
 
@@ -156,7 +162,7 @@ def _instead(found: Return, here: Here) -> Link | None:
     """The order of what is sent instead."""
     if found.replacement_id is None:
         return None
-    return Link(_("See what we send instead"), here.at.tracking(key_of("order", found.replacement_id)))
+    return Link(_("See your replacement"), here.at.tracking(key_of("order", found.replacement_id)))
 
 
 def sent_back(found: Return, order: Order, here: Here) -> tuple[SentBack, ...]:
@@ -177,7 +183,7 @@ def sent_back(found: Return, order: Order, here: Here) -> tuple[SentBack, ...]:
         )
         for each in found.lines
     )
-    not_sent = _("Called off before it left")
+    not_sent = _("Cancelled before it shipped")
     called_off = (
         told(
             each.position,
@@ -205,13 +211,13 @@ def reason_words(reason: Reason) -> str:
 
 
 def pieces_words(count: int) -> str:
-    return ngettext("%(count)s piece", "%(count)s pieces", count) % {"count": count}
+    return ngettext("%(count)s unit", "%(count)s units", count) % {"count": count}
 
 
 def postage_words(kind: ReturnKind, here: Here) -> str:
     """Who pays for the way back, and by when the goods are to leave (article L221-23 code de la consommation)."""
     if kind is ReturnKind.COMPLAINT:
-        return _("We pay for the way back.")
+        return _("We pay for the return.")
     if here.market.return_postage is ReturnPostage.MERCHANT:
-        return _("Within 14 days, please. We pay for the way back.")
-    return _("Within 14 days, please. You pay for the way back.")
+        return _("Within 14 days, please. We pay for the return.")
+    return _("Within 14 days, please. You pay for the return.")

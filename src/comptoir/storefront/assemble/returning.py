@@ -44,6 +44,8 @@ from comptoir.storefront.pages.order import Row
 from comptoir.storefront.pages.parts import Link
 from comptoir.storefront.pages.returns import Hidden, ReturnableLine, ReturnFormPage, ReturnReviewPage, SentBack
 
+ABOUT = frozenset({"name", "email", "statement"})
+"""What is asked at the second step, about whoever declares it."""
 _LONGEST_STATEMENT = 2_000
 
 
@@ -56,17 +58,15 @@ class TypedReturn:
     fields: Mapping[str, str]
 
     @classmethod
-    def of_form(cls, form: Mapping[str, str], kind: ReturnKind) -> "TypedReturn":
-        fields = {name: value.replace("\0", "") for name, value in form.items()}
+    def of_form(cls, form: Mapping[str, str], kind: ReturnKind, order: Order) -> "TypedReturn":
+        """What was not asked yet is as the order says."""
+        known = {"name": order.billing_address.name, "email": order.email}
+        fields = known | {name: value.replace("\0", "") for name, value in form.items()}
         try:
             id = UUID(fields.get("id", ""))
         except ValueError:
             id = new_id()
         return cls(kind, ReturnId(id), fields)
-
-    @classmethod
-    def fresh(cls, kind: ReturnKind, order: Order) -> "TypedReturn":
-        return cls(kind, ReturnId(new_id()), {"name": order.billing_address.name, "email": order.email})
 
     def get(self, name: str) -> str:
         return self.fields.get(name, "")
@@ -105,11 +105,10 @@ class TypedReturn:
             statement=self.get("statement"),
         )
 
-    def hidden(self, order: Order) -> tuple[Hidden, ...]:
-        names = ("name", "email", "statement", *(
-            f"{field}-{line.position}" for line in order.lines for field in ("pieces", "reason", "swap")
-        ))  # fmt: skip
-        return (Hidden("id", str(self.id)), *(Hidden(name, self.get(name)) for name in names if self.get(name)))
+    def choice(self, order: Order) -> dict[str, str]:
+        """What is sent back and why, without who sends it."""
+        names = (f"{field}-{line.position}" for line in order.lines for field in ("pieces", "reason", "swap"))
+        return {"id": str(self.id), **{name: self.get(name) for name in names if self.get(name)}}
 
 
 def return_form(
@@ -122,21 +121,17 @@ def return_form(
     if typed.kind is ReturnKind.EXCHANGE:
         choices = swap_choices(order, {each.line.position for each in lines}, kind=typed.kind, now=here.now)
     return ReturnFormPage(
-        head=page_head(here, _("Send something back"), lambda at: at.returning(key, typed.kind), indexed=False),
+        head=page_head(here, _("Return an item"), lambda at: at.returning(key, typed.kind), indexed=False),
         title=str(words.title),
-        text=_("Tell us what, and we put it right.")
+        text=_("Tell us what, and we will put it right.")
         if typed.kind is ReturnKind.COMPLAINT
         else _period_words(order, typed.kind, here),
         action=here.at.returning(key, typed.kind),
         back=Link(_("Order %(number)s") % {"number": order.number}, here.at.tracking(key)),
-        lines_title=_("Which goods?") if any(each.unsent for each in lines) else _("What do you send back?"),
+        lines_title=_("Which items?") if any(each.unsent for each in lines) else _("What are you returning?"),
         lines=tuple(_line(each, typed, choices.get(each.line.position, ()), here) for each in lines),
-        about=_about(typed, errors),
         hidden=(Hidden("id", str(typed.id)),),
-        errors=tuple(
-            FieldError(f"#f-{name}" if name in ("name", "email", "statement") else "#lines", text)
-            for name, text in errors.items()
-        ),
+        errors=tuple(FieldError(f"#f-{name}" if name in ABOUT else "#lines", text) for name, text in errors.items()),
         next_label=str(words.review),
     )
 
@@ -154,19 +149,19 @@ class _Words:
 _WORDS = {
     ReturnKind.WITHDRAWAL: _Words(
         gettext_lazy("Withdraw from the contract"),
-        gettext_lazy("Read the statement"),
+        gettext_lazy("Review your statement"),
         gettext_lazy("Confirm your withdrawal"),
         gettext_lazy("Confirm the withdrawal here"),
     ),
     ReturnKind.EXCHANGE: _Words(
-        gettext_lazy("Exchange for another one"),
-        gettext_lazy("Read it again"),
+        gettext_lazy("Exchange it for another"),
+        gettext_lazy("Review"),
         gettext_lazy("Confirm your exchange"),
         gettext_lazy("Confirm the exchange"),
     ),
     ReturnKind.COMPLAINT: _Words(
-        gettext_lazy("Something is wrong with the goods"),
-        gettext_lazy("Read it again"),
+        gettext_lazy("Something is wrong with the items"),
+        gettext_lazy("Review"),
         gettext_lazy("Send us your complaint"),
         gettext_lazy("Send the complaint"),
     ),
@@ -176,25 +171,25 @@ _WORDS = {
 def _period_words(order: Order, kind: ReturnKind, here: Here) -> str:
     last_day = withdrawal_period(order, now=here.now).last_day
     if kind is ReturnKind.EXCHANGE:
-        return _("What you choose is kept for you, and leaves when your goods are here.")
+        return _("What you choose is reserved for you, and ships when your return arrives.")
     if last_day is None:
         return _("You need not say why. Nothing is declared before you confirm it.")
     day = day_label(last_day, here.language)
-    return _("You may until %(day)s, and need not say why. Nothing is declared before you confirm it.") % {"day": day}
+    return _("You have until %(day)s, and need not say why. Nothing is declared before you confirm it.") % {"day": day}
 
 
 def _line(each: Returnable, typed: TypedReturn, choices: Sequence[SwapChoice], here: Here) -> ReturnableLine:
     line, swapping = each.line, typed.kind is ReturnKind.EXCHANGE
     excepted = excepted_words(line.withdrawal) if typed.kind in BY_RIGHT else ""
     if swapping and not excepted and not choices:
-        excepted = _("There is no other one of it to be had at the moment.")
+        excepted = _("No other option is available at the moment.")
     src = default_storage.url(line.image) if line.image else "data:,"
     if excepted:
         return ReturnableLine(line.title, line.options, src, excepted=excepted)
     chosen, reason = typed.pieces(line.position), typed.reason(line.position)
     pieces = Field(
         name=f"pieces-{line.position}",
-        label=_("Pieces"),
+        label=_("Units"),
         kind="select",
         wide=False,
         choices=tuple(Choice(str(n), str(n), n == chosen) for n in range(each.pieces + 1)),
@@ -217,7 +212,7 @@ def _swap_field(position: int, choices: Sequence[SwapChoice], typed: TypedReturn
     chosen = typed.swap_for(position)
     return Field(
         name=f"swap-{position}",
-        label=_("Instead of it"),
+        label=_("Instead"),
         kind="select",
         choices=tuple(Choice(str(one.variant.id), swap_words(one, here), one.variant.id == chosen) for one in choices),
     )
@@ -242,12 +237,12 @@ def _about(typed: TypedReturn, errors: Mapping[str, str]) -> tuple[Field, ...]:
             value=typed.get("email"),
             kind="email",
             error=errors.get("email", ""),
-            hint=_("The acknowledgement goes there."),
+            hint=_("The acknowledgement is sent there."),
             autocomplete="email",
         ),
         Field(
             name="statement",
-            label=_("Anything you wish to add"),
+            label=_("Anything to add"),
             value=typed.get("statement"),
             kind="textarea",
             error=errors.get("statement", ""),
@@ -257,21 +252,22 @@ def _about(typed: TypedReturn, errors: Mapping[str, str]) -> tuple[Field, ...]:
     )
 
 
-def return_review(order: Order, typed: TypedReturn, here: Here) -> ReturnReviewPage:
+def return_review(
+    order: Order, typed: TypedReturn, here: Here, errors: Mapping[str, str] | None = None
+) -> ReturnReviewPage:
     """Second step: what will be declared, and the one button that does it (directive 2011/83/EU, article 11a)."""
+    errors, choice = errors or {}, typed.choice(order)
     asked, key, words = typed.request(order), key_of("order", order.id), _WORDS[typed.kind]
     lines = {line.position: line for line in order.lines}
     instead = variants_for({swap.variant_id for swap in asked.swaps}) if asked.swaps else {}
     declared = typed.kind is ReturnKind.WITHDRAWAL
     return ReturnReviewPage(
-        head=page_head(here, _("Send something back"), lambda at: at.returning(key, typed.kind), indexed=False),
+        head=page_head(here, _("Return an item"), lambda at: at.returning(key, typed.kind, choice), indexed=False),
         title=str(words.confirming),
         text=_("I hereby withdraw from the contract of sale of these goods.") if declared else "",
         action=here.at.returning(key, typed.kind),
         rows=(
             Row(_("Order"), order.number, copy=True),
-            Row(_("Name"), asked.name),
-            Row(_("Acknowledged to"), asked.email),
             *_difference(order, asked, here),
         ),
         lines=tuple(
@@ -284,11 +280,12 @@ def return_review(order: Order, typed: TypedReturn, here: Here) -> ReturnReviewP
             )
             for each in asked.lines
         ),
-        statement=asked.statement,
+        about=_about(typed, errors),
         terms=_terms(asked, order, here) if typed.kind in BY_RIGHT else (),
-        hidden=typed.hidden(order),
+        hidden=tuple(Hidden(name, value) for name, value in choice.items()),
+        errors=tuple(FieldError(f"#f-{name}", text) for name, text in errors.items()),
         confirm=str(words.confirm),
-        change=_("Change something"),
+        change=Link(_("Change something"), here.at.returning(key, typed.kind, choice | {"do": "change"})),
     )
 
 
@@ -299,15 +296,15 @@ def _difference(order: Order, asked: ReturnRequest, here: Here) -> tuple[Row, ..
     difference = swap_difference(order, asked.swaps, kind=asked.kind, now=here.now)
     if not difference:
         return (Row(_("Price difference"), _("none")),)
-    label = _("To be paid when they are here") if difference.minor > 0 else _("Goes back to you")
+    label = _("To be paid when they arrive") if difference.minor > 0 else _("Refunded to you")
     return (Row(label, money_label(max(difference, -difference), here.language)),)
 
 
 def _terms(asked: ReturnRequest, order: Order, here: Here) -> tuple[str, ...]:
     """What becomes of the goods: what has not left stays here, the rest is to be sent."""
     called_off = sum(called_off_by(asked, order).values()) if asked.kind is ReturnKind.WITHDRAWAL else 0
-    stays = _("What has not left yet is called off at once: you need not send it back.")
-    sent = _("Send the goods back.") + " " + postage_words(asked.kind, here)
+    stays = _("What has not shipped yet is cancelled at once: you need not send it back.")
+    sent = _("Send the items back.") + " " + postage_words(asked.kind, here)
     if called_off == sum(line.quantity for line in asked.lines):
         return (stays,)
     return (stays, sent) if called_off else (sent,)

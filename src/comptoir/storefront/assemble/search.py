@@ -45,8 +45,8 @@ def _found(asked: str, here: Here, cursor: str) -> CardPage:
 def _notices(found: CardPage) -> tuple[Notice, ...]:
     if not found.corrected or not found.cards:
         return ()
-    title = _("Nothing has exactly this name")
-    return (Notice("info", title, _("Here is what comes closest.")),)
+    title = _("No exact match")
+    return (Notice("info", title, _("Here are the closest matches.")),)
 
 
 def _listing(found: CardPage, here: Here, asked: str, cursor: str) -> Listing:

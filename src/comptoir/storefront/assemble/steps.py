@@ -56,7 +56,7 @@ def _way(
 def _money_step(order: Order, payment: Payment | None, here: Here) -> tuple[str, str]:
     if order.paid_at:
         return _("Paid") if order.total else _("Nothing to pay"), on_day(order.paid_at, here)
-    return (_("Your goods come back"), "") if order.waits_for_goods else (_("To pay"), _until(payment, here))
+    return (_("Your return"), "") if order.waits_for_goods else (_("To pay"), _until(payment, here))
 
 
 def _until(payment: Payment | None, here: Here) -> str:

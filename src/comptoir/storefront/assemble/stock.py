@@ -62,10 +62,10 @@ _ON_ORDER_DATED = (
 _ON_ORDER_SOON = (gettext_lazy("On order: expected soon"), gettext_lazy("%(count)s on order: expected soon"))
 _ON_ORDER_UNDATED = (gettext_lazy("On order: no date yet"), gettext_lazy("%(count)s on order: no date yet"))
 _PREORDER_DATED = (
-    gettext_lazy("Pre-order: out on %(day)s"),
-    gettext_lazy("%(count)s as a pre-order: out on %(day)s"),
+    gettext_lazy("Pre-order: available on %(day)s"),
+    gettext_lazy("%(count)s as a pre-order: available on %(day)s"),
 )
-_PREORDER_SOON = (gettext_lazy("Pre-order: out soon"), gettext_lazy("%(count)s as a pre-order: out soon"))
+_PREORDER_SOON = (gettext_lazy("Pre-order: available soon"), gettext_lazy("%(count)s as a pre-order: available soon"))
 _PREORDER_UNDATED = (gettext_lazy("Pre-order: no date yet"), gettext_lazy("%(count)s as a pre-order: no date yet"))
 
 

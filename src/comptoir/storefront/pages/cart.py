@@ -43,8 +43,11 @@ class AppliedCode:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
+    """``instead`` is the button that uses what was typed although it takes less off; "" where there is none."""
+
     field: Field
     applied: tuple[AppliedCode, ...]
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

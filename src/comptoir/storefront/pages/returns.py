@@ -46,7 +46,6 @@ class ReturnFormPage(Page):
     back: Link
     lines_title: str
     lines: tuple[ReturnableLine, ...]
-    about: tuple[Field, ...]
     hidden: tuple[Hidden, ...]
     errors: tuple[FieldError, ...] = ()
     next_label: str = ""
@@ -64,11 +63,12 @@ class ReturnReviewPage(Page):
     action: str
     rows: tuple[Row, ...]
     lines: tuple[SentBack, ...]
-    statement: str
+    about: tuple[Field, ...]
     terms: tuple[str, ...]
     hidden: tuple[Hidden, ...]
     confirm: str
-    change: str
+    change: Link
+    errors: tuple[FieldError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

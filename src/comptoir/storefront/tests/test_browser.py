@@ -169,7 +169,7 @@ def test_the_sheet_of_filters_closes_on_its_button(browser: Browser, shop: Servi
 
 def test_the_menu_is_a_sheet_on_phones(browser: Browser, shop: Serving):
     page = _opened(browser, shop, "home", width=390)
-    link = page.get_by_role("navigation", name="Rayons").get_by_role("link", name="Fromages")
+    link = page.get_by_role("navigation", name="Catégories").get_by_role("link", name="Fromages")
     expect(link).to_be_hidden()
     page.get_by_role("button", name="Menu").click()
     expect(link).to_be_visible()

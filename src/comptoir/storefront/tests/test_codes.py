@@ -6,6 +6,7 @@ from django.test import Client
 from comptoir.domains.orders.queries import order as order_of
 from comptoir.domains.orders.values import OrderId, OrderState
 from comptoir.domains.payments.queries import payments_of
+from comptoir.domains.pricing.testing import make_voucher
 from comptoir.domains.stored_value.actions import adjust_stored_value, block_account
 from comptoir.domains.stored_value.values import Issued
 from comptoir.flows.testing import sell_card
@@ -84,7 +85,8 @@ def test_a_card_that_covers_everything_needs_no_other_way_to_pay(client: Client,
     html = shown(client.post("/fr/commande", filled(client, do="refresh")))
     assert 'name="payment_method"' not in html
     key = order_key(client, payment_method="")
-    assert "18,70\u00a0€ avec mon code" in html  # the button says that it obliges to pay
+    button = html.partition('class="pay"')[2].partition("</button>")[0]
+    assert "18,70\u00a0€" in button  # the button says that it obliges to pay
     assert paid_by(key) == [("stored_value", 1_870)]
     assert "31,30\u00a0€" in shown(client.get(f"/fr/suivi/{key}"))  # what the card holds still
     assert order_of(OrderId(opened("order", key))).state is OrderState.PAID  # type: ignore[arg-type]  # a key of our own
@@ -103,7 +105,7 @@ def test_a_balance_that_fell_meanwhile_is_shown_before_anything_is_paid(client: 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_code_that_cannot_be_used_is_told_beside_the_field(client: Client, card: Issued):
+def test_a_code_that_cannot_be_used_or_is_worse_is_told_beside_the_field(client: Client, card: Issued):
     """Last, and alone of its kind: it sees the shop of the module outside a transaction, and ends it."""
     put_in(client)
     block_account(account_id=card.account_id, because="lost", actor=OWNER, now=NOON)
@@ -116,3 +118,13 @@ def test_a_code_that_cannot_be_used_is_told_beside_the_field(client: Client, car
         told.add(html.split('id="f-code-error"')[1].split("</p>")[0])
         assert attribute(html, "email") == DETAILS["email"]
     assert len(told) == 1
+    make_voucher()
+    make_voucher("PETIT", amount=100)
+    use(client, "bienvenue")
+    html = shown(use(client, "petit"), 422)
+    assert "BIENVENUE" in html.split('id="f-code-error"')[1].split("</p>")[0]
+    assert (attribute(html, "code"), 'value="code_instead"' in html) == ("petit", True)
+    html = shown(client.post("/fr/commande", filled(client, do="code", code="petit")), 422)
+    assert 'value="code_instead"' in html
+    assert location(client.post("/fr/panier", {"do": "code_instead", "code": "petit"})) == "/fr/panier"
+    assert "PETIT" in shown(client.get("/fr/panier"))

@@ -51,7 +51,7 @@ def test_two_steps_swap_a_jar_and_both_pages_lead_to_each_other(selling: Selling
     assert exchanging(key) in shown(client.get(f"/fr/suivi/{key}"))
     assert f'value="{selling.jam.variants[1].id}"' in shown(client.get(exchanging(key)))
     before = snapshot()
-    review = shown(client.post(exchanging(key), form(selling, do="review")))
+    review = shown(client.post(exchanging(key), form(selling, do="review"), follow=True))
     assert ("350 g" in review, snapshot() == before) == (True, True)
     answer = client.post(exchanging(key), form(selling, do="confirm"))
     [found] = returns_of(order_id(key))
@@ -87,7 +87,7 @@ def test_what_cannot_be_swapped_is_refused_beside_its_field(selling: Selling, ke
     wrong: list[Any] = ["", "x", str(selling.honey.variants[0].id), str(selling.jam.variants[0].id)]
     for swap in wrong:
         for do in ("review", "confirm"):
-            assert shown(client.post(exchanging(key), form(selling, do=do, **{"swap-1": swap})), 422)
+            assert shown(client.post(exchanging(key), form(selling, do=do, **{"swap-1": swap}), follow=True), 422)
     _let_go(selling.jam.variants[1].id)
     assert shown(client.post(exchanging(key), form(selling, do="confirm")), 422)
     assert returns_of(order_id(key)) == ()

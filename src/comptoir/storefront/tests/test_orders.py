@@ -8,11 +8,11 @@ from django.test import Client
 from comptoir.domains.invoicing.actions import render_document
 from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.orders.queries import order as order_of
-from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.domains.orders.values import OrderChange, OrderId, OrderState
 from comptoir.domains.payments.queries import refunds_to_send
 from comptoir.domains.payments.testing import make_method
 from comptoir.domains.payments.values import BankAccount
-from comptoir.flows.edit_order import OrderChange, edit_order
+from comptoir.flows.edit_order import edit_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
@@ -236,7 +236,7 @@ def test_another_site_cannot_call_it_off(client: Client, key: str):
 def test_in_english_too(client: Client, key: str):
     ship(key)
     html = shown(client.get(f"/en/track/{key}"))
-    assert "Your parcel has left" in html
+    assert "Your parcel has shipped" in html
     assert "Invoice " in html
 
 

@@ -124,7 +124,7 @@ def test_a_providers_own_fields_come_with_their_policy(client: Client, paid_by_c
     assert "https://js.stripe.com" in page["Content-Security-Policy"].split("script-src")[1].partition(";")[0]
     path = html.split('data-back="')[1].partition('"')[0]
     html = shown(client.get(path))
-    assert "Votre paiement a été commencé sans être terminé." in html
+    assert "Votre paiement a été commencé, mais pas terminé." in html
     assert 'name="method" value="simulator"' in html
     assert 'data-client-secret="pi_1_secret_2"' in shown(client.post(path, {"method": "simulator"}))
 

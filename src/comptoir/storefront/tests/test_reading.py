@@ -129,7 +129,7 @@ def test_a_former_address_leads_to_the_product(client: Client, selling: Selling)
 )
 def test_what_is_not_there_is_told_in_the_shops_own_words(client: Client, selling: Selling, path: str):
     html = shown(client.get(path), 404)
-    assert "Cette page n’existe pas, ou plus" in html
+    assert "Cette page n’existe pas ou n’existe plus" in html
     assert "Confitures" in html
     assert 'content="noindex"' in html
 

@@ -1,5 +1,6 @@
 """Sending something back, as a buyer does it: two steps, no account, no script."""
 
+import re
 from typing import Any
 
 import pytest
@@ -49,8 +50,11 @@ def test_two_steps_declare_a_withdrawal_and_only_the_second(key: str, client: Cl
     assert returning(key) in shown(client.get(f"/fr/suivi/{key}"))
     form = shown(client.get(returning(key)))
     assert 'name="pieces-1"' in form
-    review = shown(client.post(returning(key), FORM | {"do": "review"}))
+    step_two = client.post(returning(key), FORM | {"do": "review"})
+    assert (step_two.status_code, "exemple.example" in step_two["Location"]) == (303, False)
+    review = shown(client.get(step_two["Location"]))
     assert order(order_id(key)).number in review
+    assert 'value="1" selected' in shown(client.get(step_two["Location"] + "&do=change"))
     assert returns_of(order_id(key)) == ()
     answer = confirmed(client, key)
     [found] = returns_of(order_id(key))
@@ -78,7 +82,7 @@ def test_what_has_not_left_is_withdrawn_from_in_the_same_two_steps(unsent: str, 
     assert returning(unsent) in page
     assert returning(unsent, "complaint") not in page  # nobody complains of what they do not have
     assert 'name="pieces-1"' in shown(client.get(returning(unsent)))
-    shown(client.post(returning(unsent), FORM | {"do": "review"}))
+    shown(client.post(returning(unsent), FORM | {"do": "review"}, follow=True))
     assert returns_of(order_id(unsent)) == ()
     answer = confirmed(client, unsent)
     [found] = returns_of(order_id(unsent))
@@ -99,13 +103,25 @@ def test_the_button_pressed_twice_declares_once(key: str, client: Client) -> Non
     assert len(returns_of(order_id(key))) == 1
 
 
-def test_what_is_wrong_is_told_and_what_was_typed_stays(key: str, client: Client) -> None:
-    for changes in ({"pieces-1": "9"}, {"pieces-1": "0"}, {"pieces-1": "x"}, {"name": ""}, {"email": "nobody"}):
-        text = shown(client.post(returning(key), FORM | {"do": "review", "statement": "Merci"} | changes), 422)
+def test_what_is_wrong_is_told_at_its_step_and_what_was_typed_stays(key: str, client: Client) -> None:
+    for changes in ({"pieces-1": "9"}, {"pieces-1": "0"}, {"pieces-1": "x"}):
+        for do in ("review", "confirm"):
+            assert 'name="reason-1"' in shown(client.post(returning(key), FORM | {"do": do} | changes), 422)
+    for changes in ({"name": ""}, {"email": "nobody"}):
+        text = shown(confirmed(client, key, statement="Merci", **changes), 422)
         assert "Merci" in text
-        assert shown(confirmed(client, key, **changes), 422)
+        assert 'value="confirm"' in text
     assert returns_of(order_id(key)) == ()
-    assert "lucie@exemple.example" in shown(client.post(returning(key), FORM | {"do": "change"}))
+
+
+def test_going_back_from_the_last_step_shows_what_was_declared(key: str, client: Client) -> None:
+    statement = client.post(returning(key), FORM | {"do": "review"})["Location"]
+    same = re.search(r"\bid=([0-9a-f-]+)", statement)
+    assert same
+    assert client.get(statement).status_code == client.get(statement).status_code == 200
+    declared = confirmed(client, key, id=same[1])["Location"]
+    assert client.get(statement)["Location"] == declared
+    assert len(returns_of(order_id(key))) == 1
 
 
 def test_excepted_goods_are_shown_and_cannot_be_chosen(key: str, client: Client) -> None:

@@ -66,9 +66,9 @@ def test_what_can_be_ordered_can_be_put_into_the_basket(client: Client, jam: Sel
 @pytest.mark.parametrize(
     ("preorder", "on", "said", "kind"),
     [
-        (True, SOON, "Pre-order: out on Saturday, 12 December", "PreOrder"),
+        (True, SOON, "Pre-order: available on Saturday, 12 December", "PreOrder"),
         (True, None, "Pre-order: no date yet", "PreOrder"),
-        (True, NOON.date() - timedelta(days=1), "Pre-order: out soon", "PreOrder"),
+        (True, NOON.date() - timedelta(days=1), "Pre-order: available soon", "PreOrder"),
         (False, date(2027, 11, 5), "On order: expected on 5 November 2027", "BackOrder"),
         (False, None, "On order: no date yet", "BackOrder"),
         (False, NOON.date() - timedelta(days=1), "On order: expected soon", "BackOrder"),
@@ -86,7 +86,7 @@ def test_a_day_is_told_while_it_is_known_and_has_not_passed(
     assert f"schema.org/{kind}" in html
     told = on is not None and on >= NOON.date()
     assert ("availabilityStarts" in html) == told
-    assert ("No delivery day yet" in html) != told
+    assert ("No delivery date yet" in html) != told
     band = "Pre-order" if preorder else "On order"
     assert f'<p class="stock stock-order">{band}</p>' in shown(client.get("/en/categories/confitures"))
 
@@ -97,7 +97,7 @@ def test_the_basket_says_what_is_there_and_what_is_to_come(client: Client, jam: 
     html = shown(client.get("/en/basket"))
     assert '<p class="line-note stock stock-order">On order: expected on Saturday, 12 December</p>' in html
     assert '<p class="line-note stock stock-order">1 in stock · 2 on order: no date yet</p>' in html
-    assert "No delivery day yet" in html
+    assert "No delivery date yet" in html
     assert "Go to checkout" in html
     client.post(f"/en/basket/{jam.jam.variants[1].sku}", {"quantity": "1"})
     assert "With you by Wednesday, 16 December" in shown(client.get("/en/basket"))
@@ -136,5 +136,5 @@ def test_nobody_waits_longer_than_the_page_had_said(client: Client, jam: Selling
     make_stock(0, variant_id=jam.jam.variants[1].id)
     chosen = {"delivery_method": "home", "payment_method": "transfer", "terms": "1", "do": "order"}
     html = shown(client.post("/en/checkout", DETAILS | chosen | hidden), 409)
-    assert "Not everything is there any more" in html
+    assert "Some items are no longer available" in html
     assert "On order: no date yet" in html

@@ -18,6 +18,7 @@ from comptoir.storefront.engine import render
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.product import Added
 from comptoir.storefront.respond import own, see_other
+from comptoir.storefront.typed import CodeTyped
 from comptoir.storefront.views.around import POST, READ_AND_POST, said, shop_page
 from comptoir.storefront.views.codes import change_code, is_about_codes
 
@@ -37,10 +38,10 @@ def basket(request: Request, here: Here) -> HttpResponse:
     return own(here, basket_page(priced, here, notices=notices))
 
 
-def _with_code(cart_id: CartId, code: str, error: str, here: Here) -> HttpResponse:
-    if not error:
+def _with_code(cart_id: CartId, typed: CodeTyped, here: Here) -> HttpResponse:
+    if not typed.error:
         return see_other(here.at.basket())
-    page = basket_page(priced_basket(cart_id, here), here, code=code, code_error=error)
+    page = basket_page(priced_basket(cart_id, here), here, code=typed)
     return own(here, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

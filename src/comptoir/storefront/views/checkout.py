@@ -36,7 +36,7 @@ from comptoir.storefront.here import Here
 from comptoir.storefront.pages.parts import Link, Notice
 from comptoir.storefront.policy import allow_providers
 from comptoir.storefront.respond import own, see_other
-from comptoir.storefront.typed import Typed, errors_by_field
+from comptoir.storefront.typed import CodeTyped, Typed, errors_by_field
 from comptoir.storefront.views.around import READ_AND_POST, shop_page
 from comptoir.storefront.views.codes import change_code, is_about_codes
 from comptoir.storefront.views.paying import after_placing
@@ -65,10 +65,13 @@ def checkout(request: Request, here: Here) -> HttpResponse:
     return _ordered(request, cart_id, typed, here)
 
 
-def _with_code(typed: Typed, cart_id: CartId, code: str, error: str, here: Here) -> HttpResponse:
+def _with_code(typed: Typed, cart_id: CartId, code: CodeTyped, here: Here) -> HttpResponse:
     """The form as it was typed, with the code at work or what is wrong with it."""
-    typed = replace(typed.served(here.market.countries), code=code if error else "")
-    return _corrected(cart_id, typed, here, {"code": error}) if error else _form(cart_id, here, typed)
+    typed = replace(typed.served(here.market.countries), code=code.code)
+    if not code.error:
+        return _form(cart_id, here, typed)
+    wrong = Wrong(errors={"code": code.error}, worse_code=code.worse)
+    return _form(cart_id, here, typed, wrong, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _form(
@@ -149,12 +152,12 @@ def _place(cart_id: CartId, typed: Typed, total: Money, source: str, here: Here)
 
 
 def _unanswered(typed: Typed, here: Here) -> dict[str, str]:
-    errors = {name: _("Needed to order.") for name in typed.missing()}
+    errors = {name: _("Required to order.") for name in typed.missing()}
     if typed.country and typed.country not in here.market.countries:
         errors["country"] = str(CountryNotServed())
     rest = typed.rest()
     if not typed.payment_method and (rest is None or rest):
-        errors["payment_method"] = _("Choose how you want to pay.")
+        errors["payment_method"] = _("Choose how to pay.")
     if not typed.terms:
         errors["terms"] = _("Without your consent we cannot conclude the sale.")
     return errors
@@ -188,34 +191,34 @@ def _already_ordered(cart_id: CartId, here: Here) -> HttpResponse:
 
 
 def _look_again() -> Notice:
-    return Notice("warning", _("Look at the total once more"), _("It could not be read as it was shown to you."))
+    return Notice("warning", _("Check the total once more"), _("It could not be read as it was shown to you."))
 
 
 def _new_total(total: Money, here: Here) -> Notice:
     return Notice(
         "warning",
         _("The total is now %(total)s") % {"total": money_label(total, here.language)},
-        _("A price or the delivery has changed since this page was shown. Look at the summary, then order."),
+        _("A price or the delivery has changed since this page was shown. Check the summary, then order."),
     )
 
 
 def _now_awaited() -> Notice:
     return Notice(
         "warning",
-        _("Not everything is there any more"),
-        _("Some articles are on order now, and come later. Look at the summary, then order."),
+        _("Some items are no longer available"),
+        _("Some items are on order now, and come later. Check the summary, then order."),
     )
 
 
 def _refused_often(error: TooManyDeclined) -> Notice:
-    return Notice("warning", _("No payment can be tried just now"), str(error))
+    return Notice("warning", _("No payment can be made just now"), str(error))
 
 
 def _refused_code(refusal: VoucherRefused, here: Here) -> Notice:
     return Notice(
         "warning",
         refusal_words(refusal, here.language),
-        _("Nothing was ordered. Look at the total without it, then order."),
+        _("Nothing was ordered. Check the total without it, then order."),
     )
 
 
@@ -231,7 +234,7 @@ def _shortages(error: InsufficientStock, here: Here) -> Notice:
     )
     return Notice(
         "danger",
-        _("Somebody was faster: not everything is there any more"),
+        _("Someone was faster: some items are no longer available"),
         " ".join(told),
         Link(_("Change the basket"), here.at.basket()),
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from comptoir.domains.cart.actions import apply_code, remove_stored_value, remove_voucher
-from comptoir.domains.cart.errors import CartClosed, UnknownCart
+from comptoir.domains.cart.errors import BetterVoucher, CartClosed, UnknownCart
 from comptoir.domains.cart.values import CartId
 from comptoir.domains.pricing.errors import VoucherRefused
 from comptoir.domains.stored_value.values import AccountId
@@ -17,12 +17,17 @@ from comptoir.storefront.carts import buyer, cart_of
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.cart import VOUCHER
 from comptoir.storefront.respond import see_other
+from comptoir.storefront.typed import CodeTyped
 from comptoir.storefront.views.around import said
 
 CODES = Limit("storefront.codes", burst=20, per_minute=5)
 """Trying codes is slow, whoever tries."""
 
-type Shown = Callable[[CartId, str, str, Here], HttpResponse]
+INSTEAD = "code_instead"
+"""Pressed to use the code that was typed although the one that is there takes more off."""
+
+
+type Shown = Callable[[CartId, CodeTyped, Here], HttpResponse]
 
 
 def is_about_codes(request: Request) -> bool:
@@ -31,7 +36,7 @@ def is_about_codes(request: Request) -> bool:
     A code that was typed is used before anything is ordered: nobody orders without it by pressing Enter.
     """
     pressed = said(request, "do")
-    return pressed == "code" or bool(said(request, "remove_code") or (pressed == "order" and _code(request)))
+    return pressed in ("code", INSTEAD) or bool(said(request, "remove_code") or (pressed == "order" and _code(request)))
 
 
 def _code(request: Request) -> str:
@@ -39,7 +44,7 @@ def _code(request: Request) -> str:
 
 
 def change_code(request: Request, here: Here, shown: Shown) -> HttpResponse:
-    """What the form says about codes, done; ``shown`` answers, given the code and what is wrong with it."""
+    """What the form says about codes, done; ``shown`` answers, given the code that could not be used."""
     cart_id, code, removed = cart_of(request), _code(request), said(request, "remove_code")
     if cart_id is None:
         return see_other(here.at.basket())
@@ -48,12 +53,13 @@ def change_code(request: Request, here: Here, shown: Shown) -> HttpResponse:
         if removed:
             _remove(cart_id, removed, here)
         else:
-            apply_code(cart_id=cart_id, code=code, actor=buyer(cart_id), now=here.now)
+            instead = said(request, "do") == INSTEAD
+            apply_code(cart_id=cart_id, code=code, even_if_worse=instead, actor=buyer(cart_id), now=here.now)
     except (Invalid, VoucherRefused) as error:
-        return shown(cart_id, code, str(error), here)
+        return shown(cart_id, CodeTyped(code, str(error), worse=isinstance(error, BetterVoucher)), here)
     except (CartClosed, UnknownCart):
         return see_other(here.at.basket())
-    return shown(cart_id, "", "", here)
+    return shown(cart_id, CodeTyped(), here)
 
 
 def _remove(cart_id: CartId, value: str, here: Here) -> None:

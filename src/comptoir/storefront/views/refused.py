@@ -46,7 +46,7 @@ def refused(request: Request, error: BusinessError, here: Here | None) -> HttpRe
                 status=status_of(error),
                 title=title,
                 text=text,
-                primary=Link(_("Back to the front page"), here.at.home()),
+                primary=Link(_("Back to the home page"), here.at.home()),
                 secondary=Link(_("All categories"), here.at.categories()) if missing else None,
                 search=here.at.search() if missing else "",
                 links=to_categories(here.at) if missing else (),

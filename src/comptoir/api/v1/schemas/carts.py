@@ -65,7 +65,10 @@ class ShareOut(BaseModel):
 
 
 class VoucherIn(Body):
+    """``even_if_worse`` lets the code take the place of one that takes more off the goods."""
+
     code: Word
+    even_if_worse: bool = False
 
 
 class VoucherOut(BaseModel):

@@ -192,6 +192,8 @@ class ChangeIn(Body):
     add: list[PiecesIn] = Field(default=[], max_length=1_000)
     shipping_address: AddressIn | None = None
     billing_address: AddressIn | None = None
+    email: Word | None = None
+    delivery_method: Word | None = None
     because: Word = ""
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, Strict, StrictBool, StrictInt
 
-from comptoir.api.v1.schemas.fields import Amount, Body, Sentence, Word
+from comptoir.api.v1.schemas.fields import Amount, AmountIn, Body, Sentence, Word
 from comptoir.domains.returns.values import Outcome, Reason, ReturnKind
 
 
@@ -31,11 +31,19 @@ class ReturnIn(Body):
     statement: Sentence = ""
 
 
+class KeptBackIn(Body):
+    """What is not given back, for the value that goods have lost, and why, in words for the buyer."""
+
+    amount: AmountIn
+    because: Sentence
+
+
 class ReceivedLineIn(Body):
     line: StrictInt = Field(ge=1)
     received: StrictInt = Field(ge=0, le=9_999)
     outcome: Annotated[Outcome, Strict(False)] = Outcome.RESTOCK
     scrapped: StrictInt = Field(default=0, ge=0, le=9_999)
+    kept_back: KeptBackIn | None = None
 
 
 class ReceiveIn(Body):

@@ -15,7 +15,7 @@ from comptoir.domains.cart.actions import (
     set_details,
     set_line,
 )
-from comptoir.domains.cart.errors import CartClosed
+from comptoir.domains.cart.errors import BetterVoucher, CartClosed
 from comptoir.domains.cart.queries import cart, priced_cart
 from comptoir.domains.cart.values import CartDetails, CartId
 from comptoir.domains.catalogue.testing import make_product
@@ -71,18 +71,32 @@ def spend(known: Voucher, email: str) -> None:
     use_voucher(voucher_id=known.id, order_id=new_id(), email=email, discount=euros(1), actor=OWNER, now=NOON)
 
 
-def test_a_code_takes_its_amount_off_and_another_takes_its_place(basket: CartId) -> None:
+def test_a_code_takes_its_amount_off_and_a_better_one_takes_its_place(basket: CartId) -> None:
     make_voucher()
     make_voucher("DIX", amount=None, percent="10")
-    for code, discount in (("bienvenue", 500), ("bienvenue", 500), ("Dix", 258)):
+    for code, discount in (("Dix", 258), ("bienvenue", 500), ("bienvenue", 500)):
         use(basket, code)
         priced = priced_cart(basket, now=NOON)
         assert (priced.basket.discount, priced.total) == (euros(discount), euros(2_580 - discount))
     assert priced.voucher is not None
-    assert (priced.voucher.code, priced.voucher.refusal) == ("DIX", None)
+    assert (priced.voucher.code, priced.voucher.refusal) == ("BIENVENUE", None)
     for _ in range(2):
         remove_voucher(cart_id=basket, actor=BUYER, now=NOON)
     assert (priced_cart(basket, now=NOON).voucher, priced_cart(basket, now=NOON).total) == (None, euros(2_580))
+
+
+def test_a_worse_code_takes_the_place_of_a_better_one_only_when_asked_to(basket: CartId) -> None:
+    make_voucher()
+    make_voucher("DIX", amount=None, percent="10")
+    use(basket, "bienvenue")
+    with pytest.raises(BetterVoucher) as refused, transaction.atomic():
+        apply_code(cart_id=basket, code="dix", actor=BUYER, now=NOON)
+    facts = refused.value.facts
+    assert (facts["kept"], facts["takes"]) == ("BIENVENUE", euros(500))
+    assert (facts["voucher"], facts["would_take"]) == ("DIX", euros(258))
+    assert priced_cart(basket, now=NOON).basket.discount == euros(500)
+    apply_code(cart_id=basket, code="dix", even_if_worse=True, actor=BUYER, now=NOON)
+    assert priced_cart(basket, now=NOON).basket.discount == euros(258)
 
 
 def test_what_cannot_be_used_is_not_kept(basket: CartId) -> None:

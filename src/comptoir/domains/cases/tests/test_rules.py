@@ -26,4 +26,4 @@ def test_every_kind_is_told_in_plain_words() -> None:
 def test_a_case_of_another_version_still_has_a_title() -> None:
     with translation.override("en"):
         assert title_of(CaseKind.STUCK_ORDER, "late", {}).startswith("Order – is paid")
-        assert title_of(CaseKind.STUCK_ORDER, "forgotten", {"number": "1"}) == "Order that does not move"
+        assert title_of(CaseKind.STUCK_ORDER, "forgotten", {"number": "1"}) == "Order that is stuck"

@@ -35,87 +35,89 @@ class KindFacts:
 
 KINDS: Mapping[CaseKind, KindFacts] = {
     CaseKind.BROKEN_INVARIANT: KindFacts(
-        _("Books that disagree"),
+        _("Books that do not match"),
         _(
-            "A check of the books found something that must never be: a figure differs from what it is the sum of."
-            " Somebody who knows the program should look before more is written on top of it."
+            "A check of the books found something that must never happen: a figure differs from the sum it "
+            "should equal. Someone who knows the program should look before more is posted."
         ),
         {
             "broken": _("%(check)s: %(words)s"),
-            "many": _("%(check)s: %(count)s breaks of one check"),
+            "many": _("%(check)s: %(count)s failures of one check"),
         },
     ),
     CaseKind.PAYMENT_DIFFERENCE: KindFacts(
         _("Payment difference"),
         _(
-            "The payment provider’s books and ours tell different things about a payment, and asking again did not"
-            " help. Compare both sides, then put right the one that is wrong."
+            "The payment provider’s books and ours disagree about a payment, and asking again did not help. "
+            "Compare both sides, then correct the one that is wrong."
         ),
         {
-            "unknown_to_us": _("%(provider)s holds %(amount)s for a payment that we do not know"),
-            "unknown_to_them": _("%(provider)s has never heard of a payment of %(amount)s that we count"),
-            "other_amount": _("%(provider)s tells another amount for a payment of %(amount)s"),
-            "other_state": _("%(provider)s tells otherwise of a payment of %(amount)s"),
+            "unknown_to_us": _("%(provider)s holds %(amount)s for a payment we do not know"),
+            "unknown_to_them": _("%(provider)s does not know a payment of %(amount)s that we count"),
+            "other_amount": _("%(provider)s reports a different amount for a payment of %(amount)s"),
+            "other_state": _("%(provider)s reports a different state for a payment of %(amount)s"),
         },
     ),
     CaseKind.STUCK_ORDER: KindFacts(
-        _("Order that does not move"),
-        _("An order, or money that is to go back for one, has waited longer than it should, and nobody is on it."),
+        _("Order that is stuck"),
+        _("An order or a refund has waited longer than it should, and no one is handling it."),
         {
-            "late": _("Order %(number)s is paid, its promised day is past, and nobody prepares it"),
-            "unsettled": _("Order %(number)s still awaits a payment whose money is there"),
+            "late": _("Order %(number)s is paid, its promised date has passed, and no one is preparing it"),
+            "unsettled": _("Order %(number)s still awaits a payment that has arrived"),
             "lingering": _("Order %(number)s has been in preparation for a long time"),
-            "unsent": _("The goods of order %(number)s are there, no day was promised, and nobody sends it"),
-            "goods_overdue": _("%(sku)s: %(promised)s paid for, expected on %(expected_on)s, and not there"),
+            "unsent": _("The items of order %(number)s are in stock, no date was promised, and no one is shipping it"),
+            "goods_overdue": _("%(sku)s: %(promised)s paid for, expected on %(expected_on)s, and not in stock"),
             "label_awaited": _(
-                "The carrier has not answered for hours about the label of a parcel of order %(number)s"
+                "The carrier has not responded for hours about the label of a parcel of order %(number)s"
             ),
             "refund_unanswered": _("A refund of %(amount)s for order %(number)s has been waiting for more than a day"),
         },
     ),
     CaseKind.DISPUTE: KindFacts(
         _("Dispute"),
-        _("A buyer has asked the bank for the money back. The bank takes proof for a limited time only."),
+        _("A buyer has disputed a payment with the bank. The bank accepts evidence for a limited time only."),
         {"opened": _("%(provider)s disputes a payment of %(amount)s")},
     ),
     CaseKind.WITHDRAWN: KindFacts(
-        _("Withdrawn before it left"),
+        _("Withdrawn before it shipped"),
         _(
-            "A buyer has withdrawn from goods that somebody was preparing. They are called off and count as being on"
-            " the shelf: take them out of the parcel and put them back. If the parcel has left all the same, have the"
-            " carrier bring it back."
+            "A customer has withdrawn from items that were being prepared. They are cancelled and counted back "
+            "in stock: take them out of the parcel and put them back. If the parcel has shipped anyway, have "
+            "the carrier bring it back."
         ),
-        {"unsent": _("Order %(number)s: withdrawn from before it left, put the goods back")},
+        {"unsent": _("Order %(number)s: withdrawn before it shipped, put the items back")},
     ),
     CaseKind.DEAD_EVENT: KindFacts(
-        _("News that was not passed on"),
+        _("Event not passed on"),
         _(
-            "Something happened, and a part of the program that should have reacted failed on it again and again."
-            " Once the cause is mended, have it played again: each reaction is done once, however often that is."
+            "Something happened, and a part of the program that should have reacted failed every time. Once "
+            "the cause is fixed, retry it: each reaction is done only once."
         ),
         {"given_up": _("%(reaction)s gave up on %(event)s")},
     ),
     CaseKind.FAILED_JOB: KindFacts(
-        _("Job that failed for good"),
+        _("Job that failed permanently"),
         _(
-            "Work in the background failed every time it was tried, and is not tried any more."
-            " The worker’s log says why. Once the cause is mended, have it played again."
+            "A background job failed on every attempt and is no longer retried. The worker’s log says why. "
+            "Once the cause is fixed, retry it."
         ),
-        {"failed": _("%(job)s has failed for good")},
+        {"failed": _("%(job)s has failed permanently")},
     ),
     CaseKind.FAILING_WEBHOOK: KindFacts(
-        _("Webhook that does not arrive"),
+        _("Failing webhook"),
         _(
-            "Another program, an ERP or a warehouse system, has taken no message for a day. Messages are tried for"
-            " three days, then given up. Tell whoever runs it; when something arrives again, the case closes by itself."
+            "Another program, an ERP or a warehouse system, has accepted no message for a day. Messages are "
+            "retried for three days, then abandoned. Tell whoever runs it; as soon as something arrives, the "
+            "case closes automatically."
         ),
-        {"failing": _("Nothing arrives at %(name)s any more")},
+        {"failing": _("Nothing reaches %(name)s any more")},
     ),
     CaseKind.MISSING_GOODS: KindFacts(
-        _("Goods missing from the shelf"),
+        _("Items missing from the shelf"),
         _(
-            "Whoever picked orders did not find all the pieces that the stock says are there. Look for them, count"
-            " the article, and tell customers who go without. Once all is found and ticked, the case closes by itself."
+            "Whoever picked the orders did not find all the units that the stock shows. Look for them, count "
+            "the item, and tell the customers affected. Once everything is found and ticked, the case closes "
+            "automatically."
         ),
         {"short": _("%(missing)s × %(article)s not found at %(place)s")},
     ),

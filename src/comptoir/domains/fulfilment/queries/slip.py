@@ -60,12 +60,12 @@ def _page(parcel: Shipment, now: datetime) -> dict[str, Any]:
             ],
             "to_label": _("For"),
             "to": [line for line in about.shipping_address.lines if line],
-            "columns": [_("Article"), _("Reference"), _("Pieces")],
+            "columns": [_("Item"), _("Reference"), _("Units")],
             "lines": _lines(parcel, about),
             "rest": "" if _is_all(parcel, about) else _("The rest of your order comes in another parcel."),
             "advice": _(
-                "Something is not right, or you want to send it back? The page of your order says how: its link is in"
-                " our messages. Have the order number ready when you write to us."
+                "Something wrong, or want to return it? The page of your order says how: its link is in our "
+                "messages. Have the order number ready when you contact us."
             ),
         }
 

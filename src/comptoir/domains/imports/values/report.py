@@ -8,17 +8,17 @@ from comptoir.domains.imports.values.runs import Verdict
 REPORT = {
     "file": _("%(file)s (%(encoding)s, %(separator)s)"),
     "read": _(
-        "Read: products %(products)s, variants %(variants)s, rows %(rows)s, pictures %(pictures)s, "
-        "pieces in stock %(pieces)s"
+        "Read: products %(products)s, variants %(variants)s, rows %(rows)s, pictures %(pictures)s, units "
+        "in stock %(pieces)s"
     ),
     "terms": _(
         "Into market %(market)s: prices in %(currency)s with tax, VAT class %(tax_class)s, texts in %(language)s, "
         "stock at %(place)s"
     ),
-    "ignored": _("Columns passed over: %(columns)s"),
+    "ignored": _("Columns ignored: %(columns)s"),
     "line": _("line %(line)s"),
     "note": _("%(column)s: %(text)s"),
-    "more_rows": _("… and %(count)s more rows that were kept out; --report FILE lists them all"),
+    "more_rows": _("… and %(count)s more rows kept out; --report FILE lists them all"),
     "products": _("Products"),
     "variants": _("Variants"),
     "rows": _("Rows"),
@@ -26,15 +26,15 @@ REPORT = {
     "more_pictures": _("… and %(count)s more; --report FILE lists them all"),
     "placeholders": _("Products without any show a placeholder. To try again: --retry-pictures"),
     "dry": _("This was a dry run: nothing was changed, no picture was fetched."),
-    "reported": _("What became of each row: %(path)s"),
-    "nothing": _("Nothing of this file could be taken; the reasons are above."),
+    "reported": _("Outcome of each row: %(path)s"),
+    "nothing": _("Nothing in this file could be imported; the reasons are above."),
     "on_trial": _(
         "No shop was set up yet: one on trial is opened, with test payments. Its owner names it in the back office "
         "(%(address)s/back-office/)."
     ),
     "set_up_first": _(
-        "No shop is set up yet. Run: comptoir up, open the address of the first visit that it prints (%(address)s), "
-        "make your account and fill in the settings; then run this again."
+        "No shop is set up yet. Run: comptoir up, open the address of the first visit that it prints "
+        "(%(address)s), create your account and fill in the settings; then run this again."
     ),
     "unwritable": _("The report cannot be written to %(path)s: %(reason)s"),
     "same_file": _("The report would overwrite the file that is to be imported: %(path)s"),

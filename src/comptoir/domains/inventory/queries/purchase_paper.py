@@ -50,9 +50,9 @@ def _page(found: PurchaseOrder, day: str, language: str) -> dict[str, Any]:
                 "lines": [merchant().name, text_in(target.name, language), *(line for line in address if line)],
             },
         ],
-        "columns": [_("Reference"), _("Article"), _("Pieces"), _("Price of one"), _("Total")],
+        "columns": [_("Reference"), _("Item"), _("Units"), _("Unit price"), _("Total")],
         "lines": _lines(found.lines, language),
-        "total_label": _("Total without VAT"),
+        "total_label": _("Total excl. VAT"),
         "total": money_label(found.total, language),
     }
 

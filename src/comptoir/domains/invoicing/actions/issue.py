@@ -1,7 +1,7 @@
 """A document gets its number in the transaction that issues it, or the number was never taken."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,7 @@ from comptoir.domains.invoicing.values import (
     DocumentDraft,
     DocumentId,
     DocumentKind,
+    Withheld,
 )
 from comptoir.domains.markets.queries import legal_entity, market
 from comptoir.domains.markets.values import LegalEntityId
@@ -186,6 +187,7 @@ def issue_credit_note(
     pieces: Mapping[int, int] | None = None,
     with_delivery: bool = True,
     came_back: bool = False,
+    withheld: Mapping[int, Withheld] | None = None,
     cause: str = "",
     refunded: Money | None = None,
     because: str = "",
@@ -195,6 +197,7 @@ def issue_credit_note(
     """Credit so many pieces of the lines of an invoice (by position; None: all that is left), with a number of its own.
 
     ``came_back`` tells pieces that were returned, the first of their line, from those that were called off, the last.
+    ``withheld`` of a line (by position) is not credited, and stays what it was: sold.
     ``cause`` is what makes it the same note when it is asked for again ("" for an invoice that is credited as a whole).
     ``refunded`` is what goes back to the buyer; None: as much as was paid. The rest is taken off what is still owed.
 
@@ -207,8 +210,18 @@ def issue_credit_note(
         wanted = pieces_left(invoice, before) if pieces is None else pieces
         with override(invoice.language):
             taken_off = _("Credited before as a goodwill gesture")
+            less = {
+                position: replace(each, because=_("Withheld: %(reason)s") % {"reason": each.because})
+                for position, each in (withheld or {}).items()
+            }
         return credit_of(
-            invoice, before, pieces=wanted, with_delivery=with_delivery, came_back=came_back, taken_off=taken_off
+            invoice,
+            before,
+            pieces=wanted,
+            with_delivery=with_delivery,
+            came_back=came_back,
+            taken_off=taken_off,
+            withheld=less,
         )
 
     return _credit(invoice_id, amounts, lambda _note: refunded, cause=cause, because=because, actor=actor, now=now)

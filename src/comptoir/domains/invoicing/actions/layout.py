@@ -185,7 +185,7 @@ class _Writer:
             if paid:
                 yield _labelled(pgettext("document", "Refunded"), self.money(paid))
             if due:
-                yield _labelled(pgettext("document", "Taken off what is owed"), self.money(due))
+                yield _labelled(pgettext("document", "Deducted from the amount due"), self.money(due))
             return
         if paid:
             yield _labelled(pgettext("document", "Paid"), self.money(paid))

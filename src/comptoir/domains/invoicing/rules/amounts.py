@@ -82,7 +82,7 @@ def _delivery_at_each_rate(draft: DocumentDraft, taxes: dict[Rate, TaxLine]) -> 
         "the total is not the sum of the taxes' gross": total_of((tax.gross for tax in draft.taxes), currency)
         == draft.total,
         "more was paid than is asked": 0 <= draft.paid.minor <= draft.total.minor,
-        "there are no lines": bool(draft.lines),
+        "there are no lines, and no delivery": bool(draft.lines or draft.delivery_total),
     }
     for reason, holds in checks.items():
         if not holds:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from comptoir.domains.invoicing.errors import OverCredited
 from comptoir.domains.invoicing.rules.amounts import Amounts, Rate
 from comptoir.domains.invoicing.rules.gestures import amount_line, left_at, tax_left
-from comptoir.domains.invoicing.values import Charge, Document, DocumentId, DocumentKind, DocumentLine
-from comptoir.domains.pricing.values import price_of_pieces, tax_within
+from comptoir.domains.invoicing.values import Charge, Document, DocumentId, DocumentKind, DocumentLine, Withheld
+from comptoir.domains.pricing.values import TaxLine, price_of_pieces, tax_within
 from comptoir.kernel.money import Money, total_of
 
 
@@ -20,6 +20,8 @@ def pieces_left(invoice: Document, credits: Sequence[Document]) -> dict[int, int
                 left[line.position] -= line.quantity
     return left
 
+
+_WITHHELD = 100  # their lines come after those that take off a gesture
 
 type Parts = dict[DocumentId, dict[int, int]]
 """Pieces by invoice and position."""
@@ -80,6 +82,7 @@ def credit_of(
     with_delivery: bool,
     came_back: bool = False,
     taken_off: str,
+    withheld: Mapping[int, Withheld] | None = None,
 ) -> Amounts:
     """The amounts of a credit note for so many pieces by line, and for delivery as far as it was not credited yet.
 
@@ -87,7 +90,8 @@ def credit_of(
 
     Tax is rounded once for each rate; the note that leaves nothing at a rate takes what is left of its tax, so that all
     notes of an invoice add up to it. What was credited as a gesture before is taken off where the pieces would come to
-    more than is left of their rate, by a line that says ``taken_off``.
+    more than is left of their rate, by a line that says ``taken_off``; what is ``withheld`` of a line (by position) by
+    one that says why.
 
     :raises OverCredited: for more pieces than are left, or for nothing at all.
     """
@@ -103,7 +107,23 @@ def credit_of(
     charges = charges if with_delivery else []
     if not lines and not charges:
         raise OverCredited(number=invoice.number)
-    return _amounts(invoice, credits, lines, charges, taken_off)
+    return _amounts(invoice, credits, lines, charges, taken_off, withheld or {})
+
+
+def split_withheld(
+    documents: Sequence[Document], parts: Parts, withheld: Mapping[int, Withheld]
+) -> dict[DocumentId, dict[int, Withheld]]:
+    """What is withheld of lines (by position), by invoice: of the pieces of each no more than they cost."""
+    left, split = dict(withheld), dict[DocumentId, dict[int, Withheld]]()
+    for invoice in documents:
+        notes = [note for note in documents if note.corrects == invoice.id]
+        for line in invoice.lines:
+            pieces, kept = parts.get(invoice.id, {}).get(line.position, 0), left.get(line.position)
+            if pieces and kept:
+                part = min(kept.amount, _part(line, pieces, notes, came_back=True).total)
+                split.setdefault(invoice.id, {})[line.position] = replace(kept, amount=part)
+                left[line.position] = replace(kept, amount=kept.amount - part)
+    return split
 
 
 def _part(line: DocumentLine, pieces: int, credits: Sequence[Document], *, came_back: bool) -> DocumentLine:
@@ -134,6 +154,7 @@ def _amounts(
     lines: Sequence[DocumentLine],
     charges: Sequence[Charge],
     taken_off: str,
+    withheld: Mapping[int, Withheld],
 ) -> Amounts:
     taxes, new_lines, new_charges = [], [], []
     left = left_at(invoice, credits)
@@ -145,14 +166,18 @@ def _amounts(
         if not totals:
             continue
         full = _sum(invoice, totals)
-        gross = min(full, left[rate])
-        off = full - gross
+        most = min(full, left[rate])
+        off = full - most
+        kept = _kept_lines(invoice, tax, here, withheld, most)
+        gross = most + _sum(invoice, (line.total for line in kept))
         within = tax_left(tax, credits) if gross == left[rate] else tax_within(gross, tax.rate)
         taxes.append(replace(tax, gross=gross, tax=within, net=gross - within))
         off_net = off - tax_within(off, tax.rate)
-        nets = (gross - within + off_net).allocate([total.minor for total in totals])
+        kept_net = _sum(invoice, (line.net for line in kept))
+        nets = (gross - within + off_net - kept_net).allocate([total.minor for total in totals])
         if off:
             new_lines.append(amount_line(invoice, tax, off, off_net, number=len(taxes), title=taken_off, quantity=-1))
+        new_lines += kept
         new_lines += [replace(line, net=net) for line, net in zip(here, nets[: len(here)], strict=True)]
         new_charges += [replace(each, net=net) for each, net in zip(there, nets[len(here) :], strict=True)]
     return Amounts(
@@ -163,6 +188,21 @@ def _amounts(
         tax=_sum(invoice, (tax.tax for tax in taxes)),
         total=_sum(invoice, (tax.gross for tax in taxes)),
     )
+
+
+def _kept_lines(
+    invoice: Document, tax: TaxLine, lines: Sequence[DocumentLine], withheld: Mapping[int, Withheld], most: Money
+) -> list[DocumentLine]:
+    """Lines that take off again what is withheld of lines at a rate, all together no more than they come to."""
+    kept, left = [], most
+    for line in lines:
+        found = withheld.get(line.position)
+        amount = min(found.amount, line.total, left) if found else Money.zero(most.currency)
+        if found and amount.minor > 0:
+            net, number = amount - tax_within(amount, tax.rate), _WITHHELD + line.position
+            kept.append(amount_line(invoice, tax, amount, net, number=number, title=found.because, quantity=-1))
+            left -= amount
+    return kept
 
 
 def _rate(of: DocumentLine | Charge) -> Rate:

@@ -52,9 +52,9 @@ def terms_of(document: Document, *, exemption_reasons: Mapping[TaxCategory, str]
         "BG-4": _seller(document.seller),
         "BG-7": _buyer(document.buyer),
         "BG-13": {"name": document.delivered_to.company or document.delivered_to.name, **_place(document.delivered_to)},
-        "BG-21": [_charge(charge) for charge in document.charges],
+        "BG-21": [_charge(charge) for charge in document.charges] if document.lines else [],
         "BG-23": [_tax(tax, exemption_reasons) for tax in document.taxes],
-        "BG-25": [_line(line) for line in document.lines],
+        "BG-25": [_line(line) for line in document.lines] or _delivery_alone(document),
         **_totals(document),
     }
     return {name: _writable(term) for name, term in terms.items()}
@@ -82,8 +82,8 @@ def _totals(document: Document) -> Terms:
     zero = Money.zero(document.currency)
     charges = sum((charge.net for charge in document.charges), zero)
     return {
-        "BT-106": _amount(sum((line.net for line in document.lines), zero)),
-        **({"BT-108": _amount(charges)} if document.charges else {}),
+        "BT-106": _amount(sum((line.net for line in document.lines), zero) if document.lines else charges),
+        **({"BT-108": _amount(charges)} if document.lines and document.charges else {}),
         "BT-109": _amount(document.net),
         "BT-110": _amount(document.tax),
         "BT-112": _amount(document.total),
@@ -189,6 +189,23 @@ def _charge(charge: Charge) -> Terms:
         "vat_category_code": str(charge.tax_category),
         "vat_rate": _percent(charge.tax_rate),
     }
+
+
+def _delivery_alone(document: Document) -> list[Terms]:
+    """A document over delivery alone has it as its lines: there must be one (BR-16)."""
+    return [
+        {
+            "BT-126": str(number),
+            "BT-153": charge.label,
+            "BT-129": "1",
+            "BT-130": _PIECE,
+            "BT-146": _amount(charge.net),
+            "BT-131": _amount(charge.net),
+            "BT-151": str(charge.tax_category),
+            "BT-152": _percent(charge.tax_rate),
+        }
+        for number, charge in enumerate(document.charges, 1)
+    ]
 
 
 def _tax(tax: TaxLine, exemption_reasons: Mapping[TaxCategory, str]) -> Terms:

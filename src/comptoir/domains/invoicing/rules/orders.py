@@ -35,18 +35,20 @@ def draft_of(
     payment_means: PaymentMeans,
     delivered_on: date | None,
     due_on: date | None,
+    delivery_alone: bool = False,
 ) -> DocumentDraft | None:
     """The invoice of so many pieces of each line (by its position) that were not invoiced before, nor came back; None
     for nothing new.
 
-    Delivery is charged once, with the first invoice.
+    Delivery is charged once, with the first invoice; what it costs more after that with the next one, or
+    ``delivery_alone``.
     ``paid`` is all that was paid for the order: what former invoices did not use up counts for this one. An order has
     one tax category per rate, so a line's rate tells its category. Each document rounds its tax once for each rate.
     """
     lines = tuple(_lines(order, documents, pieces))
-    if not lines:
-        return None
     delivery = {_rate_of(tax): amount for tax in order.taxes if (amount := _delivery_left(order, documents, tax))}
+    if not lines and not (delivery_alone and documents and delivery):
+        return None
     taxes = tuple(tax for tax in (_tax(each, lines, delivery) for each in order.taxes) if tax)
     total = total_of((tax.gross for tax in taxes), order.total.currency)
     number = sum(document.kind is DocumentKind.INVOICE for document in documents)

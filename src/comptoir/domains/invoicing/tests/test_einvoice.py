@@ -47,6 +47,13 @@ def changed(xml: bytes, name: str, change: Callable[[str], str]) -> bytes:
     return bytes(etree.tostring(root))
 
 
+def test_delivery_alone_is_a_line():
+    whole = issue_document(draft=make_draft(), actor=OWNER, now=NOON)
+    note = issue_credit_note(invoice_id=whole, pieces={}, cause="x", actor=OWNER, now=NOON)
+    xml = electronic_invoice(document(note))
+    assert (xsd_errors(xml), schematron_errors(xml)) == ([], [])
+
+
 def test_an_invoice_for_a_consumer():
     xml = invoice()
 

@@ -25,7 +25,7 @@ def _words(wait: LineWait, today: date, language: str) -> str:
     if wait.expected_on is None or wait.expected_on < today:
         words = _("%(count)s as a pre-order") if wait.preorder else _("%(count)s on order")
     else:
-        words = _("%(count)s as a pre-order, out on %(day)s")
+        words = _("%(count)s as a pre-order, available on %(day)s")
         if not wait.preorder:
             words = _("%(count)s on order, expected on %(day)s")
     return words % facts

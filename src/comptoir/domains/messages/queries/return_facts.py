@@ -37,6 +37,8 @@ def return_facts(found: Return, placed: Order, language: str) -> dict[str, Any]:
             | {
                 "received": line.received,
                 "instead": _called(instead[line.swapped_for], language) if line.swapped_for else "",
+                "kept": money_label(line.kept_back.amount, language) if line.kept_back else "",
+                "kept_because": line.kept_back.because if line.kept_back else "",
             }
             for line in found.lines
         ]
@@ -57,6 +59,7 @@ def return_facts(found: Return, placed: Order, language: str) -> dict[str, Any]:
         "statement": found.statement,
         "return_lines": lines,
         "is_awaited": bool(found.lines),
+        "has_kept": any(line.kept_back for line in found.lines),
         "has_called_off": bool(found.called_off),
         "send_to": (text_in(target.name, language), *replace(target.address, name="").lines),
         "buyer_pays_postage": found.kind in BY_RIGHT and here.return_postage is ReturnPostage.BUYER,
@@ -91,6 +94,7 @@ def _replacement_facts(found: Return, language: str) -> dict[str, Any]:
     links: Links = ports.load("links", "storefront")
     return {
         "instead_number": instead.number,
+        "instead_free": not instead.total,
         "swapped": money_label(found.swapped, language) if found.swapped else "",
         "rest": money_label(rest, language) if found.swapped and rest else "",
         "instead_link": links.order_page(order_id=instead.id, market=instead.market, language=language),

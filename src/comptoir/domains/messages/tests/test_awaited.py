@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
     ("on_shelf", "preorder", "on", "said"),
     [
         (0, False, date(2026, 12, 12), "2 on order, expected on 12 December 2026"),
-        (1, True, date(2026, 12, 12), "1 as a pre-order, out on 12 December 2026"),
+        (1, True, date(2026, 12, 12), "1 as a pre-order, available on 12 December 2026"),
         (1, False, None, "1 on order\n"),
         (0, True, NOON.date() - timedelta(days=1), "2 as a pre-order\n"),
         (2, False, date(2026, 12, 12), ""),

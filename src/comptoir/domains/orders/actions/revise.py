@@ -12,7 +12,7 @@ from comptoir.domains.orders.events import OrderRevised
 from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.models import OrderLine as LineRecord
 from comptoir.domains.orders.permissions import ORDERS_EDIT
-from comptoir.domains.orders.rules import line_json, searchable
+from comptoir.domains.orders.rules import delivery_json, line_json, searchable
 from comptoir.domains.orders.values import OPEN_STATES, OrderId, OrderRevision, OrderState
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import emit
@@ -39,7 +39,8 @@ SELECT %s, position, variant_id, sku, title, options, image, quantity, unit_pric
 def revise_order(
     *, order_id: OrderId, revision: OrderRevision, because: str, actor: Actor, now: datetime
 ) -> OrderState:
-    """Put a revised agreement in the place of the one before: pieces called off, lines added, another address.
+    """Put a revised agreement in the place of the one before: pieces called off, lines added, another address, e-mail
+    or way of delivery.
 
     The revision says on which one it builds, so that of two people who change an order at once the second is told.
     Money, goods and documents are for the flow to put right. Returns the state, which is shipped when nothing is left
@@ -96,13 +97,15 @@ def _write_order(row: OrderRecord, revision: OrderRevision) -> dict[str, Any]:
         "revision": row.revision + 1,
         "goods_minor": revision.goods_total.minor,
         "delivery_minor": delivery_minor,
-        "delivery": row.delivery | {"price_minor": delivery_minor},
+        "delivery": delivery_json(revision.delivery, sorted_on=row.promised_on),
+        "promised_on": revision.delivery.promised_on or row.promised_on,
+        "email": revision.email,
         "total_minor": revision.total.minor,
         "due_minor": revision.due.minor,
         "taxes": [tax.values() for tax in revision.taxes],
         "shipping_address": revision.shipping_address.values(),
         "billing_address": revision.billing_address.values(),
-        "found_by": f"{row.number.lower()} {searchable(row.email, *addresses)}",
+        "found_by": f"{row.number.lower()} {searchable(revision.email, *addresses)}",
     }
     OrderRecord.objects.filter(pk=row.pk, revision=row.revision).update(**changes)
     return changes
@@ -115,6 +118,8 @@ def _told(row: OrderRecord) -> dict[str, Any]:
         "total": Money(row.total_minor, row.currency),
         "shipping_address": row.shipping_address,
         "billing_address": row.billing_address,
+        "email": row.email,
+        "delivery_method": row.delivery["label"],
     }
 
 

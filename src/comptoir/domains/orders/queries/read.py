@@ -17,6 +17,7 @@ from comptoir.domains.orders.permissions import ORDERS_VIEW
 from comptoir.domains.orders.rules import money_verdict, read_delivery, revised, spread_over_lines, worth_of
 from comptoir.domains.orders.values import (
     AwaitedMoney,
+    ChosenDelivery,
     Gesture,
     GestureWay,
     HoldRules,
@@ -130,8 +131,10 @@ def revision_of(
     added: Sequence[tuple[OrderLine, TaxCategory]] = (),
     shipping_address: Address | None = None,
     billing_address: Address | None = None,
+    email: str | None = None,
+    delivery: ChosenDelivery | None = None,
 ) -> OrderRevision:
-    """What would be agreed after a change of an order; None keeps an address. Nothing is written.
+    """What would be agreed after a change of an order; None keeps what there is. Nothing is written.
 
     :raises TooManyPieces: when more is called off than is left to send.
     :raises NothingLeft: when no piece would be left.
@@ -142,6 +145,8 @@ def revision_of(
         added=added,
         shipping_address=shipping_address or order.shipping_address,
         billing_address=billing_address or order.billing_address,
+        email=email or order.email,
+        delivery=delivery or order.delivery,
     )
 
 

@@ -238,7 +238,7 @@ def test_several_payments_pay_an_order_together(
     assert verdict_on_money(awaited, payment_id=about, secured=held) is verdict
 
 
-def test_money_that_a_revision_made_due_completes_the_order_and_no_more_does() -> None:
+def test_money_that_a_revision_made_due_completes_the_order_whatever_goes_back_of_it() -> None:
     placed = paid_order()
     jam = replace(placed.lines[0], position=2, quantity=1, unit_price=euros(500), total=euros(500))
     change(placed, revision_of(placed, called_off={}, added=[(jam, TaxCategory.STANDARD)]))

@@ -1,8 +1,8 @@
 """An order, frozen: what was promised, to whom, at what price."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -161,6 +161,20 @@ class OrderDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderChange:
+    """What is to be other than agreed. ``called_off`` by the position of the line, ``added`` by SKU; None keeps what
+    there is."""
+
+    builds_on: int
+    called_off: Mapping[int, int] = field(default_factory=dict)
+    added: Mapping[str, int] = field(default_factory=dict)
+    shipping_address: Address | None = None
+    billing_address: Address | None = None
+    email: str | None = None
+    delivery_method: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRevision:
     """What is agreed from now on, in the place of revision ``builds_on``.
 
@@ -179,6 +193,8 @@ class OrderRevision:
     taxes: tuple[TaxLine, ...]
     shipping_address: Address
     billing_address: Address
+    email: str
+    delivery: ChosenDelivery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

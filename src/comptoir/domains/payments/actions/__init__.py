@@ -1,6 +1,6 @@
 """The verbs of payments. None of them talks to a provider: flows do, between two of these."""
 
-from comptoir.domains.payments.actions.account import give_refund_account
+from comptoir.domains.payments.actions.account import give_refund_account, seal_refund_accounts
 from comptoir.domains.payments.actions.add import add_payments
 from comptoir.domains.payments.actions.configure import enable_payment_method, save_payment_method
 from comptoir.domains.payments.actions.forget import forget_sources
@@ -29,6 +29,7 @@ __all__ = [
     "request_refund",
     "request_void",
     "save_payment_method",
+    "seal_refund_accounts",
     "shelve_message",
     "take_credit_back",
 ]

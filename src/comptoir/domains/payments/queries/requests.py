@@ -12,9 +12,9 @@ from comptoir.domains.payments.models import Operation as OperationRow
 from comptoir.domains.payments.models import Payment as PaymentRow
 from comptoir.domains.payments.models import RefundAccount as AccountRow
 from comptoir.domains.payments.permissions import PAYMENTS_REFUND, PAYMENTS_VIEW
+from comptoir.domains.payments.queries.accounts import account_of
 from comptoir.domains.payments.queries.read import payment_of
 from comptoir.domains.payments.values import (
-    BankAccount,
     Operation,
     OperationId,
     OperationKind,
@@ -68,7 +68,7 @@ def refunds_to_send(order_id: UUID) -> tuple[RefundByHand, ...]:
 def _with_accounts(rows: QuerySet[OperationRow], limit: int) -> tuple[RefundByHand, ...]:
     found = list(rows.select_related("payment").order_by("requested_at", "id")[:limit])
     known = AccountRow.objects.in_bulk([row.pk for row in found]) if found else {}
-    accounts = {id: BankAccount(holder=each.holder, iban=each.iban) for id, each in known.items()}
+    accounts = {id: account_of(each) for id, each in known.items()}
     return tuple(
         RefundByHand(
             id=OperationId(row.pk),

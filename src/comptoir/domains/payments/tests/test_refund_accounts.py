@@ -1,9 +1,17 @@
 """Where money goes that a person sends back: asked of the buyer, kept for that refund, and no longer."""
 
+from typing import Any
+
 import pytest
 from django.db.transaction import atomic
 
-from comptoir.domains.payments.actions import drop_refund, give_refund_account, record_refund, request_refund
+from comptoir.domains.payments.actions import (
+    drop_refund,
+    give_refund_account,
+    record_refund,
+    request_refund,
+    seal_refund_accounts,
+)
 from comptoir.domains.payments.errors import BadHolder, BadIban, NothingToSend
 from comptoir.domains.payments.models import RefundAccount
 from comptoir.domains.payments.permissions import PAYMENTS_VIEW
@@ -53,6 +61,27 @@ def test_it_is_erased_once_the_money_was_sent_or_kept_as_credit(kept: bool):
     (drop_refund if kept else record_refund)(operation_id=refund.id, actor=ACTOR, now=NOON)
     assert RefundAccount.objects.count() == 0
     assert told() == []
+
+
+def test_a_copy_of_the_database_does_not_tell_it_and_a_new_key_takes_it_over(settings: Any):
+    refund = waiting()
+    settings.CARD_KEYS = ["former"]
+    give()
+    row = RefundAccount.objects.values().get()
+    assert "0001" not in str(row)
+    RefundAccount.objects.update(iban="DE89370400440532013000")  # an old process beside this one: the later word
+    assert told() == [("Lucie Martin", "DE89370400440532013000")]
+    assert [seal_refund_accounts(limit=9, actor=ACTOR, now=NOON) for _ in range(2)] == [1, 0]
+    assert "0532" not in str(RefundAccount.objects.values().get())
+    settings.CARD_KEYS = ["present", "former"]
+    assert [seal_refund_accounts(limit=9, actor=ACTOR, now=NOON) for _ in range(2)] == [1, 0]
+    settings.CARD_KEYS = ["present"]
+    assert told() == [("Lucie Martin", "DE89370400440532013000")]
+    settings.CARD_KEYS = ["lost"]
+    assert (told(), seal_refund_accounts(limit=9, actor=ACTOR, now=NOON)) == ([None], 0)
+    with pytest.raises(NotAllowed), atomic():
+        seal_refund_accounts(limit=9, actor=anybody(), now=NOON)
+    record_refund(operation_id=refund.id, actor=ACTOR, now=NOON)
 
 
 def test_what_no_bank_takes_is_refused_and_nothing_is_kept():

@@ -14,15 +14,15 @@ the other card and calls the bank needs three or four; an office or a campus beh
 Whoever tries out stolen cards needs hundreds."""
 
 _TEXTS: Mapping[str, Promise] = {
-    Decline.CARD_REFUSED: _("The bank refused the card. Please try another card or another way to pay."),
-    Decline.NO_FUNDS: _("The bank refused the payment for lack of funds. Please try another way to pay."),
+    Decline.CARD_REFUSED: _("The bank refused the card. Please try another card or another payment method."),
+    Decline.NO_FUNDS: _("The bank refused the payment for lack of funds. Please try another payment method."),
     Decline.NOT_AUTHENTICATED: _("The payment was not confirmed with the bank. You can try again."),
-    Decline.GIVEN_UP: _("The payment was given up before it was made. You can try again."),
-    Decline.EXPIRED: _("The card has expired. Please try another card or another way to pay."),
+    Decline.GIVEN_UP: _("The payment was abandoned. You can try again."),
+    Decline.EXPIRED: _("The card has expired. Please try another card or another payment method."),
     Decline.UNREACHABLE: _("The payment service cannot be reached, and nothing was charged. You can try again."),
     Decline.NOT_REACHED: _("The payment service cannot be reached, and nothing was charged. You can try again."),
 }
-_OTHER = _("The payment was refused. Please try another way to pay.")
+_OTHER = _("The payment was refused. Please try another payment method.")
 
 
 def failure_text(failure: str) -> str:

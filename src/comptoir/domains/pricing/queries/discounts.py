@@ -132,6 +132,11 @@ def offered_voucher(
     return known, rules.refusal_of(known, now=now, used_by_customer=times)
 
 
+def taken_off(goods: Money, reduction: Reduction) -> Money:
+    """What a voucher takes off goods that come to so much; nothing below its minimum. No statement."""
+    return rules.discount_on(goods, reduction)
+
+
 def held_voucher(order_id: UUID) -> tuple[VoucherId, str] | None:
     """The voucher that an order has used, with its market, locked until the transaction ends; None without one.
 

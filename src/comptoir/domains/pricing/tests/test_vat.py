@@ -6,6 +6,7 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
+from django.utils import translation
 
 from comptoir.domains.catalogue.values import TaxClass
 from comptoir.domains.pricing.errors import UnknownRate, UnknownTaxClass
@@ -106,6 +107,8 @@ def test_what_is_not_in_the_table_is_said():
     with pytest.raises(UnknownRate) as unknown:
         vat_rate("CH", "standard", date(2026, 1, 1))
     assert unknown.value.facts["country"] == "CH"
+    with translation.override("en"):
+        assert str(unknown.value) == "We know no VAT rate for Switzerland on 1 January 2026."
     with pytest.raises(UnknownTaxClass):
         vat_rate("FR", "luxury", date(2026, 1, 1))
 

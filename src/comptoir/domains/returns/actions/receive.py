@@ -44,9 +44,9 @@ from comptoir.kernel.transitions import move
 
 _RECEIVE = """
 UPDATE returns_returnline AS line SET received = given.received, outcome = given.outcome, scrapped = given.scrapped,
-       aside = given.aside
-  FROM unnest(%s::int[], %s::int[], %s::text[], %s::int[], %s::int[])
-       AS given(position, received, outcome, scrapped, aside)
+       aside = given.aside, kept_minor = given.kept_minor, kept_because = given.kept_because
+  FROM unnest(%s::int[], %s::int[], %s::text[], %s::int[], %s::int[], %s::bigint[], %s::text[])
+       AS given(position, received, outcome, scrapped, aside, kept_minor, kept_because)
  WHERE line.of_return_id = %s AND line.position = given.position
 """
 
@@ -92,9 +92,7 @@ def record_return_receipt(
         came = checked_receipt(announced, lines, rest_awaited=rest_awaited)
         if rest_awaited:
             _await_rest(row, still_to_come(announced, came), actor, now)
-        columns = zip(
-            *((each.position, each.received, each.outcome, each.scrapped, each.aside) for each in came), strict=True
-        )
+        columns = zip(*map(_columns, came), strict=True)
         execute(_RECEIVE, [*map(list, columns), return_id])
         record(
             action="opened",
@@ -109,11 +107,17 @@ def record_return_receipt(
             close(row, actor, now)
 
 
+def _columns(line: ReceivedLine) -> tuple[int, int, str, int, int, int, str]:
+    kept = (line.kept_back.amount.minor, line.kept_back.because.strip()) if line.kept_back else (0, "")
+    return line.position, line.received, line.outcome, line.scrapped, line.aside, *kept
+
+
 def _told(line: ReceivedLine) -> str:
-    if not line.scrapped and not line.aside:
-        return f"{line.received} {line.outcome}"
-    parts = ((line.good, Outcome.RESTOCK.value), (line.scrapped, Outcome.SCRAP.value), (line.aside, "aside"))
-    return ", ".join(f"{count} {what}" for count, what in parts if count)
+    words = f"{line.received} {line.outcome}"
+    if line.scrapped or line.aside:
+        parts = ((line.good, Outcome.RESTOCK.value), (line.scrapped, Outcome.SCRAP.value), (line.aside, "aside"))
+        words = ", ".join(f"{count} {what}" for count, what in parts if count)
+    return f"{words}, {line.kept_back.amount} kept back: {line.kept_back.because}" if line.kept_back else words
 
 
 def _await_rest(row: ReturnRecord, rest: Mapping[int, int], actor: Actor, now: datetime) -> None:

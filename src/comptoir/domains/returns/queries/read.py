@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from comptoir.domains.returns.models import CalledOffLine as CalledOffRecord
 from comptoir.domains.returns.models import Return as ReturnRecord
 from comptoir.domains.returns.models import ReturnLine as LineRecord
 from comptoir.domains.returns.permissions import RETURNS_VIEW
-from comptoir.domains.returns.rules import back_for
+from comptoir.domains.returns.rules import back_for, check_kept_back
 from comptoir.domains.returns.values import (
     AmountBack,
     AskedLine,
+    KeptBack,
     Outcome,
     Reason,
+    ReceivedLine,
     Return,
     ReturnFilter,
     ReturnId,
@@ -79,10 +81,20 @@ def return_ids_by_number(numbers: Collection[str]) -> dict[str, ReturnId]:
     return {number: ReturnId(id) for number, id in found}
 
 
-def amount_back(order: Order, kind: ReturnKind, came: Mapping[int, int]) -> AmountBack:
-    """What goes back to the buyer for so many pieces of each line. Asked under the order's lock."""
+def amount_back(order: Order, kind: ReturnKind, lines: Sequence[ReceivedLine]) -> AmountBack:
+    """What goes back to the buyer for what came, less what is kept back of it. Asked under the order's lock.
+
+    :raises BadKeptBack: for what cannot be kept back.
+    """
+    check_kept_back(order, kind, lines)
     went_back = ReturnRecord.objects.filter(order_id=order.id, with_delivery=True).exists()
-    return back_for(order, kind, came, delivery_went_back=went_back)
+    return back_for(
+        order,
+        kind,
+        {line.position: line.received for line in lines if line.received > 0},
+        kept_back=[line.kept_back.amount for line in lines if line.kept_back],
+        delivery_went_back=went_back,
+    )
 
 
 def return_rows(
@@ -164,6 +176,7 @@ def _return(row: ReturnRecord, lines: list[LineRecord]) -> Return:
                 written_off=(line.received or 0) if line.outcome == Outcome.SCRAP else line.scrapped,
                 aside=line.aside,
                 swapped_for=VariantId(line.swapped_for_id) if line.swapped_for_id else None,
+                kept_back=_kept_back(line, row.currency),
             )
             for line in lines
         ),
@@ -181,6 +194,10 @@ def _return(row: ReturnRecord, lines: list[LineRecord]) -> Return:
             for line in sorted(row.called_off.all(), key=lambda line: line.position)
         ),
     )
+
+
+def _kept_back(line: LineRecord, currency: str) -> KeptBack | None:
+    return KeptBack(amount=Money(line.kept_minor, currency), because=line.kept_because) if line.kept_minor else None
 
 
 def _row(row: ReturnRecord, pieces: int) -> ReturnRow:

@@ -50,7 +50,7 @@ def _page(found: Return, day: str, language: str) -> dict[str, Any]:
         ],
         "to_label": _("Send to"),
         "to": [merchant().name, text_in(target.name, language), *(line for line in address if line)],
-        "columns": [_("Article"), _("Pieces"), _("Reason")],
+        "columns": [_("Item"), _("Units"), _("Reason")],
         "lines": [
             [
                 " · ".join(filter(None, (lines[line.position].title, lines[line.position].options))),

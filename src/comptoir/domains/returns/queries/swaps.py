@@ -14,7 +14,7 @@ from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.values import ChosenDelivery, Order, OrderDraft, OrderId, OrderLine
 from comptoir.domains.pricing.queries import price_goods, prices_for, taxation_in
 from comptoir.domains.pricing.values import Goods, Price, PricedBasket
-from comptoir.domains.returns.errors import NothingToSwap, SwapNeeded
+from comptoir.domains.returns.errors import SwapNeeded
 from comptoir.domains.returns.rules import paid_for, replacement_lines, replacement_taxes, swap_price
 from comptoir.domains.returns.values import ReturnKind, Swap, SwapChoice
 from comptoir.kernel.clock import local_day
@@ -125,7 +125,6 @@ def replacement_draft(
     ``worth`` is what would go back for what is swapped. A return makes one such order, as a cart makes one.
 
     :raises SwapNeeded: when something cannot be swapped for that.
-    :raises NothingToSwap: when there would be nothing to pay.
     """
     choices = swap_choices(order, {swap.position for swap in swaps}, kind=kind, now=now)
     picked = [(_picked(choices, swap), swap) for swap in swaps]
@@ -141,8 +140,6 @@ def replacement_draft(
         order.language,
     )
     total = total_of((line.total for line in lines), zero.currency)
-    if not total:
-        raise NothingToSwap
     here, categories = market(order.market), {each.priced.tax_rate: each.priced.tax_category for each, _ in picked}
     return OrderDraft(
         id=id,

@@ -5,54 +5,34 @@ of the database alone spends nothing, not even for somebody who can try every co
 codes were hashed with the installation's signing key: that one, and those kept for rotation, still open.
 """
 
-import base64
-import hashlib
-import hmac
-from functools import cache
-
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-_MARK = 12
+from comptoir.kernel import seals
+
+_PURPOSE = b"comptoir.stored_value.codes"
 
 
 def code_hashes(code: str) -> list[str]:
     """What a code is kept as, under the present key first, then under those that are still accepted."""
-    return [salted_hmac("comptoir.stored_value", code, secret=key, algorithm="sha256").hexdigest() for key in _keys()]
+    return [
+        salted_hmac("comptoir.stored_value", code, secret=key, algorithm="sha256").hexdigest()
+        for key in seals.card_keys()
+    ]
 
 
 def sealed(code: str) -> str:
     """The code, readable again only with the keys of this installation."""
-    return _seals().encrypt(code.encode()).decode()
+    return seals.sealed(code, purpose=_PURPOSE, keys=seals.card_keys())
 
 
 def unsealed(seal: str) -> str:
     """The code, whichever of the keys it was sealed with.
 
-    :raises InvalidToken: when it was none of them.
+    :raises NotOpened: when it was none of them.
     """
-    return _seals().decrypt(seal.encode()).decode()
+    return seals.unsealed(seal, purpose=_PURPOSE, keys=seals.card_keys())
 
 
 def key_mark() -> str:
     """A name for the present key that tells nothing about it: which codes are kept under a former one?"""
-    return _derived(_keys()[0], b"comptoir.stored_value.mark").hex()[:_MARK]
-
-
-def _keys() -> tuple[str, ...]:
-    return (*settings.CARD_KEYS, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-
-
-def _seals() -> MultiFernet:
-    return MultiFernet([_seal_with(key) for key in _keys()])
-
-
-@cache
-def _seal_with(key: str) -> Fernet:
-    # What is sealed, what is hashed and what is signed share nothing.
-    return Fernet(base64.urlsafe_b64encode(_derived(key, b"comptoir.stored_value.codes")))
-
-
-def _derived(key: str, purpose: bytes) -> bytes:
-    return hmac.digest(key.encode(), purpose, hashlib.sha256)
+    return seals.key_mark(purpose=b"comptoir.stored_value.mark", keys=seals.card_keys())

@@ -48,9 +48,9 @@ def test_a_dry_run_says_what_would_become_of_each_row(shop, tmp_path) -> None:
     assert done.exit_code == 0
     assert done.output.splitlines() == [
         "goods.csv (UTF-8, commas)",
-        "Read: products 3, variants 4, rows 4, pictures 0, pieces in stock 39",
+        "Read: products 3, variants 4, rows 4, pictures 0, units in stock 39",
         "Into market fr: prices in EUR with tax, VAT class standard, texts in fr, stock at entrepot",
-        "Columns passed over: Variant Fulfillment Service, SEO Title, SEO Description, Google Shopping / … (3)",
+        "Columns ignored: Variant Fulfillment Service, SEO Title, SEO Description, Google Shopping / … (3)",
         "line 2     kept out       mug MUG-1  (Variant SKU: The reference MUG-1 is also used on line 5.)",
         "line 3     to create      shirt SHIRT-S",
         "line 4     to create      shirt SHIRT-M",
@@ -76,7 +76,7 @@ def test_an_import_says_what_was_done_and_what_was_not(shop, tmp_path) -> None:
         "Variants        1        0          0         1",
         "Rows            1        0          0         1",
         "Pictures: 0 fetched, 0 here already, 1 missing",
-        f"  line 2  {picture} (fetching was not asked for)",
+        f"  line 2  {picture} (fetching was not requested)",
         "Products without any show a placeholder. To try again: --retry-pictures",
     ]
 
@@ -139,7 +139,7 @@ def test_options_reach_the_import(shop, tmp_path) -> None:
     assert "VAT class reduced, texts in en, stock at boutique" in done.output
     mug = product_by_slug("mug")
     assert (mug.titles, mug.tax_class) == ({"en": "Enamel mug"}, TaxClass.REDUCED)
-    assert "pieces in stock 99" in done.output
+    assert "units in stock 99" in done.output
 
 
 def test_into_an_installation_of_nobody_a_shop_on_trial_is_opened_once(settings, tmp_path) -> None:
@@ -167,7 +167,7 @@ def test_before_the_first_set_up_it_says_what_to_do(how, tmp_path) -> None:
 def test_a_file_of_which_nothing_can_be_taken_is_a_failure(shop, tmp_path) -> None:
     done = comptoir(write_export(tmp_path / "goods.csv", [row(Title="")]))
     assert done.exit_code == 1
-    assert done.output.splitlines()[-1] == "Error: Nothing of this file could be taken; the reasons are above."
+    assert done.output.splitlines()[-1] == "Error: Nothing in this file could be imported; the reasons are above."
 
 
 def test_errors_are_one_line_that_says_what_is_wrong(shop, tmp_path) -> None:
@@ -187,4 +187,4 @@ def test_errors_are_one_line_that_says_what_is_wrong(shop, tmp_path) -> None:
 def test_many_rows_kept_out_are_summed_up(shop, tmp_path) -> None:
     rows = [row(Handle=f"mug-{n}", Title="", **{"Variant SKU": f"M{n}"}) for n in range(30)]
     done = comptoir(write_export(tmp_path / "goods.csv", [*rows, *shirts()]))
-    assert "… and 10 more rows that were kept out; --report FILE lists them all" in done.output
+    assert "… and 10 more rows kept out; --report FILE lists them all" in done.output

@@ -23,13 +23,13 @@ SELECT 'payment ' || payment.id || ' moved ' || payment.captured_minor - payment
         WHERE entry.reference = payment.id::text) AS ledger
  WHERE booked <> payment.captured_minor - payment.refunded_minor
 UNION ALL
--- What is in dispute stands on 4671 while it is, what was lost on 654.
+-- What is in dispute stands on 4671 while it is, what was lost on 654, or on 4191 where it was the buyer's by then.
 SELECT 'dispute ' || dispute.id || ' (' || dispute.state || ') of ' || dispute.amount_minor || ': ' || disputed
        || ' in dispute, ' || lost || ' lost'
   FROM payments_dispute AS dispute
   CROSS JOIN LATERAL (
        SELECT coalesce(sum(line.debit_minor - line.credit_minor) FILTER (WHERE account.code = '4671'), 0) AS disputed,
-              coalesce(sum(line.debit_minor - line.credit_minor) FILTER (WHERE account.code = '654'), 0) AS lost
+              coalesce(sum(line.debit_minor - line.credit_minor) FILTER (WHERE account.code IN ('654', '4191')), 0) AS lost
          FROM ledger_entry AS entry JOIN ledger_line AS line ON line.entry_id = entry.id
          JOIN ledger_account AS account ON account.id = line.account_id
         WHERE entry.reference = dispute.id::text) AS booked

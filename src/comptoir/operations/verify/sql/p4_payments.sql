@@ -6,11 +6,11 @@ SELECT 'order ' || placed.number || ' is ' || placed.state || ' but secured ' ||
        SELECT sum(CASE WHEN state = 'authorised' THEN authorised_minor
                        WHEN state IN ('captured', 'partially_refunded', 'refunded')
                        THEN captured_minor - refunded_minor ELSE 0 END)
-              -- What went back because goods came back or what was sent instead did not, or as a gesture, was paid for all that; also before the answer
+              -- What went back because goods came back or what was sent instead did not, as a gesture, or of a dispute that was won after, was paid for all that; also before the answer
               -- to that request is heard, when the provider's books have told it.
               + coalesce(sum(least(refunded_minor, (SELECT coalesce(sum(amount_minor), 0) FROM payments_operation AS refund
                                WHERE refund.payment_id = payment.id AND refund.state <> 'failed'
-                                 AND refund.kind = 'refund' AND refund.cause ~ '^(return|gesture|swap) '))), 0)
+                                 AND refund.kind = 'refund' AND refund.cause ~ '^(return|gesture|swap|dispute) '))), 0)
               AS secured FROM payments_payment AS payment WHERE order_id = placed.id) AS money ON true
  WHERE placed.state IN ('paid', 'preparing', 'partly_shipped', 'shipped')
    AND coalesce(secured, 0) < placed.total_minor - placed.due_minor

@@ -274,8 +274,8 @@ def content() -> ContentPage:
 def error(status: int) -> ErrorPage:
     words = {
         404: (
-            "Cette page n’existe pas, ou plus",
-            "Le produit a peut-être quitté nos rayons, ou l’adresse a une coquille.",
+            "Cette page n’existe pas ou n’existe plus",
+            "Le produit n’est peut-être plus en vente, ou l’adresse contient une faute de frappe.",
         ),
         403: (
             "Cette demande a été refusée",
@@ -290,7 +290,7 @@ def error(status: int) -> ErrorPage:
         title=title,
         text=text,
         primary=Link("Retour à l’accueil", FR.home()),
-        secondary=Link("Tous les rayons", FR.categories()) if status == 404 else None,
+        secondary=Link("Toutes les catégories", FR.categories()) if status == 404 else None,
         search=FR.search() if status == 404 else "",
         links=tuple(Link(label, FR.category(str(index))) for index, label in enumerate(SECTIONS["fr"]))
         if status == 404

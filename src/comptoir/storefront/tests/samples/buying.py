@@ -50,7 +50,7 @@ LINES = (
 )
 TOTAL = Total("Total", "91,50 €", "dont 6,17 € de TVA", strong=True)
 TOTALS = (
-    Total("Articles", "90,60 €"),
+    Total("Items", "90,60 €"),
     Total("Code BIENVENUE", "-5,00 €"),
     Total("Livraison", "5,90 €", "À domicile, en France"),
 )
@@ -92,8 +92,11 @@ def basket_problem() -> BasketPage:
         lines=lines,
         buyable=False,
         codes=Codes(
-            CODES.field,
+            replace(
+                CODES.field, value="PETIT", error="Votre code NOEL retire déjà 10 € : PETIT n’en retirerait que 5."
+            ),
             (AppliedCode("voucher", "Code ETE-10", "Le code ETE-10 vaut à partir de 100,00 € d’achat."),),
+            instead="Utiliser quand même PETIT",
         ),
         why_not="Corrigez d’abord la ligne signalée, le reste est prêt.",
         notices=(

@@ -212,7 +212,7 @@ def checkout_start() -> CheckoutPage:
         waiting="Dites-nous d’abord où livrer : les livraisons possibles et leurs dates s’affichent ici.",
         terms=replace(page.terms, checked=False),
         summary=replace(
-            page.summary, totals=(Total("Articles", "85,60 €"), Total("Livraison", "—", "selon votre adresse"))
+            page.summary, totals=(Total("Items", "85,60 €"), Total("Livraison", "—", "selon votre adresse"))
         ),
         pay_label="Commander et payer 85,60 €",
         notices=(

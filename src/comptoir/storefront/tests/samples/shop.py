@@ -16,7 +16,7 @@ LONG = "Confiture d’abricots Bergeron cuite au chaudron de cuivre, avec amande
 
 def home() -> HomePage:
     return HomePage(
-        all_tiles=Link("Tous les rayons", "/fr/rayons"),
+        all_tiles=Link("Toutes les catégories", "/fr/rayons"),
         head=head(
             "",
             FR.home(),
@@ -183,8 +183,8 @@ def categories() -> CategoriesPage:
         for index, label in enumerate(SECTIONS["fr"])
     )
     return CategoriesPage(
-        head=head("Tous les rayons", FR.categories(), EN.categories()),
-        crumbs=(Link("Accueil", FR.home()), Link("Tous les rayons", "")),
+        head=head("Toutes les catégories", FR.categories(), EN.categories()),
+        crumbs=(Link("Accueil", FR.home()), Link("Toutes les catégories", "")),
         sections=blocks,
         all_goods=Link("Voir tous les produits", FR.products()),
     )

@@ -13,16 +13,8 @@ from django.utils.translation import override
 from comptoir.domains.invoicing import models
 from comptoir.domains.invoicing.errors import BadDraft, NoDeposit, NotRendered, Tampered, UnknownDocument
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
-from comptoir.domains.invoicing.rules.credits import (
-    beyond,
-    charging_delivery,
-    credit_of,
-    pieces_left,
-    returned_of,
-)
 from comptoir.domains.invoicing.rules.deposits import deposit_of, open_deposits, sales_of, with_deposits
 from comptoir.domains.invoicing.rules.frozen import read_charge, read_line
-from comptoir.domains.invoicing.rules.gestures import creditable_invoices, notes_on
 from comptoir.domains.invoicing.rules.orders import draft_of, entry_of
 from comptoir.domains.invoicing.values import (
     Document,
@@ -42,7 +34,7 @@ from comptoir.domains.orders.values import Order
 from comptoir.domains.pricing.values import TaxLine
 from comptoir.kernel.access import Actor
 from comptoir.kernel.addresses import Address
-from comptoir.kernel.money import Money, total_of
+from comptoir.kernel.money import Money
 from comptoir.kernel.paging import Page, decode_cursor, page_of
 
 _PATIENCE_SECONDS = 5
@@ -169,9 +161,12 @@ def next_invoice_draft(
     paid: Money,
     payment_means: PaymentMeans,
     delivered_on: date | None,
+    delivery_alone: bool = False,
 ) -> DocumentDraft | None:
     """The invoice of so many pieces of each line (by its position), as far as they were not invoiced before; None when
-    there is nothing new to be invoiced. Asked under the order's lock: what is issued meanwhile would be missed.
+    there is nothing new to be invoiced. ``delivery_alone``: what delivery costs more since is something new.
+
+    Asked under the order's lock: what is issued meanwhile would be missed.
     """
     documents = documents_of(order.id)
     draft = draft_of(
@@ -182,6 +177,7 @@ def next_invoice_draft(
         payment_means=payment_means,
         delivered_on=delivered_on,
         due_on=None,
+        delivery_alone=delivery_alone,
     )
     return draft and with_deposits(draft, documents)
 
@@ -218,99 +214,6 @@ def has_open_deposit(documents: Sequence[Document]) -> bool:
 def deposits_to_credit(order_id: UUID) -> tuple[DocumentId, ...]:
     """The deposit invoices of an order that nothing has made good or credited. One statement."""
     return tuple(document.id for document in open_deposits(documents_of(order_id)))
-
-
-def pieces_to_credit(
-    order_id: UUID, *, kept: Mapping[int, int], with_delivery: bool
-) -> dict[DocumentId, dict[int, int]]:
-    """Which pieces of which invoices are to be credited so that no more of a line (by position) is invoiced than kept.
-
-    The latest invoice first. ``with_delivery`` names the invoices that charge delivery too, be it with no piece. What
-    is worth nothing, or nothing any more after a gesture, is left out: no document is issued over nothing.
-    """
-    sales = sales_of(documents_of(order_id))
-    credited = _and_delivery(beyond(sales, kept), sales, with_delivery)
-    return _worth_a_note(credited, sales, with_delivery=with_delivery, came_back=False)
-
-
-def returned_to_credit(
-    order_id: UUID, *, came: Mapping[int, int], with_delivery: bool
-) -> dict[DocumentId, dict[int, int]]:
-    """Which pieces of which invoices are to be credited for those of each line (by position) that came back.
-
-    The first invoice first. ``with_delivery`` names the invoices that charge delivery too, be it with no piece. What
-    is worth nothing, or nothing any more after a gesture, is left out: no document is issued over nothing.
-    """
-    sales = sales_of(documents_of(order_id))
-    credited = _returned(sales, came, with_delivery)
-    return _worth_a_note(credited, sales, with_delivery=with_delivery, came_back=True)
-
-
-def invoices_to_credit(order_id: UUID) -> tuple[DocumentId, ...]:
-    """The invoices of goods of an order of which anything is left to be credited."""
-    sales = sales_of(documents_of(order_id))
-    invoices = [each for each in sales if each.kind is DocumentKind.INVOICE]
-    left = {each.id: pieces_left(each, notes_on(each, sales)) for each in invoices}
-    return tuple(_worth_a_note(left, sales, with_delivery=True, came_back=False))
-
-
-def _worth_a_note(
-    credited: dict[DocumentId, dict[int, int]], sales: Sequence[Document], *, with_delivery: bool, came_back: bool
-) -> dict[DocumentId, dict[int, int]]:
-    return {
-        id: pieces
-        for id, pieces in credited.items()
-        if _worth(id, pieces, sales, with_delivery=with_delivery, came_back=came_back)
-    }
-
-
-def _worth(
-    id: DocumentId, pieces: Mapping[int, int], sales: Sequence[Document], *, with_delivery: bool, came_back: bool
-) -> Money:
-    """What a credit note over these pieces of an invoice would come to."""
-    of = next(each for each in sales if each.id == id)
-    before = notes_on(of, sales)
-    note = credit_of(of, before, pieces=pieces, with_delivery=with_delivery, came_back=came_back, taken_off="")
-    return note.total
-
-
-def _returned(
-    sales: Sequence[Document], came: Mapping[int, int], with_delivery: bool
-) -> dict[DocumentId, dict[int, int]]:
-    return _and_delivery(returned_of(sales, came), sales, with_delivery)
-
-
-def _and_delivery(
-    credited: dict[DocumentId, dict[int, int]], sales: Sequence[Document], with_delivery: bool
-) -> dict[DocumentId, dict[int, int]]:
-    for charged in charging_delivery(sales) if with_delivery else ():
-        credited.setdefault(charged, {})
-    return credited
-
-
-def credit_worth(order_id: UUID, *, came: Mapping[int, int], with_delivery: bool, currency: str) -> Money | None:
-    """What credit notes over the pieces of each line that came back would come to; None when nothing is invoiced.
-
-    Less than the pieces' price where some of it was credited as a gesture before. Nothing is written.
-    """
-    sales = sales_of(documents_of(order_id))
-    if not sales:
-        return None
-    parts = _returned(sales, came, with_delivery).items()
-    return total_of(
-        (_worth(id, pieces, sales, with_delivery=with_delivery, came_back=True) for id, pieces in parts), currency
-    )
-
-
-def gesture_notes(order_id: UUID, cause: str) -> tuple[Money | None, tuple[DocumentId, ...]]:
-    """What was credited for a gesture (None: nothing yet), and the invoices that more of it can be credited on, the
-    latest first."""
-    sales = sales_of(documents_of(order_id))
-    keys = {f"credit:{document.id}:{cause}" for document in sales}
-    rows = models.Document.objects.filter(key__in=keys).values_list("corrects_id", "total_minor", "currency")
-    done = {corrects: Money(minor, currency) for corrects, minor, currency in rows}
-    open_ids = tuple(invoice.id for invoice in creditable_invoices(sales) if invoice.id not in done)
-    return (total_of(done.values(), next(iter(done.values())).currency) if done else None), open_ids
 
 
 def sale_entry(document: Document, *, customer_id: UUID) -> EntryDraft:
