@@ -27,8 +27,9 @@ TOLD = "told.json"
 READY_SECONDS = 120.0
 STOP_SECONDS = 40.0
 SETTINGS = {
-    # A lost answer is asked for at once: tests do not wait half a minute to see a shop heal.
+    # A lost answer is asked for at once, and sweeps are frequent: tests do not wait half a minute to see a shop heal.
     "COMPTOIR_PAYMENTS_LOOK_AFTER": "2",
+    "COMPTOIR_SWEEP_EVERY": "2",
     "COMPTOIR_WEB_PROCESSES": "2",
 }
 

@@ -84,7 +84,7 @@ def stage(money: Money) -> Iterator[Stage]:
     """An open shop with faults planted in it."""
     with filled_home(PROGRAMS[money]) as home, receiving() as erp:
         plant = Plant(home)
-        shop = RunningShop(home, COMPTOIR_SWEEP_EVERY="2", **plant.settings)
+        shop = RunningShop(home, **plant.settings)
         try:
             shop.start()
             on_stage = Stage(shop, plant, erp, money)

@@ -15,13 +15,12 @@ from tests.running.shop import RunningShop
 
 BUYERS = sizes("burst", 200, long=3_000)
 PROGRAM = "tests.races.burst.furnish"
-QUICK = {"COMPTOIR_SWEEP_EVERY": "2"}
 
 
 @contextmanager
 def open_for_a_drop(**settings: str) -> Iterator[RunningShop]:
     with filled_home(PROGRAM) as home:
-        shop = RunningShop(home, **QUICK, **settings)
+        shop = RunningShop(home, **settings)
         try:
             shop.start()
             yield shop
@@ -35,7 +34,7 @@ def open_far_from_the_database(delay_ms: float) -> Iterator[RunningShop]:
     with filled_home(PROGRAM) as home, running_server(home):
         socket = places_of(home).sockets / f".s.PGSQL.{PORT}"
         with slow_line(socket, delay_ms=delay_ms) as port:
-            shop = RunningShop(home, **QUICK, DATABASE_URL=f"postgresql://comptoir@127.0.0.1:{port}/comptoir")
+            shop = RunningShop(home, DATABASE_URL=f"postgresql://comptoir@127.0.0.1:{port}/comptoir")
             try:
                 shop.start()
                 yield shop
