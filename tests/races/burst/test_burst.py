@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -18,8 +19,9 @@ PROGRAM = "tests.races.burst.furnish"
 
 
 @contextmanager
-def open_for_a_drop(**settings: str) -> Iterator[RunningShop]:
-    with filled_home(PROGRAM) as home:
+def open_for_a_drop(delay_ms: float) -> Iterator[RunningShop]:
+    """``delay_ms`` is what every packet to and from the database takes."""
+    with filled_home(PROGRAM) as home, _where_the_database_is(home, delay_ms) as settings:
         shop = RunningShop(home, **settings)
         try:
             shop.start()
@@ -29,17 +31,15 @@ def open_for_a_drop(**settings: str) -> Iterator[RunningShop]:
 
 
 @contextmanager
-def open_far_from_the_database(delay_ms: float) -> Iterator[RunningShop]:
-    """The same with a database whose answers take their time."""
-    with filled_home(PROGRAM) as home, running_server(home):
+def _where_the_database_is(home: Path, delay_ms: float) -> Iterator[dict[str, str]]:
+    """For the shop to find it, where its answers take their time."""
+    if not delay_ms:
+        yield {}
+        return
+    with running_server(home):
         socket = places_of(home).sockets / f".s.PGSQL.{PORT}"
         with slow_line(socket, delay_ms=delay_ms) as port:
-            shop = RunningShop(home, DATABASE_URL=f"postgresql://comptoir@127.0.0.1:{port}/comptoir")
-            try:
-                shop.start()
-                yield shop
-            finally:
-                shop.stop()
+            yield {"DATABASE_URL": f"postgresql://comptoir@127.0.0.1:{port}/comptoir"}
 
 
 def live(drop: Drop, *, buyers: int, seed: object) -> None:
@@ -51,20 +51,13 @@ def live(drop: Drop, *, buyers: int, seed: object) -> None:
     assert not sold.first.broken
 
 
-def test_a_drop_sells_exactly_what_there_is() -> None:
-    with open_for_a_drop() as shop:
-        drop = Drop(shop)
-        for seed in range(20 if LONG else 1):
-            live(drop, buyers=BUYERS, seed=seed)
+DROPS = [(0, BUYERS, 20), (20, BUYERS, 3), (100, 300, 1)] if LONG else [(5, BUYERS, 1)]
+"""How slow the database is, buyers, seeds."""
 
 
-SLOW = [(20, BUYERS, 3), (100, 300, 1)] if LONG else [(5, 24, 1)]
-"""Milliseconds that every packet to the database takes, buyers, seeds."""
-
-
-@pytest.mark.parametrize(("delay_ms", "buyers", "seeds"), SLOW)
-def test_a_drop_with_a_slow_database(delay_ms: int, buyers: int, seeds: int) -> None:
-    with open_far_from_the_database(delay_ms) as shop:
+@pytest.mark.parametrize(("delay_ms", "buyers", "seeds"), DROPS)
+def test_a_drop_sells_exactly_what_there_is(delay_ms: int, buyers: int, seeds: int) -> None:
+    with open_for_a_drop(delay_ms) as shop:
         drop = Drop(shop)
         for seed in range(seeds):
-            live(drop, buyers=buyers, seed=f"{delay_ms} ms {seed}")
+            live(drop, buyers=buyers, seed=f"{delay_ms} ms {seed}" if delay_ms else seed)
