@@ -17,7 +17,7 @@ from comptoir.domains.payments.values import OperationKind
 from comptoir.domains.returns.actions import accept_return
 from comptoir.domains.returns.queries import returns_of
 from comptoir.domains.returns.testing import asked_for
-from comptoir.domains.returns.values import AWAITED, Outcome, ReceivedLine, Return, ReturnKind
+from comptoir.domains.returns.values import AWAITED, KeptBack, Outcome, ReceivedLine, Return, ReturnKind
 from comptoir.flows.call_off_return import call_off_return
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.confirm_refund import confirm_refund
@@ -216,8 +216,13 @@ class Handling(Acting):
         self._write_replacements_down(known, line.price)
 
     @precondition(lambda self: self.has(*_SENT))
-    @rule(nth=NTH, missing=st.sampled_from([0, 0, 1]), outcome=st.sampled_from([Outcome.RESTOCK, Outcome.SCRAP]))
-    def receive_a_return(self, nth: int, missing: int, outcome: Outcome) -> None:
+    @rule(
+        nth=NTH,
+        missing=st.sampled_from([0, 0, 1]),
+        outcome=st.sampled_from([Outcome.RESTOCK, Outcome.SCRAP]),
+        kept_back=st.sampled_from([0, 0, 100]),
+    )
+    def receive_a_return(self, nth: int, missing: int, outcome: Outcome, kept_back: int) -> None:
         if not (found := self._awaited(nth)):
             return
         known, awaited = found
@@ -228,10 +233,15 @@ class Handling(Acting):
 
         def then(known: KnownOrder, owned: Counter[str]) -> None:
             known.receive(came, is_withdrawal=is_withdrawal)
+            known.given_back -= sum(each.kept_back.amount.minor for each in lines if each.kept_back)
             for position, count in came.items():
                 owned[known.lines[position - 1].sku] += count if outcome is Outcome.RESTOCK else 0
 
-        lines = [ReceivedLine(position=place, received=count, outcome=outcome) for place, count in came.items()]
+        kept = KeptBack(amount=Money(kept_back, CURRENCIES[known.market]), because="x") if kept_back else None
+        lines = [
+            ReceivedLine(position=place, received=count, outcome=outcome, kept_back=kept)
+            for place, count in came.items()
+        ]
         receiving = partial(receive_return, return_id=awaited.id, lines=lines, place_code=PLACES[nth % 2], actor=OWNER)
         self.act(lambda: receiving(now=self.now), about=known, then=then)
 

@@ -16,6 +16,7 @@ from comptoir.domains.inventory.actions import (
     record_counted,
     record_counts,
     set_stock_policies,
+    take_in_goods,
     write_off_stock,
 )
 from comptoir.domains.inventory.queries import levels_for
@@ -25,6 +26,7 @@ from comptoir.domains.inventory.values import (
     CountId,
     PlacedLine,
     PurchaseOrderId,
+    ReceiptLine,
     StockLine,
     StockPolicy,
     TransferId,
@@ -73,6 +75,16 @@ class Supplying(Acting):
         self.act(lambda: receiving(now=self.now), then=_more(sku, pieces))
         if not self.cutter.was_cut:
             self.act(lambda: receiving(now=self.now))  # pressed twice: it counts once
+
+    @rule(sku=SKUS, pieces=FEW, place=st.sampled_from(PLACES))
+    def take_in(self, sku: str, pieces: int, place: str) -> None:
+        line = ReceiptLine(variant_id=self.variants[sku], quantity=pieces)
+        taking = partial(
+            take_in_goods, place_code=place, lines=[line], delivery_note="x", key=self.new_key(), actor=OWNER
+        )
+        self.act(lambda: taking(now=self.now), then=_more(sku, pieces))
+        if not self.cutter.was_cut:
+            self.act(lambda: taking(now=self.now))  # pressed twice: it counts once
 
     @rule(sku=SKUS, pieces=FEW, from_shop=st.booleans())
     def send_to_another_place(self, sku: str, pieces: int, from_shop: bool) -> None:
