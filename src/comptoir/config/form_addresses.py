@@ -7,6 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
 
+_NOTHING = "nothing"  # what the storefront calls all that is not there
+
+
 class FormAddresses:
     """Leads a person who comes to such an address otherwise, by signing in anew or going back to it, to the page above:
     a browser would show them an error of its own. Machines are told that it is not allowed.
@@ -31,9 +34,13 @@ def _page_above(path: str) -> str:
     """The nearest address above that exists, ending as this one does: the back office's end with a slash."""
     end = "/" if path.endswith("/") else ""
     while path := path.rstrip("/").rpartition("/")[0]:
-        try:
-            resolve(path + end)
-        except Resolver404:
-            continue
-        return path + end
+        if _exists(path + end):
+            return path + end
     return "/"
+
+
+def _exists(path: str) -> bool:
+    try:
+        return resolve(path).url_name != _NOTHING
+    except Resolver404:
+        return False
