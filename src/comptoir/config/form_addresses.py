@@ -6,7 +6,6 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
-
 _NOTHING = "nothing"  # what the storefront calls all that is not there
 
 
