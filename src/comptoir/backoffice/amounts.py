@@ -26,6 +26,17 @@ def read_amount(text: str, currency: str) -> Money:
     return Money.of(plain.replace(",", "."), currency)
 
 
+def read_price(text: str, currency: str) -> Money:
+    """What somebody typed for what a thing costs: nothing at the least.
+
+    :raises NotAnAmount: for anything else.
+    """
+    price = read_amount(text, currency)
+    if price.minor < 0:
+        raise NotAnAmount
+    return price
+
+
 def written_amount(money: Money) -> str:
     """As it is typed: “12.90”, with the active language's decimal sign."""
     return str(money.amount).replace(".", decimal_sign())

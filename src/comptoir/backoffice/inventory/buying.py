@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from comptoir.backoffice.amounts import read_amount, written_amount
+from comptoir.backoffice.amounts import read_price, written_amount
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.formats import day_text, money_text, number_text
 from comptoir.backoffice.history.telling import history_told
@@ -150,7 +150,7 @@ def _priced(at: Desk, form: forms.Form, written: tuple[Written, ...], currency: 
     for id, line in found:
         supply = known.get(id)
         try:
-            cost = read_amount(line.amount, currency) if line.amount else supply.unit_cost if supply else None
+            cost = read_price(line.amount, currency) if line.amount else supply.unit_cost if supply else None
         except NotAnAmount:
             cost = None
         if cost is None or cost.currency != currency:
@@ -286,7 +286,7 @@ def _page(at: Desk, known: PurchaseOrder, asked: Mapping[str, forms.Form]) -> Pa
         )
         for line in known.lines
     ]
-    to = address_for(at, known)
+    to, told = address_for(at, known), history_told("inventory.purchaseorder", known.id)
     expected = _("Expected on %(day)s.") % {"day": day_text(known.expected_on)} if known.expected_on else ""
     about = _("%(supplier)s, for %(place)s. Total %(total)s.") % {
         "supplier": known.supplier_name,
@@ -308,12 +308,14 @@ def _page(at: Desk, known: PurchaseOrder, asked: Mapping[str, forms.Form]) -> Pa
         back=_back(),
         heads=(pgettext("goods", "Ordered"), _("Arrived"), _("Unit price"), _("Total")),
         lines=article_lines(at, cells),
-        panels=tuple(_panels(at, known, to, asked)),
-        history=history_told("inventory.purchaseorder", known.id),
+        panels=tuple(_panels(at, known, to, asked, moved=len(told))),
+        history=told,
     )
 
 
-def _panels(at: Desk, known: PurchaseOrder, to: str | None, asked: Mapping[str, forms.Form]) -> list[Panel]:
+def _panels(
+    at: Desk, known: PurchaseOrder, to: str | None, asked: Mapping[str, forms.Form], *, moved: int
+) -> list[Panel]:
     def panel(step: str, form: forms.Form, title: str, button: str, *, lead: str = "", danger: bool = False) -> Panel:
         action = reverse(f"backoffice:purchase-{step}", args=[known.id])
         folded = danger and step not in asked
@@ -328,7 +330,7 @@ def _panels(at: Desk, known: PurchaseOrder, to: str | None, asked: Mapping[str, 
         panels.append(panel("receive", form, _("Items received"), _("Put back in stock")))
     if not at.can(INVENTORY_BUY):
         return panels
-    if mail := mail_panel(at, known, to, asked.get("mail")):
+    if mail := mail_panel(at, known, to, asked.get("mail"), moved=moved):
         panels.append(mail)
     if known.state is PurchaseState.DRAFT:
         lead = _("Order from the supplier, then mark it as ordered here: the items then count as incoming.")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comptoir.backoffice.amounts import read_amount, written_amount
+from comptoir.backoffice.amounts import read_price, written_amount
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.inventory.forms import GatherForm, PolicyForm, SpreadForm, SupplyForm, WriteOffForm
 from comptoir.backoffice.inventory.papers import place_choices
@@ -91,7 +91,7 @@ def supply(at: Desk, id: UUID) -> HttpResponse:
         code = form.cleaned_data["supplier"]
         currency = next(one.currency for one in known if one.code == code)
         try:
-            cost = read_amount(form.cleaned_data["unit_cost"], currency)
+            cost = read_price(form.cleaned_data["unit_cost"], currency)
         except NotAnAmount:
             form.add_error("unit_cost", _("Enter an amount such as 12.90."))
         else:

@@ -24,14 +24,17 @@ def address_for(at: Desk, known: PurchaseOrder) -> str | None:
     return next((one.email for one in suppliers(actor=at.actor) if one.code == known.supplier_code), "")
 
 
-def mail_panel(at: Desk, known: PurchaseOrder, to: str | None, form: forms.Form | None) -> Panel | None:
-    """The step, where there is an address; ``form`` is one that was refused."""
+def mail_panel(at: Desk, known: PurchaseOrder, to: str | None, form: forms.Form | None, *, moved: int) -> Panel | None:
+    """The step, where there is an address; ``form`` is one that was refused. ``moved`` counts what has happened to the
+    order: pages that show it as it was send one letter, however often they are sent."""
     if not (to or form):
         return None
+    once = OnceForm(auto_id="mail_%s")
+    once.fields["key"].initial = f"{known.id} {moved}"
     lead = _("To %(email)s, with the PDF attached.") % {"email": to}
     return Panel(
         title=_("Send by e-mail"),
-        form=form or OnceForm(auto_id="mail_%s"),
+        form=form or once,
         action=reverse("backoffice:purchase-mail", args=[known.id]),
         button=_("Send by e-mail"),
         lead=f"{lead} {_last(at, known)}".strip(),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from comptoir.backoffice.amounts import read_amount
+from comptoir.backoffice.amounts import read_price
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.formats import moment_text, money_text, number_text
 from comptoir.backoffice.history.telling import history_told
@@ -92,7 +92,7 @@ def _lines(at: Desk, form: TakeInForm) -> list[ReceiptLine]:
     lines = []
     for id, line in articles_in(form, form.cleaned_data["lines"]):
         try:
-            cost = read_amount(line.amount, at.market.currency) if line.amount else None
+            cost = read_price(line.amount, at.market.currency) if line.amount else None
         except NotAnAmount:
             form.add_error(
                 "lines", _("“%(amount)s” is not a price of “%(sku)s”.") % {"amount": line.amount, "sku": line.sku}
@@ -122,7 +122,10 @@ def _back() -> Link:
 def receipt(at: Desk, id: UUID) -> HttpResponse:
     known = goods_receipt(ReceiptId(id), actor=at.actor)
     cells = [
-        (line.variant_id, (number_text(line.quantity), money_text(line.unit_cost) if line.unit_cost else "–"))
+        (
+            line.variant_id,
+            (number_text(line.quantity), money_text(line.unit_cost) if line.unit_cost is not None else "–"),
+        )
         for line in known.lines
     ]
     place = place_names(at).get(known.place_code, known.place_code)

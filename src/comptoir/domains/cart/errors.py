@@ -22,6 +22,12 @@ class BetterVoucher(Invalid):
     message = _("Your code %(kept)s already takes %(takes)s off: %(voucher)s would take %(would_take)s.")
 
 
+class MinimumOfOtherNotMet(BetterVoucher):
+    """The one that was typed takes nothing off goods that come to less than its ``minimum``."""
+
+    message = _("%(voucher)s is for orders of %(minimum)s or more. Your code %(kept)s already takes %(takes)s off.")
+
+
 class TooManyCodes(Invalid):
     code = "cart.too_many_codes"
     message = _("At most %(most)s gift cards or store credits can pay one order.")

@@ -42,7 +42,7 @@ def labels() -> dict[str, str]:
         "comment": _("A note to the team"),
         "delivery_method": _("Delivery"),
         "payment_method": _("Payment"),
-        "code": _("Gift card or store credit code"),
+        "code": _("Voucher, gift card or store credit code"),
         "terms": _("Terms of sale"),
     }
 

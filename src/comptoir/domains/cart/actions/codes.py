@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from comptoir.domains.cart.actions.contents import lock_open
-from comptoir.domains.cart.errors import BetterVoucher, TooManyCodes
+from comptoir.domains.cart.errors import BetterVoucher, MinimumOfOtherNotMet, TooManyCodes
 from comptoir.domains.cart.permissions import CART_EDIT
 from comptoir.domains.cart.queries import priced_cart
 from comptoir.domains.cart.values import MOST_ACCOUNTS, CartId
@@ -117,8 +117,12 @@ def _must_not_be_worse(cart_id: CartId, typed: Voucher, now: datetime) -> None:
         return
     goods = priced.basket.undiscounted
     takes, would_take = taken_off(goods, kept.reduction), taken_off(goods, typed.reduction)
+    minimum = typed.reduction.minimum
     if would_take < takes:
-        raise BetterVoucher(field="code", kept=kept.code, takes=takes, voucher=typed.code, would_take=would_take)
+        refusal = MinimumOfOtherNotMet if goods < minimum else BetterVoucher
+        raise refusal(
+            field="code", kept=kept.code, takes=takes, voucher=typed.code, would_take=would_take, minimum=minimum
+        )
 
 
 def remove_voucher(*, cart_id: CartId, actor: Actor, now: datetime) -> None:

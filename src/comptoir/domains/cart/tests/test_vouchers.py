@@ -15,7 +15,7 @@ from comptoir.domains.cart.actions import (
     set_details,
     set_line,
 )
-from comptoir.domains.cart.errors import BetterVoucher, CartClosed
+from comptoir.domains.cart.errors import BetterVoucher, CartClosed, MinimumOfOtherNotMet
 from comptoir.domains.cart.queries import cart, priced_cart
 from comptoir.domains.cart.values import CartDetails, CartId
 from comptoir.domains.catalogue.testing import make_product
@@ -97,6 +97,13 @@ def test_a_worse_code_takes_the_place_of_a_better_one_only_when_asked_to(basket:
     assert priced_cart(basket, now=NOON).basket.discount == euros(500)
     apply_code(cart_id=basket, code="dix", even_if_worse=True, actor=BUYER, now=NOON)
     assert priced_cart(basket, now=NOON).basket.discount == euros(258)
+    make_voucher("VINGT", amount=None, percent="20", minimum=10_000)
+    with (
+        pytest.raises(MinimumOfOtherNotMet, match=r"VINGT is for orders of .*100.* or more") as refused,
+        transaction.atomic(),
+    ):
+        apply_code(cart_id=basket, code="vingt", actor=BUYER, now=NOON)
+    assert refused.value.facts["takes"] == euros(258)
 
 
 def test_what_cannot_be_used_is_not_kept(basket: CartId) -> None:
