@@ -80,7 +80,13 @@ class Supplying(Acting):
     def take_in(self, sku: str, pieces: int, place: str) -> None:
         line = ReceiptLine(variant_id=self.variants[sku], quantity=pieces)
         taking = partial(
-            take_in_goods, place_code=place, lines=[line], delivery_note="x", key=self.new_key(), actor=OWNER
+            take_in_goods,
+            place_code=place,
+            lines=[line],
+            delivery_note="x",
+            is_another=True,
+            key=self.new_key(),
+            actor=OWNER,
         )
         self.act(lambda: taking(now=self.now), then=_more(sku, pieces))
         if not self.cutter.was_cut:

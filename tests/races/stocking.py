@@ -5,6 +5,7 @@ from typing import Any
 
 from comptoir.domains.catalogue.values import ProductDraft, TaxClass, VariantDraft
 from comptoir.domains.inventory.actions import (
+    cancel_receipt,
     cancel_transfer,
     close_count,
     gather_stock,
@@ -60,7 +61,8 @@ def _supply(story: Story) -> None:
     story.do(receive_goods, purchase_order_id=bought, lines=some, key=story.new_key(), **now)
     came = [ReceiptLine(variant_id=story.shop.variant_id, quantity=2)]
     note = {"place_code": WAREHOUSE.code, "delivery_note": "x"}
-    story.do(take_in_goods, **note, lines=came, key=story.new_key(), **now)
+    taken = story.do(take_in_goods, **note, lines=came, key=story.new_key(), **now)
+    story.do(cancel_receipt, receipt_id=taken, because="x", **now)
     count = story.do(open_count, place_code=WAREHOUSE.code, **now)
     story.do(record_counted, count_id=count, lines=some, **now)
     story.do(close_count, count_id=count, **now)

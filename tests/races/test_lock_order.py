@@ -49,6 +49,7 @@ SUPPLY = {
     "cancel_transfer",
     "receive_goods",
     "take_in_goods",
+    "cancel_receipt",
     "open_count",
     "record_counted",
     "close_count",

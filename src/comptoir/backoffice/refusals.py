@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 
 from comptoir.domains.network.queries import places_for
@@ -39,7 +40,7 @@ def field_of(error: BusinessError) -> str:
 
 def _add(form: forms.Form, error: BusinessError, fields: Mapping[str, str]) -> None:
     name = _name_in(form, field_of(error), fields)
-    form.add_error(name, sentence(error))
+    form.add_error(name, ValidationError(sentence(error), code=error.code))
 
 
 def sentence(error: BusinessError) -> str:

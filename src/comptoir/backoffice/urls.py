@@ -123,6 +123,7 @@ _desk = [
     path("stock/receipts/", receiving.receipts, name="receipts"),
     path("stock/receipts/new/", receiving.receipt_new, name="receipt-new"),
     path("stock/receipts/<uuid:id>/", receiving.receipt, name="receipt"),
+    path("stock/receipts/<uuid:id>/cancel/", receiving.receipt_cancel, name="receipt-cancel"),
     path("stock/transfers/", moving.transfers, name="transfers"),
     path("stock/transfers/new/", moving.transfer_new, name="transfer-new"),
     path("stock/transfers/<uuid:id>/", moving.transfer, name="transfer"),

@@ -78,6 +78,7 @@ DONE: Mapping[tuple[str, str], Words] = {
     ("inventory.purchaseorder", "purchase order mailed"): _("Sent to the supplier by e-mail"),
     ("inventory.purchaseorder", "goods received"): _("Items received"),
     ("inventory.goodsreceipt", "goods received"): _("Items received"),
+    ("inventory.goodsreceipt", "receipt cancelled"): _("Receipt cancelled"),
     ("inventory.countsession", "count opened"): _("Count started"),
     ("network.place", "saved"): _("Location saved"),
     ("content.page", "published"): _("New version published"),

@@ -197,7 +197,14 @@ class TakeInForm(PickForm, OnceForm):
     def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_among(self, place=places)
-        self.order_fields(["place", "delivery_note", "find", "lines"])
+        if "is_another" in self.data:
+            self.ask_whether_another()
+        self.order_fields(["place", "delivery_note", "is_another", "find", "lines"])
+
+    def ask_whether_another(self) -> None:
+        """Of a delivery note that is known: asked only then."""
+        self.fields["is_another"] = forms.BooleanField(label=_("It is another delivery"), required=False)
+        self.order_fields(["place", "delivery_note", "is_another", "find", "lines"])
 
 
 class PurchaseLinesForm(PickForm):

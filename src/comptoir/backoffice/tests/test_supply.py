@@ -110,6 +110,7 @@ def test_a_purchase_order_goes_to_its_supplier_once_a_press(owner: Client, worki
     assert owner.post(f"{page}mail/", {"key": "later"}).status_code == 422
 
 
+@pytest.mark.django_db(transaction=True)
 def test_goods_without_an_order_are_received_once_by_those_who_may(owner: Client, working: Working) -> None:
     variant, sku = working.shop.variant_id, working.shop.sku
     new = f"{STOCK}receipts/new/"
@@ -125,6 +126,15 @@ def test_goods_without_an_order_are_received_once_by_those_who_may(owner: Client
     assert "BL 4711" in shown
     assert "2.40" in shown
     assert "BL 4711" in owner.get(f"{STOCK}receipts/").text
+    same = owner.post(new, given | {"lines": f"{sku} 3", "key": "another"})
+    assert (same.status_code, "It is another delivery" in same.text) == (422, True)
+    taken = owner.post(new, given | {"lines": f"{sku} 3", "key": "another", "is_another": "on"})["Location"]
+    assert level(variant).on_hand == 16
+    assert owner.post(f"{taken}cancel/", {"because": ""}).status_code == 422
+    for _ in range(2):
+        assert owner.post(f"{taken}cancel/", {"because": "typed twice"})["Location"] == taken
+    shown = owner.get(taken).text
+    assert ("Receipt cancelled" in shown, "Cancel the receipt" in shown) == (True, False)
     service = signed_in("orders@halle.example", roles=("orders",))
     assert service.get(new).status_code == 403
     assert service.post(new, given | {"lines": f"{sku} 3", "key": "other"}).status_code == 403

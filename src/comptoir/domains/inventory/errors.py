@@ -101,6 +101,13 @@ class DeliveryNoteNeeded(Invalid):
     message = _("Please enter the delivery note number, or who delivered the items.")
 
 
+class DeliveryNoteKnown(Invalid):
+    """Goods came there with that delivery note before, by receipt ``number``: it may be the same once more."""
+
+    code = "inventory.delivery_note_known"
+    message = _("Receipt %(number)s already has this delivery note. Tick the box if this is another delivery.")
+
+
 class UnknownReceipt(NotFound):
     code = "inventory.unknown_receipt"
     message = _("There is no such goods receipt.")

@@ -267,13 +267,14 @@ class PurchaseLine(models.Model):
 
 
 class GoodsReceipt(models.Model):
-    """What came to a place without a purchase order. Nothing of it is ever changed."""
+    """What came to a place without a purchase order. It is never changed, only cancelled as a whole."""
 
     id = models.UUIDField(primary_key=True)
     number = models.TextField(unique=True)
     place = models.ForeignKey("network.Place", on_delete=models.PROTECT, related_name="+")
     delivery_note = models.TextField()
     received_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.CheckConstraint(condition=~Q(delivery_note=""), name="inventory_receipt_named"),)

@@ -21,7 +21,7 @@ from comptoir.domains.inventory.actions.restock import draft_restocking
 from comptoir.domains.inventory.actions.ship import ship_stock
 from comptoir.domains.inventory.actions.spread import gather_stock, spread_stock
 from comptoir.domains.inventory.actions.suppliers import save_supplier, set_supplies
-from comptoir.domains.inventory.actions.take_in import take_in_goods
+from comptoir.domains.inventory.actions.take_in import cancel_receipt, take_in_goods
 from comptoir.domains.inventory.actions.tell import tell_stock_of_places
 from comptoir.domains.inventory.actions.transfer import cancel_transfer, open_transfer, receive_transfer
 from comptoir.domains.inventory.actions.write_off import write_off_stock
@@ -30,6 +30,7 @@ __all__ = [
     "add_past_sales",
     "cancel_count",
     "cancel_purchase_order",
+    "cancel_receipt",
     "cancel_transfer",
     "change_purchase_order",
     "claim_stock",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions.papers import (
     added_up,
     done_before,
@@ -13,7 +14,13 @@ from comptoir.domains.inventory.actions.papers import (
     next_number,
 )
 from comptoir.domains.inventory.actions.shift import Shift, shift_stock
-from comptoir.domains.inventory.errors import BadQuantity, DeliveryNoteNeeded, OtherCurrency
+from comptoir.domains.inventory.errors import (
+    BadQuantity,
+    DeliveryNoteKnown,
+    DeliveryNoteNeeded,
+    OtherCurrency,
+    UnknownReceipt,
+)
 from comptoir.domains.inventory.models import GoodsReceipt as ReceiptRow
 from comptoir.domains.inventory.models import ReceiptLine as LineRow
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
@@ -26,15 +33,24 @@ SUBJECT = "inventory.goodsreceipt"
 
 
 def take_in_goods(
-    *, place_code: str, lines: Sequence[ReceiptLine], delivery_note: str, key: str, actor: Actor, now: datetime
+    *,
+    place_code: str,
+    lines: Sequence[ReceiptLine],
+    delivery_note: str,
+    is_another: bool = False,
+    key: str,
+    actor: Actor,
+    now: datetime,
 ) -> ReceiptId:
     """Goods that nobody ordered here stand on the shelf of a place: from a maker who brings them, from before the shop
-    was kept with us. What a piece cost is kept where it is known. The same ``key`` counts once.
+    was kept with us. What a piece cost is kept where it is known. The same ``key`` counts once. Of a delivery note that
+    is known at that place it is asked whether it ``is_another`` delivery: a question to a person, no lock.
 
     What was ordered is received by its purchase order; see ``receive_goods``.
 
     :raises UnknownPlace: for a place that does not exist.
     :raises DeliveryNoteNeeded: without what they came with.
+    :raises DeliveryNoteKnown: for one that is there already, unless it is another.
     :raises OtherCurrency: for costs in several currencies.
     :raises BadQuantity: for a line of no piece, or of a cost below zero.
     :raises NothingGiven: without lines.
@@ -49,6 +65,8 @@ def take_in_goods(
         asked = [place_code, note, [[str(one.variant_id), one.quantity, one.unit_cost] for one in lines]]
         if known := done_before("inventory.take_in_goods", key, asked, id, now):
             return ReceiptId(known)
+        if not is_another:
+            _must_be_new(place_code, note)
         number = next_number("GR", now)
         ReceiptRow.objects.create(id=id, number=number, place_id=place_code, delivery_note=note, received_at=now)
         LineRow.objects.bulk_create(
@@ -73,6 +91,36 @@ def take_in_goods(
             because=note,
         )
     return id
+
+
+def cancel_receipt(*, receipt_id: ReceiptId, because: str, actor: Actor, now: datetime) -> None:
+    """It was a mistake: all of it leaves the shelf again. Cancelled again, nothing changes.
+
+    :raises UnknownReceipt: when there is none.
+    :raises NotOnShelf: when some of it has left since, or is promised to somebody.
+    """
+    actor.must(INVENTORY_ADJUST)
+    with transaction.atomic(savepoint=False):
+        row = ReceiptRow.objects.select_for_update(no_key=True).filter(pk=receipt_id).first()
+        if row is None:
+            raise UnknownReceipt(id=str(receipt_id))
+        if row.cancelled_at:
+            return
+        came = LineRow.objects.filter(receipt=row)
+        lines = added_up([StockLine(variant_id=VariantId(one.variant_id), quantity=one.quantity) for one in came])
+        shifts = [Shift(line.variant_id, row.place_id, MovementKind.RECEIPT, -line.quantity) for line in lines]
+        shift_stock(shifts, reference=row.number, free_only=True, actor=actor, now=now)
+        ReceiptRow.objects.filter(pk=receipt_id).update(cancelled_at=now)
+        record(
+            action="receipt cancelled", subject_type=SUBJECT, subject_id=receipt_id, actor=actor, now=now,
+            because=because,
+        )  # fmt: skip
+
+
+def _must_be_new(place_code: str, note: str) -> None:
+    known = ReceiptRow.objects.filter(place_id=place_code, delivery_note__iexact=note, cancelled_at=None).first()
+    if known is not None:
+        raise DeliveryNoteKnown(field="delivery_note", number=known.number)
 
 
 def _checked(lines: Sequence[ReceiptLine]) -> list[StockLine]:

@@ -56,5 +56,6 @@ def _receipt(row: ReceiptRow, pieces: int, lines: tuple[ReceiptLine, ...] = ()) 
         delivery_note=row.delivery_note,
         received_at=row.received_at,
         pieces=pieces,
+        cancelled_at=row.cancelled_at,
         lines=lines,
     )

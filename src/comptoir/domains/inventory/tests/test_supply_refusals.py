@@ -8,6 +8,7 @@ from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.actions import (
     cancel_count,
     cancel_purchase_order,
+    cancel_receipt,
     cancel_transfer,
     change_purchase_order,
     close_count,
@@ -44,6 +45,7 @@ from comptoir.domains.inventory.values import (
     PlacedLine,
     PurchaseLine,
     PurchaseOrderId,
+    ReceiptId,
     ReceiptLine,
     StockLine,
     StockPolicy,
@@ -86,6 +88,7 @@ VERBS: dict[str, Verb] = {
         actor=NOBODY,
         now=NOON,
     ),
+    "cancel a receipt": lambda *_: cancel_receipt(receipt_id=ReceiptId(new_id()), because="x", actor=NOBODY, now=NOON),
     "mail": lambda _id, _transfer, bought, _count: note_purchase_mailed(
         purchase_order_id=bought, key="k", actor=NOBODY, now=NOON
     ),

@@ -4,18 +4,20 @@ import pytest
 from django.db import transaction
 
 from comptoir.domains.catalogue.values import VariantId
-from comptoir.domains.inventory.actions import take_in_goods
+from comptoir.domains.inventory.actions import cancel_receipt, take_in_goods, write_off_stock
 from comptoir.domains.inventory.errors import (
     BadQuantity,
+    DeliveryNoteKnown,
     DeliveryNoteNeeded,
     NothingGiven,
+    NotOnShelf,
     OtherCurrency,
     UnknownPlace,
     UnknownReceipt,
 )
 from comptoir.domains.inventory.queries import goods_receipt, goods_receipts, movements_of
 from comptoir.domains.inventory.testing import level, make_stock
-from comptoir.domains.inventory.values import MovementKind, ReceiptId, ReceiptLine
+from comptoir.domains.inventory.values import MovementKind, PlacedLine, ReceiptId, ReceiptLine
 from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
@@ -46,10 +48,43 @@ def test_they_are_on_the_shelf_once_a_press_and_the_ledger_says_why() -> None:
     assert [(one.id, one.pieces, one.lines) for one in goods_receipts(actor=OWNER).items] == [(id, 8, ())]
     with pytest.raises(KeyReused), transaction.atomic():
         take_in(line(honey, 9))
-    later = take_in(line(honey, 1), key="2")
+    later = take_in(line(honey, 1), note="BL 4712", key="2")
     page = goods_receipts(actor=OWNER, page_size=1)
     assert [one.id for one in page.items] == [later]
     assert [one.id for one in goods_receipts(actor=OWNER, cursor=page.next_cursor).items] == [id]
+
+
+def test_the_same_delivery_note_is_asked_about() -> None:
+    honey = make_stock(4)
+    first = take_in(line(honey, 6))
+    with pytest.raises(DeliveryNoteKnown, match=goods_receipt(first, actor=OWNER).number), transaction.atomic():
+        take_in(line(honey, 6), note="bl 4711", key="2")
+    assert level(honey).on_hand == 10
+    take_in_goods(
+        place_code=WAREHOUSE.code, lines=[line(honey, 6)], delivery_note="BL 4711", is_another=True, key="2",
+        actor=OWNER, now=NOON,
+    )  # fmt: skip
+    assert level(honey).on_hand == 16
+
+
+def test_a_mistake_leaves_the_shelf_again_once_unless_it_was_sold() -> None:
+    honey = make_stock(4)
+    id = take_in(line(honey, 6), line(honey, 2))
+    for _ in range(2):
+        cancel_receipt(receipt_id=id, because="typed twice", actor=OWNER, now=NOON)
+    assert level(honey).on_hand == 4
+    cancelled = goods_receipt(id, actor=OWNER)
+    assert (cancelled.cancelled_at, cancelled.pieces) == (NOON, 8)
+    assert movements_of(honey, actor=OWNER).items[0].quantity == -8
+    again = take_in(line(honey, 8), key="2")  # the note is free again
+    gone = PlacedLine(variant_id=honey, place_code=WAREHOUSE.code, quantity=5)
+    write_off_stock(lines=[gone], because="x", key="3", actor=OWNER, now=NOON)
+    before = snapshot()
+    with pytest.raises(NotOnShelf), transaction.atomic():
+        cancel_receipt(receipt_id=again, because="x", actor=OWNER, now=NOON)
+    with pytest.raises(UnknownReceipt), transaction.atomic():
+        cancel_receipt(receipt_id=ReceiptId(new_id()), because="x", actor=OWNER, now=NOON)
+    assert snapshot() == before
 
 
 def test_what_makes_no_sense_is_refused_and_changes_nothing() -> None:

@@ -177,6 +177,7 @@ class GoodsReceipt:
     delivery_note: str
     received_at: datetime
     pieces: int
+    cancelled_at: datetime | None = None
     lines: tuple[ReceiptLine, ...] = ()
 
 

@@ -53,9 +53,9 @@ HAVING min(least(received, lost, given_back, sent - received - lost - given_back
 UNION ALL
 SELECT 'goods receipt ' || came.number || ' of variant ' || came.variant_id || ': ' || came.quantity
        || ' came, the ledger says ' || coalesce(moved.total, 0)
-  FROM (SELECT receipt.number, receipt.place_id, line.variant_id, sum(line.quantity) AS quantity
+  FROM (SELECT receipt.number, receipt.place_id, line.variant_id, CASE WHEN receipt.cancelled_at IS NULL THEN sum(line.quantity) ELSE 0 END AS quantity
           FROM inventory_receiptline AS line JOIN inventory_goodsreceipt AS receipt ON receipt.id = line.receipt_id
-         GROUP BY 1, 2, 3) AS came
+         GROUP BY receipt.id, line.variant_id) AS came
   LEFT JOIN (SELECT reference, variant_id, place_id, sum(quantity) AS total FROM inventory_stockmovement
               WHERE kind = 'receipt' GROUP BY 1, 2, 3) AS moved
        ON moved.reference = came.number AND moved.variant_id = came.variant_id AND moved.place_id = came.place_id
