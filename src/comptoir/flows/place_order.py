@@ -8,14 +8,14 @@ from django.db import transaction
 from comptoir.domains.cart.actions import close_cart
 from comptoir.domains.cart.errors import UnknownDelivery
 from comptoir.domains.cart.queries import cart_to_order, readiness
-from comptoir.domains.cart.values import CartLine, PricedCart
+from comptoir.domains.cart.values import PricedCart
 from comptoir.domains.content.queries import terms_version
 from comptoir.domains.customers.actions import remember_customer
 from comptoir.domains.markets.queries import selling_market
 from comptoir.domains.orders.actions import place
 from comptoir.domains.orders.errors import GoodsAwaited, TermsNotAccepted, TotalChanged
 from comptoir.domains.orders.queries import awaited_money
-from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, OrderLine, OrderState
+from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, OrderState
 from comptoir.domains.payments.values import Payment
 from comptoir.domains.pricing.actions import use_voucher
 from comptoir.domains.stored_value.queries import paying_accounts
@@ -25,6 +25,7 @@ from comptoir.flows.pay_by_tenders import pay_by_tenders
 from comptoir.flows.steps.keep_goods import keep_goods
 from comptoir.flows.steps.mark_order_paid import mark_order_paid
 from comptoir.flows.steps.open_tenders import Tender, open_tenders
+from comptoir.flows.steps.order_line import order_line
 from comptoir.kernel import clock, once
 from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
@@ -241,7 +242,16 @@ def _draft(priced: PricedCart, order_id: OrderId, terms: str, actor: Actor, now:
         customer_id=customer_id,
         email=cart.email,
         language=cart.language,
-        lines=tuple(_line(position, line, cart.language) for position, line in enumerate(priced.lines, 1)),
+        lines=tuple(
+            order_line(
+                position=position,
+                variant=line.variant,
+                priced=line.priced,
+                language=cart.language,
+                on_order=line.on_order,
+            )
+            for position, line in enumerate(priced.lines, 1)
+        ),
         goods_total=priced.basket.goods_total,
         delivery=_delivery(priced),
         total=priced.total,
@@ -251,27 +261,6 @@ def _draft(priced: PricedCart, order_id: OrderId, terms: str, actor: Actor, now:
         comment=cart.comment,
         terms_version=terms,
         voucher=priced.voucher.code if priced.voucher and priced.basket.discount else "",
-    )
-
-
-def _line(position: int, line: CartLine, language: str) -> OrderLine:
-    priced, variant = line.priced, line.variant
-    return OrderLine(
-        position=position,
-        variant_id=variant.id,
-        sku=variant.sku,
-        title=text_in(variant.title, language),
-        options=text_in(variant.options, language),
-        image=variant.image.path if variant.image else "",
-        quantity=priced.quantity,
-        unit_price=priced.unit_price,
-        discount=priced.discount,
-        total=priced.total,
-        tax_class=priced.tax_class,
-        tax_rate=priced.tax_rate,
-        weight_grams=variant.weight_grams,
-        withdrawal=variant.withdrawal,
-        on_order=line.on_order,
     )
 
 

@@ -5,19 +5,18 @@ from typing import Any
 
 from comptoir.domains.catalogue.errors import UnknownSku
 from comptoir.domains.catalogue.queries import variants_by_sku
-from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.delivery.queries import options_for
 from comptoir.domains.delivery.values import Awaited, DeliveryOption, MethodKind
 from comptoir.domains.inventory.queries import availability_for, awaited_for
-from comptoir.domains.inventory.values import Availability
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.errors import ElsewhereNow, NotDeliveredSo, PartlyLeft
 from comptoir.domains.orders.queries import revision_of
 from comptoir.domains.orders.values import ChosenDelivery, Order, OrderChange, OrderLine, OrderRevision
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.pricing.queries import price_goods, taxation_in
-from comptoir.domains.pricing.values import Goods, PricedLine, TaxCategory
+from comptoir.domains.pricing.values import Goods, TaxCategory
 from comptoir.flows.steps.goes_otherwise import goes_otherwise
+from comptoir.flows.steps.order_line import order_line
 from comptoir.kernel.addresses import Address, check_address
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.emails import BadEmail, normalised_email
@@ -198,28 +197,14 @@ def _added(before: Order, change: OrderChange, now: datetime) -> list[tuple[Orde
     stock = availability_for([line.variant_id for line in goods])
     return [
         (
-            _line(len(before.lines) + number, line, variants[line.sku], stock[line.variant_id], before.language),
+            order_line(
+                position=len(before.lines) + number,
+                variant=variants[line.sku],
+                priced=line,
+                language=before.language,
+                on_order=stock[line.variant_id].on_order(line.quantity),
+            ),
             line.tax_category,
         )
         for number, line in enumerate(basket.lines, 1)
     ]
-
-
-def _line(position: int, priced: PricedLine, variant: VariantCard, told: Availability, language: str) -> OrderLine:
-    return OrderLine(
-        position=position,
-        variant_id=variant.id,
-        sku=variant.sku,
-        title=text_in(variant.title, language),
-        options=text_in(variant.options, language),
-        image=variant.image.path if variant.image else "",
-        quantity=priced.quantity,
-        unit_price=priced.unit_price,
-        discount=priced.discount,
-        total=priced.total,
-        tax_class=priced.tax_class,
-        tax_rate=priced.tax_rate,
-        weight_grams=variant.weight_grams,
-        withdrawal=variant.withdrawal,
-        on_order=told.on_order(priced.quantity),
-    )

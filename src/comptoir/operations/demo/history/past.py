@@ -12,9 +12,10 @@ from comptoir.domains.customers.values import CustomerId, PastCustomer
 from comptoir.domains.delivery.queries import options_for
 from comptoir.domains.delivery.values import DeliveryOption
 from comptoir.domains.markets.queries import market
-from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, OrderLine, PastOrder
+from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, PastOrder
 from comptoir.domains.pricing.queries import price_goods, prices_for
-from comptoir.domains.pricing.values import Goods, Price, PricedBasket, PricedLine
+from comptoir.domains.pricing.values import Goods, Price, PricedBasket
+from comptoir.flows.steps.order_line import order_line
 from comptoir.flows.take_over_orders import PastSaleDraft
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.ids import new_id
@@ -123,7 +124,15 @@ class PastTrade:
             customer_id=CustomerId(new_id()),  # the flow puts in who it really is
             email=buyer.email,
             language=buyer.language,
-            lines=tuple(self._line(place, line, buyer.language) for place, line in enumerate(basket.lines, 1)),
+            lines=tuple(
+                order_line(
+                    position=place,
+                    variant=self.assortment.cards[line.sku],
+                    priced=line,
+                    language=buyer.language,
+                )
+                for place, line in enumerate(basket.lines, 1)
+            ),
             goods_total=basket.goods_total,
             delivery=ChosenDelivery(
                 code=delivery.code,
@@ -140,25 +149,6 @@ class PastTrade:
             billing_address=buyer.address,
             comment="",
             terms_version=terms_version(),
-        )
-
-    def _line(self, position: int, line: PricedLine, language: str) -> OrderLine:
-        card = self.assortment.cards[line.sku]
-        return OrderLine(
-            position=position,
-            variant_id=card.id,
-            sku=card.sku,
-            title=text_in(card.title, language),
-            options=text_in(card.options, language),
-            image=card.image.path if card.image else "",
-            quantity=line.quantity,
-            unit_price=line.unit_price,
-            discount=line.discount,
-            total=line.total,
-            tax_class=line.tax_class,
-            tax_rate=line.tax_rate,
-            weight_grams=card.weight_grams,
-            withdrawal=card.withdrawal,
         )
 
     def _course(self, draft: OrderDraft, placed_at: datetime) -> PastOrder:
