@@ -38,7 +38,7 @@ def record(at: Desk, id: UUID) -> HttpResponse:
         with refusals_in(form):
             record_payment(
                 order_id=found.id,
-                amount=values["amount"] or due,
+                amount=due if values["amount"] is None else values["amount"],
                 bank_reference=values["reference"],
                 key=str(values["key"] or ""),
                 excess=form.excess_way,

@@ -1,6 +1,7 @@
 """Money that staff saw arrive, of whatever amount, and what the desk says of money that goes back."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -29,8 +30,8 @@ def told(client: Client, address: str) -> str:
     return re.sub(r"[\s\u00a0\u202f]+", " ", client.get(address).text)
 
 
-def changed(id: OrderId, **what: object) -> None:
-    wanted = OrderChange(builds_on=order(id).revision, **what)  # type: ignore[arg-type]  # each test names its own
+def changed(id: OrderId, **what: Any) -> None:
+    wanted = OrderChange(builds_on=order(id).revision, **what)
     edit_order(order_id=id, change=wanted, because="asked for", actor=OWNER, now=clock.now())
 
 
@@ -41,6 +42,14 @@ def test_a_part_then_the_rest(owner: Client, working: Working) -> None:
     assert 'value="20.70"' in owner.get(page(id)).text  # what is still due is written already
     owner.post(page(id, "record-payment/"), {"amount": "20.70", "reference": "VIR 2", "key": str(new_id())})
     assert order(id).state is OrderState.PAID
+
+
+@pytest.mark.parametrize("typed", ["0", "0,00", "-1"])
+def test_nothing_is_no_payment(owner: Client, working: Working, typed: str) -> None:
+    id, before = working.order_id, payments_of(working.order_id)
+    answer = owner.post(page(id, "record-payment/"), {"amount": typed, "key": str(new_id())})
+    assert (answer.status_code, 'id="id_amount_error"' in answer.text) == (422, True)
+    assert (order(id).state, payments_of(id)) == (OrderState.AWAITING_PAYMENT, before)
 
 
 def test_too_much_asks_what_becomes_of_it(owner: Client, working: Working) -> None:
