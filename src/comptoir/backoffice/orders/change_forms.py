@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.countries import country_choices, country_name
-from comptoir.backoffice.fields import PhoneField, WholeNumberField
+from comptoir.backoffice.fields import PhoneField, WholeNumberField, choose_among
 from comptoir.backoffice.inventory.forms import find_field
 from comptoir.backoffice.orders.forms import ReasonForm
 from comptoir.backoffice.orders.parcels import article_name
@@ -59,7 +59,7 @@ class ChangeForm(ReasonForm):
             **_initial(BILLING, billing),
         }
         super().__init__(data, initial=initial if filling is None else filling)
-        self.fields["delivery_method"].choices = ways  # type: ignore[attr-defined]  # it is a ChoiceField
+        choose_among(self, delivery_method=ways)
         for line in self.open_lines:
             self.fields[_call_off(line)] = WholeNumberField(label=article_name(line), most=line.to_ship, initial=0)
         self.fields |= _address_fields(SHIPPING, shipping) | _address_fields(BILLING, billing)
