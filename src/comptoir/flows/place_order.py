@@ -15,7 +15,7 @@ from comptoir.domains.markets.queries import selling_market
 from comptoir.domains.orders.actions import place
 from comptoir.domains.orders.errors import GoodsAwaited, TermsNotAccepted, TotalChanged
 from comptoir.domains.orders.queries import awaited_money
-from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, OrderState
+from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, OrderState, order_line
 from comptoir.domains.payments.values import Payment
 from comptoir.domains.pricing.actions import use_voucher
 from comptoir.domains.stored_value.queries import paying_accounts
@@ -25,7 +25,6 @@ from comptoir.flows.pay_by_tenders import pay_by_tenders
 from comptoir.flows.steps.keep_goods import keep_goods
 from comptoir.flows.steps.mark_order_paid import mark_order_paid
 from comptoir.flows.steps.open_tenders import Tender, open_tenders
-from comptoir.flows.steps.order_line import order_line
 from comptoir.kernel import clock, once
 from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from comptoir.domains.catalogue.values import Withdrawal
-from comptoir.domains.orders.values import OPEN_STATES, Order, OrderLine, OrderState
+from comptoir.domains.orders.values import OPEN_STATES, Order, OrderLine, OrderState, order_line
 from comptoir.domains.pricing.values import TaxCategory, TaxLine, tax_within
 from comptoir.domains.returns.errors import (
     BadKeptBack,
@@ -38,7 +38,6 @@ from comptoir.domains.returns.values import (
     WithdrawalPeriod,
 )
 from comptoir.kernel.money import Money, total_of
-from comptoir.kernel.texts import text_in
 
 PERIOD = timedelta(days=14)
 """From the day the last parcel was received: article 9 of directive 2011/83/EU, L221-18 code de la consommation."""
@@ -256,23 +255,14 @@ def replacement_lines(swaps: Sequence[tuple[SwapChoice, int, Money]], language: 
 
 
 def _replacement_line(position: int, choice: SwapChoice, pieces: int, price: Money, language: str) -> OrderLine:
-    variant, priced = choice.variant, choice.priced
-    return OrderLine(
-        position=position,
-        variant_id=variant.id,
-        sku=variant.sku,
-        title=text_in(variant.title, language),
-        options=text_in(variant.options, language),
-        image=variant.image.path if variant.image else "",
+    priced = replace(
+        choice.priced,
         quantity=pieces,
         unit_price=price,
         discount=Money.zero(price.currency),
         total=price * pieces,
-        tax_class=priced.tax_class,
-        tax_rate=priced.tax_rate,
-        weight_grams=variant.weight_grams,
-        withdrawal=variant.withdrawal,
     )
+    return order_line(position=position, variant=choice.variant, priced=priced, language=language)
 
 
 def replacement_taxes(

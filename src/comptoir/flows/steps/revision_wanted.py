@@ -11,12 +11,11 @@ from comptoir.domains.inventory.queries import availability_for, awaited_for
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.errors import ElsewhereNow, NotDeliveredSo, PartlyLeft
 from comptoir.domains.orders.queries import revision_of
-from comptoir.domains.orders.values import ChosenDelivery, Order, OrderChange, OrderLine, OrderRevision
+from comptoir.domains.orders.values import ChosenDelivery, Order, OrderChange, OrderLine, OrderRevision, order_line
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.pricing.queries import price_goods, taxation_in
 from comptoir.domains.pricing.values import Goods, TaxCategory
 from comptoir.flows.steps.goes_otherwise import goes_otherwise
-from comptoir.flows.steps.order_line import order_line
 from comptoir.kernel.addresses import Address, check_address
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.emails import BadEmail, normalised_email

@@ -1,4 +1,5 @@
-"""What an order is (`order`), what is decided about it beside (`care`), and how it stands in lists (`lists`)."""
+"""What an order is (`order`), how its lines come about (`lines`), what is decided about it beside (`care`), and how it
+stands in lists (`lists`)."""
 
 from comptoir.domains.orders.values.care import (
     Gesture,
@@ -7,6 +8,7 @@ from comptoir.domains.orders.values.care import (
     HoldRule,
     HoldRules,
 )
+from comptoir.domains.orders.values.lines import order_line
 from comptoir.domains.orders.values.lists import (
     Late,
     OrderFilter,
@@ -65,5 +67,6 @@ __all__ = [
     "PastOrder",
     "WaitingOrder",
     "WorkCounts",
+    "order_line",
     "promise_that_holds",
 ]

@@ -20,6 +20,7 @@ from comptoir.domains.payments.values import (
     OperationKind,
     Outcome,
     OutcomeStatus,
+    Payment,
     PaymentId,
     PaymentState,
     Recorded,
@@ -78,12 +79,7 @@ def drop_refund(*, operation_id: OperationId, because: str = "", actor: Actor, n
     """
     actor.must(PAYMENTS_REFUND)
     with transaction.atomic(savepoint=False):
-        row = OperationRow.objects.filter(pk=operation_id, kind=OperationKind.REFUND).first()
-        if row is None:
-            raise UnknownOperation
-        payment = lock_payment(PaymentId(row.payment_id))
-        actor.must(PAYMENTS_REFUND, market=payment.market)
-        row.refresh_from_db(fields=["state", "reason"])
+        payment, row = _locked_refund(operation_id, actor)
         operation = operation_of(row, payment.amount.currency)
         if operation.reason == KEPT_AS_CREDIT:
             return operation.amount
@@ -104,14 +100,9 @@ def record_refund(*, operation_id: OperationId, actor: Actor, now: datetime) -> 
     """
     actor.must(PAYMENTS_REFUND)
     with transaction.atomic(savepoint=False):
-        row = OperationRow.objects.filter(pk=operation_id, kind=OperationKind.REFUND).first()
-        if row is None:
-            raise UnknownOperation
-        payment = lock_payment(PaymentId(row.payment_id))
-        actor.must(PAYMENTS_REFUND, market=payment.market)
+        payment, row = _locked_refund(operation_id, actor)
         if payment.looked_up:
             raise NotPossibleNow(state=str(payment.state))
-        row.refresh_from_db(fields=["state"])
         operation = operation_of(row, payment.amount.currency)
         given_back = operation.amount if operation.state in OPEN_OPERATIONS else Money.zero(payment.amount.currency)
         if given_back:
@@ -132,3 +123,17 @@ def record_refund(*, operation_id: OperationId, actor: Actor, now: datetime) -> 
             refunded=payment.refunded + given_back,
         )
         return merge_outcome(payment_id=payment.id, outcome=outcome, operation=operation, actor=actor, now=now)
+
+
+def _locked_refund(operation_id: OperationId, actor: Actor) -> tuple[Payment, OperationRow]:
+    """A refund as it stands, with its payment locked.
+
+    :raises UnknownOperation: when there is no such refund.
+    """
+    row = OperationRow.objects.filter(pk=operation_id, kind=OperationKind.REFUND).first()
+    if row is None:
+        raise UnknownOperation
+    payment = lock_payment(PaymentId(row.payment_id))
+    actor.must(PAYMENTS_REFUND, market=payment.market)
+    row.refresh_from_db(fields=["state", "reason"])
+    return payment, row

@@ -12,10 +12,9 @@ from comptoir.domains.customers.values import CustomerId, PastCustomer
 from comptoir.domains.delivery.queries import options_for
 from comptoir.domains.delivery.values import DeliveryOption
 from comptoir.domains.markets.queries import market
-from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, PastOrder
+from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, PastOrder, order_line
 from comptoir.domains.pricing.queries import price_goods, prices_for
 from comptoir.domains.pricing.values import Goods, Price, PricedBasket
-from comptoir.flows.steps.order_line import order_line
 from comptoir.flows.take_over_orders import PastSaleDraft
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.ids import new_id

@@ -1,5 +1,7 @@
+"""How a line comes about."""
+
 from comptoir.domains.catalogue.values import VariantCard
-from comptoir.domains.orders.values import OrderLine
+from comptoir.domains.orders.values.order import OrderLine
 from comptoir.domains.pricing.values import PricedLine
 from comptoir.kernel.texts import text_in
 
