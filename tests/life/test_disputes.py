@@ -11,13 +11,14 @@ from comptoir.domains.cases.queries import inbox
 from comptoir.domains.cases.values import Case, CaseFilter, CaseKind, CaseState
 from comptoir.domains.ledger.queries import balances
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import Gesture, GestureWay, OrderId
+from comptoir.domains.orders.values import Gesture, GestureWay, OrderChange, OrderId
 from comptoir.domains.payments.actions import record_outcome
 from comptoir.domains.payments.errors import TooMuch
 from comptoir.domains.payments.queries import disputes_of, payment, payments_of, refunds_of
 from comptoir.domains.payments.values import DisputeFact, DisputeState, Outcome, OutcomeStatus, Payment
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.confirm_refund import confirm_refund
+from comptoir.flows.preview_edit import preview_edit
 from comptoir.flows.refund_order import refund_order
 from comptoir.flows.settle_payment import settle_payment
 from comptoir.flows.ship_order import ship_order
@@ -188,6 +189,8 @@ def test_what_is_won_after_pieces_came_back_goes_back_as_far_as_they_were_worth(
 def test_what_is_won_after_pieces_were_called_off_goes_back_and_no_more(shop: Shop) -> None:
     order_id = paid(shop, prepared=False)
     told(order_id, OPEN, TOTAL - 290)
+    wanted = OrderChange(builds_on=1, called_off={1: 1})
+    assert preview_edit(order_id=order_id, change=wanted, actor=OWNER, now=NOON).back == euros(290)
     change(order_id, called_off={1: 1})
     assert refunded(order_id) == 290
     told(order_id, WON, TOTAL - 290)

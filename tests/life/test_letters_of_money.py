@@ -29,6 +29,7 @@ from tests.life.test_pieces import change, euros, paid
 pytestmark = pytest.mark.django_db(transaction=True)
 
 GOES_BACK = "%(goes_back)s is refunded to your original payment method, usually within a few days."
+BY_TRANSFER = "%(transferred)s is refunded by bank transfer."
 DISPUTED = "You have disputed %(disputed)s with your bank: it decides about that."
 
 
@@ -130,6 +131,34 @@ def test_calling_off_what_nobody_has_paid_promises_no_money(shop: Shop) -> None:
     change(order_id, called_off={2: 1})
     letter = letters(order_id, MessageKind.ORDER_CHANGED)[-1]
     assert letter is not None
-    assert told_of(GOES_BACK, letter) is None
+    assert told_of(BY_TRANSFER, letter) is None
     change(order_id, called_off={1: 1})
-    assert told_of(GOES_BACK, letters(order_id, MessageKind.ORDER_CHANGED)[-1]) == "12,90"
+    assert told_of(BY_TRANSFER, letters(order_id, MessageKind.ORDER_CHANGED)[-1]) == "12,90"
+
+
+def test_each_part_that_came_is_told_as_it_came(shop: Shop) -> None:
+    order_id = unpaid(shop)
+    for minor in (1_000, 500):
+        record_payment(order_id=order_id, amount=euros(minor), actor=OWNER, now=NOON)
+    told = [letter.subject for letter in letters(order_id, MessageKind.PAYMENT_RECEIVED) if letter]
+    assert ["10,00" in told[0], "5,00" in told[1]] == [True, True]
+
+
+def test_changes_in_a_row_are_told_once_with_all_that_goes_back(shop: Shop) -> None:
+    order_id = paid(shop, prepared=False)
+    change(order_id, called_off={1: 1})
+    change(order_id, called_off={1: 1})
+    first, last = letters(order_id, MessageKind.ORDER_CHANGED)
+    assert first is None
+    assert told_of(BY_TRANSFER, last) == "25,80"
+
+
+def test_what_goes_back_by_itself_is_told_apart_from_what_needs_an_account(shop: Shop) -> None:
+    make_method(provider="stored_value")
+    order_id = paid(shop, prepared=False)
+    change(order_id, added={shop.sku: 1})
+    card = sell_card(1_290).account_id
+    retry_payment(order_id=order_id, method="", stored_value=(card,), paying=AGAIN, actor=buyer(), now=NOON)
+    cancel_order(order_id=order_id, because="x", actor=OWNER, now=NOON)
+    (letter,) = letters(order_id, MessageKind.ORDER_CANCELLED)
+    assert (told_of(GOES_BACK, letter), told_of(BY_TRANSFER, letter)) == ("12,90", "43,60")

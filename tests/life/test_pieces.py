@@ -7,7 +7,7 @@ import pytest
 
 from comptoir.domains.catalogue.errors import UnknownSku
 from comptoir.domains.catalogue.testing import soap as a_soap
-from comptoir.domains.fulfilment.errors import NothingHere, NothingToPick
+from comptoir.domains.fulfilment.errors import NothingHere, NothingToPick, ParcelGone
 from comptoir.domains.fulfilment.queries import picks_of, shipments_of
 from comptoir.domains.fulfilment.values import ShipmentState
 from comptoir.domains.inventory.errors import InsufficientStock
@@ -95,6 +95,15 @@ def customers_balance(document: Document) -> int:
     books = {line.account: line.balance.minor for line in balances(document.legal_entity_id, actor=OWNER)}
     assert sum(books.values()) == 0
     return books["411"]
+
+
+def test_what_has_left_does_not_leave_again_and_is_not_taken_for_the_rest() -> None:
+    shop = open_shop(stock=10)
+    order_id = paid(shop)
+    (first,) = shipments_of(order_id)
+    ship(order_id, shop, 1)
+    with pytest.raises(ParcelGone):
+        ship_order(order_id=order_id, shipment_id=first.id, actor=OWNER, now=NOON)
 
 
 def test_parcels_leave_one_by_one_each_with_its_invoice() -> None:

@@ -81,7 +81,7 @@ def test_an_order_goes_another_way_and_its_price_goods_and_papers_follow(at: Inv
     assert {kept.place_code for kept in reservations_of(order_id)} == {WAREHOUSE.code}
     wanted = OrderChange(builds_on=1, delivery_method="pickup", email=" Autre@Exemple.example ")
     seen = preview_edit(order_id=order_id, change=wanted, actor=OWNER, now=NOON)
-    assert (seen.total, seen.too_much, order(order_id).revision) == (euros(2580), euros(490), 1)
+    assert (seen.revision.total, seen.back, order(order_id).revision) == (euros(2580), euros(490), 1)
     edit_order(order_id=order_id, change=wanted, because="asked for", actor=OWNER, now=NOON)
     agreed = order(order_id)
     assert (agreed.total, agreed.delivery.code, agreed.email) == (euros(2580), "pickup", "autre@exemple.example")

@@ -44,6 +44,7 @@ from comptoir.flows.check_out import check_out
 from comptoir.flows.check_webhooks import check_webhooks
 from comptoir.flows.check_work import check_work
 from comptoir.flows.confirm_refund import confirm_refund
+from comptoir.flows.confirm_refunds import confirm_refunds
 from comptoir.flows.correct_card import correct_card
 from comptoir.flows.declare_return import declare_return
 from comptoir.flows.edit_order import edit_order
@@ -187,6 +188,7 @@ def _hear_of_money(story: Story, mailbox: Mailbox) -> None:
     story.do(cancel_order, **story.of(transfer), because="x")
     (refund,) = refunds_for(id_of(transfer), "cancelled")
     story.do(confirm_refund, operation_id=refund.id, actor=OWNER, now=NOON)
+    story.do(confirm_refunds, operation_ids=[refund.id], actor=OWNER, now=NOON)
     _hear_of_other_amounts(story)
     _hear_of_a_dispute(story)
     late = story.place(simulated="late")

@@ -8,6 +8,9 @@ from ninja.security import HttpBearer
 from comptoir.domains.accounts.errors import BadKey
 from comptoir.domains.accounts.queries import actor_of_key
 from comptoir.domains.accounts.values import BUYER, KEY_MARK
+from comptoir.domains.orders.errors import UnknownOrder
+from comptoir.domains.orders.queries import signed_of
+from comptoir.domains.orders.values import OrderId
 from comptoir.kernel.access import ALL_MARKETS, Actor, ActorKind, token_opens
 from comptoir.kernel.limits import Limit
 from comptoir.kernel.requests import Request
@@ -33,7 +36,11 @@ class GuestToken(HttpBearer):
             return ApiKey().authenticate(request, token)
         match = request.resolver_match
         id = match.kwargs[f"{self._kind}_id"] if match else None
-        if not token_opens(self._kind, id, token):
+        try:
+            signed = signed_of(OrderId(id)) if id and self._kind == "order" else id
+        except UnknownOrder:
+            return None
+        if not token_opens(self._kind, signed, token):
             return None
         return Actor(ActorKind.GUEST, str(id), self._kind, BUYER, ALL_MARKETS)
 

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.backoffice.formats import number_text
+
 
 def choose_among(form: forms.Form, **choices: Iterable[tuple[Any, Any]]) -> None:
     """What there is to choose from in these fields of a form, known only now: each a value and its words.
@@ -31,6 +33,16 @@ class WholeNumberField(forms.IntegerField):
     def __init__(self, *, most: int, least: int = 0, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "number"})
         super().__init__(min_value=least, max_value=most, widget=widget, **kwargs)
+
+    def run_validators(self, value: Any) -> None:
+        """The limits are told as numbers are written: 10,000."""
+        try:
+            super().run_validators(value)
+        except forms.ValidationError as refused:
+            for each in refused.error_list:
+                if each.params and "limit_value" in each.params:
+                    each.params["limit_value"] = number_text(each.params["limit_value"])
+            raise
 
     def to_python(self, value: Any) -> Any:
         return super().to_python("".join(value.split()) if isinstance(value, str) else value)

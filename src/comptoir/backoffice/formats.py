@@ -62,8 +62,9 @@ def rate_text(rate: Decimal) -> str:
 
 
 def percent_text(part: int, whole: int) -> str:
-    """“97 %”, rounded down: all of them is only said of all."""
-    return format_percent(Decimal(100 * part // whole) / 100, locale=active_locale())
+    """“97 %”, rounded half up; all of them is only said of all."""
+    rounded = (200 * part + whole) // (2 * whole)
+    return format_percent(Decimal(min(rounded, 99) if part < whole else rounded) / 100, locale=active_locale())
 
 
 def weekday_text(day: date) -> str:

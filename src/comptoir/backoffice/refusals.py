@@ -39,8 +39,10 @@ def field_of(error: BusinessError) -> str:
 
 
 def _add(form: forms.Form, error: BusinessError, fields: Mapping[str, str]) -> None:
-    name = _name_in(form, field_of(error), fields)
-    form.add_error(name, ValidationError(sentence(error), code=error.code))
+    """Once: two addresses that share a field may be refused alike."""
+    name, words = _name_in(form, field_of(error), fields), sentence(error)
+    if words not in (form.errors.get(name, ()) if name else form.non_field_errors()):
+        form.add_error(name, ValidationError(words, code=error.code))
 
 
 def sentence(error: BusinessError) -> str:

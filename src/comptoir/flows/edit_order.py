@@ -8,6 +8,7 @@ from comptoir.domains.inventory.actions import release_pieces, reserve_more
 from comptoir.domains.inventory.queries import lock_levels_of, reservations_of
 from comptoir.domains.inventory.values import Destination, Reservation, ReservationState, StockLine
 from comptoir.domains.orders.actions import revise_order
+from comptoir.domains.orders.errors import TotalChanged
 from comptoir.domains.orders.queries import awaited_money, order, order_for_staff
 from comptoir.domains.orders.values import (
     BEING_PREPARED,
@@ -26,18 +27,21 @@ from comptoir.flows.steps.revision_wanted import revision_wanted
 from comptoir.flows.steps.settle_revision import settle_revision
 from comptoir.flows.steps.take_out_goods import take_out_goods
 from comptoir.kernel.access import Actor
+from comptoir.kernel.money import Money
 
 _KEPT = frozenset({ReservationState.ACTIVE, ReservationState.CLAIMED})
 
 
-def edit_order(*, order_id: OrderId, change: OrderChange, because: str, actor: Actor, now: datetime) -> Order:
+def edit_order(
+    *, order_id: OrderId, change: OrderChange, because: str, shown: Money | None = None, actor: Actor, now: datetime
+) -> Order:
     """Change what was agreed after it was: call pieces off, add some at today's price, correct an address or e-mail,
     send it another way.
 
     What is called off is free again, its invoice is credited, and what was paid too much goes back where it came from;
     what is added is kept at once, and its price is due before anything leaves. Goods of an unpaid order that were let
     go meanwhile are kept anew, as long as before. When nothing is left of the order, delivery goes back too. Of two
-    people who change an order at once, the second is told.
+    people who change an order at once, the second is told; so is whoever was ``shown`` another total than it comes to.
 
     :raises OrderChangedMeanwhile: when the order is no longer the one that was looked at.
     :raises NotRevisable: when all has left, or it was cancelled.
@@ -48,6 +52,7 @@ def edit_order(*, order_id: OrderId, change: OrderChange, because: str, actor: A
     :raises ManyInvalid: for addresses that their country could not deliver to, and an e-mail that is none.
     :raises UnknownSku, NotPriced: for goods that do not exist, or that the market does not sell.
     :raises InsufficientStock: when there is not enough of what is added, or of what was let go.
+    :raises TotalChanged: where all of that is right, and the total is not the one that was shown.
     """
     ours = actor.with_consequences()
     with transaction.atomic(durable=True):
@@ -59,6 +64,8 @@ def edit_order(*, order_id: OrderId, change: OrderChange, because: str, actor: A
         asked = revise_payments(before=before, revision=revision, because=because, actor=ours, now=now)
         _put_labels_right(before, change, ours, now)
         _put_goods_right(before, change, ours, now, anew=goes_otherwise(before=before, change=change))
+        if shown not in (None, revision.total):
+            raise TotalChanged(total=revision.total)
         agreed = settle_revision(before=before, because=because, actor=ours, now=now)
     for operation in asked:
         carry_out_operation(operation=operation, actor=ours, now=now)

@@ -5,11 +5,12 @@ from functools import partial
 from comptoir.domains.orders.queries import order, order_for_staff
 from comptoir.domains.orders.values import Order, OrderId, OrderState
 from comptoir.domains.payments.actions import open_receipt, record_receipt
-from comptoir.domains.payments.errors import AlreadyRecorded, BadAmount, MoreThanDue
+from comptoir.domains.payments.errors import AlreadyRecorded, BadAmount, MoreThanDue, RecordedBefore
 from comptoir.domains.payments.queries import (
     payment_awaiting,
     payment_by_receipt,
     payments_of,
+    receipt_known,
     receipt_method,
     refunds_for,
 )
@@ -35,6 +36,7 @@ def record_payment(
     bank_reference: str = "",
     key: str = "",
     excess: ExcessWay | None = None,
+    told_apart: bool = True,
     actor: Actor,
     now: datetime,
 ) -> Settled:
@@ -42,16 +44,18 @@ def record_payment(
 
     What is still missing stays due, and a transfer that was awaited goes on over that. ``excess`` says what becomes of
     what is too much; all of it goes back when the order was called off. ``key`` tells this receipt from others of the
-    order; without one, the amount and the reference do. Recorded twice, it counts once.
+    order; without one, the amount and the reference do. Recorded twice, it counts once. Where the key says nothing of
+    the transfer itself, as that of a page does, it is not ``told_apart`` from one of the same amount and reference.
 
     :raises UnknownOrder: when there is no such order.
     :raises BadAmount: when the amount is not positive, or not in the order's currency.
     :raises MoreThanDue: when more has arrived than is due and ``excess`` is not said.
+    :raises RecordedBefore: when it is not told apart from one that was recorded before.
     :raises AlreadyRecorded: when nothing is due, so much was recorded before, and ``excess`` is not said.
     """
     wanted, ours = order_for_staff(order_id, actor=actor), actor.with_consequences()
     known_by = key or f"{amount.minor} {bank_reference}"
-    record = partial(_record, wanted.id, amount, bank_reference, known_by, excess, actor, now)
+    record = partial(_record, wanted.id, amount, bank_reference, known_by, excess, told_apart, actor, now)
     settled = settle_payment(order_id=wanted.id, record=record, actor=actor, now=now)
     for operation in settled.asked:
         carry_out_operation(operation=operation, actor=ours, now=now)
@@ -66,6 +70,7 @@ def _record(
     bank_reference: str,
     key: str,
     excess: ExcessWay | None,
+    told_apart: bool,
     actor: Actor,
     now: datetime,
 ) -> Recorded:
@@ -73,6 +78,8 @@ def _record(
     payment = payment_by_receipt(order_id, key)
     if payment is None:
         found, payments = order(order_id), payments_of(order_id)
+        if not told_apart and receipt_known(order_id, amount, bank_reference):
+            raise RecordedBefore(field="another", amount=amount)
         if found.state is not OrderState.CANCELLED:
             _refuse_too_much(found, payments, amount, excess)
         payment = payment_awaiting(order_id, amount) or open_receipt(

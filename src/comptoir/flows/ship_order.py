@@ -8,9 +8,9 @@ from django.db import transaction
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.fulfilment.actions import part_shipment, ship_shipment
-from comptoir.domains.fulfilment.errors import NothingToShip, NotPacked
+from comptoir.domains.fulfilment.errors import NothingToShip, NotPacked, ParcelGone
 from comptoir.domains.fulfilment.queries import shipments_of
-from comptoir.domains.fulfilment.values import Packed, ShipmentId
+from comptoir.domains.fulfilment.values import Packed, ShipmentId, ShipmentState
 from comptoir.domains.inventory.actions import ship_stock
 from comptoir.domains.inventory.values import PlacedLine
 from comptoir.domains.markets.queries import market
@@ -76,7 +76,7 @@ def ship_order(
     :raises OnHold: while the order is on hold.
     :raises NotPaidFor: when the provider does not let go of the money that was set aside.
     :raises DifferenceDue: while the order was made dearer than what was paid.
-    :raises NothingToShip: when nothing is being prepared, or that shipment is not.
+    :raises NothingToShip: when nothing is being prepared, or that shipment is not; ``ParcelGone`` when it has left.
     :raises NotPacked: for pieces that are not in that shipment.
     :raises WrongCollectionCode: for another code than the one that was sent.
     :raises CollectionCodeMissing: for goods that wait to be collected, with neither the code nor ``identified_by``: how
@@ -149,9 +149,12 @@ def _leaving(
     order_id: OrderId, shipment_id: ShipmentId | None, contents: Mapping[VariantId, int] | None
 ) -> dict[ShipmentId, Sequence[Packed]]:
     """What of which shipments leaves."""
-    prepared = [each for each in shipments_of(order_id) if each.is_here]
+    known = shipments_of(order_id)
+    prepared = [each for each in known if each.is_here]
     chosen = [each for each in prepared if shipment_id in (None, each.id)]
     if not chosen:
+        if any(each.id == shipment_id and each.state is ShipmentState.SHIPPED for each in known):
+            raise ParcelGone(shipment_id=str(shipment_id))
         raise NothingToShip(order_id=str(order_id))
     if contents is None:
         return {each.id: each.packed for each in chosen}

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from comptoir.domains.orders.values import OrderId
 from comptoir.storefront.assemble.heads import absolute
-from comptoir.storefront.carts import key_of
 from comptoir.storefront.here import addresses_of
+from comptoir.storefront.order_keys import order_key_of
 
 
 class StorefrontLinks:
@@ -12,7 +13,7 @@ class StorefrontLinks:
 
     def order_page(self, *, order_id: UUID, market: str, language: str) -> str:
         """The absolute address of an order's page behind its signed link."""
-        return absolute(addresses_of(market, language).tracking(key_of("order", order_id)))
+        return absolute(addresses_of(market, language).tracking(order_key_of(OrderId(order_id))))
 
     def home_page(self, *, market: str, language: str) -> str:
         """The absolute address of the shop's first page."""

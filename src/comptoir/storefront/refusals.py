@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django.utils.translation import gettext as _
 
-from comptoir.domains.orders.errors import UnknownOrder
+from comptoir.domains.orders.errors import OrderLinkReplaced, UnknownOrder
 from comptoir.kernel.errors import BusinessError, Busy, Conflict, Forbidden, Invalid, ManyInvalid, NotFound, TooMany
 
 _STATUS: tuple[tuple[type[BusinessError], HTTPStatus], ...] = (
@@ -29,6 +29,11 @@ def words_of(error: BusinessError) -> tuple[str, str]:
             return (
                 _("This link does not lead to an order"),
                 _("Part of it may be missing. Open it from our message, or copy it as a whole."),
+            )
+        case OrderLinkReplaced():
+            return (
+                _("This link no longer opens the order"),
+                _("Its e-mail address was corrected, and a new link was sent there. Ask us if you need it again."),
             )
         case NotFound():
             return (

@@ -13,10 +13,12 @@ from comptoir.api.tests.conftest import Api
 from comptoir.domains.accounts.actions import create_api_key
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.inventory.testing import level
+from comptoir.domains.orders.queries import signed_of
 from comptoir.domains.orders.values import OrderId
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.testing import Shop
+from comptoir.kernel.access import token_for
 from comptoir.kernel.testing import NOON, OWNER, at_once
 
 SCOPES = ("orders.*", "payments.*", "fulfilment.*", "inventory.*", "invoicing.*")
@@ -73,7 +75,7 @@ def test_a_part_of_a_parcel_that_is_named_leaves_once(desk: Desk) -> None:
     (parcel,) = shipments_of(UUID(desk.id))
     body = {"parcel": str(parcel.id), "contents": [desk.pieces(1)]}
     desk.ask("ship", body)
-    assert desk.ask("ship", body, 409)["code"] == "fulfilment.nothing_to_ship"
+    assert desk.ask("ship", body, 409)["code"] == "fulfilment.parcel_gone"
 
 
 def test_many_at_once_with_one_key_send_one_parcel(desk: Desk) -> None:
@@ -121,6 +123,14 @@ def test_an_order_is_changed_as_it_was_looked_at(desk: Desk) -> None:
     assert desk.ask("ship", {}, 409)["code"] == "orders.difference_due"
 
 
+def test_the_token_from_before_a_corrected_e_mail_opens_nothing(desk: Desk) -> None:
+    assert desk.api.ask("GET", f"/orders/{desk.id}", token=desk.token).status_code == 200
+    desk.ask("changes", {"revision": 1, "email": "right@example.org"})
+    assert desk.api.ask("GET", f"/orders/{desk.id}", token=desk.token).status_code == 401
+    new = token_for("order", signed_of(OrderId(UUID(desk.id))))
+    assert desk.api.ask("GET", f"/orders/{desk.id}", token=new).status_code == 200
+
+
 def test_the_buyer_pays_the_difference(desk: Desk) -> None:
     desk.ask("changes", {"revision": 1, "add": [desk.pieces(1)]})
     again = desk.api.ask("POST", f"/orders/{desk.id}/payments", {"method": "transfer"}, token=desk.token)
@@ -142,6 +152,7 @@ def test_a_carrier_tells_where_a_parcel_is(desk: Desk) -> None:
         assert answer.json() == {"events": 2, "news": news}
     shown = desk.api.ask("GET", f"/orders/{desk.id}", token=desk.token).json()
     assert shown["parcels"][0]["delivered_at"] == "2026-01-06T14:00:00+00:00"
+    assert shown["parcels"][0]["tracking"] == "delivered"
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.content.queries import terms_version
 from comptoir.domains.markets.queries import market as market_of
 from comptoir.domains.markets.values import WEB_CHANNEL
+from comptoir.domains.orders.queries import signed_of
+from comptoir.domains.orders.values import OrderId
 from comptoir.domains.payments.queries import offered_methods
 from comptoir.domains.stored_value.values import shares_of
 from comptoir.flows.place_order import Checkout, Placed, place_order
@@ -157,7 +159,7 @@ def _placed(request: Request, placed: Placed) -> OrderPlaced:
         number=placed.number,
         status=placed.status,
         total=Amount.of(Money(placed.total_minor, placed.currency)),
-        token=token_for("order", placed.order_id),
+        token=token_for("order", signed_of(OrderId(UUID(placed.order_id)))),
         payment=_payment(request, placed) if placed.payment_id else None,
     )
 

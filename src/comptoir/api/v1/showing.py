@@ -95,6 +95,7 @@ def _parcels(found: Order) -> list[ParcelOut]:
             promised_on=parcel.promised_on,
             ready_at=parcel.ready_at,
             delivered_at=parcel.delivered_at,
+            tracking=parcel.last_status,
         )
         for parcel in shipments_of(found.id)
     ]

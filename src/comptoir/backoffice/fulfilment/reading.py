@@ -14,7 +14,7 @@ from comptoir.backoffice.formats import day_text, number_text
 from comptoir.backoffice.fulfilment.screens import BatchList, BatchPage, BatchRow, BenchStep, BoxRow, PickRow
 from comptoir.backoffice.fulfilment.states import BATCH, LABEL
 from comptoir.backoffice.inventory.papers import article_name, place_names
-from comptoir.backoffice.orders.screens import Content
+from comptoir.backoffice.orders.parcel_screens import Content
 from comptoir.backoffice.orders.states import SHIPMENT
 from comptoir.backoffice.parts import Link, Tab, Words
 from comptoir.domains.catalogue.queries import variants_for
@@ -195,6 +195,12 @@ def _picks_told(bench: Bench) -> Words:
     return f"{told} · {lack}"
 
 
+def names_of(at: Desk, variant_ids: Sequence[VariantId]) -> list[str]:
+    """What people call these articles."""
+    cards = variants_for(variant_ids)
+    return [article_name(at, cards.get(id)) for id in variant_ids]
+
+
 def _picks(at: Desk, bench: Bench, cards: Mapping[VariantId, VariantCard]) -> tuple[PickRow, ...]:
     """In the order of a walk along the shelves."""
     shelves = shelves_at(bench.batch.place_code, [pick.variant_id for pick in bench.picks])
@@ -215,6 +221,7 @@ def _pick(at: Desk, pick: Pick, cards: Mapping[VariantId, VariantCard], shelf: s
         picked=pick.found is not None,
         found=pick.quantity if pick.found is None else min(pick.found, pick.quantity),
         missing=sum(lacking for _, lacking in pick.missing),
+        seen="" if pick.found is None else str(pick.found),
     )
 
 

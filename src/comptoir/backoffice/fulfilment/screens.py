@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from comptoir.backoffice.orders.screens import Content
+from comptoir.backoffice.orders.parcel_screens import Content
 from comptoir.backoffice.parts import Pill, Screen, Words
 
 
@@ -31,6 +31,7 @@ class PickRow:
     """An article to take from the shelf; ``boxes`` reads “box 1: 2, box 3: 1”.
 
     ``found`` is what stands in its field: how many were found, all of them while nobody was there (``picked`` False).
+    ``seen`` travels with the form, so that only what was changed on the page is written: "" while nobody was there.
     """
 
     id: str
@@ -42,6 +43,7 @@ class PickRow:
     picked: bool
     found: int
     missing: int
+    seen: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

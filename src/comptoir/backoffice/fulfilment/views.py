@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.formats import number_text
-from comptoir.backoffice.fulfilment.reading import batch_list, batch_page, bench_of
+from comptoir.backoffice.fulfilment.reading import batch_list, batch_page, bench_of, names_of
 from comptoir.backoffice.orders.narrowed import TO_PREPARE
 from comptoir.backoffice.orders.ticked import ticked_orders, told_refusals
 from comptoir.backoffice.refusals import sentence
@@ -63,12 +63,27 @@ def pick(at: Desk) -> HttpResponse:
 @require_POST
 @desk("orders", FULFILMENT_SHIP)
 def picks(at: Desk, id: UUID) -> HttpResponse:
-    """What was ticked along the shelves. Fewer than were wanted count as ticked: somebody has looked."""
+    """What was ticked along the shelves. Fewer than were wanted count as ticked: somebody has looked.
+
+    Several pick at once, each with a page of their own: what was not touched on this one is not said by it.
+    """
     bench = bench_of(at, BatchId(id))
-    found = {pick.variant_id: _found(at, pick) for pick in bench.picks}
-    record_picks(batch_id=bench.batch.id, found=found, actor=at.actor, now=at.now)
-    at.said(_("Picking is saved."))
+    seen = {pick.variant_id: _seen(at, pick) for pick in bench.picks}
+    told = {pick.variant_id: _found(at, pick) for pick in bench.picks}
+    touched = {id: count for id, count in told.items() if count != seen[id]}
+    contested = record_picks(batch_id=bench.batch.id, found=touched, seen=seen, actor=at.actor, now=at.now)
+    if len(contested) < len(touched) or not touched:
+        at.said(_("Picking is saved."))
+    if contested:
+        head = _("Someone else has counted differently in the meantime, and theirs is kept. Check the shelf again:")
+        messages.warning(at.request, f"{head} {', '.join(names_of(at, contested))}")
     return at.to("batch", id)
+
+
+def _seen(at: Desk, pick: Pick) -> int | None:
+    """How many were found as the page showed it; None where it said that nobody had been there."""
+    given = at.request.POST.get(f"seen_{pick.variant_id}", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= _DIGITS else None
 
 
 def _found(at: Desk, pick: Pick) -> int | None:

@@ -21,6 +21,7 @@ _KNOWN: Mapping[str, Words] = {
     "orders.order_cancelled.1": _("Order cancelled"),
     "fulfilment.parcel_ready.1": _("Parcel ready to collect"),
     "fulfilment.parcel_shipped.1": _("Parcel shipped"),
+    "fulfilment.parcel_strayed.1": _("Parcel lost or on its way back"),
     "fulfilment.parcel_delivered.1": _("Parcel delivered"),
     "payments.payment_captured.1": _("Payment captured"),
     "payments.payment_refunded.1": _("Payment refunded"),

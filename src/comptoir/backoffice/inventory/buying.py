@@ -327,7 +327,7 @@ def _panels(
     panels = []
     if known.state in _COMING and at.can(INVENTORY_ADJUST):
         form = ReceiveGoodsForm(articles=_outstanding(at, known), auto_id="receive_%s")
-        panels.append(panel("receive", form, _("Items received"), _("Put back in stock")))
+        panels.append(panel("receive", form, _("Items received"), _("Put in stock")))
     if not at.can(INVENTORY_BUY):
         return panels
     if mail := mail_panel(at, known, to, asked.get("mail"), moved=moved):

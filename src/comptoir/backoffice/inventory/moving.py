@@ -199,7 +199,7 @@ def _panels(at: Desk, known: Transfer, asked: Mapping[str, forms.Form]) -> list[
             title=_("Items received"),
             form=receiving,
             action=reverse("backoffice:transfer-receive", args=[known.id]),
-            button=_("Put back in stock"),
+            button=_("Put in stock"),
             lead=_("Losses are written off with their reason; the rest stays in transit."),
         )
     ]

@@ -51,18 +51,14 @@ class ChangeForm(ReasonForm):
     ) -> None:
         self._order = order
         shipping, billing = order.shipping_address, order.billing_address
-        initial = {
-            "same_billing": _as_delivered(shipping, billing) == billing,
-            "email": order.email,
-            "delivery_method": order.delivery.code,
-            **_initial(SHIPPING, shipping),
-            **_initial(BILLING, billing),
-        }
-        super().__init__(data, initial=initial if filling is None else filling)
+        initial = _agreed(order) if filling is None else filling
+        super().__init__(data, initial=initial)
         choose_among(self, delivery_method=ways)
         for line in self.open_lines:
             self.fields[_call_off(line)] = WholeNumberField(label=article_name(line), most=line.to_ship, initial=0)
-        self.fields |= _address_fields(SHIPPING, shipping) | _address_fields(BILLING, billing)
+        written = initial if data is None else data
+        for prefix, address in ((SHIPPING, shipping), (BILLING, billing)):
+            self.fields |= _address_fields(prefix, address, written.get(f"{prefix}_country") or address.country)
         if len(countries) > 1:
             self.fields[f"{SHIPPING}_country"] = forms.ChoiceField(
                 label=_("Country"), choices=[(code, country_name(code)) for code in countries]
@@ -90,6 +86,11 @@ class ChangeForm(ReasonForm):
     @property
     def billing(self) -> tuple[forms.BoundField, ...]:
         return self.part(BILLING)
+
+    @property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """What each field that holds something agreed shows of it: sent along, see ``over_today``."""
+        return tuple((self.add_initial_prefix(name), value) for name, value in _agreed(self._order).items())
 
     @property
     def called_off(self) -> Mapping[int, int]:
@@ -132,12 +133,35 @@ def _call_off(line: OrderLine) -> str:
     return f"called_off_{line.position}"
 
 
+def over_today(sent: Mapping[str, Any], order: Order) -> dict[str, Any]:
+    """What was sent, of a page that may be older than the order: a field that was left as it was shown holds what is
+    agreed by now, so that nobody takes back what somebody else has changed meanwhile."""
+    values = dict(sent.items())
+    for name, agreed in _agreed(order).items():
+        if values.get(name, "") == values.get(f"initial-{name}"):
+            values[name] = agreed
+    return values
+
+
+def _agreed(order: Order) -> dict[str, str]:
+    """What is agreed, by field, as a page sends it."""
+    shipping, billing = order.shipping_address, order.billing_address
+    return {
+        "same_billing": "on" if _as_delivered(shipping, billing) == billing else "",
+        "email": order.email,
+        "delivery_method": order.delivery.code,
+        **_initial(SHIPPING, shipping),
+        **_initial(BILLING, billing),
+    }
+
+
 def _initial(prefix: str, address: Address) -> dict[str, str]:
     return {f"{prefix}_{name}": value for name, value in address.values().items()}
 
 
-def _address_fields(prefix: str, address: Address) -> dict[str, forms.Field]:
-    asks_region = bool(address.region) or bool(address.country and "region" in required_fields(address.country))
+def _address_fields(prefix: str, address: Address, country: str) -> dict[str, forms.Field]:
+    """``country`` is the one that is chosen now."""
+    asks_region = bool(address.region) or bool(country and "region" in required_fields(country))
     fields: dict[str, forms.Field] = {
         f"{prefix}_{name}": forms.CharField(label=label, max_length=most, required=False)
         for name, (label, most) in _OWN.items()

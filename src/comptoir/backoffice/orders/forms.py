@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.amounts import MoneyField
-from comptoir.backoffice.fields import WholeNumberField
+from comptoir.backoffice.fields import WholeNumberField, choose_among
 from comptoir.backoffice.formats import money_text
 from comptoir.backoffice.fulfilment.states import TRACKING
-from comptoir.backoffice.orders.screens import Content
+from comptoir.backoffice.orders.parcel_screens import Content
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.fulfilment.values import SAID_BY_HAND, TrackingStatus
 from comptoir.flows.record_payment import ExcessWay
@@ -28,6 +29,11 @@ class RecordPaymentForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    another = forms.BooleanField(
+        label=_("It is another transfer"),
+        required=False,
+        help_text=_("The same amount came twice, with the same reference."),
+    )
 
     def __init__(self, *args: Any, due: Money, credit: bool, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"key": new_id(), "amount": due or None, "excess": ""})
@@ -36,7 +42,9 @@ class RecordPaymentForm(forms.Form):
             label=_("Amount received"),
             currency=due.currency,
             required=not due,
-            help_text=_("As shown on the statement, even if it is not the %(due)s due.") % {"due": money_text(due)},
+            help_text=_("As shown on the statement, even if it is not the %(due)s due.") % {"due": money_text(due)}
+            if due
+            else _("As shown on the statement."),
         )
         kept = ((ExcessWay.CREDIT.value, _("Is kept as store credit")),) if credit else ()
         self.fields["excess"] = forms.ChoiceField(
@@ -49,7 +57,16 @@ class RecordPaymentForm(forms.Form):
             ),
             widget=forms.RadioSelect,
         )
-        self.order_fields(("amount", "reference", "excess"))
+        self.order_fields(("amount", "reference", "another", "excess"))
+        if not self.is_bound:  # asked only of who has written what was recorded before
+            del self.fields["another"]
+
+    def clean_amount(self) -> Money | None:
+        """None where nothing was written; nothing is no payment."""
+        amount: Money | None = self.cleaned_data["amount"]
+        if amount is not None and not amount:
+            raise ValidationError(_("Enter the amount that was received: more than zero."), code="zero")
+        return amount
 
     @property
     def excess_way(self) -> ExcessWay | None:
@@ -60,15 +77,25 @@ class RecordPaymentForm(forms.Form):
         return self["amount"], self["reference"]
 
 
+_ENDS = [(status.value, TRACKING[status].word) for status in TrackingStatus if status in SAID_BY_HAND]
+
+
 class ReportForm(forms.Form):
-    """What became of a parcel that left, for whoever has it from the carrier or the buyer."""
+    """What became of a parcel that left, for whoever has it from the carrier or the buyer. One that was said to have
+    arrived may be still on its way; whoever says otherwise says how they know."""
 
     status = forms.ChoiceField(
         label=_("What became of it"),
-        choices=[(status.value, TRACKING[status].word) for status in TrackingStatus if status in SAID_BY_HAND],
+        choices=_ENDS,
     )
     on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     because = forms.CharField(label=_("How you know"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, corrects: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if corrects:
+            still = (TrackingStatus.IN_TRANSIT.value, _("Not delivered: still on its way"))
+            choose_among(self, status=[still, *_ENDS])
 
 
 class ShipForm(forms.Form):

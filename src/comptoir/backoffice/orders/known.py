@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django import forms
 
 from comptoir.backoffice.desk import Desk
+from comptoir.backoffice.orders.by_hand import sent_together
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.catalogue.values import VariantCard
 from comptoir.domains.fulfilment.queries import labels_for, shipments_of, tracking_for
@@ -19,8 +20,8 @@ from comptoir.domains.messages.values import Message
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.orders.queries import order_for_staff
 from comptoir.domains.orders.values import Order, OrderId, OrderLine
-from comptoir.domains.payments.queries import payments_of, refunds_of
-from comptoir.domains.payments.values import Operation, Payment
+from comptoir.domains.payments.queries import disputes_of, payments_of, refunds_of, refunds_to_send
+from comptoir.domains.payments.values import Dispute, Operation, Payment, RefundByHand
 from comptoir.domains.returns.permissions import RETURNS_VIEW
 from comptoir.domains.returns.queries import return_replaced_by, returns_of
 from comptoir.domains.returns.values import Return
@@ -51,6 +52,8 @@ class Known:
     sent: tuple[Message, ...]
     returns: tuple[Return, ...]
     replaced: Return | None
+    disputes: tuple[Dispute, ...]
+    together: tuple[tuple[RefundByHand, ...], ...]
 
     @property
     def open_shipments(self) -> tuple[Shipment, ...]:
@@ -75,11 +78,12 @@ def known_of(at: Desk, order_id: OrderId) -> Known:
     order = seen_by_staff(at, order_id)
     payments = payments_of(order.id)
     shipments = tuple(shipments_of(order.id))
+    taken = [payment.id for payment in payments if payment.captured]
     codes = {packed.place_code for shipment in shipments for packed in shipment.packed}
     return Known(
         order=order,
         payments=payments,
-        refunds=refunds_of(order.id) if any(payment.captured for payment in payments) else (),
+        refunds=refunds_of(order.id) if taken else (),
         shipments=shipments,
         labels=labels_for([each.id for each in shipments]) if shipments else {},
         tracking=tracking_for([each.id for each in shipments if each.last_status]),
@@ -88,7 +92,16 @@ def known_of(at: Desk, order_id: OrderId) -> Known:
         sent=tuple(messages_of(order.id, actor=at.actor)) if may(at, order, MESSAGES_VIEW) else (),
         returns=returns_of(order.id) if may(at, order, RETURNS_VIEW) else (),
         replaced=return_replaced_by(order.id) if order.replaces and may(at, order, RETURNS_VIEW) else None,
+        disputes=disputes_of(taken) if taken else (),
+        together=_together(order.id, payments) if len(taken) > 1 else (),
     )
+
+
+def _together(order_id: OrderId, payments: tuple[Payment, ...]) -> tuple[tuple[RefundByHand, ...], ...]:
+    """What one gesture or change gives back of several payments, and a person sends at once."""
+    if sum(bool(payment.refunding) and not payment.looked_up for payment in payments) < 2:
+        return ()
+    return tuple(group for group in sent_together(refunds_to_send(order_id)) if len(group) > 1)
 
 
 def seen_by_staff(at: Desk, order_id: OrderId) -> Order:

@@ -5,19 +5,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from comptoir.backoffice.desk import Desk
+from comptoir.backoffice.formats import number_text
 from comptoir.backoffice.fulfilment.states import LABEL, TRACKING
 from comptoir.backoffice.orders.forms import HandOverForm, LabelForm, ReportForm, ShipForm
 from comptoir.backoffice.orders.known import Asked, Known, may
-from comptoir.backoffice.orders.screens import Content, LabelRow, ParcelRow, ReportRow, TrackRow
+from comptoir.backoffice.orders.parcel_screens import Content, LabelRow, ParcelRow, ReportRow, TrackRow
 from comptoir.backoffice.orders.states import is_collected, shipment_pill
-from comptoir.backoffice.parts import Pill
+from comptoir.backoffice.parts import Link, Pill, Words
+from comptoir.domains.cases.permissions import CASES_VIEW
+from comptoir.domains.cases.values import CaseKind
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP, FULFILMENT_TRACK, FULFILMENT_VIEW
-from comptoir.domains.fulfilment.values import Shipment, ShipmentState, TrackingStatus
+from comptoir.domains.fulfilment.values import Shipment, ShipmentState, TrackingStatus, carrier_delivered
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.values import Order, OrderLine
+from comptoir.domains.payments.permissions import PAYMENTS_REFUND
 from comptoir.kernel.clock import local_day
 
 
@@ -51,6 +56,28 @@ def _row(at: Desk, known: Known, shipment: Shipment, asked: Asked | None) -> Par
     )
 
 
+def astray_words(known: Known) -> Words:
+    """What became of parcels that the customer waits for and will not have; "" of none."""
+    told = [TRACKING[each.astray].word for each in known.shipments if each.astray]
+    if not told:
+        return ""
+    if len(told) == 1:
+        return _("A parcel the customer is waiting for will not arrive. %(what)s.") % {"what": told[0]}
+    return _("%(count)s parcels the customer is waiting for will not arrive.") % {"count": number_text(len(told))}
+
+
+def astray_steps(at: Desk, known: Known) -> tuple[Link, ...]:
+    """Where to go on with them."""
+    if not any(each.astray for each in known.shipments):
+        return ()
+    steps = []
+    if any(payment.refundable for payment in known.payments) and may(at, known.order, PAYMENTS_REFUND):
+        steps.append(Link(_("Refund…"), reverse("backoffice:order-refund", args=[known.order.id])))
+    if may(at, known.order, CASES_VIEW):
+        steps.append(Link(_("The case"), f"{reverse('backoffice:cases')}?kind={CaseKind.STRAY_PARCEL}"))
+    return tuple(steps)
+
+
 def _slip(at: Desk, known: Known, shipment: Shipment) -> str:
     """Where what lies in it is printed."""
     if not shipment.packed or not may(at, known.order, FULFILMENT_VIEW):
@@ -67,14 +94,16 @@ def _state(known: Known, shipment: Shipment) -> Pill:
 
 
 def _report(at: Desk, known: Known, shipment: Shipment, asked: Asked | None) -> ReportRow | None:
-    """While it is under way, for all that we were told."""
-    under_way = shipment.state is ShipmentState.SHIPPED and shipment.delivered_at is None
-    if not under_way or is_collected(known.order.delivery) or not may(at, known.order, FULFILMENT_TRACK):
+    """Until its carrier says that it arrived: what people said they may correct."""
+    open_ended = shipment.state is ShipmentState.SHIPPED and not carrier_delivered(known.tracking.get(shipment.id, ()))
+    if not open_ended or is_collected(known.order.delivery) or not may(at, known.order, FULFILMENT_TRACK):
         return None
     href = reverse("backoffice:parcel-report", args=[known.order.id, shipment.id])
     if asked and asked.action == href:
-        return ReportRow(href=href, form=asked.form, form_open=True)
-    return ReportRow(href=href, form=report_form(at, known.order, shipment), form_open=False)
+        form, form_open = asked.form, True
+    else:
+        form, form_open = report_form(at, known.order, shipment), False
+    return ReportRow(href=href, form=form, form_open=form_open, corrects=shipment.delivered_at is not None)
 
 
 def _label(at: Desk, known: Known, shipment: Shipment, asked: Asked | None) -> LabelRow | None:
@@ -134,8 +163,13 @@ def ship_form(
 def report_form(at: Desk, order: Order, shipment: Shipment, data: Mapping[str, Any] | None = None) -> ReportForm:
     """What became of a parcel, today unless it is said otherwise."""
     today = local_day(at.now, market(order.market).time_zone)
+    corrects = shipment.delivered_at is not None
+    status = TrackingStatus.IN_TRANSIT if corrects else TrackingStatus.DELIVERED
     return ReportForm(
-        data, initial={"status": TrackingStatus.DELIVERED, "on": today}, auto_id=f"id_%s_{shipment.id}_report"
+        data,
+        corrects=corrects,
+        initial={"status": status, "on": today},
+        auto_id=f"id_%s_{shipment.id}_report",
     )
 
 

@@ -14,10 +14,11 @@ from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.formats import day_text, number_text, rate_text
 from comptoir.backoffice.history.telling import story_told
 from comptoir.backoffice.messages.rows import MessageRow, message_row
+from comptoir.backoffice.orders.by_hand import by_hand_rows
 from comptoir.backoffice.orders.forms import NoteForm
 from comptoir.backoffice.orders.known import Asked, Known, may
-from comptoir.backoffice.orders.money import payment_rows
-from comptoir.backoffice.orders.parcels import parcel_rows
+from comptoir.backoffice.orders.money import held_by, is_won, payment_rows, still_due
+from comptoir.backoffice.orders.parcels import astray_steps, astray_words, parcel_rows
 from comptoir.backoffice.orders.screens import (
     Buyer,
     DocumentRow,
@@ -46,7 +47,7 @@ from comptoir.domains.messages.values import Links, Message, MessageState
 from comptoir.domains.orders.errors import hold_words
 from comptoir.domains.orders.permissions import ORDERS_NOTE
 from comptoir.domains.orders.queries import numbers_for
-from comptoir.domains.orders.values import BEING_PREPARED, LineWait, Order, OrderId, OrderLine, OrderState
+from comptoir.domains.orders.values import BEING_PREPARED, HoldRule, LineWait, Order, OrderId, OrderLine, OrderState
 from comptoir.domains.returns.values import Return
 from comptoir.kernel import ports
 from comptoir.kernel.addresses import Address
@@ -71,9 +72,11 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
         context=_placed(at, order),
         back=Link(_("Orders"), reverse("backoffice:orders")),
         actions=(_seen_by_customer(order),),
-        held=str(hold_words(order.held_because)),
+        astray=astray_words(known),
+        astray_steps=astray_steps(at, known),
+        held=_held(known),
         replaces=_replaces(known),
-        lead=lead_of(order, known.payments, promised, waits=bool(waits), kept=kept_words(at, order)),
+        lead=lead_of(known, promised, waits=bool(waits), kept=kept_words(at, order)),
         steps=steps_of(at, known, asked),
         lines=_lines(at, order, waits),
         money=MoneyTable(
@@ -85,8 +88,11 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
             taxes=tuple(TaxRow(rate=rate_text(tax.rate), net=tax.net, tax=tax.tax) for tax in order.taxes),
             total=order.total,
             due=order.due,
+            paid=held_by(known.payments, order.total.currency),
+            left=still_due(order, known.payments),
         ),
         payments=payment_rows(at, known),
+        together=by_hand_rows(at, known.together, {order.id: order.number}, order.market) if known.together else (),
         parcels=parcel_rows(at, known, asked),
         returns=tuple(map(_return, known.returns)),
         documents=tuple(map(_document, known.documents)),
@@ -101,6 +107,14 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
         note=_note(at, order, asked),
         note_action=note_action(order.id),
     )
+
+
+def _held(known: Known) -> str:
+    """Why it is on hold; that a dispute was won does not release it: staff do."""
+    because = known.order.held_because
+    if because == HoldRule.DISPUTE and is_won(known):
+        return f"{hold_words(because)} {_('The dispute was won: you can release the order.')}"
+    return str(hold_words(because))
 
 
 def note_action(order_id: OrderId) -> str:
@@ -206,7 +220,7 @@ def _return(found: Return) -> ReturnLink:
         kind=KIND[found.kind],
         refund=found.refund,
         requested_at=found.requested_at,
-        state=return_pill(found.state, found.swapped),
+        state=return_pill(found.state, refund=found.refund, swapped=found.swapped),
     )
 
 

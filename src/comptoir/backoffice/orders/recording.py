@@ -42,6 +42,7 @@ def record(at: Desk, id: UUID) -> HttpResponse:
                 bank_reference=values["reference"],
                 key=str(values["key"] or ""),
                 excess=form.excess_way,
+                told_apart=values["another"],
                 actor=at.actor,
                 now=at.now,
             )

@@ -70,4 +70,4 @@ def lines_to_refund(found: Order) -> list[tuple[int, str]]:
 
 def _named(line: OrderLine) -> str:
     name = " – ".join(filter(None, (line.title, line.options)))
-    return f"{name}, {money_text(line.unit_price * (line.wanted - line.returned))}"
+    return f"{name}, {money_text(line.price_of(line.wanted - line.returned, after=line.returned))}"

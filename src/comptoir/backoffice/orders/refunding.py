@@ -5,30 +5,32 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from stdnum import iban
 
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.formats import money_text
+from comptoir.backoffice.orders.by_hand import by_hand_rows, sent_together
+from comptoir.backoffice.orders.by_hand_screens import ByHandList
 from comptoir.backoffice.orders.known import may, seen_by_staff
 from comptoir.backoffice.orders.refund_forms import RefundForm, lines_to_refund
-from comptoir.backoffice.orders.screens import ByHandList, ByHandRow, CreditGivenPage, RefundPage
+from comptoir.backoffice.orders.screens import CreditGivenPage, RefundPage
 from comptoir.backoffice.parts import Link, Words
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.orders.queries import gesture_worth, numbers_for
 from comptoir.domains.orders.values import Gesture, GestureWay, Order, OrderId
+from comptoir.domains.payments.errors import UnknownOperation
 from comptoir.domains.payments.permissions import PAYMENTS_REFUND, PAYMENTS_VIEW
-from comptoir.domains.payments.queries import methods, payment_of_refund, payments_of, refunds_by_hand
-from comptoir.domains.payments.values import PAID_BEYOND_DUE, OperationId, RefundByHand
+from comptoir.domains.payments.queries import payment_of_refund, payments_of, refunds_by_hand
+from comptoir.domains.payments.values import OperationId
 from comptoir.domains.stored_value.permissions import STORED_VALUE_ISSUE
 from comptoir.domains.stored_value.values import Issued
-from comptoir.flows.confirm_refund import confirm_refund
+from comptoir.flows.confirm_refunds import confirm_refunds
 from comptoir.flows.keep_refund_as_credit import keep_refund_as_credit
 from comptoir.flows.refund_order import GivenBack, refund_order
 from comptoir.kernel.money import Money, total_of
-from comptoir.kernel.texts import text_in
+
+_MOST_TOGETHER = 100
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,22 +113,7 @@ def refunds(at: Desk) -> HttpResponse:
     """The queue of refunds that a person has to send."""
     waiting = refunds_by_hand(at.market.code, actor=at.actor)
     numbers = numbers_for([one.order_id for one in waiting])
-    labels = {method.code: text_in(method.labels, at.language) for method in methods(at.market.code)}
-    rows = tuple(
-        ByHandRow(
-            href=reverse("backoffice:order", args=[one.order_id]),
-            number=numbers.get(OrderId(one.order_id), _("Order")),
-            method=labels.get(one.method, one.method),
-            why=_why(one.cause),
-            requested_at=one.requested_at,
-            amount=one.amount,
-            holder=one.to.holder if one.to else "",
-            iban=iban.format(one.to.iban) if one.to else "",
-            sent_action=reverse("backoffice:refund-sent", args=[one.id]) if at.can(PAYMENTS_REFUND) else "",
-            kept_action=reverse("backoffice:refund-kept", args=[one.id]) if _may_keep(at, one) else "",
-        )
-        for one in waiting
-    )
+    rows = by_hand_rows(at, sent_together(waiting), numbers, at.market.code)
     screen = ByHandList(
         title=_("Refunds to send"),
         context=_("Refunds by bank transfer: send them from your account, then mark them as sent here."),
@@ -135,28 +122,6 @@ def refunds(at: Desk) -> HttpResponse:
         rows=rows,
     )
     return at.show(screen)
-
-
-_CAUSES = {
-    "cancelled": gettext_lazy("Order cancelled"),
-    "return": gettext_lazy("Items returned"),
-    "gesture": gettext_lazy("Refund as a goodwill gesture"),
-    "revision": gettext_lazy("Order changed"),
-    "dispute": gettext_lazy("Dispute won"),
-    "wrong": gettext_lazy("Amount differs from the request"),
-    "unwanted": gettext_lazy("Paid more than once"),
-    "sold": gettext_lazy("Sold out before it was paid"),
-    "too": gettext_lazy("Overpaid"),
-}
-"""By the first word of the cause that the refund was asked for."""
-
-
-def _why(cause: str) -> Words:
-    return _CAUSES.get(cause.partition(" ")[0], cause)
-
-
-def _may_keep(at: Desk, one: RefundByHand) -> bool:
-    return one.cause in PAID_BEYOND_DUE and at.can(PAYMENTS_REFUND) and at.can(STORED_VALUE_ISSUE)
 
 
 @require_POST
@@ -170,12 +135,22 @@ def refund_kept(at: Desk, id: UUID) -> HttpResponse:
     return at.to("refunds")
 
 
+def _others(at: Desk) -> list[UUID]:
+    """:raises UnknownOperation: for what is no refund's id."""
+    try:
+        return [UUID(each) for each in at.request.POST.getlist("also")[:_MOST_TOGETHER]]
+    except ValueError:
+        raise UnknownOperation from None
+
+
 @require_POST
 @desk("orders", PAYMENTS_REFUND)
 def refund_sent(at: Desk, id: UUID) -> HttpResponse:
-    """A person has sent the money of a refund back, from the bank account."""
-    found = payment_of_refund(OperationId(id))
-    at.actor.must(PAYMENTS_REFUND, market=found.market)
-    confirm_refund(operation_id=OperationId(id), actor=at.actor, now=at.now)
+    """A person has sent the money of a refund back, from the bank account, of all payments that it was asked of."""
+    ids = [OperationId(each) for each in (id, *_others(at))]
+    found = [payment_of_refund(each) for each in ids]
+    for payment in found:
+        at.actor.must(PAYMENTS_REFUND, market=payment.market)
+    confirm_refunds(operation_ids=ids, actor=at.actor, now=at.now)
     at.said(_("The refund is recorded as sent."))
-    return at.to("refunds") if at.request.POST.get("back") == "queue" else at.to("order", found.order_id)
+    return at.to("refunds") if at.request.POST.get("back") == "queue" else at.to("order", found[0].order_id)

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.urls import reverse
 
 from comptoir.backoffice.messages.rows import MessageRow
+from comptoir.backoffice.orders.by_hand_screens import ByHandRow
+from comptoir.backoffice.orders.parcel_screens import Content, ParcelRow
 from comptoir.backoffice.parts import Link, Listing, Pill, Screen, Told, Words
-from comptoir.domains.catalogue.values import VariantId
 from comptoir.kernel.access import Permission
 from comptoir.kernel.money import Money
 
@@ -110,7 +111,8 @@ class TaxRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyTable:
-    """``goods`` before the ``discount``, which is negative."""
+    """``goods`` before the ``discount``, which is negative. ``due`` is what changes made it dearer by, ``left`` what is
+    asked of the customer beyond what is ``paid``."""
 
     goods: Money
     voucher: str
@@ -120,6 +122,8 @@ class MoneyTable:
     taxes: tuple[TaxRow, ...]
     total: Money
     due: Money
+    paid: Money
+    left: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,46 +137,6 @@ class PaymentRow:
     refunds: tuple["RefundRow", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """So many pieces of an article that lie in a parcel."""
-
-    variant_id: VariantId
-    name: str
-    quantity: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelRow:
-    """The label of a parcel: ``href`` prints it, ``make`` asks for one, ``call_off`` takes it back; each "" where that
-    is not possible now."""
-
-    state: Pill | None
-    reason: Words
-    href: str = ""
-    make: str = ""
-    call_off: str = ""
-    form: forms.Form | None = None
-    form_open: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportRow:
-    """What became of a parcel, for somebody to say who knows."""
-
-    href: str
-    form: forms.Form
-    form_open: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrackRow:
-    at: datetime
-    state: Pill
-    where: str
-    words: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundRow:
     """A refund that was asked for. ``sent_action`` is where whoever has sent it by hand says so; empty where a machine
@@ -182,27 +146,6 @@ class RefundRow:
     state: Pill
     at: datetime
     sent_action: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParcelRow:
-    """``tracking_href`` is the carrier's page; empty when there is none. ``arrived_at`` is when it arrived, ``late``
-    whether that was after the promised day, or has not been by then."""
-
-    place: str
-    carrier: str
-    tracking_number: str
-    tracking_href: str
-    state: Pill
-    shipped_at: datetime | None
-    contents: tuple[Content, ...] = ()
-    promised_on: date | None = None
-    arrived_at: datetime | None = None
-    late: bool = False
-    label: LabelRow | None = None
-    slip_href: str
-    events: tuple[TrackRow, ...] = ()
-    report: "ReportRow | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,17 +214,21 @@ class Replaces:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPage(Screen):
-    """``held`` is why the order is held back; ``note`` the form of a note, None for those who may not write one."""
+    """``held`` is why the order is held back; ``astray`` what became of parcels that the customer will not have, with
+    where to go on; ``note`` the form of a note, None for those who may not write one."""
 
     TEMPLATE: ClassVar[str] = "backoffice/orders/page.html"
 
     held: str
+    astray: Words
+    astray_steps: tuple[Link, ...]
     replaces: Replaces | None
     lead: Words
     steps: tuple[Step, ...]
     lines: tuple[LineRow, ...]
     money: MoneyTable
     payments: tuple[PaymentRow, ...]
+    together: tuple[ByHandRow, ...]
     parcels: tuple[ParcelRow, ...]
     returns: tuple[ReturnLink, ...]
     documents: tuple[DocumentRow, ...]
@@ -312,47 +259,6 @@ class ReasonPage(Screen):
     danger: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallOffRow:
-    """A line of which something can be called off still."""
-
-    name: str
-    sku: str
-    to_ship: int
-    unit_price: Money
-    field: forms.BoundField
-
-
-@dataclass(frozen=True, slots=True)
-class NewTotal:
-    """What a change would come to. ``consequence`` says what is to be paid on top, or goes back."""
-
-    before: Money
-    after: Money
-    delivery: Words
-    delivery_price: Money
-    consequence: Words
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChangePage(Screen):
-    """What is to be other than agreed. ``revision`` is the agreement that the page shows; ``new_total`` is there once
-    somebody asked for it."""
-
-    TEMPLATE: ClassVar[str] = "backoffice/orders/change.html"
-    SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/fields.js", "backoffice/js/rows.js")
-
-    revision: int
-    form: forms.Form
-    call_off: tuple[CallOffRow, ...]
-    added: Any
-    add_row_href: str
-    country: str
-    note: Words
-    action: str
-    new_total: NewTotal | None = None
-
-
 @dataclass(frozen=True, kw_only=True)
 class RefundPage(Screen):
     """Money given back of an order of which nothing comes back; ``most`` is what its payments still hold."""
@@ -373,27 +279,3 @@ class CreditGivenPage(Screen):
 
     code: str
     email: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ByHandRow:
-    """A refund that a person has to send. ``why`` is what it is for; ``kept_action`` gives it as store credit."""
-
-    href: str
-    number: str
-    method: str
-    why: Words
-    requested_at: datetime
-    amount: Money
-    holder: str
-    iban: str
-    sent_action: str
-    kept_action: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ByHandList(Screen):
-    TEMPLATE: ClassVar[str] = "backoffice/orders/refunds.html"
-
-    listing: None
-    rows: tuple[ByHandRow, ...]

@@ -9,7 +9,7 @@ from comptoir.backoffice.parts import Pill, Tone, Words
 from comptoir.domains.delivery.values import MethodKind
 from comptoir.domains.fulfilment.values import ShipmentState
 from comptoir.domains.orders.values import BEING_PREPARED, ChosenDelivery, OrderState
-from comptoir.domains.payments.values import Decline, OperationState, PaymentState
+from comptoir.domains.payments.values import KEPT_AS_CREDIT, Decline, Operation, OperationState, PaymentState
 
 ORDER: Mapping[OrderState, Pill] = {
     OrderState.AWAITING_PAYMENT: Pill(_("To be paid"), Tone.WAITING),
@@ -73,6 +73,14 @@ REFUND: Mapping[OperationState, Pill] = {
     OperationState.SUCCEEDED: Pill(_("Refunded"), Tone.NEUTRAL),
     OperationState.FAILED: Pill(_("Refused"), Tone.DANGER),
 }
+
+_KEPT = Pill(_("Kept as store credit"), Tone.NEUTRAL)
+
+
+def refund_pill(refund: Operation) -> Pill:
+    """One that was given as store credit was not refused by anybody."""
+    return _KEPT if refund.reason == KEPT_AS_CREDIT else REFUND[refund.state]
+
 
 SHIPMENT: Mapping[ShipmentState, Pill] = {
     ShipmentState.PREPARING: Pill(_("In preparation"), Tone.INFO),

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comptoir.backoffice.desk import Desk
-from comptoir.backoffice.formats import day_text
+from comptoir.backoffice.formats import day_text, money_text
 from comptoir.backoffice.orders.forms import HandOverForm, RecordPaymentForm, ShipForm
 from comptoir.backoffice.orders.known import Asked, Known, may
-from comptoir.backoffice.orders.money import still_due
+from comptoir.backoffice.orders.money import held_by, still_due
 from comptoir.backoffice.orders.parcels import contents_of, hand_over_form, ship_form
 from comptoir.backoffice.orders.screens import Step
 from comptoir.backoffice.orders.states import is_collected
@@ -19,19 +19,20 @@ from comptoir.domains.fulfilment.values import Shipment, ShipmentState
 from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_EDIT, ORDERS_HOLD, ORDERS_PREPARE
 from comptoir.domains.orders.values import BEING_PREPARED, OPEN_STATES, Order, OrderState
 from comptoir.domains.payments.permissions import PAYMENTS_RECORD, PAYMENTS_REFUND
-from comptoir.domains.payments.values import Payment
+from comptoir.domains.payments.values import UNDER_WAY, Payment
 from comptoir.domains.returns.permissions import RETURNS_REQUEST
 from comptoir.domains.stored_value.permissions import STORED_VALUE_ISSUE
 
 
-def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None, *, waits: bool, kept: Words) -> Words:
+def lead_of(known: Known, promised: date | None, *, waits: bool, kept: Words) -> Words:
     """What is expected of whoever looks at the order. ``kept`` tells until when goods are, of one that is not paid."""
+    order, payments = known.order, known.payments
     if order.held_because:
         return _("On hold: nothing is prepared or shipped until it is released.")
     match order.state:
         case OrderState.AWAITING_PAYMENT:
             return _unpaid(order, payments, kept)
-        case _ if order.due and _recordable(order, payments):
+        case _ if order.due and _transfer_awaited(payments):
             return _(
                 "The customer chose to pay the difference by bank transfer. Record it when it reaches your account."
             )
@@ -44,9 +45,20 @@ def lead_of(order: Order, payments: tuple[Payment, ...], promised: date | None, 
         case OrderState.SHIPPED if is_collected(order.delivery):
             return _("Complete: the customer has the items and the invoice is issued.")
         case OrderState.SHIPPED:
-            return _("Complete: the parcel is on its way and the invoice is issued.")
+            return _sent_words(known)
         case OrderState.CANCELLED:
             return _("Cancelled. The items are back in stock and the payment is refunded.")
+
+
+def _sent_words(known: Known) -> Words:
+    """Of an order that has left as a whole, as its parcels arrived."""
+    sent = [each for each in known.shipments if each.state is ShipmentState.SHIPPED]
+    arrived = [each.delivered_on for each in sent if each.delivered_on]
+    if sent and len(arrived) == len(sent):
+        return _("Complete: delivered on %(day)s, and the invoice is issued.") % {"day": day_text(max(arrived))}
+    if any(each.astray for each in sent):
+        return _("All of it has shipped, and the invoice is issued. Not all of it arrives.")
+    return _("Complete: the parcel is on its way and the invoice is issued.")
 
 
 def _promise_words(order: Order, promised: date | None, *, waits: bool) -> Words:
@@ -65,10 +77,16 @@ def _promise_words(order: Order, promised: date | None, *, waits: bool) -> Words
 def _unpaid(order: Order, payments: tuple[Payment, ...], kept: Words) -> Words:
     if order.waits_for_goods:
         return _("Receive the return: it pays for this order. Nothing is asked of the customer before.")
+    words = _("The customer has not paid yet. Record the payment if it arrives.")
     if _recordable(order, payments):
         words = _("The customer chose bank transfer. Record the payment when it reaches your account.")
-        return f"{words} {kept}"
-    return f"{_('The customer has not paid yet. Record the payment if it arrives.')} {kept}"
+    if paid := held_by(payments, order.total.currency):
+        partly = _("%(paid)s is paid so far and %(left)s is left to pay.") % {
+            "paid": money_text(paid),
+            "left": money_text(still_due(order, payments)),
+        }
+        words = f"{partly} {_('Record the rest when it arrives.')}"
+    return f"{words} {kept}"
 
 
 def steps_of(at: Desk, known: Known, asked: Asked | None) -> tuple[Step, ...]:
@@ -198,6 +216,10 @@ def _link(order: Order, name: str, label: str, icon: str, *, danger: bool = Fals
 def _recordable(order: Order, payments: tuple[Payment, ...]) -> bool:
     """Whether a person, not a provider, sees the money arrive that is to be paid now: the buyer chose so last."""
     return bool(order.to_pay) and bool(payments) and not (payments[-1].looked_up or payments[-1].captured)
+
+
+def _transfer_awaited(payments: tuple[Payment, ...]) -> bool:
+    return any(payment.state in UNDER_WAY and not payment.looked_up for payment in payments)
 
 
 def _other_money_may_come(order: Order, payments: tuple[Payment, ...]) -> bool:

@@ -32,6 +32,7 @@ from comptoir.domains.returns.values import (
 )
 from comptoir.kernel.texts import text_in
 
+_UNSOUND = frozenset({Reason.DAMAGED, Reason.FAULTY})
 _REST = (("awaited", _("Still expected")), ("missing", _("Missing, will not come")))
 
 
@@ -65,12 +66,17 @@ class ReceiveForm(forms.Form):
             self.fields[f"received_{line.position}"] = WholeNumberField(
                 label=known[line.position], most=line.quantity, initial=line.quantity
             )
+            # What arrived in pieces or does not work is not sold again before somebody says so.
+            doubtful = line.quantity if line.reason in _UNSOUND else 0
             self.fields[f"scrapped_{line.position}"] = WholeNumberField(
-                label=_("Of which written off"), most=line.quantity, initial=0, required=False
+                label=_("Of which written off"),
+                most=line.quantity,
+                initial=0 if quarantines else doubtful,
+                required=False,
             )
             if quarantines:
                 self.fields[f"aside_{line.position}"] = WholeNumberField(
-                    label=_("Of these, set aside"), most=line.quantity, initial=0, required=False
+                    label=_("Of these, set aside"), most=line.quantity, initial=doubtful, required=False
                 )
             if found.kind in BY_RIGHT:
                 self._add_kept_back(line.position, currency)

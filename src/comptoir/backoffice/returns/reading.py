@@ -78,7 +78,7 @@ def return_list(at: Desk) -> ReturnList:
             kind=KIND[row.kind],
             pieces=row.pieces,
             refund=row.refund,
-            state=return_pill(row.state, row.swapped),
+            state=return_pill(row.state, refund=row.refund, swapped=row.swapped),
         )
         for row in page.items
     )
@@ -103,7 +103,7 @@ def return_page(at: Desk, found: Return, asked: forms.Form | None = None) -> Ret
     due = queries.refund_due_on(found) if found.state in (ReturnState.ACCEPTED, ReturnState.RECEIVED) else None
     return ReturnPage(
         title=_("Return %(number)s") % {"number": found.number},
-        pills=(return_pill(found.state, found.swapped),),
+        pills=(return_pill(found.state, refund=found.refund, swapped=found.swapped),),
         context=_("Declared on %(day)s, order %(order)s.")
         % {"day": day_text(timezone.localtime(found.requested_at).date()), "order": about.number},
         back=Link(_("Order %(number)s") % {"number": about.number}, reverse("backoffice:order", args=[about.id])),
@@ -206,6 +206,8 @@ def _lead(found: Return) -> Words:
             return _("The items are expected. The refund leaves as soon as you receive them.")
         case ReturnState.RECEIVED:
             return _("The items are here. The refund is in progress; a bank transfer is sent by hand.")
+        case ReturnState.CLOSED if not found.refund:
+            return _("Complete: the items are back. Nothing was refunded.")
         case ReturnState.CLOSED:
             return _("Complete: the items are back and the refund is done.")
         case ReturnState.REFUSED:
@@ -231,7 +233,7 @@ def _steps(at: Desk, found: Return, about: Order, asked: forms.Form | None) -> t
     if found.state is ReturnState.ACCEPTED:
         form = asked if isinstance(asked, ReceiveForm) else receive_form(at, found, about)
         told = _("Stock and credit note follow, and the customer is notified by e-mail.")
-        counted = not form.is_bound or form.cleaned_data.keys() >= form.fields.keys()
+        counted = not form.is_bound or not form.errors
         amount = preview_receipt(found=found, order=about, lines=form.received) if counted else None
         if amount and not form.is_bound:
             form.fields["shown"].initial = str(amount.amount.minor)

@@ -24,11 +24,14 @@ KIND: Mapping[ReturnKind, Words] = {
     ReturnKind.EXCHANGE: _("Exchange"),
 }
 _EXCHANGED = Pill(_("Exchanged"), Tone.POSITIVE)
+_BACK = Pill(_("Received, nothing refunded"), Tone.POSITIVE)
 
 
-def return_pill(state: ReturnState, swapped: Money | None) -> Pill:
-    """``swapped`` is what of it paid for what is sent instead."""
-    return _EXCHANGED if swapped and state is ReturnState.CLOSED else RETURN[state]
+def return_pill(state: ReturnState, *, refund: Money | None, swapped: Money | None) -> Pill:
+    """``refund`` is what goes back for it, ``swapped`` what of it paid for what is sent instead."""
+    if state is not ReturnState.CLOSED:
+        return RETURN[state]
+    return _EXCHANGED if swapped else RETURN[state] if refund else _BACK
 
 
 OUTCOME: Mapping[Outcome, Words] = {

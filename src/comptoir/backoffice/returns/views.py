@@ -18,7 +18,7 @@ from comptoir.backoffice.returns.reading import back_words, receive_form, replac
 from comptoir.domains.orders.queries import order
 from comptoir.domains.returns.actions import accept_return
 from comptoir.domains.returns.permissions import RETURNS_HANDLE, RETURNS_VIEW
-from comptoir.domains.returns.queries import return_for_staff
+from comptoir.domains.returns.queries import check_receipt, return_for_staff
 from comptoir.domains.returns.values import Return, ReturnId, ReturnState
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.replace_goods import replace_goods
@@ -80,14 +80,16 @@ def receive(at: Desk, id: UUID) -> HttpResponse:
     if form.is_valid() and found.state is ReturnState.ACCEPTED:
         back = None
         with refusals_in(form, kept_back_fields(found)):
+            check_receipt(found, form.received, rest_awaited=form.rest_awaited)
             back = preview_receipt(found=found, order=about, lines=form.received)
         if back is not None and form.cleaned_data["shown"] != str(back.amount.minor):
             data["shown"] = str(back.amount.minor)
             messages.warning(at.request, f"{back_words(back)} {_('Press again to receive the items.')}")
             return at.show(return_page(at, found, form), status=422)
+    words: Words = ""
     if form.is_valid():
         with refusals_in(form, kept_back_fields(found)):
-            receive_return(
+            received = receive_return(
                 return_id=found.id,
                 lines=form.received,
                 place_code=form.cleaned_data["place"],
@@ -96,7 +98,17 @@ def receive(at: Desk, id: UUID) -> HttpResponse:
                 actor=at.actor,
                 now=at.now,
             )
-    return _after(at, id, form, _("The items are received. The credit note is issued and the refund is on its way."))
+            words = _received_words(received)
+    return _after(at, id, form, words)
+
+
+def _received_words(found: Return) -> Words:
+    """What follows from a receipt: nothing is promised that does not go back."""
+    if found.refund:
+        return _("The items are received. The credit note is issued and the refund is on its way.")
+    if found.replacement_id:
+        return _("The items are received. They pay for what is sent instead: nothing is refunded.")
+    return _("The items are received. Nothing is refunded.")
 
 
 def kept_back_fields(found: Return) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """From the list of orders to the van, and over the counter: picked, labelled, sent, handed over at the desk."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -184,11 +185,33 @@ def test_what_is_ticked_along_the_shelves_is_seen_at_the_bench(owner: Client, wo
     for words in ("1 × ", working.shop.sku, "Orders short of stock", order(orders[1]).number, at_bench(walk.id)):
         assert words in told
     assert order(orders[0]).number not in told
-    owner.post(at_bench(walk.id, "picks/"), {f"found_{honey}": "3", "picked": str(honey)})
+    owner.post(at_bench(walk.id, "picks/"), {f"found_{honey}": "3", f"seen_{honey}": "2", "picked": str(honey)})
     owner.post(at_bench(walk.id, "ship/"))
     assert order(orders[1]).state is OrderState.SHIPPED
     check_work(actor=OWNER, now=clock.now())
     assert not case_of(case.id, actor=OWNER).is_undecided
+
+
+def test_two_who_pick_one_batch_take_nothing_from_each_other(owner: Client, working: Working) -> None:
+    batch_id, honey = on_the_bench(working), str(working.shop.variant_id)
+
+    def as_opened() -> dict[str, str]:
+        return dict(re.findall(r'name="((?:seen|found)_[^"]+)" value="([^"]*)"', owner.get(at_bench(batch_id)).text))
+
+    def saved(page: dict[str, str], *picked: str, **typed: str) -> tuple[int | None, str]:
+        shown = owner.post(at_bench(batch_id, "picks/"), {**page, "picked": picked, **typed}, follow=True).text
+        return picks_of(batch_id)[0].found, shown
+
+    mine, before = as_opened(), as_opened()
+    wanted = picks_of(batch_id)[0].quantity
+    assert saved(mine, honey)[0] == wanted
+    assert saved(before)[0] == wanted, "untouched there"
+    assert saved(before, **{f"found_{honey}": "0"})[0] == wanted, "both have counted, and the first was kept"
+    assert "counted differently" in saved(before, **{f"found_{honey}": "0"})[1]
+    ticked = as_opened()
+    assert saved(ticked, honey, **{f"found_{honey}": "0"})[0] == 0
+    assert saved(ticked, honey)[0] == 0, "ticked before, and not touched since"
+    assert saved(as_opened(), **{f"found_{honey}": str(wanted)})[0] is None, "whoever sees it may take it back"
 
 
 @pytest.mark.parametrize("count", ["4", "many", "-1", "9" * 12])

@@ -111,6 +111,8 @@ def test_an_order_is_changed_and_sent_in_parts_without_javascript(
     page.fill("[name=called_off_1]", "1")
     page.fill("[name=because]", "The customer rang")
     page.click("button:has-text('Change the order')")
+    expect(page.locator(".notice")).to_contain_text("The new total is €30.70.")
+    page.click("button:has-text('Change the order')")
     expect(page.locator(".notice")).to_contain_text("The order is changed.")
     page.click("text=Ship only part")
     page.fill(".fold-body input", "1")

@@ -1,16 +1,19 @@
 """Money given back by hand at the desk: as a gesture, as store credit, and by transfer."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
+from comptoir.backoffice.orders.refund_forms import lines_to_refund
 from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.working import Working, paid
-from comptoir.domains.orders.queries import gestures_of
+from comptoir.domains.orders.queries import gestures_of, order
 from comptoir.domains.orders.values import GestureWay, OrderId
 from comptoir.domains.payments.queries import payments_of, refunds_of
 from comptoir.domains.payments.values import OperationState
+from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import snapshot
 
@@ -46,6 +49,32 @@ def test_money_is_given_back_and_said_to_be_sent(owner: Client, working: Working
     assert ">Refunded</span>" in shown
     assert action not in shown
     assert payments_of(order_id)[0].refunded == Money(500, "EUR")
+
+
+def test_lines_are_told_with_what_was_paid_for_them(working: Working) -> None:
+    found = order(paid(working))
+    (line,) = found.lines
+    cheaper = replace(found, lines=(replace(line, discount=Money(260, "EUR")),))
+    [(_, before)], [(_, after)] = lines_to_refund(found), lines_to_refund(cheaper)
+    assert (before[-6:], after[-6:]) == ("€38.70", "€36.10")
+
+
+def test_what_one_gesture_gives_back_of_several_transfers_is_sent_as_one(owner: Client, working: Working) -> None:
+    order_id = working.order_id
+    for amount in ("10", "20.70"):
+        owner.post(page(order_id, "record-payment/"), {"amount": amount, "key": str(new_id())})
+    owner.post(page(order_id, "refund/"), written(owner, order_id, amount="25.00"))
+    first, second = refunds_of(order_id)
+    queue = owner.get("/back-office/orders/refunds/").text
+    for shown in (queue, owner.get(page(order_id)).text):
+        assert "25.00" in shown
+        assert shown.count("Mark as sent") == 1
+    [also] = re.findall(r'name="also" value="([^"]+)"', queue)
+    assert also in {str(first.id), str(second.id)}
+    [action] = re.findall(r'action="([^"]+/sent/)"', queue)
+    for _ in range(2):  # pressed twice
+        owner.post(action, {"also": also, "back": "queue"})
+    assert {refund.state for refund in refunds_of(order_id)} == {OperationState.SUCCEEDED}
 
 
 def test_the_worth_of_ticked_articles_as_store_credit(owner: Client, working: Working) -> None:

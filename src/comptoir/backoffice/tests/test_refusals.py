@@ -163,7 +163,7 @@ WRONG: tuple[tuple[str, str, str, str], ...] = (
     ("settings/places/entrepot/", "priority", "first", "Enter a whole number."),
     ("settings/", "sender_email", "nobody", "Enter an e-mail address such as"),
     ("stock", "count_entrepot", "-3", "Enter 0 or more."),
-    ("stock", "count_entrepot", "10000000000", "Enter 10000000 or less."),
+    ("stock", "count_entrepot", "10000000000", "Enter 10,000,000 or less."),
 )
 """Page, field, what is typed there, and what is said (where the words are ours)."""
 

@@ -1,5 +1,6 @@
 """Returns at the desk: decide, receive, refuse; found by their number."""
 
+import re
 from typing import Any
 
 import pytest
@@ -51,7 +52,9 @@ def test_goods_are_received_line_by_line(desk: Client, working: Working) -> None
     assert (order(working.order_id).language, "Chestnut honey" in desk.get(at(found)).text) == ("fr", True)
     form: dict[str, Any] = {"place": WAREHOUSE.code, "received_1": "2", "shown": "1290"}
     assert desk.post(at(found, "receive/"), form).status_code == 422
-    assert desk.post(at(found, "receive/"), form | {"received_1": "0"}).status_code == 422
+    refused = desk.post(at(found, "receive/"), form | {"received_1": "0", "shown": ""})
+    assert (refused.status_code, "Nothing has come back." in refused.text) == (422, True)
+    assert "Press again" not in refused.text
     assert desk.post(at(found, "receive/"), form | {"received_1": "1"}).status_code == 302
     done = return_by_id(found.id)
     assert (done.state, done.refund) == (ReturnState.RECEIVED, Money(1290, "EUR"))
@@ -93,6 +96,15 @@ def test_lost_value_is_kept_back_with_a_reason_and_shown_before_it_is(desk: Clie
     assert desk.post(at(found, "receive/"), form | {"shown": "1090"}).status_code == 302
     assert return_by_id(found.id).refund == Money(1090, "EUR")
     assert "€2.00 withheld: Half of it was eaten" in desk.get(at(found)).text
+
+
+def test_where_nothing_goes_back_nothing_is_called_refunded(desk: Client, working: Working) -> None:
+    found = asked(working)
+    form = {"place": WAREHOUSE.code, "received_1": "1", "kept_back_1": "12.90", "kept_because_1": "Empty jar"}
+    assert desk.post(at(found, "receive/"), form | {"shown": "0"}).status_code == 302
+    assert return_by_id(found.id).state is ReturnState.CLOSED
+    for page in (at(found), f"{BASE}orders/returns/?view=ended", f"{BASE}orders/{working.order_id}/"):
+        assert "Received, nothing refunded" in desk.get(page).text
 
 
 def test_the_rest_stays_awaited_and_pieces_become_different_things(working: Working, desk: Client) -> None:
@@ -139,6 +151,9 @@ def test_staff_register_a_return(working: Working, desk: Client) -> None:
 def test_a_complaint_is_accepted_or_refused_with_a_reason(desk: Client, working: Working) -> None:
     good, bad = asked(working, ReturnKind.COMPLAINT), asked(working, ReturnKind.COMPLAINT)
     assert desk.post(at(good, "accept/")).status_code == 302
+    field = re.search(r'<input[^>]*name="scrapped_1"[^>]*>', desk.get(at(good)).text)
+    assert field
+    assert 'value="1"' in field[0], "what arrived damaged is not sold again by itself"
     assert desk.post(at(bad, "refuse/"), {"because": ""}).status_code == 422
     assert desk.post(at(bad, "refuse/"), {"because": "It was worn."}).status_code == 302
     assert "It was worn." in desk.get(at(bad)).text

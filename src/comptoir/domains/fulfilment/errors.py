@@ -10,6 +10,13 @@ class NothingToShip(Conflict):
     message = _("No parcel of this order is being prepared.")
 
 
+class ParcelGone(NothingToShip):
+    """That one has left; another may still be prepared."""
+
+    code = "fulfilment.parcel_gone"
+    message = _("This parcel has already shipped.")
+
+
 class NothingToPick(Conflict):
     """None of these shipments waits to be picked at that place."""
 
@@ -56,6 +63,18 @@ class BadReport(Invalid):
 
     code = "fulfilment.bad_report"
     message = _("A parcel arrives, comes back or is lost between the day it left and today.")
+
+
+class CarrierDelivered(Conflict):
+    """A carrier's own word stands above a person's."""
+
+    code = "fulfilment.carrier_delivered"
+    message = _("The carrier itself reports this parcel as delivered: raise it with the carrier.")
+
+
+class CorrectionUnexplained(Invalid):
+    code = "fulfilment.correction_unexplained"
+    message = _("This parcel is marked as delivered: say how you know otherwise.")
 
 
 class NotPacked(Conflict):

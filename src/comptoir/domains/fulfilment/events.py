@@ -27,6 +27,14 @@ class ParcelReady(Event):
     shipment_id: ShipmentId
 
 
+@event("fulfilment.parcel_strayed.1", subject="order_id")
+class ParcelStrayed(Event):
+    """It is lost or comes back undelivered, or that turned out not to be so."""
+
+    order_id: UUID
+    shipment_id: ShipmentId
+
+
 @event("fulfilment.parcel_delivered.1", subject="order_id")
 class ParcelDelivered(Event):
     """The carrier says that it has arrived."""

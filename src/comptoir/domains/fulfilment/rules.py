@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from comptoir.domains.fulfilment.values import TRACKING_PAGES
+from comptoir.domains.fulfilment.values import GONE_ASTRAY, TRACKING_PAGES, TrackingStatus
 
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]{2,49}")
 
@@ -32,6 +33,37 @@ def missing_by_box(
         if lacking:
             missing.append((box, lacking))
     return tuple(missing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Something told of a parcel. ``ranks_at`` is by when it is known: of a carrier's, when it happened; of what people
+    say, when they said so, since they know what was told until then."""
+
+    status: TrackingStatus
+    at: datetime
+    ranks_at: datetime
+    by_hand: bool
+
+
+def standing_of(told: Sequence[Told]) -> tuple[Told, datetime | None]:
+    """What holds of a parcel of which all this was told, what people say in the order they said it: what was told last,
+    and when it arrived, if it did.
+
+    It arrived when the carrier first says so, whatever else is said. Else the last word of people counts, unless the
+    carrier says since that it was lost or comes back.
+    """
+    carriers = [each for each in told if not each.by_hand]
+    arrivals = [each.at for each in carriers if each.status is TrackingStatus.DELIVERED]
+    said = [] if arrivals else [each for each in told if each.by_hand][-1:]
+    last = max([*carriers, *said], key=lambda each: each.ranks_at)
+    if arrivals:
+        return last, min(arrivals)
+    for word in said:
+        denied = any(each.status in GONE_ASTRAY and each.ranks_at > word.ranks_at for each in carriers)
+        if word.status is TrackingStatus.DELIVERED and not denied:
+            return last, word.at
+    return last, None
 
 
 def look_again_after(tries: int) -> timedelta:

@@ -1,6 +1,6 @@
 """What a shipment is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -54,6 +54,9 @@ SAID_BY_HAND = frozenset({TrackingStatus.DELIVERED, TrackingStatus.RETURNED, Tra
 """What people learn of a parcel without its carrier's machine: by telephone, or from the buyer."""
 
 
+BY_HAND = "by hand"  # how the key of an event begins that people told
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracked:
     """Something that a carrier tells of a parcel. ``key`` is the carrier's: told twice, it is one event."""
@@ -63,6 +66,30 @@ class Tracked:
     at: datetime
     where: str = ""
     words: str = ""
+
+    @property
+    def is_by_hand(self) -> bool:
+        return self.key.startswith(BY_HAND)
+
+
+def carrier_delivered(told: Iterable[Tracked]) -> bool:
+    """Whether the carrier itself says that a parcel arrived: no word of people stands against that."""
+    return any(each.status is TrackingStatus.DELIVERED and not each.is_by_hand for each in told)
+
+
+GONE_ASTRAY = frozenset({TrackingStatus.RETURNED, TrackingStatus.LOST})  # whoever waits for it will not have it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Of a parcel that has left: the day it was delivered, as far as somebody said so, and what was told last."""
+
+    delivered_on: date | None
+    last_status: TrackingStatus | None
+
+    @property
+    def astray(self) -> TrackingStatus | None:
+        return self.last_status if self.last_status in GONE_ASTRAY and self.delivered_on is None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +142,20 @@ class Shipment:
     ready_at: datetime | None = None
     collection_code: str = ""
     delivered_at: datetime | None = None
+    delivered_on: date | None = None
     last_status: TrackingStatus | None = None
 
     @property
     def is_here(self) -> bool:
         return self.state in STILL_HERE
+
+    @property
+    def astray(self) -> TrackingStatus | None:
+        return self.arrival.astray
+
+    @property
+    def arrival(self) -> Arrival:
+        return Arrival(delivered_on=self.delivered_on, last_status=self.last_status)
 
 
 class BatchState(StrEnum):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NewType, Protocol
 from uuid import UUID
 
-from comptoir.domains.fulfilment.events import ParcelDelivered, ParcelReady, ParcelShipped
+from comptoir.domains.fulfilment.events import ParcelDelivered, ParcelReady, ParcelShipped, ParcelStrayed
 from comptoir.domains.inventory.events import AvailabilityChanged
 from comptoir.domains.invoicing.events import DocumentIssued
 from comptoir.domains.orders import events as orders
@@ -32,6 +32,7 @@ ABOUT_ORDERS: tuple[type[Event], ...] = (
     orders.OrderCancelled,
     ParcelReady,
     ParcelShipped,
+    ParcelStrayed,
     ParcelDelivered,
     PaymentCaptured,
     PaymentRefunded,

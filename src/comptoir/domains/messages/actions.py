@@ -240,7 +240,14 @@ def mark_sent(*, message_id: UUID, letter: Letter, actor: Actor, now: datetime) 
     """
     actor.must(MESSAGES_SEND)
     kept = letter.as_kept()
-    changes = {"subject": kept.subject, "text": kept.text, "html": kept.html, "sent_at": now, "failure": ""}
+    changes = {
+        "to": kept.to,
+        "subject": kept.subject,
+        "text": kept.text,
+        "html": kept.html,
+        "sent_at": now,
+        "failure": "",
+    }
     move(Message(pk=message_id), to=MessageState.SENT, table=MESSAGE_STATES, actor=actor, now=now, changes=changes)
 
 

@@ -66,6 +66,16 @@ def return_key(kind: MessageKind, about: Return) -> str:
     return f"{kind}:{about.id}{promised}"
 
 
+def again_of(key: str) -> str:
+    """What tells a message from others of its kind about the same; "" where nothing does."""
+    return key.split(":", 2)[2] if key.count(":") > 1 else ""
+
+
+def revision_told(again: str) -> int:
+    """The revision that a letter about a change was queued for; none when staff asked for it again."""
+    return int(again) if again.isdecimal() else 0
+
+
 def kinds_for(state: OrderState, *, difference: bool = False) -> tuple[MessageKind, ...]:
     """What may be told (again) about an order in this state, of which a ``difference`` is to be paid or not."""
     to_pay = difference and state is not OrderState.CANCELLED

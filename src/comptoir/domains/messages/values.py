@@ -49,7 +49,11 @@ MESSAGE_STATES = StateTable(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One message to one person. ``subject`` and ``text`` are empty until it was sent."""
+    """One message to one person. ``subject`` and ``text`` are empty until it was sent.
+
+    ``again`` is what tells it from others of its kind about the same: the payment that came, the revision, how many
+    pieces had shipped by then; "" for most.
+    """
 
     id: MessageId
     kind: MessageKind
@@ -59,6 +63,7 @@ class Message:
     return_id: UUID | None
     account_id: UUID | None
     purchase_order_id: UUID | None
+    again: str
     state: MessageState
     subject: str
     text: str

@@ -13,6 +13,13 @@ class UnknownOrder(NotFound):
     message = _("This order does not exist, or is not yours.")
 
 
+class OrderLinkReplaced(NotFound):
+    """The order's e-mail was corrected: what opened it before does so no more."""
+
+    code = "orders.link_replaced"
+    message = _("The e-mail address of this order was corrected: its new link was sent there.")
+
+
 class CartAlreadyOrdered(Conflict):
     """A cart makes one order; ``order_id`` says which."""
 
@@ -131,7 +138,7 @@ class ElsewhereNow(Conflict):
     """The market does not deliver to that country, or other taxes apply where the goods would be handed over."""
 
     code = "orders.elsewhere_now"
-    message = _("Other taxes apply in that country, or this market does not deliver there. Please place a new order.")
+    message = _("Other taxes apply in that country, or this market does not deliver there: it takes a new order.")
 
 
 class NotDeliveredSo(Invalid):

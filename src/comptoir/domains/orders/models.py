@@ -40,6 +40,7 @@ class Order(models.Model):
     # All payments that count; any other one's money goes back. Orders paid by one alone may name it in paid_by only.
     counted_payments = ArrayField(models.UUIDField(), default=list, db_default=[])
     revision = models.IntegerField(default=1, db_default=1)
+    link_version = models.IntegerField(default=0, db_default=0)  # signed into its link: see ``signed_text``
     due_minor = models.BigIntegerField(default=0, db_default=0)  # what revisions made due and no payment holds yet
     held_because = models.TextField(default="", db_default="")
     held_at = models.DateTimeField(null=True)

@@ -98,11 +98,23 @@ class AlreadyRecorded(Conflict):
     message = _("%(amount)s is already recorded for this order, and nothing more is due.")
 
 
+class RecordedBefore(Invalid):
+    """Money of that amount and reference was recorded for the order before, and nobody says that it came twice."""
+
+    code = "payments.recorded_before"
+    message = _("%(amount)s is already recorded for this order with this reference. Tick below if it came twice.")
+
+
 class MoreThanDue(Invalid):
     """More has arrived than is due, and nobody has said what becomes of the rest."""
 
     code = "payments.more_than_due"
     message = _("%(due)s is due. Say whether the rest is refunded or kept as store credit.")
+
+    def __str__(self) -> str:
+        if self.facts["due"]:
+            return super().__str__()
+        return str(_("Nothing is due. Say whether the payment is refunded or kept as store credit."))
 
 
 class NothingToSend(Conflict):

@@ -55,6 +55,7 @@ class Payment(models.Model):
     # Of it, what the provider has told of before it answered: counted in what was refunded already.
     announced_minor = models.BigIntegerField(default=0, db_default=0)
     receipt_key = models.TextField(default="", db_default="")  # of money that staff saw arrive: each counts once
+    bank_reference = models.TextField(default="", db_default="", blank=True)  # of the same, as on the statement
     credited_minor = models.BigIntegerField(default=0, db_default=0)  # given as store credit: refunded no more
     disputed_minor = models.BigIntegerField(default=0, db_default=0)  # in dispute, or lost to one
     provider_reference = models.TextField(null=True)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from comptoir.domains.catalogue.values import Withdrawal
+from comptoir.domains.fulfilment.values import GONE_ASTRAY, Arrival
 from comptoir.domains.orders.values import OPEN_STATES, Order, OrderLine, OrderState, order_line
 from comptoir.domains.pricing.values import TaxCategory, TaxLine, tax_within
 from comptoir.domains.returns.errors import (
@@ -41,6 +42,9 @@ from comptoir.kernel.money import Money, total_of
 
 PERIOD = timedelta(days=14)
 """From the day the last parcel was received: article 9 of directive 2011/83/EU, L221-18 code de la consommation."""
+
+UNHEARD_OF = timedelta(days=14)
+"""So much longer than its way of delivery allows for may a parcel have taken of which nobody tells anything."""
 
 REFUND_WITHIN = timedelta(days=14)
 """From the day the merchant was told: article 13, L221-24."""
@@ -123,6 +127,28 @@ def _check_line(kind: ReturnKind, asked: AskedLine, known: Returnable | None) ->
         raise SwapNeeded(field="lines")
     if asked.reason not in REASONS_FOR[kind]:
         raise ReasonNeeded(field="lines")
+
+
+def received_on(expected_on: date, arrivals: Sequence[Arrival]) -> date | None:
+    """The day on which the last parcel of an order that has left as a whole was received; None while one is known not
+    to have been. ``expected_on`` is the latest day that the way of delivery allows for.
+
+    Every doubt is to the buyer's good: a report may be wrong, so that none makes the day earlier than expected; a
+    parcel of which nobody tells anything may have taken long; and one that travels still, comes back or is lost was not
+    received.
+    """
+    if any(_is_missed(each) for each in arrivals):
+        return None
+    told = [each.delivered_on for each in arrivals if each.delivered_on]
+    if told and len(told) == len(arrivals):
+        return max(expected_on, *told)
+    return max([expected_on + UNHEARD_OF, *told])
+
+
+def _is_missed(parcel: Arrival) -> bool:
+    if parcel.delivered_on:
+        return parcel.last_status in GONE_ASTRAY
+    return parcel.last_status is not None
 
 
 def period_of(

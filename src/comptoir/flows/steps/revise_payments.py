@@ -1,14 +1,14 @@
 from datetime import datetime
 
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import Order, OrderRevision, OrderState
+from comptoir.domains.orders.values import Order, OrderRevision, revision_cause
 from comptoir.domains.payments.actions import request_void
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import UNDER_WAY, Operation
 from comptoir.flows.steps.follow_due import follow_due
 from comptoir.flows.steps.give_back_part import give_back_part
+from comptoir.flows.steps.paid_too_much import paid_too_much
 from comptoir.kernel.access import Actor
-from comptoir.kernel.money import Money, total_of
 
 
 def revise_payments(
@@ -20,17 +20,15 @@ def revise_payments(
     What was asked for is given up where another amount is due now; by transfer, the new amount is awaited instead. What
     was paid already of an order that waits for its payment, by a gift card, goes back as far as it is too much.
     """
-    too_much, due_before = revision.too_much, before.due
     payments = payments_of(before.id)
-    if before.state is OrderState.AWAITING_PAYMENT:
-        held = total_of((payment.secured for payment in payments), before.total.currency)
-        too_much, due_before = max(held - revision.total, Money.zero(before.total.currency)), before.total
+    too_much = paid_too_much(before=before, revision=revision, payments=payments)
+    due_before = before.to_pay
     agreed = order(before.id)
     asked = [
         request_void(payment_id=payment.id, actor=actor, now=now)
         for payment in payments
         if payment.state in UNDER_WAY and payment.looked_up and agreed.to_pay != due_before
     ]
-    cause = f"revision {revision.builds_on + 1}"
+    cause = revision_cause(revision.builds_on + 1)
     asked += give_back_part(order_id=before.id, amount=too_much, cause=cause, because=because, actor=actor, now=now)
     return asked + follow_due(order=agreed, actor=actor, now=now)

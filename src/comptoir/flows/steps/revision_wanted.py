@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -10,10 +10,10 @@ from comptoir.domains.delivery.values import Awaited, DeliveryOption, MethodKind
 from comptoir.domains.inventory.queries import availability_for, awaited_for
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.errors import ElsewhereNow, NotDeliveredSo, PartlyLeft
-from comptoir.domains.orders.queries import revision_of
+from comptoir.domains.orders.queries import revision_of, taxed_alike
 from comptoir.domains.orders.values import ChosenDelivery, Order, OrderChange, OrderLine, OrderRevision, order_line
 from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.pricing.queries import price_goods, taxation_in
+from comptoir.domains.pricing.queries import price_goods
 from comptoir.domains.pricing.values import Goods, TaxCategory
 from comptoir.flows.steps.goes_otherwise import goes_otherwise
 from comptoir.kernel.addresses import Address, check_address
@@ -72,7 +72,8 @@ def _delivery(before: Order, change: OrderChange, wanted: OrderRevision, now: da
         raise ElsewhereNow(field="shipping_address.country")
     if option is None:
         raise NotDeliveredSo(field="delivery_method")
-    _must_be_taxed_alike(before, offered, option, now)
+    if not taxed_alike(before, offered=offered.values(), option=option, now=now):
+        raise ElsewhereNow(field="shipping_address.country")
     if option.kind is not MethodKind.PICKUP and before.delivery.kind == MethodKind.PICKUP:
         # Where goods are collected a name is enough; now somebody has to find the door.
         _, wrong = _checked("shipping_address", wanted.shipping_address)
@@ -124,26 +125,6 @@ def _days_awaited(before: Order, wanted: OrderRevision, today: date) -> Iterator
     stock = availability_for([line.variant_id for line in added]) if added else {}
     for line in added:
         yield stock[line.variant_id].expected_for(line.quantity, today=today)
-
-
-def _must_be_taxed_alike(
-    before: Order, offered: Mapping[str, DeliveryOption], option: DeliveryOption, now: datetime
-) -> None:
-    """The market sells at one price list wherever it delivers; only what is within the price may differ."""
-    agreed = offered.get(before.delivery.code)
-    was_pickup = before.delivery.kind == MethodKind.PICKUP
-    was = agreed.destination if was_pickup and agreed else _country(before)
-    one, other = (
-        taxation_in(
-            before.market,
-            destination=to,
-            vat_number=before.billing_address.vat_number,
-            on=local_day(now, market(before.market).time_zone),
-        )
-        for to in (was, option.destination)
-    )
-    if one != other:
-        raise ElsewhereNow(field="shipping_address.country")
 
 
 def _corrected(before: Order, change: OrderChange) -> dict[str, Any]:

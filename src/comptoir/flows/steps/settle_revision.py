@@ -4,7 +4,7 @@ from datetime import datetime
 from comptoir.domains.invoicing.errors import NoDeposit
 from comptoir.domains.invoicing.queries import deposits_to_credit
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.orders.values import Order, OrderState, revision_cause
 from comptoir.domains.payments.queries import payments_of
 from comptoir.flows.steps.credit_deposits import credit_deposits
 from comptoir.flows.steps.credit_pieces import credit_pieces
@@ -39,7 +39,7 @@ def settle_revision(*, before: Order, because: str, actor: Actor, now: datetime)
     credit_deposits(order=agreed, deposit_ids=deposit_ids, because=because, actor=actor, now=now)
     credit_pieces(
         order=agreed,
-        cause=f"revision {agreed.revision}",
+        cause=revision_cause(agreed.revision),
         because=because,
         with_delivery=agreed.delivery.price < before.delivery.price,
         actor=actor,

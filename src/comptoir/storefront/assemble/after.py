@@ -33,8 +33,8 @@ from comptoir.storefront.assemble.refunds import money_to
 from comptoir.storefront.assemble.returned import order_returns, replacing_notice
 from comptoir.storefront.assemble.steps import steps_of
 from comptoir.storefront.assemble.transfers import awaited_transfer
-from comptoir.storefront.carts import key_of
 from comptoir.storefront.here import Here
+from comptoir.storefront.order_keys import order_key
 from comptoir.storefront.pages.order import (
     Cancel,
     ConfirmationPage,
@@ -53,7 +53,7 @@ OPEN_ATTEMPT = frozenset({PaymentState.CREATED, PaymentState.PENDING})
 
 def confirmation_page(order: Order, payments: tuple[Payment, ...], here: Here) -> ConfirmationPage:
     """Thanks, and what happens now."""
-    key = key_of("order", order.id)
+    key = order_key(order)
     transfer = awaited_transfer(order, latest_payment(payments, difference=bool(order.due)), here)
     first_name = order.billing_address.name.split(" ")[0]
     return ConfirmationPage(
@@ -107,7 +107,7 @@ def payment_page(
     """Back from the bank: its answer is awaited, or was no. ``refused`` is why no other attempt was begun, and
     ``without`` the way to pay that cannot be tried just now."""
     payment = latest_payment(payments, difference=bool(order.due))
-    key = key_of("order", order.id)
+    key = order_key(order)
     waiting = payment is not None and payment.state in OPEN_ATTEMPT
     title = _("We are waiting for your bank’s answer") if waiting else _("The payment did not go through")
     return PaymentPage(
@@ -147,7 +147,7 @@ def pay_again(order: Order, payments: tuple[Payment, ...], here: Here, *, withou
     left = left_to_pay(order, payments)
     if not left or (order.waits_for_goods and not payments):
         return None
-    action = here.at.payment(key_of("order", order.id))
+    action = here.at.payment(order_key(order))
     label = _("Pay %(total)s") % {"total": money_label(left, here.language)}
     if payment is not None and payment.state in OPEN_ATTEMPT:
         if not payment.looked_up:
@@ -176,11 +176,11 @@ def tracking_page(
     asked_account: MoneyTo | None = None,
 ) -> TrackingPage:
     """The order's own page, behind its signed address. ``asked_account`` is the form as it was refused."""
-    key, latest = key_of("order", order.id), latest_payment(payments, difference=bool(order.due))
+    key, latest = order_key(order), latest_payment(payments, difference=bool(order.due))
     known = shipments_of(order.id)
     shipments = _parcels_sent(order, known)
     codes = [each.collection_code for each in known if each.state is ShipmentState.READY]
-    title, text = _state_words(order, payments, here, codes)
+    title, text = _state_words(order, payments, here, codes, shipments)
     support = merchant().support_email
     waiting = latest is not None and latest.state in OPEN_ATTEMPT and bool(order.to_pay)
     return TrackingPage(
@@ -198,7 +198,7 @@ def tracking_page(
         pay_again=pay_again(order, payments, here),
         transfer=awaited_transfer(order, latest, here),
         money_to=asked_account or money_to(order, payments, here),
-        returns=order_returns(order, here),
+        returns=order_returns(order, [each.arrival for each in known if each.state is ShipmentState.SHIPPED], here),
         help=Link(support, f"mailto:{support}") if support else None,
     )
 
@@ -211,8 +211,11 @@ def _bank_notice(payment: Payment | None, here: Here, *, waiting: bool) -> tuple
     return (Notice("warning", title, "", Link(_("Continue with your bank"), payment.redirect_url)),)
 
 
-def _state_words(order: Order, payments: tuple[Payment, ...], here: Here, codes: Sequence[str]) -> tuple[str, str]:
-    """How the order stands, and what that means; with the codes for what waits at the counter."""
+def _state_words(
+    order: Order, payments: tuple[Payment, ...], here: Here, codes: Sequence[str], sent: Sequence[Shipment]
+) -> tuple[str, str]:
+    """How the order stands, and what that means; with the codes for what waits at the counter, and as its parcels that
+    were sent arrived."""
     payment = latest_payment(payments)
     collected = order.delivery.kind == PICKUP
     if order.due:
@@ -238,7 +241,7 @@ def _state_words(order: Order, payments: tuple[Payment, ...], here: Here, codes:
         case OrderState.SHIPPED if collected:
             return _("You have collected your order"), _("Enjoy it, and thank you for your visit.")
         case OrderState.SHIPPED:
-            return _("Your parcel has shipped"), _travelling_words(order, here)
+            return _sent_words(order, sent, here)
     return _("Your order is cancelled"), _money_back_words(order, payments, here)
 
 
@@ -251,6 +254,15 @@ def _awaited_words(order: Order, here: Here) -> str:
     if day < local_day(here.now, here.market.time_zone):
         return _("We promised it for %(day)s and we are late. We are sorry: contact us for news.") % words
     return _arrival(order, words["day"])
+
+
+def _sent_words(order: Order, sent: Sequence[Shipment], here: Here) -> tuple[str, str]:
+    """Of an order that has left as a whole: on its way, arrived, or not to arrive."""
+    if arrived := _delivered_at(order, sent):
+        return _("Your order was delivered"), _("Delivered on %(day)s.") % {"day": on_day(arrived, here)}
+    if any(each.astray for each in sent):
+        return _("Your order has shipped"), _("Something went wrong on its way: please contact us.")
+    return _("Your parcel has shipped"), _travelling_words(order, here)
 
 
 def _travelling_words(order: Order, here: Here) -> str:
@@ -295,7 +307,7 @@ def _cancel(order: Order, payments: tuple[Payment, ...], here: Here) -> Cancel |
         words = _back_and_disputed(left, payments, here) or _("What was charged has already been refunded.")
     else:
         words = _("Nothing was charged yet: the order is cancelled at once, and the items go back on sale.")
-    return Cancel(here.at.cancelling(key_of("order", order.id)), words)
+    return Cancel(here.at.cancelling(order_key(order)), words)
 
 
 _UNDER_WAY = {

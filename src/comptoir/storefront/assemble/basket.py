@@ -23,8 +23,8 @@ from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.pictures import thumbnail
 from comptoir.storefront.assemble.promises import amount_or_free, promise_words
 from comptoir.storefront.assemble.stock import line_words
-from comptoir.storefront.carts import key_of
 from comptoir.storefront.here import Here
+from comptoir.storefront.order_keys import order_key
 from comptoir.storefront.pages.cart import BasketLine, BasketPage
 from comptoir.storefront.pages.parts import Card, Link, Notice, Total
 from comptoir.storefront.pages.product import Added
@@ -63,7 +63,7 @@ def waiting_order(cart_id: CartId, here: Here) -> tuple[Notice, ...]:
     if found is None or not found.to_pay or found.waits_for_goods or found.market != here.market.code:
         return ()
     title = _("Your order %(number)s is awaiting payment.") % {"number": found.number}
-    link = Link(_("Pay or cancel it"), here.at.tracking(key_of("order", found.id)))
+    link = Link(_("Pay or cancel it"), here.at.tracking(order_key(found)))
     return (Notice("info", title, "", link),)
 
 

@@ -9,8 +9,8 @@ from comptoir.domains.payments.queries import refunds_to_send
 from comptoir.domains.payments.values import Payment
 from comptoir.kernel.formats import money_label
 from comptoir.kernel.money import total_of
-from comptoir.storefront.carts import key_of
 from comptoir.storefront.here import Here
+from comptoir.storefront.order_keys import order_key
 from comptoir.storefront.pages.fields import Field
 from comptoir.storefront.pages.order import MoneyTo
 
@@ -34,7 +34,7 @@ def money_to(
     typed, errors, known = typed or {}, errors or {}, waiting[-1].to
     amount = money_label(total_of((each.amount for each in waiting), order.total.currency), here.language)
     return MoneyTo(
-        action=here.at.account(key_of("order", order.id)),
+        action=here.at.account(order_key(order)),
         text=_("We send you %(amount)s by bank transfer. The account is kept for this refund only, then erased.")
         % {"amount": amount},
         fields=(

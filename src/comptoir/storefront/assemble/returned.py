@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.catalogue.values import VariantCard, Withdrawal
+from comptoir.domains.fulfilment.values import Arrival
 from comptoir.domains.markets.values import ReturnPostage
 from comptoir.domains.network.queries import place
 from comptoir.domains.orders.queries import states_of
@@ -25,19 +26,20 @@ from comptoir.kernel.formats import date_label, day_label, money_label
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.orders import on_date
-from comptoir.storefront.carts import key_of
 from comptoir.storefront.here import Here
+from comptoir.storefront.order_keys import order_key, order_key_beside
 from comptoir.storefront.pages.order import Document, Returns, Row
 from comptoir.storefront.pages.parts import Link, Notice
 from comptoir.storefront.pages.returns import ReturnPage, SentBack
 
 
-def order_returns(order: Order, here: Here) -> Returns | None:
-    """What was sent back of an order, and what may be; None when there is nothing to say."""
-    key, known, left = key_of("order", order.id), returns_of(order.id), withdrawable_lines(order)
+def order_returns(order: Order, arrivals: Sequence[Arrival], here: Here) -> Returns | None:
+    """What was sent back of an order, and what may be, as its parcels arrived; None when there is nothing to say."""
+    key, known, left = order_key(order), returns_of(order.id), withdrawable_lines(order)
     if not known and not left:
         return None
-    period, with_them = withdrawal_period(order, now=here.now), [each for each in left if each.pieces > each.unsent]
+    period = withdrawal_period(order, now=here.now, arrivals=arrivals)
+    with_them = [each for each in left if each.pieces > each.unsent]
     withdraw = Link(_("Withdraw from the contract here"), here.at.returning(key, ReturnKind.WITHDRAWAL))
     swap = Link(_("Exchange it for another"), here.at.returning(key, ReturnKind.EXCHANGE))
     complain = Link(_("Something is wrong with the items"), here.at.returning(key, ReturnKind.COMPLAINT))
@@ -56,12 +58,10 @@ def order_returns(order: Order, here: Here) -> Returns | None:
 def replacing_notice(order: Order, here: Here) -> tuple[Notice, ...]:
     """On the page of what is sent instead: the way to the return of what comes back."""
     found = return_replaced_by(order.id) if order.replaces else None
-    if found is None:
+    key = order_key_beside(order, found.order_id) if found else None
+    if found is None or key is None:
         return ()
-    back = Link(
-        _("Return %(number)s") % {"number": found.number},
-        here.at.returned(key_of("order", found.order_id), found.number),
-    )
+    back = Link(_("Return %(number)s") % {"number": found.number}, here.at.returned(key, found.number))
     return (Notice("info", _("Sent in exchange for a return"), "", back),)
 
 
@@ -124,7 +124,7 @@ def _swap_words(found: Return, refund: str) -> tuple[str, str]:
 
 def return_page(found: Return, order: Order, here: Here, *, notices: tuple[Notice, ...] = ()) -> ReturnPage:
     """What became of a return, where to send the goods, the slip to print."""
-    key = key_of("order", order.id)
+    key = order_key(order)
     title, text = state_words(found, here)
     awaited = found.state is ReturnState.ACCEPTED
     target = place(found.place_code)
@@ -135,7 +135,7 @@ def return_page(found: Return, order: Order, here: Here, *, notices: tuple[Notic
         text=text,
         rows=_rows(found, order, here),
         lines=sent_back(found, order, here),
-        instead=_instead(found, here),
+        instead=_instead(found, order, here),
         statement=found.statement,
         back=Link(_("Order %(number)s") % {"number": order.number}, here.at.tracking(key)),
         send_to=(text_in(target.name, here.language), *replace(target.address, name="").lines) if awaited else (),
@@ -158,11 +158,10 @@ def _rows(found: Return, order: Order, here: Here) -> tuple[Row, ...]:
     )
 
 
-def _instead(found: Return, here: Here) -> Link | None:
+def _instead(found: Return, order: Order, here: Here) -> Link | None:
     """The order of what is sent instead."""
-    if found.replacement_id is None:
-        return None
-    return Link(_("See your replacement"), here.at.tracking(key_of("order", found.replacement_id)))
+    key = order_key_beside(order, found.replacement_id) if found.replacement_id else None
+    return Link(_("See your replacement"), here.at.tracking(key)) if key else None
 
 
 def sent_back(found: Return, order: Order, here: Here) -> tuple[SentBack, ...]:

@@ -37,8 +37,8 @@ from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.returned import detail_words, pieces_words, postage_words
 from comptoir.storefront.assemble.words import excepted_words
-from comptoir.storefront.carts import key_of
 from comptoir.storefront.here import Here
+from comptoir.storefront.order_keys import order_key
 from comptoir.storefront.pages.fields import Choice, Field, FieldError
 from comptoir.storefront.pages.order import Row
 from comptoir.storefront.pages.parts import Link
@@ -115,7 +115,7 @@ def return_form(
     order: Order, typed: TypedReturn, here: Here, errors: Mapping[str, str] | None = None
 ) -> ReturnFormPage:
     """First step. ``errors`` by the names that the business gives the fields."""
-    errors, key = errors or {}, key_of("order", order.id)
+    errors, key = errors or {}, order_key(order)
     words, lines = _WORDS[typed.kind], lines_for(typed.kind, order)
     choices: Mapping[int, Sequence[SwapChoice]] = {}
     if typed.kind is ReturnKind.EXCHANGE:
@@ -257,7 +257,7 @@ def return_review(
 ) -> ReturnReviewPage:
     """Second step: what will be declared, and the one button that does it (directive 2011/83/EU, article 11a)."""
     errors, choice = errors or {}, typed.choice(order)
-    asked, key, words = typed.request(order), key_of("order", order.id), _WORDS[typed.kind]
+    asked, key, words = typed.request(order), order_key(order), _WORDS[typed.kind]
     lines = {line.position: line for line in order.lines}
     instead = variants_for({swap.variant_id for swap in asked.swaps}) if asked.swaps else {}
     declared = typed.kind is ReturnKind.WITHDRAWAL

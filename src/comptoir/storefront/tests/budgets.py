@@ -20,7 +20,7 @@ BUDGETS = {
     "account": 14,
     "cancelling": 22,
     "document": 4,
-    "returning": 5,
+    "returning": 6,
     "returned": 6,
     "return_slip": 7,
 }

@@ -1,12 +1,18 @@
 """The order's own pages behind its signed address."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from comptoir.domains.fulfilment.actions import report_parcel
+from comptoir.domains.fulfilment.queries import shipments_of
+from comptoir.domains.fulfilment.values import TrackingStatus
 from comptoir.domains.invoicing.actions import render_document
 from comptoir.domains.invoicing.queries import documents_of
+from comptoir.domains.messages.actions import queue_order_message
+from comptoir.domains.messages.queries import letter_for, message, messages_of
+from comptoir.domains.messages.values import Letter, MessageKind
 from comptoir.domains.orders.queries import order as order_of
 from comptoir.domains.orders.values import OrderChange, OrderId, OrderState
 from comptoir.domains.payments.queries import refunds_to_send
@@ -35,6 +41,13 @@ def id_of(key: str) -> OrderId:
     return OrderId(id)
 
 
+def letters_waiting(order_id: OrderId) -> list[Letter]:
+    """What is to be told of the change, as it would leave now."""
+    queue_order_message(kind=MessageKind.ORDER_CHANGED, order_id=order_id, again="2", actor=OWNER, now=NOON)
+    told = [letter_for(each, now=NOON) for each in messages_of(order_id, actor=OWNER)]
+    return [letter for letter in told if letter is not None]
+
+
 @pytest.fixture
 def key(client: Client, selling: Selling) -> str:
     """The key of an order that waits for a transfer."""
@@ -45,6 +58,9 @@ def key(client: Client, selling: Selling) -> str:
 
 def pay(key: str, *, now: datetime = NOON) -> None:
     record_payment(order_id=id_of(key), amount=TOTAL, bank_reference="SEPA 1", actor=OWNER, now=now)
+
+
+LATER = NOON + timedelta(days=1)
 
 
 def ship(key: str) -> None:
@@ -238,6 +254,18 @@ def test_in_english_too(client: Client, key: str):
     html = shown(client.get(f"/en/track/{key}"))
     assert "Your parcel has shipped" in html
     assert "Invoice " in html
+    (parcel,) = shipments_of(id_of(key))
+
+    def told(status: TrackingStatus, on: date) -> str:
+        report_parcel(
+            shipment_id=parcel.id, status=status, on=on, because="", time_zone="Europe/Paris", actor=OWNER, now=LATER
+        )
+        return shown(client.get(f"/en/track/{key}"))
+
+    assert "Something went wrong on its way" in told(TrackingStatus.LOST, LATER.date())
+    delivered = told(TrackingStatus.DELIVERED, LATER.date())
+    assert "Your order was delivered" in delivered
+    assert "Your parcel has shipped" not in delivered
 
 
 def test_letters_lead_to_the_order(client: Client, key: str):
@@ -246,6 +274,31 @@ def test_letters_lead_to_the_order(client: Client, key: str):
     assert address == f"http://localhost:8000/en/track/{key_of('order', id_of(key))}"
     assert client.get(address.removeprefix("http://localhost:8000")).status_code == 200
     assert "/fr/suivi/" in links.order_page(order_id=id_of(key), market="fr", language="xx")
+
+
+def test_a_corrected_e_mail_closes_the_old_link(client: Client, key: str):
+    """Whoever was written to by mistake sees nothing more, and takes no refund to an account of theirs."""
+    change = OrderChange(builds_on=1, email="right@example.org")
+    edit_order(order_id=id_of(key), change=change, because="a typing error", actor=OWNER, now=NOON)
+    for answer in (client.get(f"/fr/suivi/{key}"), client.get(f"/fr/paiement/{key}"), client.get(f"/fr/merci/{key}")):
+        assert answer.status_code == 404
+    assert "rue des Remparts" not in client.get(f"/fr/suivi/{key}").text
+    link = ports.load("links", "storefront").order_page(order_id=id_of(key), market="fr", language="fr")
+    assert key not in link
+    assert client.get(link.removeprefix("http://localhost:8000")).status_code == 200
+    (letter,) = [each for each in letters_waiting(id_of(key)) if each.to == "right@example.org"]
+    assert link in letter.text
+
+
+def test_what_waited_for_the_wrong_address_leaves_for_the_right_one(client: Client, key: str):
+    pay(key)
+    queued = queue_order_message(kind=MessageKind.ORDER_CONFIRMED, order_id=id_of(key), actor=OWNER, now=NOON)
+    assert queued is not None
+    change = OrderChange(builds_on=1, email="right@example.org")
+    edit_order(order_id=id_of(key), change=change, because="a typing error", actor=OWNER, now=NOON)
+    letter = letter_for(message(queued), now=NOON)
+    assert letter is not None
+    assert letter.to == "right@example.org"
 
 
 def test_staff_are_led_to_what_the_buyer_sees(client: Client, key: str):

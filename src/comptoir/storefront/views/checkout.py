@@ -33,6 +33,7 @@ from comptoir.storefront.assemble.heads import absolute
 from comptoir.storefront.assemble.written import in_sentence
 from comptoir.storefront.carts import buyer, cart_of, key_of
 from comptoir.storefront.here import Here
+from comptoir.storefront.order_keys import new_order_key, order_key_of
 from comptoir.storefront.pages.parts import Link, Notice
 from comptoir.storefront.policy import allow_providers
 from comptoir.storefront.respond import own, see_other
@@ -128,7 +129,7 @@ def _ordered(request: Request, cart_id: CartId, typed: Typed, here: Here) -> Htt
         return _form(cart_id, here, typed, Wrong(notices=(_refused_code(error, here),)), HTTPStatus.CONFLICT)
     except InsufficientStock as error:
         return _form(cart_id, here, typed, Wrong(notices=(_shortages(error, here),)), HTTPStatus.CONFLICT)
-    return after_placing(placed, here)
+    return after_placing(placed, here, key=new_order_key(placed.order_id))
 
 
 def _place(cart_id: CartId, typed: Typed, total: Money, source: str, here: Here) -> Placed:
@@ -187,7 +188,7 @@ def _corrected(
 def _already_ordered(cart_id: CartId, here: Here) -> HttpResponse:
     """The basket became an order in another window: here it is."""
     order_id = order_of_cart(cart_id)
-    return see_other(here.at.payment(key_of("order", order_id)) if order_id else here.at.basket())
+    return see_other(here.at.payment(order_key_of(order_id)) if order_id else here.at.basket())
 
 
 def _look_again() -> Notice:

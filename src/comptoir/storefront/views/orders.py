@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from comptoir.domains.invoicing.errors import UnknownDocument
 from comptoir.domains.invoicing.queries import documents_of, read_pdf
-from comptoir.domains.orders.errors import TooLateToCancel, UnknownOrder
+from comptoir.domains.orders.errors import TooLateToCancel
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import Order, OrderId, OrderState
+from comptoir.domains.orders.values import Order, OrderState
 from comptoir.domains.payments.actions import give_refund_account
 from comptoir.domains.payments.errors import NothingToSend
 from comptoir.domains.payments.queries import payments_of
@@ -21,8 +21,9 @@ from comptoir.storefront.assemble.after import confirmation_page, tracking_page
 from comptoir.storefront.assemble.orders import latest_payment
 from comptoir.storefront.assemble.refunds import money_to
 from comptoir.storefront.assemble.transfers import awaited_transfer
-from comptoir.storefront.carts import buyer, opened
+from comptoir.storefront.carts import buyer
 from comptoir.storefront.here import Here
+from comptoir.storefront.order_keys import order_opened
 from comptoir.storefront.pages.parts import Notice
 from comptoir.storefront.policy import allow_providers
 from comptoir.storefront.refusals import field_errors
@@ -34,13 +35,11 @@ from comptoir.storefront.views.paying import ATTEMPTS, LOOK_UPS
 def order_at(request: Request, key: str) -> Order:
     """The order that the key opens.
 
+    :raises OrderLinkReplaced: for a key from before its e-mail was corrected.
     :raises UnknownOrder: for any other key; nobody learns which orders exist.
     """
     limited(request, LOOK_UPS)
-    order_id = opened("order", key)
-    if order_id is None:
-        raise UnknownOrder(order_id="")
-    return order(OrderId(order_id))
+    return order_opened(key)
 
 
 @shop_page()

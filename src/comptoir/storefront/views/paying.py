@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django.http import HttpResponse
 
-from comptoir.domains.orders.errors import NotAwaitingPayment, UnknownOrder
+from comptoir.domains.orders.errors import NotAwaitingPayment
 from comptoir.domains.orders.queries import order, order_of_cart
 from comptoir.domains.orders.values import Order, OrderId, OrderState
 from comptoir.domains.payments.errors import PaymentUnderWay, TooManyDeclined
@@ -22,8 +22,9 @@ from comptoir.storefront.assemble.after import OPEN_ATTEMPT, payment_page
 from comptoir.storefront.assemble.heads import absolute
 from comptoir.storefront.assemble.hosted import card_page
 from comptoir.storefront.assemble.orders import latest_payment
-from comptoir.storefront.carts import buyer, key_of, opened
+from comptoir.storefront.carts import buyer, opened
 from comptoir.storefront.here import Here
+from comptoir.storefront.order_keys import order_key, order_opened
 from comptoir.storefront.policy import allow_providers
 from comptoir.storefront.respond import own, see_other
 from comptoir.storefront.views.around import READ_AND_POST, said, shop_page
@@ -33,9 +34,8 @@ LOOK_UPS = Limit("storefront.order_pages", burst=120, per_minute=120)
 _ASKED = Limit("storefront.payment_look_ups", burst=5, per_minute=20)
 
 
-def after_placing(placed: Placed, here: Here) -> HttpResponse:
+def after_placing(placed: Placed, here: Here, *, key: str) -> HttpResponse:
     """Where the buyer goes once the order exists: to the bank, to the card's fields, or to the thanks."""
-    key = key_of("order", placed.order_id)
     minor = placed.total_minor if placed.payment_minor is None else placed.payment_minor
     total = Money(minor, placed.currency)
     if placed.client and placed.payment_status in OPEN_ATTEMPT:
@@ -52,7 +52,7 @@ def payment(request: Request, here: Here, key: str) -> HttpResponse:
     limited(request, LOOK_UPS)
     if request.method == "POST":
         return _again(request, here, key)
-    found = order(_order_id(key))
+    found = _order_at(key)
     payments = payments_of(found.id)
     latest = latest_payment(payments, difference=bool(found.due))
     if found.to_pay and latest and latest.looked_up and latest.state in OPEN_ATTEMPT:
@@ -65,18 +65,15 @@ def payment(request: Request, here: Here, key: str) -> HttpResponse:
     return allow_providers(own(here, payment_page(found, payments, here)), here.market.code)
 
 
-def _order_id(key: str) -> OrderId:
+def _order_at(key: str) -> Order:
     """The order that the key opens: its own, or that of the basket it was made of (the bank sends buyers back so).
 
+    :raises OrderLinkReplaced: for a key from before its e-mail was corrected.
     :raises UnknownOrder: for any other key.
     """
-    order_id = opened("order", key)
-    if order_id is None:
-        cart_id = opened("cart", key)
-        order_id = order_of_cart(cart_id) if cart_id else None
-    if order_id is None:
-        raise UnknownOrder(order_id="")
-    return OrderId(order_id)
+    cart_id = opened("cart", key)
+    order_id = order_of_cart(cart_id) if cart_id else None
+    return order(order_id) if order_id else order_opened(key)
 
 
 def _ask_once(latest: Payment, here: Here) -> None:
@@ -90,7 +87,7 @@ def _ask_once(latest: Payment, here: Here) -> None:
 
 def _past_waiting(found: Order, latest: Payment | None, here: Here) -> str:
     """Where to go when there is nothing to wait for and nothing to decide; "" while there is."""
-    key = key_of("order", found.id)
+    key = order_key(found)
     if found.state is OrderState.CANCELLED:
         return here.at.tracking(key)
     if found.waits_for_goods and latest is None:
@@ -113,8 +110,8 @@ def _go(request: Request, address: str) -> HttpResponse:
 
 def _again(request: Request, here: Here, key: str) -> HttpResponse:
     limited(request, ATTEMPTS)
-    order_id = _order_id(key)
-    own_key = key_of("order", order_id)
+    before = _order_at(key)
+    order_id, own_key = before.id, order_key(before)
     try:
         settled, outcome = retry_payment(
             order_id=order_id,
@@ -130,7 +127,7 @@ def _again(request: Request, here: Here, key: str) -> HttpResponse:
         return _too_often(order_id, error, said(request, "method"), here)
     found = order(order_id)
     placed = Placed.of(number=found.number, total=found.total, order_state=settled.order_state, payment=settled.payment)
-    return after_placing(replace(placed, client=outcome.client), here)
+    return after_placing(replace(placed, client=outcome.client), here, key=own_key)
 
 
 def _too_often(order_id: OrderId, error: TooManyDeclined, method: str, here: Here) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.domains.markets.errors import NotSetUp
 from comptoir.domains.markets.queries import default_market
-from comptoir.domains.orders.errors import UnknownOrder
+from comptoir.domains.orders.errors import OrderLinkReplaced, UnknownOrder
 from comptoir.kernel.errors import BusinessError, NotFound
 from comptoir.kernel.requests import Request
 from comptoir.storefront.addresses import Addresses
@@ -38,7 +38,7 @@ def refused(request: Request, error: BusinessError, here: Here | None) -> HttpRe
         here = _anywhere(request)
     with translation.override(here.language):
         title, text = words_of(error)
-        missing = isinstance(error, NotFound) and not isinstance(error, UnknownOrder)
+        missing = isinstance(error, NotFound) and not isinstance(error, UnknownOrder | OrderLinkReplaced)
         response = own(
             here,
             ErrorPage(

@@ -56,7 +56,10 @@ class PackedOut(BaseModel):
 
 
 class ParcelOut(BaseModel):
-    """``status``: preparing, shipped or cancelled. A parcel leaves from one place."""
+    """``status``: preparing, shipped or cancelled. A parcel leaves from one place. ``tracking`` is the last that was
+    told of it on its way: handed_over, in_transit, out_for_delivery, attempted, at_pickup_point, delivered, returned or
+    lost.
+    """
 
     id: UUID
     status: str
@@ -68,6 +71,7 @@ class ParcelOut(BaseModel):
     promised_on: date | None
     ready_at: datetime | None
     delivered_at: datetime | None
+    tracking: str | None
 
 
 class DocumentOut(BaseModel):

@@ -1,5 +1,6 @@
 """The verbs of cases: checks open and clear them, people take, note, resolve and dismiss them."""
 
+from comptoir.domains.cases.actions.astray import keep_parcel_case
 from comptoir.domains.cases.actions.dispute import keep_dispute_cases
 from comptoir.domains.cases.actions.handle import dismiss_case, note_case, resolve_case, take_case
 from comptoir.domains.cases.actions.watch import close_cleared, open_case, open_cases
@@ -9,6 +10,7 @@ __all__ = [
     "close_cleared",
     "dismiss_case",
     "keep_dispute_cases",
+    "keep_parcel_case",
     "note_case",
     "open_case",
     "open_cases",

@@ -15,6 +15,7 @@ class CaseKind(StrEnum):
     STUCK_ORDER = "stuck_order"
     DISPUTE = "dispute"
     WITHDRAWN = "withdrawn"
+    STRAY_PARCEL = "stray_parcel"
     DEAD_EVENT = "dead_event"
     FAILED_JOB = "failed_job"
     FAILING_WEBHOOK = "failing_webhook"
@@ -86,6 +87,18 @@ KINDS: Mapping[CaseKind, KindFacts] = {
             "the carrier bring it back."
         ),
         {"unsent": _("Order %(number)s: withdrawn before it shipped, put the items back")},
+    ),
+    CaseKind.STRAY_PARCEL: KindFacts(
+        _("Parcel lost or coming back"),
+        _(
+            "The customer is waiting for a parcel that will not arrive. Tell them, and refund what was in it from "
+            "the order page; claim a lost parcel from the carrier. If it arrives after all, mark it as delivered: "
+            "the case closes automatically."
+        ),
+        {
+            "lost": _("A parcel of order %(number)s is lost"),
+            "returned": _("A parcel of order %(number)s is coming back undelivered"),
+        },
     ),
     CaseKind.DEAD_EVENT: KindFacts(
         _("Event not passed on"),

@@ -64,9 +64,19 @@ def open_batch(*, shipment_ids: Sequence[ShipmentId], place_code: str, actor: Ac
     return id
 
 
-def record_picks(*, batch_id: BatchId, found: Mapping[VariantId, int | None], actor: Actor, now: datetime) -> None:
+def record_picks(
+    *,
+    batch_id: BatchId,
+    found: Mapping[VariantId, int | None],
+    seen: Mapping[VariantId, int | None] | None = None,
+    actor: Actor,
+    now: datetime,
+) -> tuple[VariantId, ...]:
     """Write down how many pieces of each article were found for a batch; None takes back what was said of it. Articles
     that are not named stay as they are, and what is no longer in the batch is passed over.
+
+    ``seen`` is what was known of articles to whoever says so. Of what somebody else has said otherwise since, that
+    stands: returns these articles.
 
     What is missing, and that it is no longer, is told: somebody should look for it.
 
@@ -80,11 +90,14 @@ def record_picks(*, batch_id: BatchId, found: Mapping[VariantId, int | None], ac
         if row.state == BatchState.CANCELLED:
             raise NotBeingPicked(batch_id=str(batch_id))
         before = {pick.variant_id: pick for pick in picks_of(batch_id)}
-        changes = {id: count for id, count in found.items() if id in before and before[id].found != count}
+        news = {id: count for id, count in found.items() if id in before and before[id].found != count}
+        contested = tuple(id for id in news if seen is not None and id in seen and seen[id] != before[id].found)
+        changes = {id: count for id, count in news.items() if id not in contested}
         if any(count is not None and not 0 <= count <= before[id].quantity for id, count in changes.items()):
             raise BadFound(field="found")
         _write_found(batch_id, changes, now)
         _tell(batch_id, before, actor, now, changed=bool(changes))
+    return contested
 
 
 def _write_found(batch_id: BatchId, changes: Mapping[VariantId, int | None], now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What others may ask of fulfilment."""
 
 from comptoir.domains.fulfilment.queries.read import (
+    arrivals_of,
     awaited_labels,
     batch,
     batches,
@@ -27,6 +28,7 @@ from comptoir.domains.fulfilment.queries.read import (
 from comptoir.domains.fulfilment.queries.slip import packing_slips
 
 __all__ = [
+    "arrivals_of",
     "awaited_labels",
     "batch",
     "batches",

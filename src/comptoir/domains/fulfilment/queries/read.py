@@ -20,6 +20,7 @@ from comptoir.domains.fulfilment.permissions import FULFILMENT_VIEW
 from comptoir.domains.fulfilment.rules import LOOKED_FOR, missing_by_box, tracking_url
 from comptoir.domains.fulfilment.values import (
     STILL_HERE,
+    Arrival,
     BatchId,
     BatchState,
     Label,
@@ -48,6 +49,15 @@ def shipments_for(order_ids: Collection[UUID]) -> dict[UUID, list[Shipment]]:
     for shipment in _shown(ShipmentRecord.objects.filter(order_id__in=order_ids).order_by("opened_at", "id")):
         found[shipment.order_id].append(shipment)
     return found
+
+
+def arrivals_of(order_id: UUID) -> tuple[Arrival, ...]:
+    """What is known of the arrival of each parcel of an order that has left. One statement."""
+    left = ShipmentRecord.objects.filter(order_id=order_id, state=ShipmentState.SHIPPED).order_by("opened_at", "id")
+    return tuple(
+        Arrival(delivered_on=day, last_status=TrackingStatus(told) if told else None)
+        for day, told in left.values_list("delivered_on", "last_status")
+    )
 
 
 def _shown(rows: QuerySet[ShipmentRecord]) -> list[Shipment]:
@@ -106,6 +116,7 @@ def _shipment(record: ShipmentRecord, packed: list[Packed]) -> Shipment:
         ready_at=record.ready_at,
         collection_code=record.collection_code,
         delivered_at=record.delivered_at,
+        delivered_on=record.delivered_on,
         last_status=TrackingStatus(record.last_status) if record.last_status else None,
     )
 

@@ -10,6 +10,8 @@ from comptoir.domains.fulfilment.actions import make_ready, open_shipment, recor
 from comptoir.domains.fulfilment.errors import (
     BadReport,
     BadTrackingEvent,
+    CarrierDelivered,
+    CorrectionUnexplained,
     NothingToShip,
     NotSent,
     UnknownShipment,
@@ -181,6 +183,33 @@ def test_what_was_lost_can_be_found_again() -> None:
     later = TOMORROW + timedelta(days=2)
     assert say(id, TrackingStatus.DELIVERED, later.date(), now=later)
     assert as_it_stands(id).delivered_at == later
+
+
+def test_what_people_said_had_arrived_is_corrected_with_a_reason() -> None:
+    id, later = sent(), TOMORROW + timedelta(hours=1)
+    say(id, TrackingStatus.DELIVERED, TODAY)
+    with pytest.raises(CorrectionUnexplained), transaction.atomic():
+        report_parcel(shipment_id=id, status=TrackingStatus.LOST, on=TODAY, time_zone=PARIS, actor=OWNER, now=TOMORROW)
+    for status in (TrackingStatus.LOST, TrackingStatus.DELIVERED, TrackingStatus.IN_TRANSIT):
+        assert [say(id, status, TODAY, now=later) for _ in range(2)] == [True, False]
+        stands = as_it_stands(id)
+        assert (stands.last_status, bool(stands.delivered_at)) == (status, status is TrackingStatus.DELIVERED)
+    assert news("parcel_strayed") == 2, "when it was lost, and when it was not"
+    story = [line.action for line in history_of("fulfilment.shipment", id)]
+    assert story[:3] == ["said in_transit", "said delivered", "said lost"]
+
+
+def test_the_carriers_own_word_stands_above_a_persons() -> None:
+    id = sent()
+    say(id, TrackingStatus.LOST, TODAY)
+    tell(id, EVENTS[2])
+    assert as_it_stands(id).delivered_at == EVENTS[2].at
+    with pytest.raises(CarrierDelivered), transaction.atomic():
+        say(id, TrackingStatus.LOST, TODAY)
+    other = sent()
+    say(other, TrackingStatus.DELIVERED, TODAY)
+    tell(other, told("1", TrackingStatus.RETURNED, TOMORROW + timedelta(minutes=5)))
+    assert (as_it_stands(other).delivered_at, as_it_stands(other).last_status) == (None, TrackingStatus.RETURNED)
 
 
 @pytest.mark.parametrize(

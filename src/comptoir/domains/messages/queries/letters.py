@@ -10,27 +10,28 @@ from django.utils import translation
 from comptoir.domains.content.queries import page, terms_version
 from comptoir.domains.content.values import TERMS
 from comptoir.domains.fulfilment.queries import shipments_of
-from comptoir.domains.fulfilment.values import ShipmentState
 from comptoir.domains.inventory.values import PurchaseOrderId
 from comptoir.domains.markets.queries import market, merchant
 from comptoir.domains.messages.queries.awaited import wait_words
 from comptoir.domains.messages.queries.card_facts import card_facts
+from comptoir.domains.messages.queries.parcel_facts import parcel_facts
 from comptoir.domains.messages.queries.purchase_facts import purchase_attached, purchase_facts, purchase_to_send
+from comptoir.domains.messages.queries.read import last_change_told
 from comptoir.domains.messages.queries.return_facts import return_facts
-from comptoir.domains.messages.rules import is_return_news, still_true
+from comptoir.domains.messages.rules import is_return_news, revision_told, still_true
 from comptoir.domains.messages.values import Attachment, Letter, Links, Message, MessageKind
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import Order, OrderId, OrderState
-from comptoir.domains.payments.queries import payments_of, refunds_for
-from comptoir.domains.payments.values import CALLED_OFF, OperationState, Payment, PaymentState
+from comptoir.domains.orders.values import Order, OrderId, OrderState, revision_cause
+from comptoir.domains.payments.queries import payments_of, refunds_for, refunds_to_send
+from comptoir.domains.payments.values import CALLED_OFF, Operation, OperationState, Payment, PaymentState
 from comptoir.domains.returns.queries import return_by_id
 from comptoir.domains.stored_value.queries import card_to_send
 from comptoir.domains.stored_value.values import AccountId
 from comptoir.kernel import ports
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.clock import local_day
-from comptoir.kernel.formats import code_label, date_label, day_label, locale_of, money_label
+from comptoir.kernel.formats import date_label, day_label, locale_of, money_label
 from comptoir.kernel.money import total_of
 from comptoir.kernel.texts import text_in
 
@@ -39,6 +40,7 @@ def letter_for(about: Message, *, now: datetime) -> Letter | None:
     """The letter as it stands now, or None when its news no longer holds."""
     facts: dict[str, Any] = {"merchant": merchant(), "language": about.language, "kind": about.kind}
     attached: tuple[Attachment, ...] = ()
+    to = about.to
     if about.purchase_order_id is not None:
         bought = purchase_to_send(PurchaseOrderId(about.purchase_order_id))
         if bought is None:
@@ -54,7 +56,10 @@ def letter_for(about: Message, *, now: datetime) -> Letter | None:
         placed = order(OrderId(about.order_id))
         if not still_true(about.kind, placed.state, difference=bool(placed.due)):
             return None
+        to = _to(about, placed)
         facts |= _order_facts(placed, about)
+        if about.kind is MessageKind.ORDER_CHANGED and 0 < revision_told(about.again) < placed.revision:
+            return None  # the letter about the latest change tells all that was changed
         if about.kind is MessageKind.ORDER_READY and not facts["codes"]:
             return None
         if about.return_id is not None:
@@ -70,7 +75,7 @@ def letter_for(about: Message, *, now: datetime) -> Letter | None:
     sender = merchant()
     return Letter(
         message_id=about.id,
-        to=about.to,
+        to=to,
         sender_name=sender.sender_name or sender.name,
         sender_email=sender.sender_email,
         reply_to=sender.support_email,
@@ -80,6 +85,12 @@ def letter_for(about: Message, *, now: datetime) -> Letter | None:
         attached=attached,
         secret=facts.get("code", ""),
     )
+
+
+def _to(about: Message, placed: Order) -> str:
+    """Letters carry the order's link: what waited while its e-mail was corrected goes to the right one. A return is
+    acknowledged where its statement says, until then."""
+    return about.to if about.return_id and not placed.link_version else placed.email
 
 
 def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
@@ -116,22 +127,9 @@ def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
         "address": _written(placed.shipping_address, language),
         "collected_at": _collected_at(placed, language),
         "link": links.order_page(order_id=placed.id, market=placed.market, language=language),
-        **_payment_facts(placed, here.time_zone, language),
+        **_payment_facts(placed, about, here.time_zone),
         **_terms_facts(placed, links, language),
-        **_parcel_facts(placed),
-    }
-
-
-def _parcel_facts(placed: Order) -> dict[str, Any]:
-    """What is under way, and the codes for what waits at the counter."""
-    shipments = shipments_of(placed.id)
-    return {
-        "parcels": [
-            {"carrier": parcel.carrier, "number": parcel.tracking_number, "link": parcel.tracking_url}
-            for parcel in shipments
-            if parcel.state is ShipmentState.SHIPPED
-        ],
-        "codes": [code_label(parcel.collection_code) for parcel in shipments if parcel.state is ShipmentState.READY],
+        **parcel_facts(placed, about, shipments_of(placed.id)),
     }
 
 
@@ -168,7 +166,8 @@ def _terms_facts(placed: Order, links: Links, language: str) -> dict[str, Any]:
     }
 
 
-def _payment_facts(placed: Order, time_zone: str, language: str) -> dict[str, Any]:
+def _payment_facts(placed: Order, about: Message, time_zone: str) -> dict[str, Any]:
+    language = about.language
     attempts = payments_of(placed.id)
     pending = [attempt for attempt in attempts if attempt.state is PaymentState.PENDING]
     instructions = text_in(pending[-1].instructions, language) if pending else ""
@@ -176,22 +175,34 @@ def _payment_facts(placed: Order, time_zone: str, language: str) -> dict[str, An
     currency = placed.total.currency
     taken = total_of((attempt.captured for attempt in attempts), currency)
     disputed = total_of((attempt.disputed for attempt in attempts), currency)
-    cause = CALLED_OFF if placed.state is OrderState.CANCELLED else f"revision {placed.revision}"
-    refunds = refunds_for(placed.id, cause) if taken else ()
-    back = total_of((each.amount for each in refunds if each.state is not OperationState.FAILED), currency)
+    refunds = _refunds(placed) if taken else ()
+    by_hand = {each.id for each in attempts if not each.looked_up}
+    back = total_of((each.amount for each in refunds if each.payment_id not in by_hand), currency)
+    transferred = total_of((each.amount for each in refunds if each.payment_id in by_hand), currency)
     left = placed.left_to_pay(total_of((attempt.secured for attempt in attempts), placed.total.currency))
-    came = max((each for each in reversed(attempts) if each.secured), key=_came_at, default=None)
+    latest = max((each for each in reversed(attempts) if each.secured), key=_came_at, default=None)
+    came = next((each for each in attempts if str(each.id) == about.again), latest)
     return {
         "instructions": instructions,
         "pay_until": until,
         "money_was_taken": bool(taken),
-        "needs_account": any(not each.looked_up and each.refunding for each in attempts),
+        "needs_account": bool(transferred) and any(each.to is None for each in refunds_to_send(placed.id)),
         "goes_back": money_label(back, language) if back else "",
+        "transferred": money_label(transferred, language) if transferred else "",
         "disputed": money_label(disputed, language) if disputed else "",
         "to_pay": money_label(left, language) if left else "",
         "is_difference": bool(placed.due),
         "received": money_label(came.captured or came.authorised, language) if came else "",
     }
+
+
+def _refunds(placed: Order) -> tuple[Operation, ...]:
+    """What goes back because the order was called off, or changed since its customer was last written about that."""
+    told = last_change_told(placed.id, before=placed.revision)
+    changes = [revision_cause(number) for number in range(told + 1, placed.revision + 1)]
+    causes = [CALLED_OFF] if placed.state is OrderState.CANCELLED else changes
+    found = [each for cause in causes for each in refunds_for(placed.id, cause)]
+    return tuple(each for each in found if each.state is not OperationState.FAILED)
 
 
 def _came_at(payment: Payment) -> datetime:

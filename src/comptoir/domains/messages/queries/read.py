@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from comptoir.domains.messages.errors import UnknownMessage
 from comptoir.domains.messages.models import Message as MessageRow
 from comptoir.domains.messages.permissions import MESSAGES_VIEW
+from comptoir.domains.messages.rules import again_of, revision_told
 from comptoir.domains.messages.values import NO_LONGER_TRUE, Message, MessageId, MessageKind, MessageState
 from comptoir.domains.orders.queries import headings_for
 from comptoir.domains.orders.values import OrderId
@@ -88,6 +89,7 @@ def message_of(row: MessageRow) -> Message:
         return_id=row.about_return_id,
         account_id=row.about_account_id,
         purchase_order_id=row.about_purchase_id,
+        again=again_of(row.key),
         state=MessageState(row.state),
         subject=row.subject,
         text=row.text,
@@ -106,6 +108,13 @@ def message(message_id: MessageId) -> Message:
     if row is None:
         raise UnknownMessage(message_id=str(message_id))
     return message_of(row)
+
+
+def last_change_told(order_id: UUID, *, before: int) -> int:
+    """The latest revision of an order of which its customer was written, of those before that one."""
+    rows = MessageRow.objects.filter(order_id=order_id, kind=MessageKind.ORDER_CHANGED, state=MessageState.SENT)
+    told = [revision_told(again_of(key)) for key in rows.values_list("key", flat=True)]
+    return max((revision for revision in told if revision < before), default=1)
 
 
 def waiting_messages(now: datetime, *, limit: int = 100) -> list[MessageId]:

@@ -67,7 +67,7 @@ def return_facts(found: Return, placed: Order, language: str) -> dict[str, Any]:
         "refund": money_label(found.refund, language) if found.refund else "",
         "with_delivery": found.with_delivery,
         "because": found.because,
-        **_replacement_facts(found, language),
+        **_replacement_facts(found, placed, language),
     }
 
 
@@ -84,18 +84,20 @@ def _called(variant: VariantCard, language: str) -> str:
     return text_in(variant.options, language) or text_in(variant.title, language)
 
 
-def _replacement_facts(found: Return, language: str) -> dict[str, Any]:
+def _replacement_facts(found: Return, placed: Order, language: str) -> dict[str, Any]:
     """The order of what is sent instead, unless that was called off: what has paid it, what is still to be paid."""
     instead = order(found.replacement_id) if found.replacement_id else None
     if instead is None or instead.state is OrderState.CANCELLED:
         return {"instead_number": ""}
     held = total_of((payment.secured for payment in payments_of(instead.id)), instead.total.currency)
     rest = instead.left_to_pay(held)
+    # Where the e-mail of one of the two was corrected, its link is not for who still reads of the other.
+    linked = instead if instead.email == placed.email else placed
     links: Links = ports.load("links", "storefront")
     return {
         "instead_number": instead.number,
         "instead_free": not instead.total,
         "swapped": money_label(found.swapped, language) if found.swapped else "",
         "rest": money_label(rest, language) if found.swapped and rest else "",
-        "instead_link": links.order_page(order_id=instead.id, market=instead.market, language=language),
+        "instead_link": links.order_page(order_id=linked.id, market=linked.market, language=language),
     }

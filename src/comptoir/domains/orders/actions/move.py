@@ -48,7 +48,7 @@ def count_payment(*, order_id: OrderId, payment_id: UUID, due: Money, actor: Act
             counted_payments=sorted({*counted, payment_id}), due_minor=due.minor
         )
         record(
-            action="difference paid",
+            action="part of difference paid" if due else "difference paid",
             subject_type="orders.order",
             subject_id=order_id,
             actor=actor,

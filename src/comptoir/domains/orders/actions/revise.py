@@ -107,6 +107,8 @@ def _write_order(row: OrderRecord, revision: OrderRevision) -> dict[str, Any]:
         "billing_address": revision.billing_address.values(),
         "found_by": f"{row.number.lower()} {searchable(revision.email, *addresses)}",
     }
+    if revision.email != row.email:  # whoever was written to by mistake opens it no more
+        changes["link_version"] = row.link_version + 1
     OrderRecord.objects.filter(pk=row.pk, revision=row.revision).update(**changes)
     return changes
 

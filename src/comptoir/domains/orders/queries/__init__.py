@@ -1,5 +1,6 @@
 """What others may ask of orders."""
 
+from comptoir.domains.orders.queries.elsewhere import countries_to_change_to, taxed_alike
 from comptoir.domains.orders.queries.lists import (
     count_by_state,
     count_work,
@@ -21,6 +22,7 @@ from comptoir.domains.orders.queries.read import (
     order_of_cart,
     pieces_to_ship,
     revision_of,
+    signed_of,
     states_of,
     verdict_on_money,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "awaited_money",
     "count_by_state",
     "count_work",
+    "countries_to_change_to",
     "gesture_worth",
     "gestures_of",
     "headings_for",
@@ -41,8 +44,10 @@ __all__ = [
     "order_rows",
     "pieces_to_ship",
     "revision_of",
+    "signed_of",
     "states_of",
     "sum_orders",
+    "taxed_alike",
     "unpaid_since",
     "verdict_on_money",
     "waiting_orders",

@@ -28,6 +28,7 @@ from comptoir.domains.orders.values import (
     OrderLine,
     OrderRevision,
     OrderState,
+    signed_text,
 )
 from comptoir.domains.payments.values import PaymentId
 from comptoir.domains.pricing.values import TaxCategory, TaxLine
@@ -46,6 +47,17 @@ def order(order_id: OrderId) -> Order:
     if record is None:
         raise UnknownOrder(order_id=str(order_id))
     return _order(record, list(LineRecord.objects.filter(order_id=order_id).order_by("position")))
+
+
+def signed_of(order_id: OrderId) -> str:
+    """What is signed in the link of an order.
+
+    :raises UnknownOrder: when there is none.
+    """
+    versions = list(OrderRecord.objects.filter(pk=order_id).values_list("link_version", flat=True))
+    if not versions:
+        raise UnknownOrder(order_id=str(order_id))
+    return signed_text(order_id, versions[0])
 
 
 def order_for_staff(order_id: OrderId, *, actor: Actor) -> Order:
@@ -215,6 +227,7 @@ def _order(record: OrderRecord, lines: list[LineRecord]) -> Order:
         shipped_at=record.shipped_at,
         cancelled_at=record.cancelled_at,
         revision=record.revision,
+        link_version=record.link_version,
         due=Money(record.due_minor, currency),
         held_because=record.held_because,
         replaces=OrderId(record.replaces_id) if record.replaces_id else None,

@@ -36,6 +36,9 @@ from comptoir.domains.orders.values.order import (
     OrderState,
     PastOrder,
     promise_that_holds,
+    revision_cause,
+    signed_text,
+    signed_texts,
 )
 
 __all__ = [
@@ -69,4 +72,7 @@ __all__ = [
     "WorkCounts",
     "order_line",
     "promise_that_holds",
+    "revision_cause",
+    "signed_text",
+    "signed_texts",
 ]

@@ -197,6 +197,11 @@ class OrderRevision:
     delivery: ChosenDelivery
 
 
+def revision_cause(revision: int) -> str:
+    """Under which cause payments and documents know what a revision gives back: one cause is given back once."""
+    return f"revision {revision}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastOrder:
     """An order that ended long ago: it was shipped, or called off before anybody paid.
@@ -250,6 +255,12 @@ class Order:
     voucher: str = ""
     replaces: OrderId | None = None
     awaits_goods: bool = False
+    link_version: int = 0
+
+    @property
+    def signed(self) -> str:
+        """What is signed in its link."""
+        return signed_text(self.id, self.link_version)
 
     @property
     def waits_for_goods(self) -> bool:
@@ -320,6 +331,17 @@ class Order:
     @property
     def can_be_cancelled(self) -> bool:
         return ORDER_STATES.allows(self.state, OrderState.CANCELLED)
+
+
+def signed_text(order_id: OrderId, link_version: int) -> str:
+    """What is signed in the link of an order: its id, and how often its e-mail was corrected, so that the link that
+    went to a wrong address opens nothing."""
+    return f"{order_id}#{link_version}" if link_version else str(order_id)
+
+
+def signed_texts(order_id: OrderId, before: int) -> tuple[str, ...]:
+    """What was signed in its links before that version."""
+    return tuple(signed_text(order_id, version) for version in range(before))
 
 
 def promise_that_holds(

@@ -54,7 +54,7 @@ def record_receipt(
         if amount != payment.amount:
             raise ReceiptMismatch(field="amount", due=payment.amount)
         if not already:
-            PaymentRow.objects.filter(pk=payment_id).update(receipt_key=key)
+            PaymentRow.objects.filter(pk=payment_id).update(receipt_key=key, bank_reference=bank_reference)
             history.record(
                 action="receipt recorded",
                 subject_type="payments.payment",

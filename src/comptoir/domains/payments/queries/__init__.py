@@ -16,6 +16,7 @@ from comptoir.domains.payments.queries.read import (
     payments_for,
     payments_of,
     payments_with_money,
+    receipt_known,
     refund_parts,
 )
 from comptoir.domains.payments.queries.requests import (
@@ -79,6 +80,7 @@ __all__ = [
     "payments_of",
     "payments_with_money",
     "providers_in_use",
+    "receipt_known",
     "receipt_method",
     "refund_parts",
     "refunds_by_hand",

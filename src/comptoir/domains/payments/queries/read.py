@@ -122,6 +122,12 @@ def payment_by_receipt(order_id: UUID, key: str) -> Payment | None:
     return payment_of(row) if row else None
 
 
+def receipt_known(order_id: UUID, amount: Money, bank_reference: str) -> bool:
+    """Whether money of that amount that a person saw arrive was recorded for the order with that reference."""
+    rows = PaymentRow.objects.filter(order_id=order_id, looked_up=False, bank_reference=bank_reference)
+    return rows.filter(captured_minor=amount.minor, currency=amount.currency).exists()
+
+
 def payment_awaiting(order_id: UUID, amount: Money) -> Payment | None:
     """The payment of an order over that amount whose money a person sees arrive, such as a bank transfer, and that has
     not come; one that is awaited before one that is over, because a transfer may come late."""

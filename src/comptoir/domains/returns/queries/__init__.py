@@ -14,6 +14,7 @@ from comptoir.domains.returns.queries.read import (
 from comptoir.domains.returns.queries.rights import (
     called_off_by,
     check_asked,
+    check_receipt,
     lines_for,
     order_at_the_door,
     refund_due_on,
@@ -38,6 +39,7 @@ __all__ = [
     "amount_back",
     "called_off_by",
     "check_asked",
+    "check_receipt",
     "count_by_state",
     "lines_for",
     "order_at_the_door",

@@ -1,10 +1,13 @@
 """What the law lets a buyer do with an order now."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Sum
 
 from comptoir.domains.delivery.queries import arrived_by, next_working_day
+from comptoir.domains.fulfilment.queries import arrivals_of
+from comptoir.domains.fulfilment.values import Arrival
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.errors import UnknownOrder
 from comptoir.domains.orders.queries import awaited_money, order
@@ -16,11 +19,21 @@ from comptoir.domains.returns.rules import (
     REFUND_WITHIN,
     called_off_of,
     check_request,
+    checked_receipt,
     period_of,
+    received_on,
     returnable_of,
     withdrawable_of,
 )
-from comptoir.domains.returns.values import AWAITED, Return, Returnable, ReturnKind, ReturnRequest, WithdrawalPeriod
+from comptoir.domains.returns.values import (
+    AWAITED,
+    ReceivedLine,
+    Return,
+    Returnable,
+    ReturnKind,
+    ReturnRequest,
+    WithdrawalPeriod,
+)
 from comptoir.kernel.access import Actor, ActorKind
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.emails import normalised_email
@@ -62,20 +75,20 @@ def _spoken_for(order: Order) -> dict[int, int]:
     return dict(awaited.values("position").annotate(pieces=Sum("quantity")).values_list("position", "pieces"))
 
 
-def withdrawal_period(order: Order, *, now: datetime) -> WithdrawalPeriod:
+def withdrawal_period(order: Order, *, now: datetime, arrivals: Sequence[Arrival] | None = None) -> WithdrawalPeriod:
     """Until when the buyer may withdraw.
 
     From when the contract is made, and for fourteen days from the day the last parcel was received (article 9 of
     directive 2011/83/EU); a period that would end on a day off ends on the next working day (L221-19 code de la
-    consommation). The day of receipt is not known to us: it is taken to be the latest that the way of delivery allows
-    for, which is never to the buyer's harm.
+    consommation). Which day that was, ``rules.received_on`` decides from what is told of the parcels; ``arrivals`` is
+    that, where whoever asks knows it already.
     """
     here, country = market(order.market), order.shipping_address.country
     stands = order.state in OPEN_STATES or any(line.shipped for line in order.lines)
-    received_on = _received_on(order, here.time_zone)
-    last_day = None if received_on is None else next_working_day(received_on + PERIOD, country)
+    received = _received_on(order, here.time_zone, arrivals)
+    last_day = None if received is None else next_working_day(received + PERIOD, country)
     today = local_day(now, here.time_zone)
-    return period_of(received_on, last_working_day=last_day, today=today, stands=stands)
+    return period_of(received, last_working_day=last_day, today=today, stands=stands)
 
 
 def check_asked(asked: ReturnRequest, order: Order, *, now: datetime) -> None:
@@ -88,17 +101,26 @@ def check_asked(asked: ReturnRequest, order: Order, *, now: datetime) -> None:
         check_request(asked, lines_for(asked.kind, order), withdrawal_period(order, now=now))
 
 
+def check_receipt(found: Return, lines: Sequence[ReceivedLine], *, rest_awaited: bool) -> None:
+    """Refuse as ``record_return_receipt`` would what came of a return, before anything is received.
+
+    :raises NotAsAnnounced, NothingCame: as that does.
+    """
+    checked_receipt(found.lines, lines, rest_awaited=rest_awaited)
+
+
 def refund_due_on(found: Return) -> date:
     """The last day on which the money is to go back, if the goods or a proof of their sending are here (L221-24)."""
     return local_day(found.requested_at, market(found.market).time_zone) + REFUND_WITHIN
 
 
-def _received_on(order: Order, time_zone: str) -> date | None:
+def _received_on(order: Order, time_zone: str, arrivals: Sequence[Arrival] | None) -> date | None:
     if order.shipped_at is None:  # something is still to leave
         return None
     left_on = local_day(order.shipped_at, time_zone)
     if order.delivery.kind == "pickup":
         return left_on
-    return arrived_by(
+    expected_on = arrived_by(
         market=order.market, code=order.delivery.code, left_on=left_on, country=order.shipping_address.country
     )
+    return received_on(expected_on, arrivals_of(order.id) if arrivals is None else arrivals)

@@ -4,6 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import transaction
 
+from comptoir.domains.fulfilment.actions import report_parcel
+from comptoir.domains.fulfilment.queries import shipment
+from comptoir.domains.fulfilment.testing import sent_parcel
+from comptoir.domains.fulfilment.values import TrackingStatus
 from comptoir.domains.network.testing import WAREHOUSE, make_place
 from comptoir.domains.orders.errors import UnknownOrder
 from comptoir.domains.orders.queries import order
@@ -139,6 +143,21 @@ def test_the_period_runs_from_the_latest_day_of_receipt_to_a_working_day(sent: O
     assert withdrawal_period(order(sent.id), now=NOON).last_day == date(2026, 12, 7)
     assert not withdrawal_period(order(sent.id), now=datetime(2026, 12, 8, 8, tzinfo=UTC)).is_open
     assert refund_due_on(withdrawn(sent)) == date(2026, 12, 7)
+
+
+def test_a_parcel_that_comes_late_or_not_at_all_takes_nothing_from_the_period() -> None:
+    parcel = shipment(sent_parcel(tracking_number="6A1"))
+    execute("UPDATE orders_orderline SET shipped = quantity WHERE order_id = %s", [parcel.order_id])
+    execute("UPDATE orders_order SET state = 'shipped', shipped_at = %s WHERE id = %s", [NOON, parcel.order_id])
+
+    def told(status: TrackingStatus, on: date) -> date | None:
+        report_parcel(
+            shipment_id=parcel.id, status=status, on=on, time_zone="Europe/Paris", actor=OWNER, now=WEEKS_LATER
+        )
+        return withdrawal_period(order(OrderId(parcel.order_id)), now=WEEKS_LATER).last_day
+
+    assert told(TrackingStatus.LOST, date(2027, 5, 3)) is None
+    assert told(TrackingStatus.DELIVERED, date(2027, 5, 4)) == date(2027, 5, 18)
 
 
 def test_the_queue_shows_the_markets_one_may_see(sent: Order) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from comptoir.domains.catalogue.values import Withdrawal
+from comptoir.domains.fulfilment.values import Arrival, TrackingStatus
 from comptoir.domains.orders.testing import make_order
 from comptoir.domains.orders.values import Order
 from comptoir.domains.returns.errors import (
@@ -17,7 +18,14 @@ from comptoir.domains.returns.errors import (
     StatementTooLong,
     TooManyBack,
 )
-from comptoir.domains.returns.rules import back_for, check_request, checked_receipt, period_of, returnable_of
+from comptoir.domains.returns.rules import (
+    back_for,
+    check_request,
+    checked_receipt,
+    period_of,
+    received_on,
+    returnable_of,
+)
 from comptoir.domains.returns.testing import asked_for
 from comptoir.domains.returns.values import (
     Outcome,
@@ -80,6 +88,30 @@ def test_the_period_is_open_through_its_last_day() -> None:
         assert found == WithdrawalPeriod(is_open=is_open, last_day=last)
     assert period_of(None, last_working_day=None, today=last, stands=True).is_open
     assert not period_of(None, last_working_day=None, today=last, stands=False).is_open
+
+
+EXPECTED = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("arrivals", "received"),
+    [
+        ([(date(2026, 11, 28), TrackingStatus.DELIVERED)], date(2026, 11, 28)),
+        ([(date(2026, 11, 23), TrackingStatus.DELIVERED)], EXPECTED),  # a report may be wrong
+        ([(date(2026, 11, 26), TrackingStatus.DELIVERED), (date(2026, 12, 1), None)], date(2026, 12, 1)),
+        ([(date(2026, 11, 26), TrackingStatus.DELIVERED), (None, None)], date(2026, 12, 9)),
+        ([(date(2026, 12, 20), TrackingStatus.DELIVERED), (None, None)], date(2026, 12, 20)),
+        ([], date(2026, 12, 9)),
+        ([(date(2026, 11, 26), TrackingStatus.DELIVERED), (None, TrackingStatus.IN_TRANSIT)], None),
+        ([(None, TrackingStatus.LOST)], None),
+        ([(date(2026, 11, 26), TrackingStatus.RETURNED)], None),
+    ],
+)
+def test_the_period_runs_from_the_day_of_receipt_and_every_doubt_is_to_the_buyers_good(
+    arrivals: list[tuple[date | None, TrackingStatus | None]], received: date | None
+) -> None:
+    known = [Arrival(delivered_on=day, last_status=told) for day, told in arrivals]
+    assert received_on(EXPECTED, known) == received
 
 
 def test_delivery_goes_back_once_with_the_withdrawal_that_leaves_nothing(sent: Order) -> None:
