@@ -62,7 +62,7 @@ def astray_words(known: Known) -> Words:
     if not told:
         return ""
     if len(told) == 1:
-        return _("A parcel the customer is waiting for will not arrive. %(what)s.") % {"what": told[0]}
+        return _("A parcel the customer is waiting for will not arrive. Status: %(what)s.") % {"what": told[0]}
     return _("%(count)s parcels the customer is waiting for will not arrive.") % {"count": number_text(len(told))}
 
 

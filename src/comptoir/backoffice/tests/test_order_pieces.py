@@ -304,7 +304,12 @@ def test_a_parcel_that_arrived_is_marked_by_hand_once(owner: Client, working: Wo
     assert (refused.status_code, "say how you know otherwise" in refused.text) == (422, True)
     owner.post(report, wrong | {"because": "Never came"})
     lost = owner.get(page).text
-    for words in ("Parcel marked as lost", "will not arrive. Lost.", f'href="{page}refund/"', "?kind=stray_parcel"):
+    for words in (
+        "Parcel marked as lost",
+        "will not arrive. Status: Lost.",
+        f'href="{page}refund/"',
+        "?kind=stray_parcel",
+    ):
         assert words in lost
 
 
