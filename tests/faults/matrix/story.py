@@ -15,7 +15,7 @@ from comptoir.operations.verify.witness import books_of_the_bank
 from tests.faults.matrix.plant import Plant
 from tests.faults.matrix.steps import STEPS, Cell, Money, Step
 from tests.running.buyer import Buyer
-from tests.running.shop import RunningShop, until
+from tests.running.shop import RunningShop
 from tests.running.truth import HEALED_SECONDS, breaks_in, orders_of, unfinished
 
 _WAITING_NEWS = """
@@ -62,7 +62,8 @@ class Stage:
             assert answer.status_code == httpx.codes.CREATED, f"{answer.status_code} {answer.text[:300]}"
             placed = answer.json()
             if step.ships:
-                self._wait_for_money(placed["id"])
+                self._heal(time.time())
+                self._pay_until_paid(buyer, placed)  # the bank may still be resting after the cell before
                 self._plant.arm(self._shop, cell)
                 self._ship(buyer, placed["id"])
             fired_at = self._plant.fired_at()
@@ -73,9 +74,6 @@ class Stage:
                 self._ship(buyer, placed["id"])
                 self._heal(time.time())
         return self._judge(basket.cart_id, placed, step, healed)
-
-    def _wait_for_money(self, order_id: str) -> None:
-        until(lambda: self._state(order_id) == "paid", "the order is paid", seconds=HEALED_SECONDS)
 
     def _shown(self, order_id: str) -> dict[str, Any]:
         staff = Buyer(self._shop)  # for the patience: without a token, the machine's key is sent
