@@ -1,4 +1,4 @@
-"""`make crash`: every cell of the matrix with three seeds, in two shops side by side.
+"""`make crash`: every cell of the matrix with three seeds, in four shops side by side: they wait more than they work.
 
 COMPTOIR_CRASH_SEEDS=20 runs twenty of each; those in the results file are not run again. COMPTOIR_CRASH_MINUTES ends it
 in good order when they are over. COMPTOIR_CRASH_CELLS="S4 after" runs only the cells whose name holds these words.
@@ -25,6 +25,8 @@ SEEDS = int(os.environ.get("COMPTOIR_CRASH_SEEDS") or 3)
 MINUTES = float(os.environ.get("COMPTOIR_CRASH_MINUTES") or 60)
 ONLY = os.environ.get("COMPTOIR_CRASH_CELLS") or ""
 RESULTS = ROOT / "test-output" / "crash-matrix.json"
+SHOPS = 2
+"""So many open at once for each way to take money."""
 PROGRAMS = {Money.AT_ONCE: "tests.faults.matrix.furnish", Money.AT_SHIPMENT: "tests.faults.matrix.furnish_late"}
 
 type Job = tuple[Cell, int]
@@ -42,7 +44,9 @@ def main() -> int:
                 money = STEPS[cell.step].money or list(Money)[(seed + number) % 2]
                 waiting[money].append((cell, seed))
     threads = [
-        threading.Thread(target=work, args=(money, jobs, results, ending)) for money, jobs in waiting.items() if jobs
+        threading.Thread(target=work, args=(money, jobs, results, ending))
+        for money, jobs in waiting.items()
+        for _ in range(min(SHOPS, len(jobs)))
     ]
     for thread in threads:
         thread.start()
@@ -62,13 +66,21 @@ def work(money: Money, jobs: list[Job], results: Results, ending: float) -> None
     """Live the cells one after the other, in a shop that is opened anew after each that went wrong."""
     while jobs and time.monotonic() < ending:
         with stage(money) as on_stage:
-            while jobs and time.monotonic() < ending:
-                cell, seed = jobs.pop(0)
+            while time.monotonic() < ending and (job := _next(jobs)):
+                cell, seed = job
                 lived = run(on_stage, cell, seed)
                 results.add(cell, seed, lived)
                 say(f"{cell} seed {seed}: {lived.healed_seconds:.1f} s {'; '.join(lived.wrong)}")
                 if lived.wrong:
                     break
+
+
+def _next(jobs: list[Job]) -> Job | None:
+    """The next one, for this shop alone."""
+    try:
+        return jobs.pop(0)
+    except IndexError:
+        return None
 
 
 def run(on_stage: Stage, cell: Cell, seed: int) -> Lived:
