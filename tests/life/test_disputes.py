@@ -15,7 +15,8 @@ from comptoir.domains.orders.values import Gesture, GestureWay, OrderChange, Ord
 from comptoir.domains.payments.actions import record_outcome
 from comptoir.domains.payments.errors import TooMuch
 from comptoir.domains.payments.queries import disputes_of, payment, payments_of, refunds_of
-from comptoir.domains.payments.values import DisputeFact, DisputeState, Outcome, OutcomeStatus, Payment
+from comptoir.domains.payments.testing import disputed
+from comptoir.domains.payments.values import DisputeState, Payment
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.confirm_refund import confirm_refund
 from comptoir.flows.preview_edit import preview_edit
@@ -52,16 +53,7 @@ def payment_of(order_id: OrderId) -> Payment:
 def told(order_id: OrderId, state: DisputeState, minor: int = TOTAL, *, reference: str = "d-1") -> None:
     """The provider says so of a dispute."""
     about = payment_of(order_id)
-    fact = DisputeFact(
-        reference=reference, state=state, amount=euros(minor), reason="fraudulent", answer_by=NOON + timedelta(days=9)
-    )
-    outcome = Outcome(
-        status=OutcomeStatus.CAPTURED,
-        merchant=about.merchant,
-        authorised=about.authorised,
-        captured=about.captured,
-        disputes=(fact,),
-    )
+    outcome = disputed(about, state, euros(minor), reference=reference)
     record = partial(record_outcome, payment_id=about.id, outcome=outcome, actor=OWNER, now=NOON)
     settle_payment(order_id=order_id, record=record, actor=OWNER, now=NOON)
 

@@ -78,12 +78,18 @@ def test_a_difference_that_came_is_confirmed(shop: Shop) -> None:
     assert "2,90" in letter.text
 
 
-def test_a_difference_by_card_is_confirmed(shop: Shop) -> None:
+def difference_by_card(shop: Shop) -> OrderId:
+    """A paid order that became dearer, by what a gift card then paid."""
     make_method(provider="stored_value")
     order_id = paid(shop, prepared=False)
     change(order_id, added={shop.sku: 1})
     card = sell_card(1_290).account_id
     retry_payment(order_id=order_id, method="", stored_value=(card,), paying=AGAIN, actor=buyer(), now=NOON)
+    return order_id
+
+
+def test_a_difference_by_card_is_confirmed(shop: Shop) -> None:
+    order_id = difference_by_card(shop)
     (letter,) = letters(order_id, MessageKind.PAYMENT_RECEIVED)
     assert letter is not None
     assert "12,90" in letter.subject
@@ -154,11 +160,7 @@ def test_changes_in_a_row_are_told_once_with_all_that_goes_back(shop: Shop) -> N
 
 
 def test_what_goes_back_by_itself_is_told_apart_from_what_needs_an_account(shop: Shop) -> None:
-    make_method(provider="stored_value")
-    order_id = paid(shop, prepared=False)
-    change(order_id, added={shop.sku: 1})
-    card = sell_card(1_290).account_id
-    retry_payment(order_id=order_id, method="", stored_value=(card,), paying=AGAIN, actor=buyer(), now=NOON)
+    order_id = difference_by_card(shop)
     cancel_order(order_id=order_id, because="x", actor=OWNER, now=NOON)
     (letter,) = letters(order_id, MessageKind.ORDER_CANCELLED)
     assert (told_of(GOES_BACK, letter), told_of(BY_TRANSFER, letter)) == ("12,90", "43,60")

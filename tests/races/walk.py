@@ -27,7 +27,8 @@ from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.domains.orders.values import Gesture, GestureWay, OrderChange, OrderId
 from comptoir.domains.payments.actions import record_outcome
 from comptoir.domains.payments.queries import payment, refunds_for
-from comptoir.domains.payments.values import DisputeFact, DisputeState, Outcome, OutcomeStatus, PaymentId
+from comptoir.domains.payments.testing import disputed
+from comptoir.domains.payments.values import DisputeState, PaymentId
 from comptoir.domains.pricing.actions import set_prices
 from comptoir.domains.pricing.testing import make_voucher
 from comptoir.domains.pricing.values import NewPrice
@@ -214,14 +215,7 @@ def _hear_of_a_dispute(story: Story) -> None:
     """As from any message: what the bank says when it is asked, settled through the one door."""
     placed = story.place()
     known = payment(PaymentId(UUID(placed.payment_id)))
-    fact = DisputeFact(reference="d-1", state=DisputeState.OPEN, amount=Money(100, "EUR"))
-    outcome = Outcome(
-        status=OutcomeStatus.CAPTURED,
-        merchant=known.merchant,
-        authorised=known.authorised,
-        captured=known.captured,
-        disputes=(fact,),
-    )
+    outcome = disputed(known, DisputeState.OPEN, Money(100, "EUR"))
     hear = partial(record_outcome, payment_id=known.id, outcome=outcome, actor=OWNER, now=NOON)
     story.do(settle_payment, "take_provider_message", order_id=id_of(placed), record=hear, actor=OWNER, now=NOON)
 

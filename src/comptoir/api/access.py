@@ -1,6 +1,7 @@
 """Who is calling: whoever holds the token of a cart or an order, or a machine with an API key."""
 
-from typing import cast
+from collections.abc import Callable
+from typing import Any, cast
 
 from django.http import HttpRequest
 from ninja.security import HttpBearer
@@ -8,10 +9,9 @@ from ninja.security import HttpBearer
 from comptoir.domains.accounts.errors import BadKey
 from comptoir.domains.accounts.queries import actor_of_key
 from comptoir.domains.accounts.values import BUYER, KEY_MARK
-from comptoir.domains.orders.errors import UnknownOrder
 from comptoir.domains.orders.queries import signed_of
-from comptoir.domains.orders.values import OrderId
 from comptoir.kernel.access import ALL_MARKETS, Actor, ActorKind, token_opens
+from comptoir.kernel.errors import NotFound
 from comptoir.kernel.limits import Limit
 from comptoir.kernel.requests import Request
 
@@ -26,9 +26,10 @@ class GuestToken(HttpBearer):
     The same refusal for a foreign token and for an id that does not exist: nobody learns which ids do.
     """
 
-    def __init__(self, kind: str, *, or_key: bool = False) -> None:
+    def __init__(self, kind: str, *, signed: Callable[[Any], str] = str, or_key: bool = False) -> None:
+        """``signed`` is what the token of that id is a signature of."""
         super().__init__()
-        self._kind = kind
+        self._kind, self._signed = kind, signed
         self._or_key = or_key
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
@@ -36,13 +37,15 @@ class GuestToken(HttpBearer):
             return ApiKey().authenticate(request, token)
         match = request.resolver_match
         id = match.kwargs[f"{self._kind}_id"] if match else None
-        try:
-            signed = signed_of(OrderId(id)) if id and self._kind == "order" else id
-        except UnknownOrder:
-            return None
-        if not token_opens(self._kind, signed, token):
+        if not id or not self._opened_by(token, id):
             return None
         return Actor(ActorKind.GUEST, str(id), self._kind, BUYER, ALL_MARKETS)
+
+    def _opened_by(self, token: str, id: Any) -> bool:
+        try:
+            return token_opens(self._kind, self._signed(id), token)
+        except NotFound:
+            return False
 
 
 class ApiKey(HttpBearer):
@@ -66,6 +69,6 @@ def opener() -> Actor:
 
 
 CART = GuestToken("cart")
-ORDER = GuestToken("order")
-ORDER_OR_KEY = GuestToken("order", or_key=True)
+ORDER = GuestToken("order", signed=signed_of)
+ORDER_OR_KEY = GuestToken("order", signed=signed_of, or_key=True)
 KEY = ApiKey()

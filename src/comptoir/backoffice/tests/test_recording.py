@@ -13,7 +13,8 @@ from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Gesture, GestureWay, OrderChange, OrderId, OrderState
 from comptoir.domains.payments.actions import record_outcome
 from comptoir.domains.payments.queries import payments_of, refunds_by_hand
-from comptoir.domains.payments.values import DisputeFact, DisputeState, Outcome, OutcomeStatus
+from comptoir.domains.payments.testing import disputed
+from comptoir.domains.payments.values import DisputeState
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.edit_order import edit_order
 from comptoir.flows.refund_order import refund_order
@@ -120,14 +121,7 @@ def test_a_dispute_that_was_won_is_told_while_the_order_is_held(owner: Client, w
     id = paid(working)
     for state in (DisputeState.OPEN, DisputeState.WON):
         (payment,) = payments_of(id)
-        fact = DisputeFact(reference="d-1", state=state, amount=payment.captured)
-        outcome = Outcome(
-            status=OutcomeStatus.CAPTURED,
-            merchant=payment.merchant,
-            authorised=payment.authorised,
-            captured=payment.captured,
-            disputes=(fact,),
-        )
+        outcome = disputed(payment, state, payment.captured)
         record = partial(record_outcome, payment_id=payment.id, outcome=outcome, actor=OWNER, now=clock.now())
         settle_payment(order_id=id, record=record, actor=OWNER, now=clock.now())
     shown = told(owner, page(id))

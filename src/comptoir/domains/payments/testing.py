@@ -1,11 +1,13 @@
 """Payments for tests of this and other domains, made by the real actions."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.payments.actions import open_payment, record_outcome, save_payment_method
 from comptoir.domains.payments.values import (
+    DisputeFact,
+    DisputeState,
     Method,
     Outcome,
     OutcomeStatus,
@@ -73,4 +75,18 @@ def outcome_of(payment: Payment, state: PaymentState, *, refunded: int = 0) -> O
         captured=payment.amount if taken else zero,
         refunded=Money(refunded, payment.amount.currency),
         reason="card_refused" if status is OutcomeStatus.DECLINED else "",
+    )
+
+
+def disputed(payment: Payment, state: DisputeState, amount: Money, *, reference: str = "d-1") -> Outcome:
+    """What an honest provider says of a captured payment of which the buyer asks so much back from their bank."""
+    fact = DisputeFact(
+        reference=reference, state=state, amount=amount, reason="fraudulent", answer_by=NOON + timedelta(days=9)
+    )
+    return Outcome(
+        status=OutcomeStatus.CAPTURED,
+        merchant=payment.merchant,
+        authorised=payment.authorised,
+        captured=payment.captured,
+        disputes=(fact,),
     )

@@ -53,7 +53,8 @@ HAVING min(least(received, lost, given_back, sent - received - lost - given_back
 UNION ALL
 SELECT 'goods receipt ' || came.number || ' of variant ' || came.variant_id || ': ' || came.quantity
        || ' came, the ledger says ' || coalesce(moved.total, 0)
-  FROM (SELECT receipt.number, receipt.place_id, line.variant_id, CASE WHEN receipt.cancelled_at IS NULL THEN sum(line.quantity) ELSE 0 END AS quantity
+  FROM (SELECT receipt.number, receipt.place_id, line.variant_id,
+               CASE WHEN receipt.cancelled_at IS NULL THEN sum(line.quantity) ELSE 0 END AS quantity
           FROM inventory_receiptline AS line JOIN inventory_goodsreceipt AS receipt ON receipt.id = line.receipt_id
          GROUP BY receipt.id, line.variant_id) AS came
   LEFT JOIN (SELECT reference, variant_id, place_id, sum(quantity) AS total FROM inventory_stockmovement
