@@ -204,8 +204,11 @@ class Handling(Acting):
         if not (found := self._awaited(nth)):
             return
         known, awaited = found
-        line = known.lines[awaited.lines[0].position - 1]
-        same = {awaited.lines[0].position: self.variants[line.sku]}
+        # A withdrawal from goods that were all still here has nothing to come back.
+        same, price = {}, 0
+        for line in awaited.lines[:1]:
+            bought = known.lines[line.position - 1]
+            same, price = {line.position: self.variants[bought.sku]}, bought.price
         ways: dict[str, Callable[..., object]] = {
             "accept": partial(accept_return, actor=OWNER),
             "replace": partial(replace_goods, instead=same, actor=OWNER),
@@ -213,7 +216,7 @@ class Handling(Acting):
             "withdraw": partial(call_off_return, actor=buyer(known.id)),
         }
         self.act(lambda: ways[what](return_id=awaited.id, now=self.now), about=known)
-        self._write_replacements_down(known, line.price)
+        self._write_replacements_down(known, price)
 
     @precondition(lambda self: self.has(*_SENT))
     @rule(
