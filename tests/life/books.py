@@ -37,7 +37,7 @@ SELECT variant.sku, level.on_hand + coalesce(travelling.pieces, 0)
 """
 _KEPT = """
 SELECT order_id, sum(captured_minor - refunded_minor)::bigint,
-       sum(CASE WHEN state = 'authorised' THEN authorised_minor ELSE 0 END)::bigint,
+       sum(CASE WHEN state = 'authorised' AND NOT voiding THEN authorised_minor ELSE 0 END)::bigint,
        count(*) FILTER (WHERE state IN ('created', 'pending')), sum(credited_minor)::bigint
   FROM payments_payment GROUP BY 1
 """

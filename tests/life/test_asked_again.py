@@ -15,7 +15,7 @@ from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import CaptureAt
 from comptoir.domains.orders.errors import NotPaidFor
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import OrderChange, OrderId
+from comptoir.domains.orders.values import OrderChange, OrderId, OrderState
 from comptoir.domains.payments.queries import operations_of, payments_of
 from comptoir.domains.payments.testing import make_method
 from comptoir.domains.payments.values import OperationKind, PaymentState
@@ -34,7 +34,7 @@ from comptoir.kernel.clock import living_again
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 from tests.life.bank import Bank
-from tests.life.books import kept_at_the_bank
+from tests.life.books import all_breaks, kept_at_the_bank
 from tests.life.truth import breaks_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -135,3 +135,41 @@ def test_a_transfer_that_comes_late_pays_no_more_than_what_is_left(bank: Bank, s
     arrived = Money(2 * 1290 + 490, "EUR")
     record_payment(order_id=order_id, amount=arrived, excess=ExcessWay.REFUND, actor=OWNER, now=WEEKS_LATER)
     assert sum(each.secured.minor for each in payments_of(order_id)) == 2 * 1290 + 490
+
+
+def test_an_attempt_over_more_than_what_is_left_is_given_up(bank: Bank, shop: Shop) -> None:
+    make_method(provider="transfer")
+    order_id = place(shop, "challenge")
+    record_payment(order_id=order_id, amount=Money(1_000, "EUR"), actor=OWNER, now=NOON)
+    assert payments_of(order_id)[0].state is PaymentState.VOIDED
+    assert (bank.waiting(), all_breaks(bank.home, SOON)) == ([], [])
+    with living_again(SOON):
+        retry_payment(order_id=order_id, method="simulator", paying=BY_CARD, actor=buyer(), now=SOON)
+    assert (order(order_id).state, kept(bank, order_id)) == (OrderState.PAID, 3 * 1290 + 490 - 1_000)
+    assert all_breaks(bank.home, SOON) == []
+
+
+def test_what_was_taken_while_the_order_was_made_dearer_pays_a_part(bank: Bank, shop: Shop) -> None:
+    order_id = place(shop, "challenge")
+    bank.decide(bank.waiting()[0], "")  # it takes the money, and nobody has heard of it
+    change(order_id, added={shop.sku: 1})
+    sweep_payments(actor=OWNER, now=SOON)
+    assert (order(order_id).state, kept(bank, order_id)) == (OrderState.AWAITING_PAYMENT, 3 * 1290 + 490)
+    assert all_breaks(bank.home, SOON) == []
+    with living_again(SOON):
+        retry_payment(order_id=order_id, method="simulator", paying=BY_CARD, actor=buyer(), now=SOON)
+    assert (order(order_id).state, kept(bank, order_id)) == (OrderState.PAID, 4 * 1290 + 490)
+    assert all_breaks(bank.home, SOON) == []
+
+
+def test_what_is_being_given_up_pays_nothing_when_it_is_heard_of(bank: Bank, shop: Shop) -> None:
+    save_market(market=replace(market(shop.market), capture_at=CaptureAt.SHIPMENT), actor=OWNER, now=NOON)
+    bank.lost = 1  # it sets the money aside, and nobody hears of it
+    order_id = place(shop)
+    bank.away = 1
+    change(order_id, called_off={1: 1})
+    for at in (SOON, SOON + timedelta(minutes=5)):  # it is heard of, and given up
+        sweep_payments(actor=OWNER, now=at)
+        assert order(order_id).state is OrderState.AWAITING_PAYMENT
+    assert (payments_of(order_id)[0].state, kept(bank, order_id)) == (PaymentState.VOIDED, 0)
+    assert all_breaks(bank.home, SOON) == []

@@ -208,7 +208,7 @@ def _ask_for_money(order_id: OrderId, actor: Actor, now: datetime) -> list[Opera
             payments_of(order_id),
             actor.with_consequences(),
         )
-        authorised = [payment for payment in payments if payment.state is PaymentState.AUTHORISED]
+        authorised = [each for each in payments if each.state is PaymentState.AUTHORISED and not each.voiding]
         taken = total_of((payment.secured for payment in payments if payment not in authorised), awaited.total.currency)
         left, operations = awaited.total - taken, []
         for payment in authorised:

@@ -49,6 +49,7 @@ class Payment(models.Model):
     amount_minor = models.BigIntegerField()
     state = models.TextField()
     authorised_minor = models.BigIntegerField(default=0)
+    voiding = models.BooleanField(default=False, db_default=False)  # to be given up: what is set aside pays nothing
     captured_minor = models.BigIntegerField(default=0)
     refunded_minor = models.BigIntegerField(default=0)
     refunding_minor = models.BigIntegerField(default=0)  # asked for and not answered: nobody asks for it twice

@@ -23,7 +23,14 @@ SELECT payment.key, payment.amount, payment.currency, payment.opened_at,
 """
 _OURS = """
 SELECT payment.id::text, payment.amount_minor, payment.currency, payment.authorised_minor, payment.captured_minor,
-       payment.refunded_minor, payment.state, payment.opened_at, placed.state
+       payment.refunded_minor, payment.state, payment.opened_at, placed.state,
+       -- Paid in part: what is held here, of this payment and beside it, is less than what the order comes to.
+       CASE WHEN payment.state IN ('authorised', 'captured', 'partially_refunded') THEN
+            (SELECT sum(CASE WHEN each.state = 'authorised' AND NOT each.voiding THEN each.authorised_minor
+                             WHEN each.state IN ('captured', 'partially_refunded')
+                             THEN each.captured_minor - each.refunded_minor ELSE 0 END) < placed.total_minor
+               FROM payments_payment AS each WHERE each.order_id = placed.id)
+            ELSE false END
   FROM payments_payment AS payment LEFT JOIN orders_order AS placed ON placed.id = payment.order_id
  WHERE payment.provider = 'simulator'
 """
@@ -68,7 +75,7 @@ def compare_with_bank(connection: psycopg.Connection, home: Path, *, real_now: d
 
 
 def _ours_against_theirs(key: str, known: tuple[Any, ...], bank: Witnessed | None, young: datetime) -> Iterator[str]:
-    amount, currency, _, captured, refunded, state, opened_at, order_state = known
+    amount, currency, _, captured, refunded, state, opened_at, order_state, is_part = known
     if bank is None:
         if captured:
             yield f"payment {key}: we count {captured} captured, the bank has never heard of it"
@@ -82,7 +89,8 @@ def _ours_against_theirs(key: str, known: tuple[Any, ...], bank: Witnessed | Non
             f"payment {key} ({state}): captured {captured} and refunded {refunded} here, "
             f"{bank.captured} and {bank.refunded} at the bank"
         )
-    if bank.kept and order_state in (None, "cancelled", "awaiting_payment"):
+    wants_none = order_state in (None, "cancelled") or (order_state == "awaiting_payment" and not is_part)
+    if bank.kept and wants_none:
         yield f"payment {key}: the bank keeps {bank.kept} for an order that is {order_state or 'missing'}"
 
 

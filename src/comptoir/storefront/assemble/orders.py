@@ -184,11 +184,11 @@ def _state_words(order: Order, payment: Payment, here: Here) -> str:
         case PaymentState.CAPTURED:
             when = payment.captured_at or order.paid_at or order.placed_at
             return _("paid on %(day)s") % {"day": on_date(when, here)}
-        case PaymentState.AUTHORISED:
+        case PaymentState.AUTHORISED if not payment.voiding:
             return _("authorised by your bank, charged when the items ship")
         case PaymentState.REFUNDED | PaymentState.PARTIALLY_REFUNDED:
             return _("%(amount)s refunded") % {"amount": money_label(payment.refunded, here.language)}
-        case PaymentState.VOIDED:
+        case PaymentState.VOIDED | PaymentState.AUTHORISED:
             return _("abandoned, nothing was charged")
         case PaymentState.FAILED:
             return _("refused, nothing was charged")

@@ -65,6 +65,7 @@ class _Locked:
     reference_taken: bool
     open_operations: int  # without the authorisation, whose being open shows in the state
     answered_minor: int  # amount of the operation that this outcome has just closed
+    voiding: bool  # whether it is still being given up
     others: dict[PaymentId, Money]  # what the other payments of the order hold
 
 
@@ -150,7 +151,9 @@ def _answer_and_lock(payment_id: PaymentId, outcome: Outcome, about: OperationKi
                        AND waiting.kind <> 'authorise' AND waiting.key <> %(key)s),
                    coalesce((SELECT amount_minor FROM answered
                               WHERE kind = 'refund' AND state IN ('succeeded', 'failed')), 0),
-                   (SELECT jsonb_object_agg(id, jsonb_build_array(state, authorised_minor, captured_minor,
+                   voiding AND NOT EXISTS (
+                       SELECT FROM answered WHERE kind = 'void' AND state IN ('succeeded', 'failed')),
+                   (SELECT jsonb_object_agg(id, jsonb_build_array(state, voiding, authorised_minor, captured_minor,
                                                                   refunded_minor + refunding_minor - announced_minor
                                                                   + credited_minor))
                       FROM payments_payment AS other
@@ -168,7 +171,7 @@ def _answer_and_lock(payment_id: PaymentId, outcome: Outcome, about: OperationKi
     )
     if not rows:
         raise UnknownPayment
-    *values, reference_taken, waiting, answered_minor, others = rows[0]
+    *values, reference_taken, waiting, answered_minor, voiding, others = rows[0]
     row = PaymentRow(**dict(zip(_COLUMNS, values, strict=True)))
     unanswered = outcome.status in (OutcomeStatus.UNKNOWN, OutcomeStatus.PENDING)
     return _Locked(
@@ -176,9 +179,10 @@ def _answer_and_lock(payment_id: PaymentId, outcome: Outcome, about: OperationKi
         reference_taken=reference_taken,
         open_operations=waiting + (unanswered and about is not OperationKind.AUTHORISE),
         answered_minor=answered_minor,
+        voiding=voiding,
         others={
-            PaymentId(UUID(id)): Money(secured_minor(PaymentState(state), *totals), row.currency)
-            for id, (state, *totals) in (others or {}).items()
+            PaymentId(UUID(id)): Money(secured_minor(PaymentState(state), *facts), row.currency)
+            for id, (state, *facts) in (others or {}).items()
         },
     )
 
@@ -201,6 +205,7 @@ def _changes(locked: _Locked, amounts: Amounts, outcome: Outcome, state: Payment
     )
     wanted = {
         "authorised_minor": amounts.authorised,
+        "voiding": locked.voiding,
         "captured_minor": amounts.captured,
         "refunded_minor": amounts.refunded,
         # A refund that was under way when the money was disputed: what is back with the buyer is disputed no more.

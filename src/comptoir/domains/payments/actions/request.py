@@ -12,7 +12,7 @@ from comptoir.domains.payments.errors import BadAmount, NotPossibleNow, Operatio
 from comptoir.domains.payments.models import Operation as OperationRow
 from comptoir.domains.payments.models import Payment as PaymentRow
 from comptoir.domains.payments.permissions import PAYMENTS_PAY, PAYMENTS_REFUND
-from comptoir.domains.payments.queries import OPEN_OPERATIONS, operation_of
+from comptoir.domains.payments.queries import operation_of
 from comptoir.domains.payments.values import (
     Operation,
     OperationKind,
@@ -46,7 +46,7 @@ def request_capture(*, payment_id: PaymentId, amount: Money | None = None, actor
         known = _known(payment, OperationKind.CAPTURE, "", wanted)
         if known:
             return known
-        if payment.state is not PaymentState.AUTHORISED or _under_way(payment, OperationKind.VOID):
+        if payment.state is not PaymentState.AUTHORISED or payment.voiding:
             raise NotPossibleNow(state=str(payment.state))
         if wanted > payment.authorised:
             raise TooMuch(available=payment.authorised)
@@ -128,10 +128,6 @@ def _known(payment: Payment, kind: OperationKind, cause: str, amount: Money) -> 
     return operation_of(row, payment.amount.currency)
 
 
-def _under_way(payment: Payment, kind: OperationKind) -> bool:
-    return OperationRow.objects.filter(payment_id=payment.id, kind=kind, state__in=OPEN_OPERATIONS).exists()
-
-
 def _ask(payment: Payment, kind: OperationKind, cause: str, amount: Money, now: datetime) -> Operation:
     # A provider answers a known key with what it said before, so a new try after a refusal needs a new key.
     number = 1 + OperationRow.objects.filter(payment_id=payment.id, kind=kind, cause=cause).count()
@@ -150,6 +146,7 @@ def _ask(payment: Payment, kind: OperationKind, cause: str, amount: Money, now: 
     look_at = now + first_pause()
     rows.update(
         refunding_minor=F("refunding_minor") + refund_minor,
+        voiding=payment.voiding or kind is OperationKind.VOID,
         looks=0,
         next_look_at=Least(Coalesce(F("next_look_at"), look_at), look_at),
     )

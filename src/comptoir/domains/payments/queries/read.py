@@ -174,6 +174,7 @@ def payment_of(row: PaymentRow) -> Payment:
         refunding=money(row.refunding_minor - row.announced_minor),
         credited=money(row.credited_minor),
         disputed=money(row.disputed_minor),
+        voiding=row.voiding,
         reference=row.provider_reference or "",
         redirect_url=row.redirect_url,
         instructions=row.instructions,

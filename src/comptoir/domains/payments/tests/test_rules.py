@@ -44,6 +44,7 @@ PAYMENT = Payment(
     refunding=ZERO,
     credited=ZERO,
     disputed=ZERO,
+    voiding=False,
     reference="",
     redirect_url="",
     instructions={},

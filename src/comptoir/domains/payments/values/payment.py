@@ -99,11 +99,14 @@ class Amounts:
         )
 
 
-def secured_minor(state: PaymentState, authorised: int, captured: int, given_back: int) -> int:
-    """What a payment holds for its order, from its running totals; ``given_back`` includes what is promised back."""
+def secured_minor(state: PaymentState, voiding: bool, authorised: int, captured: int, given_back: int) -> int:
+    """What a payment holds for its order, from its running totals; ``given_back`` includes what is promised back.
+
+    What is only set aside of a payment that is being given up holds nothing: it is about to be gone.
+    """
     match state:
         case PaymentState.AUTHORISED:
-            return authorised
+            return 0 if voiding else authorised
         case PaymentState.CAPTURED | PaymentState.PARTIALLY_REFUNDED:
             return captured - given_back
         case _:
@@ -115,9 +118,9 @@ class Payment:
     """One attempt to pay an order by one method.
 
     ``refunding`` is asked for, and neither answered nor told of yet; ``credited`` was given as store credit instead of
-    being refunded, ``disputed`` is in dispute or lost to one: none of it can be refunded. ``merchant`` is the account
-    at the provider that must get the money. ``looked_up`` is whether the provider can be asked what became of it; where
-    it cannot, a person says so.
+    being refunded, ``disputed`` is in dispute or lost to one: none of it can be refunded. ``voiding`` is whether it is
+    asked to be given up, and that is not answered. ``merchant`` is the account at the provider that must get the money.
+    ``looked_up`` is whether the provider can be asked what became of it; where it cannot, a person says so.
     """
 
     id: PaymentId
@@ -135,6 +138,7 @@ class Payment:
     refunding: Money
     credited: Money
     disputed: Money
+    voiding: bool
     reference: str
     redirect_url: str
     instructions: Texts
@@ -156,15 +160,17 @@ class Payment:
 
     @property
     def secured(self) -> Money:
-        """What counts towards the order: authorised or taken, and not given or promised back, nor given as store
-        credit. A dispute is between us and the bank: the order was paid."""
+        """What counts towards the order: authorised and not being given up, or taken, and not given or promised back,
+        nor given as store credit. A dispute is between us and the bank: the order was paid."""
         given_back = self.refunded + self.refunding + self.credited
-        minor = secured_minor(self.state, self.authorised.minor, self.captured.minor, given_back.minor)
+        minor = secured_minor(self.state, self.voiding, self.authorised.minor, self.captured.minor, given_back.minor)
         return Money(minor, self.amount.currency)
 
     @property
     def engaged(self) -> Money:
-        """What nobody else is to be asked for: secured, or under way."""
+        """What nobody else is to be asked for: under way, set aside, or secured."""
+        if self.state is PaymentState.AUTHORISED:
+            return self.authorised
         return self.amount if self.state in UNDER_WAY else self.secured
 
     @property

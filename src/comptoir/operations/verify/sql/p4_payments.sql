@@ -3,7 +3,7 @@ SELECT 'order ' || placed.number || ' is ' || placed.state || ' but secured ' ||
        || placed.total_minor AS broken
   FROM orders_order AS placed
   LEFT JOIN LATERAL (
-       SELECT sum(CASE WHEN state = 'authorised' THEN authorised_minor
+       SELECT sum(CASE WHEN state = 'authorised' AND NOT voiding THEN authorised_minor
                        WHEN state IN ('captured', 'partially_refunded', 'refunded')
                        THEN captured_minor - refunded_minor ELSE 0 END)
               -- What went back because goods came back or what was sent instead did not, as a gesture, or of a dispute that was won after, was paid for all that; also before the answer
@@ -41,7 +41,7 @@ SELECT 'order ' || number || ': ' || due_now || ' is due, ' || asked || ' is ask
                AS due_now
           FROM orders_order AS placed
          CROSS JOIN LATERAL (
-               SELECT coalesce(sum(CASE WHEN state = 'authorised' THEN authorised_minor
+               SELECT coalesce(sum(CASE WHEN state = 'authorised' AND NOT voiding THEN authorised_minor
                                         WHEN state IN ('captured', 'partially_refunded')
                                         THEN captured_minor - refunded_minor - refunding_minor + announced_minor
                                              - credited_minor

@@ -10,8 +10,10 @@ import psycopg
 import pytest
 from django.db import connection
 
+from comptoir.domains.orders.testing import make_order
 from comptoir.domains.payments.testing import make_payment
 from comptoir.domains.payments.values import Payment, PaymentState
+from comptoir.kernel.money import Money
 from comptoir.operations.verify.witness import compare_with_bank
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,17 @@ def test_money_kept_for_no_order(ours: psycopg.Connection, home: Path) -> None:
     payment = captured()
     at_the_bank(home, str(payment.id), amount=10_000, authorise=10_000, capture=10_000)
     assert any("keeps 10000 for an order that is missing" in line for line in differences_of_one(ours, home, payment))
+
+
+def test_money_kept_for_an_order_that_waits_is_a_part_of_it(ours: psycopg.Connection, home: Path) -> None:
+    waiting = make_order()
+    payment = make_payment(order_id=waiting.id, amount=waiting.total, state=PaymentState.CAPTURED)
+    at_the_bank(home, str(payment.id), amount=waiting.total.minor, authorise=1, capture=waiting.total.minor)
+    assert any("that is awaiting_payment" in line for line in differences_of_one(ours, home, payment))
+    less = waiting.total - Money(1, "EUR")
+    part = make_payment(order_id=make_order().id, amount=less, state=PaymentState.CAPTURED)
+    at_the_bank(home, str(part.id), amount=less.minor, authorise=1, capture=less.minor)
+    assert differences_of_one(ours, home, part) == []
 
 
 def test_money_the_bank_took_for_nobody_we_know(ours: psycopg.Connection, home: Path) -> None:
