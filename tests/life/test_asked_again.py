@@ -173,3 +173,11 @@ def test_what_is_being_given_up_pays_nothing_when_it_is_heard_of(bank: Bank, sho
         assert order(order_id).state is OrderState.AWAITING_PAYMENT
     assert (payments_of(order_id)[0].state, kept(bank, order_id)) == (PaymentState.VOIDED, 0)
     assert all_breaks(bank.home, SOON) == []
+
+
+def test_an_attempt_is_given_up_once_all_is_paid_otherwise(bank: Bank, shop: Shop) -> None:
+    make_method(provider="transfer")
+    order_id = place(shop, "challenge")
+    record_payment(order_id=order_id, amount=order(order_id).total, actor=OWNER, now=NOON)
+    assert (order(order_id).state, payments_of(order_id)[0].state) == (OrderState.PAID, PaymentState.VOIDED)
+    assert (bank.waiting(), all_breaks(bank.home, SOON)) == ([], [])

@@ -39,7 +39,7 @@ def settle_payment(*, order_id: UUID, record: Callable[[], Recorded], actor: Act
     statement.
     ``record`` writes down news of a payment of that order (``record_outcome`` or ``record_receipt`` of payments). What
     was heard before changes nothing. Money that the order does not want, or wants no more, is asked to go back where
-    it came from; the sweep carries that out. A transfer that is awaited follows what is left to be paid.
+    it came from; the sweep carries that out. What is asked for follows what is left to be paid.
 
     :raises UnknownOrder: when there is no such order.
     """
@@ -62,7 +62,7 @@ def settle_payment(*, order_id: UUID, record: Callable[[], Recorded], actor: Act
             request_money_back(payment_id=payment.id, cause="unwanted", actor=ours, now=now)
         if verdict is not MoneyVerdict.GIVE_BACK and state is not OrderState.CANCELLED:
             _give_back_excess(recorded, verdict, awaited, ours, now)
-        asked = _transfer_follows(recorded, ours, now)
+        asked = _asked_follows(recorded, ours, now)
         book_money(recorded=recorded, number=awaited.number, actor=ours, now=now)
         answer_disputes(recorded=recorded, number=awaited.number, order_state=state, actor=ours, now=now)
         if verdict is MoneyVerdict.COMPLETES:
@@ -70,7 +70,7 @@ def settle_payment(*, order_id: UUID, record: Callable[[], Recorded], actor: Act
     return Settled(payment=payment, order_state=state, asked=asked)
 
 
-def _transfer_follows(recorded: Recorded, actor: Actor, now: datetime) -> tuple[Operation, ...]:
+def _asked_follows(recorded: Recorded, actor: Actor, now: datetime) -> tuple[Operation, ...]:
     """Once money was taken beside another payment of the order; a single one has nothing to follow."""
     if not recorded.captured_now or len(recorded.secured) == 1:
         return ()

@@ -25,9 +25,11 @@ def follow_due(*, order: Order, actor: Actor, now: datetime) -> list[Operation]:
     awaited = [payment for payment in under_way if not payment.looked_up]
     left = max(order.left_to_pay(total_of((payment.secured for payment in payments), zero.currency)), zero)
     elsewhere = total_of((payment.amount for payment in attempts), zero.currency)
-    asked = []
-    if elsewhere > left:
-        asked = [request_void(payment_id=payment.id, actor=actor, now=now) for payment in attempts]
+    asked = [
+        request_void(payment_id=payment.id, actor=actor, now=now)
+        for payment in attempts
+        if elsewhere > left and not payment.voiding
+    ]
     return asked + _transfers_follow(order, awaited, max(left - elsewhere, zero), actor, now)
 
 

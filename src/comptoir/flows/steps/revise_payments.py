@@ -31,6 +31,4 @@ def revise_payments(
     ]
     cause = revision_cause(revision.builds_on + 1)
     asked += give_back_part(order_id=before.id, amount=too_much, cause=cause, because=because, actor=actor, now=now)
-    asked += follow_due(order=agreed, actor=actor, now=now)
-    # What the change gives up may also be over more than what is left.
-    return list({operation.id: operation for operation in asked}.values())
+    return asked + follow_due(order=agreed, actor=actor, now=now)

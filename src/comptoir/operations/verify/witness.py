@@ -24,14 +24,15 @@ SELECT payment.key, payment.amount, payment.currency, payment.opened_at,
 _OURS = """
 SELECT payment.id::text, payment.amount_minor, payment.currency, payment.authorised_minor, payment.captured_minor,
        payment.refunded_minor, payment.state, payment.opened_at, placed.state,
-       -- Paid in part: what is held here, of this payment and beside it, is less than what the order comes to.
-       CASE WHEN payment.state IN ('authorised', 'captured', 'partially_refunded') THEN
-            (SELECT sum(CASE WHEN each.state = 'authorised' AND NOT each.voiding THEN each.authorised_minor
-                             WHEN each.state IN ('captured', 'partially_refunded')
-                             THEN each.captured_minor - each.refunded_minor ELSE 0 END) < placed.total_minor
-               FROM payments_payment AS each WHERE each.order_id = placed.id)
-            ELSE false END
+       coalesce(is_part, false)
   FROM payments_payment AS payment LEFT JOIN orders_order AS placed ON placed.id = payment.order_id
+  -- Paid in part: this payment holds something here, and it and those beside it less than what the order comes to.
+  LEFT JOIN LATERAL (
+       SELECT sum(holds) < placed.total_minor AND sum(holds) FILTER (WHERE id = payment.id) > 0 AS is_part
+         FROM (SELECT id, CASE WHEN state = 'authorised' AND NOT voiding THEN authorised_minor
+                               WHEN state IN ('captured', 'partially_refunded') THEN captured_minor - refunded_minor
+                               ELSE 0 END AS holds
+                 FROM payments_payment WHERE order_id = placed.id) AS each) AS beside ON true
  WHERE payment.provider = 'simulator'
 """
 
