@@ -7,7 +7,7 @@ from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.formats import money_text
 from comptoir.backoffice.orders.known import Known, may
 from comptoir.backoffice.orders.screens import PaymentRow, RefundRow
-from comptoir.backoffice.orders.states import PAYMENT, decline_words, refund_pill
+from comptoir.backoffice.orders.states import decline_words, payment_pill, refund_pill
 from comptoir.backoffice.parts import Words
 from comptoir.domains.orders.values import Order
 from comptoir.domains.payments.permissions import PAYMENTS_REFUND
@@ -29,7 +29,7 @@ def payment_rows(at: Desk, known: Known) -> tuple[PaymentRow, ...]:
             # Where no provider knows the payment, its reference is our own id and tells nobody anything.
             reference=payment.reference if payment.looked_up else "",
             amount=payment.amount,
-            state=PAYMENT[payment.state],
+            state=payment_pill(payment),
             at=payment.captured_at or payment.authorised_at or payment.opened_at,
             note=_note(known, payment),
             refunds=tuple(

@@ -9,7 +9,14 @@ from comptoir.backoffice.parts import Pill, Tone, Words
 from comptoir.domains.delivery.values import MethodKind
 from comptoir.domains.fulfilment.values import ShipmentState
 from comptoir.domains.orders.values import BEING_PREPARED, ChosenDelivery, OrderState
-from comptoir.domains.payments.values import KEPT_AS_CREDIT, Decline, Operation, OperationState, PaymentState
+from comptoir.domains.payments.values import (
+    KEPT_AS_CREDIT,
+    Decline,
+    Operation,
+    OperationState,
+    Payment,
+    PaymentState,
+)
 
 ORDER: Mapping[OrderState, Pill] = {
     OrderState.AWAITING_PAYMENT: Pill(_("To be paid"), Tone.WAITING),
@@ -66,6 +73,15 @@ PAYMENT: Mapping[PaymentState, Pill] = {
     PaymentState.PARTIALLY_REFUNDED: Pill(_("Partly refunded"), Tone.WARNING),
     PaymentState.REFUNDED: Pill(_("Refunded"), Tone.NEUTRAL),
 }
+
+_VOIDING = Pill(_("Being voided"), Tone.WAITING)
+
+
+def payment_pill(payment: Payment) -> Pill:
+    """What is to be given up is no money of ours any more, though its provider has not answered yet."""
+    unpaid = payment.state in (PaymentState.CREATED, PaymentState.PENDING, PaymentState.AUTHORISED)
+    return _VOIDING if payment.voiding and unpaid else PAYMENT[payment.state]
+
 
 REFUND: Mapping[OperationState, Pill] = {
     OperationState.REQUESTED: Pill(_("To be sent"), Tone.WARNING),

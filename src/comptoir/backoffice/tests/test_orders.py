@@ -15,7 +15,9 @@ from comptoir.domains.messages.queries import letter_for, messages_of
 from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderState
+from comptoir.domains.payments.actions import request_void
 from comptoir.domains.payments.queries import payments_of
+from comptoir.domains.payments.testing import pay_otherwise
 from comptoir.domains.payments.values import PaymentState
 from comptoir.flows.place_order import place_order
 from comptoir.flows.testing import agree, buyer, fill_cart
@@ -107,6 +109,15 @@ def test_cancelling_asks_for_a_reason_and_says_what_follows(owner: Client, worki
     told = owner.get(page(working)).text
     assert "Order cancelled" in told
     assert "Doublon" in told
+
+
+def test_a_card_that_is_being_given_up_is_not_told_as_money(owner: Client, working: Working) -> None:
+    card = pay_otherwise(working.order_id)
+    assert ">Authorised</span>" in owner.get(page(working)).text
+    request_void(payment_id=card.id, actor=OWNER, now=clock.now())
+    shown = owner.get(page(working)).text
+    assert ">Being voided</span>" in shown
+    assert ">Authorised</span>" not in shown
 
 
 def test_a_message_is_sent_again_while_it_is_true(owner: Client, working: Working) -> None:

@@ -1,10 +1,12 @@
 """Payments for tests of this and other domains, made by the real actions."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.payments.actions import open_payment, record_outcome, save_payment_method
+from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import (
     DisputeFact,
     DisputeState,
@@ -52,6 +54,14 @@ def make_payment(
         return payment
     outcome = outcome_of(payment, state)
     return record_outcome(payment_id=payment.id, outcome=outcome, actor=_ACTOR, now=now).payment
+
+
+def pay_otherwise(order_id: UUID) -> Payment:
+    """The last payment of the order is declined; a card pays as much instead, and is authorised."""
+    last = payments_of(order_id)[-1]
+    declined = replace(outcome_of(last, PaymentState.FAILED), reference=last.reference)
+    record_outcome(payment_id=last.id, outcome=declined, actor=_ACTOR, now=NOON)
+    return make_payment(order_id=order_id, amount=last.amount, state=PaymentState.AUTHORISED)
 
 
 def outcome_of(payment: Payment, state: PaymentState, *, refunded: int = 0) -> Outcome:

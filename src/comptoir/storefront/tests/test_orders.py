@@ -15,9 +15,9 @@ from comptoir.domains.messages.queries import letter_for, message, messages_of
 from comptoir.domains.messages.values import Letter, MessageKind
 from comptoir.domains.orders.queries import order as order_of
 from comptoir.domains.orders.values import OrderChange, OrderId, OrderState
-from comptoir.domains.payments.queries import refunds_to_send
-from comptoir.domains.payments.testing import make_method
-from comptoir.domains.payments.values import BankAccount
+from comptoir.domains.payments.queries import payments_of, refunds_to_send
+from comptoir.domains.payments.testing import make_method, pay_otherwise
+from comptoir.domains.payments.values import BankAccount, PaymentState
 from comptoir.flows.edit_order import edit_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
@@ -84,6 +84,14 @@ def test_a_paid_order(client: Client, key: str):
     assert "Votre commande est payée" in html
     assert "IBAN" not in html
     assert "payé le 23 novembre 2026" in html
+
+
+def test_a_card_that_is_being_given_up_is_told_as_abandoned(client: Client, key: str):
+    card = pay_otherwise(id_of(key))
+    client.post(f"/fr/suivi/{key}/annuler")
+    waiting = payments_of(id_of(key))[-1]
+    assert (waiting.id, waiting.state, waiting.voiding) == (card.id, PaymentState.AUTHORISED, True)
+    assert "abandonné, rien n’a été débité" in shown(client.get(f"/fr/suivi/{key}"))
 
 
 def test_money_that_goes_back_by_transfer_asks_where_to(client: Client, key: str):

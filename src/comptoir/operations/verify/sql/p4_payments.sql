@@ -55,3 +55,12 @@ SELECT 'order ' || number || ': ' || due_now || ' is due, ' || asked || ' is ask
                  FROM payments_payment AS payment WHERE order_id = placed.id) AS money
          WHERE placed.state = 'awaiting_payment' OR (placed.due_minor > 0 AND placed.state <> 'cancelled')) AS owing
  WHERE due_now > 0 AND (asked NOT IN (0, due_now, due_now - lost) OR held + due_now > total_minor)
+UNION ALL
+-- What is being given up pays nothing: as long as the request to give it up has no answer, and no longer.
+SELECT 'payment ' || id || CASE WHEN voiding THEN ' counts for nothing, and nobody asks to give it up'
+                                ELSE ' counts, and it is asked to be given up' END
+  FROM payments_payment AS payment
+ WHERE state IN ('created', 'pending', 'authorised')
+   AND voiding <> EXISTS (SELECT FROM payments_operation AS void
+                           WHERE void.payment_id = payment.id AND void.kind = 'void'
+                             AND void.state IN ('requested', 'unknown'))

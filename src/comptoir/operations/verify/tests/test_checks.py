@@ -154,6 +154,10 @@ BREAKS = {
             WHERE state = 'captured' LIMIT 1""",
     ),
     "more disputed than was taken": ("p4_payments", "UPDATE payments_payment SET disputed_minor = captured_minor + 1"),
+    "money that counts for nothing": (
+        "p4_payments",
+        "UPDATE payments_payment SET voiding = NOT voiding WHERE state = 'pending'",
+    ),
     "a refund above the capture": ("p4_payments", "UPDATE payments_payment SET refunded_minor = captured_minor + 1"),
     "a shelf without its movement": ("p5_stock", "UPDATE inventory_stocklevel SET on_hand = on_hand + 1"),
     "a movement that vanished": ("p5_stock", "DELETE FROM inventory_stockmovement WHERE kind = 'shipment'"),
