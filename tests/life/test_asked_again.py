@@ -124,6 +124,22 @@ def test_what_was_taken_while_the_order_was_made_cheaper_goes_back(bank: Bank, s
     assert (kept(bank, order_id), breaks_now(SOON)) == (2 * 1290 + 490, [])
 
 
+def test_money_that_was_taken_unheard_is_not_lost_because_the_bank_is_away_later(bank: Bank, shop: Shop) -> None:
+    save_market(market=replace(market(shop.market), capture_at=CaptureAt.SHIPMENT), actor=OWNER, now=NOON)
+    order_id = place(shop)
+    shipping = partial(ship_order, order_id=order_id, actor=OWNER)
+    bank.lost = 1  # it takes the money, and nobody hears of it
+    with pytest.raises(NotPaidFor):
+        shipping(prepare=True, now=NOON)
+    bank.away = 1
+    with pytest.raises(NotPaidFor):
+        shipping(now=NOON)
+    sweep_payments(actor=OWNER, now=SOON)
+    assert (payments_of(order_id)[0].state, all_breaks(bank.home, SOON)) == (PaymentState.CAPTURED, [])
+    shipping(now=SOON)
+    assert (order(order_id).state, kept(bank, order_id)) == (OrderState.SHIPPED, 3 * 1290 + 490)
+
+
 def test_a_transfer_that_comes_late_pays_no_more_than_what_is_left(bank: Bank, shop: Shop) -> None:
     make_method(provider="transfer")
     card = sell_card(1_000).account_id

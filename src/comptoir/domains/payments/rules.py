@@ -153,15 +153,15 @@ def state_after(
     return state
 
 
-_OWED = frozenset({OperationKind.VOID, OperationKind.REFUND})
-
-
 def as_heard(outcome: Outcome, *, about: OperationKind) -> Outcome:
-    """What an outcome means for what was asked. Money that is owed back is still owed when the provider could not be
-    reached: it is in doubt, and asked for again under its key. Whoever wanted money tries again of their own."""
-    if about in _OWED and outcome.status is OutcomeStatus.DECLINED and outcome.reason == Decline.UNREACHABLE:
-        return Outcome(status=OutcomeStatus.UNKNOWN)
-    return outcome
+    """What an outcome means for what was asked.
+
+    That a request could not be sent now tells nothing of the time before: whoever died after the provider did it, and
+    before that was written down, asked under the same key. So it stays in doubt, and is asked for again. An attempt to
+    pay fails, and is looked at for a while.
+    """
+    unsent = outcome.status is OutcomeStatus.DECLINED and outcome.reason == Decline.UNREACHABLE
+    return Outcome(status=OutcomeStatus.UNKNOWN) if unsent and about is not OperationKind.AUTHORISE else outcome
 
 
 def operation_after(*, kind: OperationKind, status: OutcomeStatus) -> OperationState:

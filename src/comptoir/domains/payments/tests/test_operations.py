@@ -118,10 +118,14 @@ def test_a_void_that_comes_too_late_brings_the_capture_to_light():
         request_void(payment_id=payment.id, actor=ACTOR, now=NOON)
 
 
-@pytest.mark.parametrize("owed", [OperationKind.VOID, OperationKind.REFUND])
-def test_money_that_is_owed_back_is_asked_for_until_somebody_is_there(owed: OperationKind):
-    payment = make_payment(state=PaymentState.CAPTURED if owed is OperationKind.REFUND else PaymentState.AUTHORISED)
-    operation = request_money_back(payment_id=payment.id, cause="cancelled", actor=ACTOR, now=NOON)
+@pytest.mark.parametrize("kind", [OperationKind.CAPTURE, OperationKind.VOID, OperationKind.REFUND])
+def test_what_could_not_be_sent_is_asked_for_until_somebody_is_there(kind: OperationKind):
+    payment = make_payment(state=PaymentState.CAPTURED if kind is OperationKind.REFUND else PaymentState.AUTHORISED)
+    operation = (
+        request_capture(payment_id=payment.id, actor=ACTOR, now=NOON)
+        if kind is OperationKind.CAPTURE
+        else request_money_back(payment_id=payment.id, cause="cancelled", actor=ACTOR, now=NOON)
+    )
     assert operation
     after = answer(operation, Outcome(status=OutcomeStatus.DECLINED, reason=Decline.UNREACHABLE))
     assert (queries.operations_of(payment.id)[-1].state, after.state) == (OperationState.UNKNOWN, payment.state)
