@@ -150,7 +150,10 @@ class Buying(Acting):
             known.order = self._note_down(known, found)
             self.orders.append(known.order)
         if answer:
-            assert (answer.order_id, answer.total_minor) == (str(found), checkout.shown_total.minor)
+            assert answer.order_id == str(found)
+            # Where the first call died, the sweep has answered in its place, and told the order as it stood by then.
+            is_changed = order(order_id_of(known.order)).revision > 1
+            assert is_changed or answer.total_minor == checkout.shown_total.minor
             assert known.answer in (None, answer), "the same key was answered otherwise"
             known.answer = answer
 
