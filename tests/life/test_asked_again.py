@@ -131,10 +131,11 @@ def test_money_that_was_taken_unheard_is_not_lost_because_the_bank_is_away_later
     bank.lost = 1  # it takes the money, and nobody hears of it
     with pytest.raises(NotPaidFor):
         shipping(prepare=True, now=NOON)
-    bank.away = 1
-    with pytest.raises(NotPaidFor):
-        shipping(now=NOON)
-    sweep_payments(actor=OWNER, now=SOON)
+    bank.away = 9
+    for _ in range(9):  # whoever tries again and again does not put off the time when it is looked into
+        with pytest.raises(NotPaidFor):
+            shipping(now=NOON)
+    sweep_payments(actor=OWNER, now=NOON + timedelta(minutes=1))
     assert (payments_of(order_id)[0].state, all_breaks(bank.home, SOON)) == (PaymentState.CAPTURED, [])
     shipping(now=SOON)
     assert (order(order_id).state, kept(bank, order_id)) == (OrderState.SHIPPED, 3 * 1290 + 490)

@@ -219,14 +219,22 @@ def failure_of(outcome: Outcome) -> str:
 
 
 def next_look(
-    *, state: PaymentState, failure: str, operations_open: bool, looks: int, first: timedelta, now: datetime
+    *,
+    state: PaymentState,
+    failure: str,
+    operations_open: bool,
+    looks: int,
+    expected: datetime | None,
+    first: timedelta,
+    now: datetime,
 ) -> datetime | None:
     """When the provider should be asked again, with growing pauses; None when nothing is in doubt.
 
-    A failure for want of an answer is doubtful for a while: the request may still have been on its way.
+    A failure for want of an answer is doubtful for a while: the request may still have been on its way. Whoever asks
+    before the look that is ``expected``, such as a person who tries again, does not put it off.
     """
     doubtful = state is PaymentState.FAILED and failure in _DOUBTFUL_FAILURES and looks < _LOOKS_AFTER_FAILURE
     if not (state in _CHANGES_SOON or operations_open or doubtful):
         return None
     pause: timedelta = min(first * (1 << min(looks, 10)), _LONGEST_PAUSE)
-    return now + pause
+    return min(expected, now + pause) if expected and expected > now else now + pause

@@ -200,6 +200,7 @@ def _changes(locked: _Locked, amounts: Amounts, outcome: Outcome, state: Payment
         failure=failure,
         operations_open=locked.open_operations > 0,
         looks=row.looks,
+        expected=row.next_look_at,
         first=first_pause(),
         now=now,
     )
@@ -224,7 +225,7 @@ def _changes(locked: _Locked, amounts: Amounts, outcome: Outcome, state: Payment
         "authorised_at": row.authorised_at or (now if amounts.authorised else None),
         "captured_at": row.captured_at or (now if amounts.captured else None),
         "next_look_at": look if row.looked_up else None,
-        "looks": row.looks + 1 if look and row.looked_up else 0,
+        "looks": row.looks + (look != row.next_look_at) if look and row.looked_up else 0,
     }
     return {name: value for name, value in wanted.items() if value != getattr(row, name)}
 

@@ -233,8 +233,8 @@ def test_an_unknown_answer_leaves_the_payment_open_and_asks_again_later():
             now=NOON + timedelta(minutes=minutes),
         )
         assert (recorded.payment.state, recorded.moved) == (PaymentState.CREATED, False)
-    assert queries.unresolved(NOON + timedelta(minutes=3, seconds=59)) == ()
-    (found,) = queries.unresolved(NOON + timedelta(minutes=4))
+    assert queries.unresolved(NOON + timedelta(minutes=2, seconds=59)) == ()
+    (found,) = queries.unresolved(NOON + timedelta(minutes=3))
     assert [operation.state for operation in found.operations] == [OperationState.UNKNOWN]
 
 

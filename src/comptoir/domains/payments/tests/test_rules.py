@@ -177,16 +177,23 @@ def test_what_an_answer_means_for_the_operation(kind, status, state):
     assert operation_after(kind=kind, status=status) is state
 
 
-def look(state: PaymentState, *, failure: str = "", looks: int = 0, operations_open: bool = False) -> float | None:
+def look(
+    state: PaymentState, *, failure: str = "", looks: int = 0, operations_open: bool = False, expected: float = 0
+) -> float | None:
     at = next_look(
         state=state,
         failure=failure,
         operations_open=operations_open,
         looks=looks,
+        expected=NOON + timedelta(seconds=expected),
         first=timedelta(seconds=30),
         now=NOON,
     )
     return None if at is None else (at - NOON).total_seconds()
+
+
+def test_whoever_asks_before_does_not_put_the_next_look_off():
+    assert [look(PaymentState.CREATED, looks=5, expected=at) for at in (-1, 0, 1, 299, 999)] == [300, 300, 1, 299, 300]
 
 
 def test_doubts_are_looked_into_with_growing_pauses():
