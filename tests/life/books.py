@@ -61,6 +61,16 @@ def lines_of(order_id: UUID) -> list[tuple[str, int, int, int, int]]:
     )
 
 
+def totals_of(order_id: UUID) -> list[int]:
+    """What an order came to when it was placed, and after each change since."""
+    found = fetch(
+        """SELECT coalesce(after->>'total_minor', after->'total'->>'minor')::bigint FROM kernel_history
+            WHERE subject_type = 'orders.order' AND subject_id = %s AND action IN ('placed', 'revised') ORDER BY id""",
+        [str(order_id)],
+    )
+    return [minor for (minor,) in found]
+
+
 def order_of_cart(cart_id: UUID) -> UUID | None:
     rows = fetch("SELECT id FROM orders_order WHERE cart_id = %s", [cart_id])
     assert len(rows) <= 1

@@ -11,6 +11,7 @@ from comptoir.domains.fulfilment.values import ShipmentState
 from comptoir.domains.orders.values import BEING_PREPARED, ChosenDelivery, OrderState
 from comptoir.domains.payments.values import (
     KEPT_AS_CREDIT,
+    VOIDABLE,
     Decline,
     Operation,
     OperationState,
@@ -79,8 +80,7 @@ _VOIDING = Pill(_("Being voided"), Tone.WAITING)
 
 def payment_pill(payment: Payment) -> Pill:
     """What is to be given up is no money of ours any more, though its provider has not answered yet."""
-    unpaid = payment.state in (PaymentState.CREATED, PaymentState.PENDING, PaymentState.AUTHORISED)
-    return _VOIDING if payment.voiding and unpaid else PAYMENT[payment.state]
+    return _VOIDING if payment.voiding and payment.state in VOIDABLE else PAYMENT[payment.state]
 
 
 REFUND: Mapping[OperationState, Pill] = {

@@ -4,11 +4,11 @@ from django.db import transaction
 from django.db.models import F
 
 from comptoir.domains.payments.actions.locking import lock_payment
-from comptoir.domains.payments.actions.request import VOIDABLE, request_refund, request_void
+from comptoir.domains.payments.actions.request import request_refund, request_void
 from comptoir.domains.payments.errors import BadAmount, TooMuch
 from comptoir.domains.payments.models import Payment as PaymentRow
 from comptoir.domains.payments.permissions import PAYMENTS_PAY, PAYMENTS_REFUND
-from comptoir.domains.payments.values import Operation, PaymentId
+from comptoir.domains.payments.values import VOIDABLE, Operation, PaymentId
 from comptoir.kernel import history
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import Money

@@ -225,6 +225,7 @@ def _changes(locked: _Locked, amounts: Amounts, outcome: Outcome, state: Payment
         "authorised_at": row.authorised_at or (now if amounts.authorised else None),
         "captured_at": row.captured_at or (now if amounts.captured else None),
         "next_look_at": look if row.looked_up else None,
+        # Asked before its time, and still to be asked then: that was not the look.
         "looks": row.looks + (look != row.next_look_at) if look and row.looked_up else 0,
     }
     return {name: value for name, value in wanted.items() if value != getattr(row, name)}

@@ -14,6 +14,7 @@ from comptoir.domains.payments.models import Payment as PaymentRow
 from comptoir.domains.payments.permissions import PAYMENTS_PAY, PAYMENTS_REFUND
 from comptoir.domains.payments.queries import operation_of
 from comptoir.domains.payments.values import (
+    VOIDABLE,
     Operation,
     OperationKind,
     OperationState,
@@ -25,8 +26,6 @@ from comptoir.kernel import history
 from comptoir.kernel.access import Actor
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
-
-VOIDABLE = frozenset({PaymentState.CREATED, PaymentState.PENDING, PaymentState.AUTHORISED, PaymentState.MISMATCHED})
 
 
 def request_capture(*, payment_id: PaymentId, amount: Money | None = None, actor: Actor, now: datetime) -> Operation:

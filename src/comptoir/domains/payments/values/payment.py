@@ -51,6 +51,9 @@ UNDER_WAY = frozenset({_S.CREATED, _S.PENDING})
 LIVE = UNDER_WAY | {_S.AUTHORISED, _S.CAPTURED}
 """What the payments of an order in one of these come to is not asked for again: nobody pays twice."""
 
+VOIDABLE = UNDER_WAY | {_S.AUTHORISED, _S.MISMATCHED}
+"""Of which nothing was taken yet, and which can be given up."""
+
 
 class OperationKind(StrEnum):
     AUTHORISE = "authorise"

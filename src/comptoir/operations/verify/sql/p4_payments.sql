@@ -60,7 +60,7 @@ UNION ALL
 SELECT 'payment ' || id || CASE WHEN voiding THEN ' counts for nothing, and nobody asks to give it up'
                                 ELSE ' counts, and it is asked to be given up' END
   FROM payments_payment AS payment
- WHERE state IN ('created', 'pending', 'authorised')
+ WHERE state IN ('created', 'pending', 'authorised', 'mismatched')
    AND voiding <> EXISTS (SELECT FROM payments_operation AS void
                            WHERE void.payment_id = payment.id AND void.kind = 'void'
                              AND void.state IN ('requested', 'unknown'))
