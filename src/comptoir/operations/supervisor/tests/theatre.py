@@ -111,10 +111,11 @@ class Theatre:
         os.kill(pid, signal.SIGKILL)
 
     def kill_together(self, *pids: int) -> None:
-        """Processes that live off each other: one that has ended of another's end meanwhile will do."""
-        for pid in pids:
-            with suppress(ProcessLookupError):
-                self.kill(pid)
+        """At one moment: all of them stand still first, so that none of them does anything about another's end."""
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for pid in pids:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, number)
 
     def end(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
         """Ask it to stop; exit status and the rest of what it said."""
