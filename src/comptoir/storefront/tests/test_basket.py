@@ -30,6 +30,20 @@ def test_goods_go_into_a_new_basket_and_add_up(client: Client, selling: Selling)
     assert "dont 1,08\u00a0€ de TVA" in html
 
 
+def test_who_buys_now_is_at_the_checkout_with_it(client: Client, selling: Selling):
+    assert location(put_in(client, next="checkout")) == "/fr/commande"
+    assert "13,80\u00a0€" in shown(client.get("/fr/commande"))
+    response = put_in(client, next="checkout", partly=True)
+    assert (response.status_code, response["HX-Redirect"]) == (200, "/fr/commande")
+    assert "HX-Redirect" not in put_in(client, partly=True)
+
+
+def test_who_wants_more_than_there_is_to_buy_now_is_told_first(client: Client, selling: Selling):
+    assert "HX-Redirect" not in put_in(client, "BOWL-1", 4, next="checkout", partly=True)
+    assert location(put_in(client, "BOWL-1", 1, next="checkout")) == "/fr/commande"
+    assert location(client.get("/fr/commande")) == "/fr/panier"
+
+
 def test_the_cookie_is_signed_and_hidden_from_scripts(client: Client, selling: Selling):
     put_in(client)
     cookie = client.cookies[COOKIE]

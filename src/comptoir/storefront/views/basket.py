@@ -64,8 +64,19 @@ def _put_in(request: Request, here: Here) -> HttpResponse:
         if not partly:
             raise
         return _told(not_added(str(error), here), HTTPStatus.UNPROCESSABLE_ENTITY)
-    response = _told(added_words(cart_id, sku, here)) if partly else see_other(here.at.basket())
+    response = _after(request, here, added=added_words(cart_id, sku, here) if partly else None)
     keep_cart(response, cart_id)
+    return response
+
+
+def _after(request: Request, here: Here, *, added: Added | None) -> HttpResponse:
+    """Where the buyer stands next: who presses "Buy now" at the checkout, others where they were, or at the basket."""
+    at_once = said(request, "next") == "checkout"
+    if added is None:
+        return see_other(here.at.checkout() if at_once else here.at.basket())
+    response = _told(added)
+    if at_once and not added.shortage:
+        response["HX-Redirect"] = here.at.checkout()
     return response
 
 
