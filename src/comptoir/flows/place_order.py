@@ -228,6 +228,7 @@ def _draft(priced: PricedCart, order_id: OrderId, terms: str, actor: Actor, now:
         phone=billing.phone or cart.shipping_address.phone,
         market=cart.market,
         language=cart.language,
+        known=cart.customer_id,
         actor=actor.with_consequences(),
         now=now,
     )

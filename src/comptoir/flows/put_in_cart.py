@@ -6,6 +6,7 @@ from comptoir.domains.cart.actions import add_pieces, open_cart
 from comptoir.domains.cart.errors import UnknownCart
 from comptoir.domains.cart.queries import cart
 from comptoir.domains.cart.values import CartId, CartState
+from comptoir.domains.customers.values import CustomerId
 from comptoir.kernel.access import Actor
 
 
@@ -17,10 +18,12 @@ def put_in_cart(
     channel: str,
     sku: str,
     quantity: int,
+    customer_id: CustomerId | None = None,
     actor: Actor,
     now: datetime,
 ) -> CartId:
-    """Put so many more pieces into a cart, and return which. Without an open cart of that market, into a new one.
+    """Put so many more pieces into a cart, and return which. Without an open cart of that market, into the one that the
+    customer has saved there, or a new one.
 
     :raises BadCartQuantity: for anything but a whole number above 0, as far as a line holds it.
     :raises NotSold: when the article does not exist or has no price in the market.
@@ -29,7 +32,9 @@ def put_in_cart(
     with transaction.atomic(durable=True):
         id = _open_cart(cart_id, market)
         if id is None:
-            id = open_cart(market=market, language=language, channel=channel, actor=actor, now=now)
+            id = open_cart(
+                market=market, language=language, channel=channel, customer_id=customer_id, actor=actor, now=now
+            )
         add_pieces(cart_id=id, sku=sku, quantity=quantity, actor=actor, now=now)
     return id
 

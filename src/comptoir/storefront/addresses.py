@@ -22,6 +22,18 @@ WORDS: dict[str, dict[str, str]] = {
         "cancelling": "annuler",
         "account": "compte",
         "returning": "retour",
+        "sign_in": "connexion",
+        "sign_out": "deconnexion",
+        "link": "lien",
+        "orders": "commandes",
+        "returns": "retours",
+        "invoices": "factures",
+        "addresses": "adresses",
+        "consents": "consentements",
+        "security": "securite",
+        "data": "donnees",
+        "file": "fichier",
+        "shared": "partage",
         "pages": "infos",
     },
     "en": {
@@ -36,6 +48,18 @@ WORDS: dict[str, dict[str, str]] = {
         "cancelling": "cancel",
         "account": "account",
         "returning": "return",
+        "sign_in": "sign-in",
+        "sign_out": "sign-out",
+        "link": "link",
+        "orders": "orders",
+        "returns": "returns",
+        "invoices": "invoices",
+        "addresses": "addresses",
+        "consents": "consents",
+        "security": "security",
+        "data": "data",
+        "file": "file",
+        "shared": "shared",
         "pages": "info",
     },
 }
@@ -122,12 +146,33 @@ class Addresses:
     def document(self, key: str, number: str) -> str:
         return self._under("tracking", key, f"{number}.pdf")
 
+    def my_account(self, place: str = "") -> str:
+        """The account of whoever is signed in; ``place`` is one of its pages, by the name of its word."""
+        return self._under("account", *((self.word(place),) if place else ()))
+
+    def sign_in(self, then: str = "") -> str:
+        """``then`` is the page to go on to, by name."""
+        address = self.my_account("sign_in")
+        return f"{address}?{urlencode({'then': then})}" if then else address
+
+    def account_link(self, key: str) -> str:
+        return self._under("account", self.word("link"), key)
+
+    def data_file(self) -> str:
+        return self._under("account", self.word("data"), self.word("file"))
+
+    def share_basket(self) -> str:
+        return self._under("basket", self.word("shared"))
+
+    def shared_basket(self, key: str) -> str:
+        return self._under("basket", self.word("shared"), key)
+
     def page(self, slug: str) -> str:
         return self._under("pages", slug)
 
 
-def basket_of_path(path: str) -> str:
-    """The address of the basket in the market and language of a page."""
+def place_of_path(path: str) -> Addresses:
+    """The addresses of the market and language of a page."""
     first, second, *_ = [*path.strip("/").split("/"), "", ""]
     is_segment = first not in WORDS and second in WORDS
-    return Addresses(second, first).basket() if is_segment else Addresses(first).basket()
+    return Addresses(second, first) if is_segment else Addresses(first)

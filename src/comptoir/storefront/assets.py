@@ -4,7 +4,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 
 from comptoir.storefront.pages.chrome import Assets
 
-_SCRIPTS = ("listing.js", "quantity.js", "product.js", "checkout.js", "print.js", "card.js")
+_SCRIPTS = ("listing.js", "quantity.js", "product.js", "checkout.js", "print.js", "card.js", "passkey.js", "share.js")
 _FONTS = ("vendor/figtree/figtree-latin-wght-normal.woff2", "vendor/fraunces/fraunces-latin-wght-normal.woff2")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from comptoir.storefront.engine import render
 
 CART_BADGE = "cart-badge"
+ACCOUNT_LINK = "account-link"
 
 _PLACE = re.compile(rb"<!--fragment:([a-z-]+)-->.*?<!--/fragment-->", re.DOTALL)
 
@@ -16,6 +17,11 @@ _PLACE = re.compile(rb"<!--fragment:([a-z-]+)-->.*?<!--/fragment-->", re.DOTALL)
 def cart_badge(*, count: int, href: str) -> str:
     """The basket in the header with the number of articles in it."""
     return render("storefront/parts/cart_badge.html", {"count": count, "href": href})
+
+
+def account_link(*, href: str) -> str:
+    """The way to the account in the header of somebody who is signed in."""
+    return render("storefront/parts/account_link.html", {"href": href, "known": True})
 
 
 def join_fragments(body: bytes, fragments: Mapping[str, str]) -> bytes:

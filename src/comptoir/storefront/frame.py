@@ -17,7 +17,7 @@ from comptoir.storefront.pages.chrome import Chrome
 from comptoir.storefront.pages.parts import Alternate, Page
 
 _ICONS = {
-    "shop": ("search", "shopping-basket", "menu", "x"),
+    "shop": ("search", "shopping-basket", "menu", "x", "user"),
     "checkout": ("arrow-left",),
 }
 _SLOT = re.compile(r"<!--slot:([a-z]+)-->")

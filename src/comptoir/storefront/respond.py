@@ -5,7 +5,7 @@ A shared answer is the same, byte for byte, for every visitor without a basket. 
 * ``surrogate_keys``: what it was made of (``surrogates.py``);
 * ``shared_content``: the bytes to keep, without anybody's basket in them.
 
-A page cache in front of this keeps ``shared_content`` and calls ``join_basket`` for visitors with a basket cookie.
+A page cache in front of this keeps ``shared_content`` and calls ``join_personal`` for visitors with a cookie of ours.
 """
 
 from collections.abc import Sequence
@@ -14,9 +14,10 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseRedirectBase
 
+from comptoir.storefront import sessions
 from comptoir.storefront.assemble.chrome import frame_at
 from comptoir.storefront.carts import COOKIE, pieces_of
-from comptoir.storefront.fragments import CART_BADGE, cart_badge, join_fragments
+from comptoir.storefront.fragments import ACCOUNT_LINK, CART_BADGE, account_link, cart_badge, join_fragments
 from comptoir.storefront.frame import document
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.chrome import ChromeKind
@@ -57,13 +58,17 @@ def _html(here: Here, page: Page, kind: ChromeKind) -> bytes:
     return document(page, frame=frame, query=query, current=current).encode()
 
 
-def join_basket(request: HttpRequest, response: HttpResponse, here: Here) -> None:
-    """Put the visitor's own basket into a page that has a place for it. The active language must be the page's."""
-    if COOKIE not in request.COOKIES or b"<!--fragment:cart-badge-->" not in response.content:
-        return
-    badge = cart_badge(count=pieces_of(request), href=here.at.basket())
-    response.content = join_fragments(response.content, {CART_BADGE: badge})
-    response["Cache-Control"] = _OWN
+def join_personal(request: HttpRequest, response: HttpResponse, here: Here) -> None:
+    """Put the visitor's own basket, and the way to their account, into a page that has places for them. The active
+    language must be the page's."""
+    fragments: dict[str, str] = {}
+    if COOKIE in request.COOKIES and b"<!--fragment:cart-badge-->" in response.content:
+        fragments[CART_BADGE] = cart_badge(count=pieces_of(request), href=here.at.basket())
+    if sessions.COOKIE in request.COOKIES and b"<!--fragment:account-link-->" in response.content:
+        fragments[ACCOUNT_LINK] = account_link(href=here.at.my_account())
+    if fragments:
+        response.content = join_fragments(response.content, fragments)
+        response["Cache-Control"] = _OWN
 
 
 class SeeOther(HttpResponseRedirectBase):

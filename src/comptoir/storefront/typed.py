@@ -72,6 +72,10 @@ class Typed:
             delivery_method=cart.delivery_method,
         )
 
+    def at_address(self, address: Address) -> "Typed":
+        """With another address to deliver to; everything else as it was typed."""
+        return replace(self, **{name: getattr(address, name) for name in (*POSTAL, "phone")})
+
     def served(self, countries: Sequence[str]) -> "Typed":
         """With the first of these countries where none of them has been chosen."""
         first = countries[0]

@@ -7,7 +7,18 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from comptoir.storefront.addresses import words_of
-from comptoir.storefront.views import basket, checkout, orders, paying, reading, refused, returns
+from comptoir.storefront.views import (
+    account,
+    basket,
+    checkout,
+    doors,
+    orders,
+    paying,
+    reading,
+    refused,
+    returns,
+    sharing,
+)
 
 app_name = "storefront"
 
@@ -28,8 +39,23 @@ def _under(language: str) -> list[URLPattern]:
         at("{search}", reading.search, "search"),
         at("{pages}/<str:slug>", reading.page, "page"),
         at("{basket}", basket.basket, "basket"),
+        at("{basket}/{shared}", sharing.share, "share_basket"),
+        at("{basket}/{shared}/<str:shared_key>", sharing.shared, "shared_basket"),
         at("{basket}/<str:sku>", basket.line, "basket_line"),
         at("{checkout}", checkout.checkout, "checkout"),
+        at("{account}", account.overview, "my_account"),
+        at("{account}/{sign_in}", doors.sign_in, "sign_in"),
+        at("{account}/{sign_out}", doors.sign_out, "sign_out"),
+        at("{account}/{link}", doors.ask_link, "ask_link"),
+        at("{account}/{link}/<str:link_key>", doors.link, "account_link"),
+        at("{account}/{orders}", account.orders, "my_orders"),
+        at("{account}/{returns}", account.returns, "my_returns"),
+        at("{account}/{invoices}", account.invoices, "my_invoices"),
+        at("{account}/{addresses}", account.addresses, "my_addresses"),
+        at("{account}/{consents}", account.consents, "my_consents"),
+        at("{account}/{security}", account.security, "my_security"),
+        at("{account}/{data}", account.data, "my_data"),
+        at("{account}/{data}/{file}", account.data_file, "my_data_file"),
         at("{payment}/<str:key>", paying.payment, "payment"),
         at("{confirmation}/<str:key>", orders.confirmation, "confirmation"),
         at("{tracking}/<str:key>", orders.tracking, "tracking"),

@@ -25,6 +25,9 @@ KINDS: Mapping[MessageKind, Words] = {
     MessageKind.RETURN_REFUSED: gettext_lazy("Return refused"),
     MessageKind.STORED_VALUE_ISSUED: gettext_lazy("Code of a gift card or store credit"),
     MessageKind.PURCHASE_ORDER: gettext_lazy("Purchase order to a supplier"),
+    MessageKind.ACCOUNT_LINK: gettext_lazy("Link into an account"),
+    MessageKind.EMAIL_LINK: gettext_lazy("Link to a new e-mail address"),
+    MessageKind.LOGIN_CHANGED: gettext_lazy("Change to an account"),
     MessageKind.TEST: gettext_lazy("Test"),
 }
 STATES: Mapping[MessageState, Pill] = {

@@ -69,8 +69,13 @@ ROLES: Mapping[str, RolePreset] = dict(
 )  # fmt: skip
 """The roles shipped with Comptoir, by code. ``actions.ship_roles`` writes them; a merchant may add others."""
 
-BUYER: frozenset[str] = frozenset({"cart.edit", "orders.place", "orders.cancel", "payments.pay", "returns.request"})
-"""What whoever holds the token of a cart or an order may do with it."""
+BUYER: frozenset[str] = frozenset(
+    {
+        "cart.edit", "orders.place", "orders.cancel", "payments.pay", "returns.request",
+        "customers.sign_in", "customers.own",
+    }
+)  # fmt: skip
+"""What whoever holds the token of a cart or an order, or is signed in to an account, may do with it."""
 
 PROVIDER: frozenset[str] = frozenset({"payments.record"})
 """What a payment provider's verified message may do."""

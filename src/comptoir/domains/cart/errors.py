@@ -88,3 +88,15 @@ class CountryNotServed(Invalid):
 class UnknownDelivery(Invalid):
     code = "cart.unknown_delivery"
     message = _("This delivery method is not available for this address.")
+
+
+class UnknownSharedCart(NotFound):
+    code = "cart.unknown_shared"
+    message = _("This shared basket does not exist any more. Ask for a new link.")
+
+
+class CartsDoNotFit(Conflict):
+    """Both baskets together would hold more than one may."""
+
+    code = "cart.do_not_fit"
+    message = _("Both baskets together are too big for one. Order one of them first.")

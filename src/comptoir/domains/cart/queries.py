@@ -1,6 +1,6 @@
 """What others may ask of carts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,10 +13,23 @@ from comptoir.domains.cart.errors import (
     NotSold,
     UnknownCart,
     UnknownDelivery,
+    UnknownSharedCart,
 )
-from comptoir.domains.cart.values import AppliedVoucher, Cart, CartId, CartLine, CartState, PricedCart, Readiness
+from comptoir.domains.cart.values import (
+    SHARED_KEEPS,
+    AppliedVoucher,
+    Cart,
+    CartId,
+    CartLine,
+    CartState,
+    PricedCart,
+    Readiness,
+    SharedCart,
+    SharedCartId,
+)
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.catalogue.values import VariantCard, VariantId
+from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.delivery.queries import options_for
 from comptoir.domains.delivery.values import Awaited, DeliveryOption
 from comptoir.domains.inventory.queries import availability_for
@@ -38,12 +51,14 @@ _COLUMNS = """
        cart.id, market_id, language, currency, channel, state, order_id, email, shipping_address, billing_address,
        delivery_method, comment, stored_value, voucher_id, updated_at,
        (SELECT jsonb_agg(jsonb_build_array(line.variant_id, line.quantity) ORDER BY line.id)
-          FROM cart_cartline AS line WHERE line.cart_id = cart.id)"""
-_CART = f"SELECT {_COLUMNS} FROM cart_cart AS cart WHERE cart.id = %s"
+          FROM cart_cartline AS line WHERE line.cart_id = cart.id), cart.customer_id"""
+# Of one that went into another, that one.
+_WHICH = "cart.id = coalesce((SELECT joined_id FROM cart_cart WHERE id = %(id)s), %(id)s)"
+_CART = f"SELECT {_COLUMNS} FROM cart_cart AS cart WHERE {_WHICH}"
 # The last column: whether the row that was locked is the one that the statement saw when it began.
 _CART_TO_ORDER = f"""
 SELECT {_COLUMNS}, cart.ctid = (SELECT seen.ctid FROM cart_cart AS seen WHERE seen.id = cart.id)
-  FROM cart_cart AS cart WHERE cart.id = %s FOR UPDATE OF cart
+  FROM cart_cart AS cart WHERE {_WHICH} FOR UPDATE OF cart
 """
 
 
@@ -52,14 +67,14 @@ def cart(cart_id: UUID) -> Cart:
 
     :raises UnknownCart: when there is none.
     """
-    return _read(fetch(_CART, [cart_id]))
+    return _read(fetch(_CART, {"id": cart_id}))
 
 
 def _read(rows: list[tuple[Any, ...]]) -> Cart:
     if not rows:
         raise UnknownCart
     (row,) = rows
-    id, code, language, currency, channel, state, order_id, email, ship_to, bill_to, *told, at, lines = row
+    id, code, language, currency, channel, state, order_id, email, ship_to, bill_to, *told, at, lines, owner = row
     method, comment, stored_value, voucher_id = told
     return Cart(
         id=CartId(id),
@@ -78,6 +93,7 @@ def _read(rows: list[tuple[Any, ...]]) -> Cart:
         voucher_id=None if voucher_id is None else VoucherId(voucher_id),
         quantities={VariantId(UUID(variant_id)): quantity for variant_id, quantity in lines or ()},
         updated_at=at,
+        customer_id=None if owner is None else CustomerId(owner),
     )
 
 
@@ -85,10 +101,50 @@ def pieces_in(cart_id: UUID) -> int:
     """How many pieces are in an open cart, for the badge; 0 for one that is unknown or ordered."""
     rows = fetch(
         """SELECT coalesce(sum(quantity), 0)::int FROM cart_cartline JOIN cart_cart ON cart_cart.id = cart_id
-            WHERE cart_id = %s AND state = 'open'""",
-        [cart_id],
+            WHERE cart_id = coalesce((SELECT joined_id FROM cart_cart WHERE id = %(id)s), %(id)s) AND state = 'open'""",
+        {"id": cart_id},
     )
     return int(rows[0][0])
+
+
+def saved_cart(customer_id: CustomerId, *, market: str) -> CartId | None:
+    """The open cart that a customer has in a market, wherever it was filled."""
+    rows = fetch(
+        """SELECT id FROM cart_cart
+            WHERE customer_id = %s AND market_id = %s AND state = 'open' AND joined_id IS NULL""",
+        [customer_id, market],
+    )
+    return CartId(rows[0][0]) if rows else None
+
+
+def carts_of(customer_ids: Collection[CustomerId]) -> tuple[Cart, ...]:
+    """Every open cart of some customers, for telling them what is known."""
+    rows = fetch(
+        f"""SELECT {_COLUMNS} FROM cart_cart AS cart
+             WHERE cart.customer_id = ANY(%s) AND state = 'open' AND joined_id IS NULL""",
+        [list(customer_ids)],
+    )
+    return tuple(_read([row]) for row in rows)
+
+
+def shared_cart(shared_id: UUID, *, now: datetime) -> SharedCart:
+    """What somebody showed.
+
+    :raises UnknownSharedCart: when there is none, or it is too old.
+    """
+    rows = fetch(
+        "SELECT market_id, quantities, shared_at FROM cart_sharedcart WHERE id = %s AND shared_at > %s",
+        [shared_id, now - SHARED_KEEPS],
+    )
+    if not rows:
+        raise UnknownSharedCart
+    code, quantities, at = rows[0]
+    return SharedCart(
+        id=SharedCartId(shared_id),
+        market=code,
+        quantities={VariantId(UUID(id)): pieces for id, pieces in quantities.items()},
+        shared_at=at,
+    )
 
 
 def priced_cart(cart_id: UUID, *, now: datetime) -> PricedCart:
@@ -109,10 +165,10 @@ def cart_to_order(cart_id: UUID, *, now: datetime) -> PricedCart:
     :raises UnknownCart: when there is none.
     :raises CartClosed: when it has become an order already.
     """
-    rows = fetch(_CART_TO_ORDER, [cart_id])
+    rows = fetch(_CART_TO_ORDER, {"id": cart_id})
     if rows and not rows[0][-1]:
         # It waited for a change of the cart, and has the row as it is now but the lines as they were: look again.
-        rows = fetch(_CART_TO_ORDER, [cart_id])
+        rows = fetch(_CART_TO_ORDER, {"id": cart_id})
     found = _read([row[:-1] for row in rows])
     if found.state is not CartState.OPEN:
         raise CartClosed(order_id=str(found.order_id))

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantCard, VariantId
+from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.delivery.values import Awaited, DeliveryOption
 from comptoir.domains.inventory.values import Availability
 from comptoir.domains.pricing.errors import VoucherRefused
@@ -18,10 +19,12 @@ from comptoir.kernel.errors import Invalid
 from comptoir.kernel.money import Money
 
 CartId = NewType("CartId", UUID)
+SharedCartId = NewType("SharedCartId", UUID)
 
 MOST_LINES = 200
 MOST_PIECES = 9_999
 MOST_ACCOUNTS = 10
+SHARED_KEEPS = timedelta(days=90)
 
 
 class CartState(StrEnum):
@@ -49,6 +52,7 @@ class Cart:
     voucher_id: VoucherId | None
     quantities: Mapping[VariantId, int]
     updated_at: datetime
+    customer_id: CustomerId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,3 +156,13 @@ class Readiness:
     @property
     def ready(self) -> bool:
         return not self.problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedCart:
+    """What somebody showed to others: pieces by article, of which some may not be sold any more."""
+
+    id: SharedCartId
+    market: str
+    quantities: Mapping[VariantId, int]
+    shared_at: datetime

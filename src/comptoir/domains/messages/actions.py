@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptoir.domains.customers.queries import language_of
+from comptoir.domains.customers.queries import language_of, link_by_id, login_email
+from comptoir.domains.customers.values import LinkId, LinkPurpose, LoginId
 from comptoir.domains.inventory.values import PurchaseOrderId
 from comptoir.domains.markets.queries import market
 from comptoir.domains.messages.errors import NotResendable
@@ -22,7 +23,14 @@ from comptoir.domains.messages.rules import (
     kinds_for,
     return_key,
 )
-from comptoir.domains.messages.values import MESSAGE_STATES, Letter, MessageId, MessageKind, MessageState
+from comptoir.domains.messages.values import (
+    MESSAGE_STATES,
+    NO_LONGER_TRUE,
+    Letter,
+    MessageId,
+    MessageKind,
+    MessageState,
+)
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderId, OrderState
 from comptoir.domains.payments.queries import payment
@@ -47,6 +55,8 @@ def queue_order_message(
     """
     actor.must(MESSAGES_SEND)
     id, about = MessageId(new_id()), order(order_id)
+    if not about.email:
+        return None  # its buyer has asked to be forgotten
     return id if is_news(kind, about, now) and _queue(id, kind, about, again, now) else None
 
 
@@ -69,7 +79,7 @@ def queue_receipt_message(*, payment_id: PaymentId, actor: Actor, now: datetime)
     actor.must(MESSAGES_SEND)
     came = payment(payment_id)
     id, about = MessageId(new_id()), order(OrderId(came.order_id))
-    if came.looked_up or about.state is not OrderState.AWAITING_PAYMENT:
+    if came.looked_up or about.state is not OrderState.AWAITING_PAYMENT or not about.email:
         return None
     return id if _queue(id, MessageKind.PAYMENT_RECEIVED, about, str(payment_id), now) else None
 
@@ -79,7 +89,7 @@ def queue_return_message(*, kind: MessageKind, return_id: UUID, actor: Actor, no
     was queued before, or is no news."""
     actor.must(MESSAGES_SEND)
     id, about = MessageId(new_id()), return_by_id(return_id)
-    if not is_return_news(kind, about):
+    if not about.email or not is_return_news(kind, about):
         return None
     queued = execute(
         """INSERT INTO messages_message (id, key, kind, "to", language, order_id, about_return_id, state, subject, text,
@@ -139,6 +149,68 @@ def queue_purchase_message(
         queued_at=now,
     )
     return id
+
+
+def queue_link_message(*, link_id: LinkId, actor: Actor, now: datetime) -> MessageId | None:
+    """Queue the letter with a link into somebody's account; None when it was queued before, or opens nothing any more.
+
+    The link itself is written into the letter when it leaves, and kept nowhere.
+    """
+    actor.must(MESSAGES_SEND)
+    link = link_by_id(link_id)
+    if link.open_until is None:
+        return None
+    kind = MessageKind.ACCOUNT_LINK if link.purpose is LinkPurpose.ENTER else MessageKind.EMAIL_LINK
+    id = MessageId(new_id())
+    queued = execute(
+        """INSERT INTO messages_message (id, key, kind, "to", language, link_id, market, state, subject, text, html,
+                                         failure, queued_at)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, 'queued', '', '', '', '', %s) ON CONFLICT (key) DO NOTHING""",
+        [id, f"{kind}:{link_id}", kind, link.email, link.language, link_id, link.market, now],
+    )
+    return id if queued else None
+
+
+def queue_login_message(*, login_id: LoginId, what: str, link_id: str, actor: Actor, now: datetime) -> MessageId | None:
+    """Queue the news that an account is signed in to in another way; of a new address, to the one that it was.
+
+    None where the account is gone.
+    """
+    actor.must(MESSAGES_SEND)
+    found = login_email(login_id)
+    if found is None:
+        return None
+    to, code, language = found
+    if link_id:
+        to = link_by_id(LinkId(UUID(link_id))).former_email
+    id = MessageId(new_id())
+    Message.objects.create(
+        id=id,
+        key=f"{MessageKind.LOGIN_CHANGED}:{login_id}:{what}:{id}",
+        kind=MessageKind.LOGIN_CHANGED,
+        to=to,
+        language=language,
+        market=code,
+        state=MessageState.QUEUED,
+        queued_at=now,
+    )
+    return id
+
+
+def forget_addressee(*, emails: Collection[str], actor: Actor, now: datetime) -> int:
+    """Empty every letter that went or is to go to these addresses, and give up those that wait; returns how many.
+
+    That something was told about an order, and when, stays.
+    """
+    actor.must(MESSAGES_SEND)
+    addresses = [each.lower() for each in emails]
+    return execute(
+        """UPDATE messages_message
+              SET "to" = '', subject = '', text = '', html = '', failure = %s,
+                  state = CASE WHEN state = 'queued' THEN 'given_up' ELSE state END
+            WHERE lower("to") = ANY(%s)""",
+        [NO_LONGER_TRUE, addresses],
+    )
 
 
 def resend_card_message(*, account_id: AccountId, actor: Actor, now: datetime) -> MessageId:

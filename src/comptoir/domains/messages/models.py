@@ -22,6 +22,8 @@ class Message(models.Model):
     about_purchase = models.ForeignKey(
         "inventory.PurchaseOrder", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    link_id = models.UUIDField(null=True)  # of customers, who throw it away when it is too old
+    market = models.TextField(default="", db_default="", blank=True)  # of a letter about somebody's account
     state = models.TextField()
     subject = models.TextField(default="", blank=True)
     text = models.TextField(default="", blank=True)

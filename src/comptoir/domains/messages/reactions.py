@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from comptoir.domains.customers.events import AccountLinkAsked, LoginChanged
 from comptoir.domains.fulfilment.events import ParcelReady
 from comptoir.domains.messages.actions import (
     queue_card_message,
+    queue_link_message,
+    queue_login_message,
     queue_order_message,
     queue_receipt_message,
     queue_return_message,
@@ -151,3 +154,15 @@ def tell_return_received(event: ReturnReceived, *, actor: Actor, now: datetime) 
 def tell_return_refused(event: ReturnRefused, *, actor: Actor, now: datetime) -> None:
     """It is not taken back, and why."""
     queue_return_message(kind=MessageKind.RETURN_REFUSED, return_id=event.return_id, actor=actor, now=now)
+
+
+@reaction(AccountLinkAsked)
+def send_account_link(event: AccountLinkAsked, *, actor: Actor, now: datetime) -> None:
+    """To the mailbox that is to be proven."""
+    queue_link_message(link_id=event.link_id, actor=actor, now=now)
+
+
+@reaction(LoginChanged)
+def tell_login_changed(event: LoginChanged, *, actor: Actor, now: datetime) -> None:
+    """Whoever did not change it themselves learns of it; of another address, at the one that it was."""
+    queue_login_message(login_id=event.login_id, what=event.what, link_id=event.link_id, actor=actor, now=now)

@@ -26,6 +26,9 @@ class MessageKind(StrEnum):
     RETURN_REFUSED = "return_refused"
     STORED_VALUE_ISSUED = "stored_value_issued"
     PURCHASE_ORDER = "purchase_order"
+    ACCOUNT_LINK = "account_link"
+    EMAIL_LINK = "email_link"
+    LOGIN_CHANGED = "login_changed"
     TEST = "test"
 
 
@@ -52,7 +55,7 @@ class Message:
     """One message to one person. ``subject`` and ``text`` are empty until it was sent.
 
     ``again`` is what tells it from others of its kind about the same: the payment that came, the revision, how many
-    pieces had shipped by then; "" for most.
+    pieces had shipped by then; "" for most. ``market`` is set where it is about none of the shop's things.
     """
 
     id: MessageId
@@ -63,6 +66,8 @@ class Message:
     return_id: UUID | None
     account_id: UUID | None
     purchase_order_id: UUID | None
+    link_id: UUID | None
+    market: str
     again: str
     state: MessageState
     subject: str
@@ -103,7 +108,7 @@ class Letter:
         """The same letter without its secret: nobody who may read what was sent spends a gift card by it."""
         if not self.secret:
             return self
-        hidden = re.sub(r"[0-9A-Z](?=.{4})", "•", self.secret)
+        hidden = re.sub(r"[0-9A-Za-z](?=.{4})", "•", self.secret)
         return replace(
             self,
             text=self.text.replace(self.secret, hidden),
@@ -127,8 +132,14 @@ class Links(Protocol):
     def order_page(self, *, order_id: UUID, market: str, language: str) -> str:
         """The absolute address of an order's page behind its signed link."""
 
+    def account_page(self, *, market: str, language: str) -> str:
+        """The absolute address of the page where buyers look after their account."""
+
     def home_page(self, *, market: str, language: str) -> str:
         """The absolute address of the shop's first page."""
+
+    def account_link_page(self, *, link_id: UUID, market: str, language: str) -> str:
+        """The absolute address of the page that a link by letter opens."""
 
     def product_page(self, *, slug: str, market: str, language: str) -> str:
         """The absolute address of a product."""

@@ -24,6 +24,7 @@ from comptoir.operations.demo.history.hurry import in_a_hurry
 from comptoir.operations.demo.history.plan import SPAN, pieces_ordered, weeks_of_trade
 from comptoir.operations.demo.history.replay import Replay
 from comptoir.operations.demo.history.staff import staff_of_demo
+from comptoir.operations.demo.loading.account import PASSWORD, open_account
 from comptoir.operations.demo.loading.drafts import Words
 from comptoir.operations.demo.loading.goods import (
     Placed,
@@ -130,7 +131,11 @@ class _Opening:
                 actor=_ACTOR,
                 now=self._now,
             )
+            buyers = [order.buyer for order in self._plan]
+            known_buyer = open_account(buyers, market=self._merchant.market.code, actor=_ACTOR, now=self._now)
             note_opened(actor=_ACTOR, now=self._now)
+        if known_buyer is not None:
+            self._said(f"a buyer with an account: {known_buyer.email}, password {PASSWORD}")
 
     def _stock_up(self, pictures: Pictures) -> None:
         catalogue = self._catalogue

@@ -35,6 +35,7 @@ from comptoir.storefront.assemble.steps import steps_of
 from comptoir.storefront.assemble.transfers import awaited_transfer
 from comptoir.storefront.here import Here
 from comptoir.storefront.order_keys import order_key
+from comptoir.storefront.pages.account import Form, Hidden
 from comptoir.storefront.pages.order import (
     Cancel,
     ConfirmationPage,
@@ -51,8 +52,10 @@ _REFRESH_SECONDS = 5
 OPEN_ATTEMPT = frozenset({PaymentState.CREATED, PaymentState.PENDING})
 
 
-def confirmation_page(order: Order, payments: tuple[Payment, ...], here: Here) -> ConfirmationPage:
-    """Thanks, and what happens now."""
+def confirmation_page(
+    order: Order, payments: tuple[Payment, ...], here: Here, *, known: bool = False
+) -> ConfirmationPage:
+    """Thanks, and what happens now; with an account for the asking, unless they are signed in (``known``)."""
     key = order_key(order)
     transfer = awaited_transfer(order, latest_payment(payments, difference=bool(order.due)), here)
     first_name = order.billing_address.name.split(" ")[0]
@@ -64,6 +67,18 @@ def confirmation_page(order: Order, payments: tuple[Payment, ...], here: Here) -
         next_steps=_next_steps(order, transfer.until if transfer else "", here),
         track=Link(_("Track my order"), here.at.tracking(key)),
         transfer=transfer,
+        account=None if known or not order.email else _account_offer(order, here),
+    )
+
+
+def _account_offer(order: Order, here: Here) -> Form:
+    return Form(
+        action=here.at.my_account("link"),
+        button=_("Create my account"),
+        look="outline",
+        hidden=(Hidden("email", order.email),),
+        note=_("We send a link to %(email)s: your orders, invoices and addresses are then in one place.")
+        % {"email": order.email},
     )
 
 

@@ -19,10 +19,11 @@ from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.cards import cards_of
 from comptoir.storefront.assemble.codes import codes_of, voucher_words, with_codes
-from comptoir.storefront.assemble.heads import page_head
+from comptoir.storefront.assemble.heads import absolute, page_head
 from comptoir.storefront.assemble.pictures import thumbnail
 from comptoir.storefront.assemble.promises import amount_or_free, promise_words
 from comptoir.storefront.assemble.stock import line_words
+from comptoir.storefront.carts import opened
 from comptoir.storefront.here import Here
 from comptoir.storefront.order_keys import order_key
 from comptoir.storefront.pages.cart import BasketLine, BasketPage
@@ -73,8 +74,11 @@ def basket_page(
     *,
     code: CodeTyped | None = None,
     notices: tuple[Notice, ...] = (),
+    shared: str = "",
+    known: bool = False,
 ) -> BasketPage:
-    """The page of a basket; of an empty one with goods that others take home. ``code`` was typed and is not used."""
+    """The page of a basket; of an empty one with goods that others take home. ``code`` was typed and is not used;
+    ``shared`` opens a copy of it, to be sent to others. ``known``: they are signed in."""
     totals, total = _sums(priced, here.language) if priced else ((), Total("", ""))
     lines = (*_lines(priced, here), *_dropped(priced, here)) if priced else ()
     wrong = [line for line in lines if line.problem]
@@ -94,6 +98,9 @@ def basket_page(
         buyable=not wrong,
         why_not=_("Correct the marked line first; the rest is ready.") if wrong else "",
         goods=() if priced else _goods_instead(here),
+        share=here.at.share_basket() if priced and priced.lines else "",
+        shared_link=absolute(here.at.shared_basket(shared)) if shared and opened("shared-cart", shared) else "",
+        sign_in=None if priced or known else Link(_("Sign in to find the basket you saved"), here.at.sign_in("basket")),
     )
 
 

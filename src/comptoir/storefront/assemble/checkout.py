@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from comptoir.domains.cart.values import PricedCart
 from comptoir.domains.content.queries import terms_version
 from comptoir.domains.content.values import PRIVACY, TERMS
+from comptoir.domains.customers.queries import addresses_of, preferred_address
+from comptoir.domains.customers.values import Session
 from comptoir.domains.delivery.values import DeliveryOption, MethodKind
 from comptoir.domains.payments.queries import offered_methods
 from comptoir.domains.payments.values import Method
@@ -33,9 +35,9 @@ from comptoir.storefront.assemble.pictures import thumbnail
 from comptoir.storefront.assemble.promises import price_words, usual_option
 from comptoir.storefront.assemble.stock import line_words
 from comptoir.storefront.here import Here
-from comptoir.storefront.pages.checkout import CheckoutPage, Option, Summary, SummaryLine
+from comptoir.storefront.pages.checkout import CheckoutPage, Option, Saved, Summary, SummaryLine
 from comptoir.storefront.pages.fields import Check
-from comptoir.storefront.pages.parts import Notice
+from comptoir.storefront.pages.parts import Link, Notice
 from comptoir.storefront.typed import CodeTyped, Typed, shown
 
 _ICONS = {"transfer": "landmark"}
@@ -81,8 +83,10 @@ def with_delivery(priced: PricedCart, here: Here) -> PricedCart:
     return replace(priced, basket=basket, delivery=first)
 
 
-def checkout_page(priced: PricedCart, typed: Typed, here: Here, wrong: Wrong) -> CheckoutPage:
-    """The form as it was typed, with the basket as it is priced now."""
+def checkout_page(
+    priced: PricedCart, typed: Typed, here: Here, wrong: Wrong, session: Session | None = None
+) -> CheckoutPage:
+    """The form as it was typed, with the basket as it is priced now; ``session`` is who is signed in."""
     typed, errors = typed.served(here.market.countries), wrong.errors
     return CheckoutPage(
         head=page_head(here, _("Your order"), Addresses.checkout, indexed=False),
@@ -112,7 +116,29 @@ def checkout_page(priced: PricedCart, typed: Typed, here: Here, wrong: Wrong) ->
         ),
         privacy=to_known_page(PRIVACY, here.at),
         errors=error_summary(errors),
+        sign_in=None if session else Link(_("Sign in"), here.at.sign_in("checkout")),
+        signed_in=session.email if session else "",
+        saved=_saved(session, typed, here) if session else (),
     )
+
+
+def _saved(session: Session, typed: Typed, here: Here) -> tuple[Saved, ...]:
+    """The addresses of the book that can be delivered to and are not in the form already."""
+    return tuple(
+        Saved(str(each.id), f"{each.address.name}, {each.address.line1}, {each.address.city}")
+        for each in addresses_of(session.login_id)
+        if each.address.country in here.market.countries
+        and (each.address.name, each.address.line1) != (typed.name, typed.line1)
+    )
+
+
+def filled_for(session: Session | None, typed: Typed) -> Typed:
+    """A form in which nothing was typed yet, with what somebody who is signed in has told before."""
+    if session is None or typed.email or typed.line1:
+        return typed
+    typed = replace(typed, email=session.email)
+    address = preferred_address(session.customer_id)
+    return typed.at_address(address) if address else typed
 
 
 def _pay_label(priced: PricedCart, here: Here) -> str:

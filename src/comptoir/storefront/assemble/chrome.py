@@ -53,6 +53,7 @@ def chrome_of(market_code: str, at: Addresses, kind: ChromeKind) -> Chrome:
         home=at.home(),
         search=at.search(),
         basket=at.basket(),
+        account=at.my_account(),
         sections=sections,
         all_sections=at.categories(),
         columns=_columns(sections, at),

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -32,7 +32,7 @@ class PageCache:
     """Answers shared pages from memory; everything else goes through.
 
     ``shared`` tells from a path whether its page is the same for everybody; ``personal`` the fragments of a visitor who
-    sent the basket's cookie, by name.
+    sent one of the ``cookies``, by name.
     """
 
     def __init__(
@@ -41,13 +41,13 @@ class PageCache:
         *,
         shared: Callable[[str], bool],
         personal: Personal,
-        cookie: str,
+        cookies: Sequence[str],
         most_bytes: int,
     ) -> None:
         self._application = application
         self._shared = shared
         self._personal = personal
-        self._cookie = f"{cookie}="
+        self._cookies = tuple(f"{cookie}=" for cookie in cookies)
         self.pages = KeptPages(most_bytes=most_bytes)
         self._under_way: dict[str, threading.Event] = {}
         on_notice(TOPIC, self.pages.purge)
@@ -87,7 +87,8 @@ class PageCache:
         return self._send(page, environ, start_response)
 
     def _send(self, page: KeptPage, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        fragments = self._personal(environ) if self._cookie in environ.get("HTTP_COOKIE", "") else {}
+        sent = environ.get("HTTP_COOKIE", "")
+        fragments = self._personal(environ) if any(cookie in sent for cookie in self._cookies) else {}
         if fragments:
             _JOINED.inc()
             body = join_fragments(gzip.decompress(page.body), fragments)

@@ -1,9 +1,10 @@
 """The cache as the web process puts it up."""
 
-from comptoir.storefront.addresses import basket_of_path
+from comptoir.storefront.addresses import place_of_path
 from comptoir.storefront.carts import COOKIE
 from comptoir.storefront.pagecache.front import Application, PageCache
 from comptoir.storefront.pagecache.shared import is_shared, personal_fragments
+from comptoir.storefront.sessions import COOKIE as SESSION_COOKIE
 
 
 def in_front_of(application: Application, *, most_bytes: int) -> PageCache:
@@ -11,7 +12,7 @@ def in_front_of(application: Application, *, most_bytes: int) -> PageCache:
     return PageCache(
         application,
         shared=is_shared,
-        personal=personal_fragments(basket_of_path),
-        cookie=COOKIE,
+        personal=personal_fragments(place_of_path),
+        cookies=(COOKIE, SESSION_COOKIE),
         most_bytes=most_bytes,
     )

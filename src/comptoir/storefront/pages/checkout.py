@@ -51,13 +51,22 @@ class Summary:
     shown_wait: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An address of the buyer's own book, chosen by a button."""
+
+    value: str
+    label: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutPage(Page):
     """One form. ``key`` is the idempotency key of this checkout: pressing twice makes one order.
 
     ``address`` holds the fields of the chosen country, country first; ``company`` and ``billing`` open when ticked.
     ``delivery_error`` and ``payment_error`` stand where the choice is made. ``waiting`` says why there is no delivery
-    choice yet ("Tell us where to deliver first").
+    choice yet ("Tell us where to deliver first"). ``sign_in`` is for who has an account, ``signed_in`` says as whom
+    they are, and ``saved`` are their other addresses.
     """
 
     TEMPLATE: ClassVar[str] = "storefront/pages/checkout.html"
@@ -98,3 +107,6 @@ class CheckoutPage(Page):
     payment_error: str = ""
     reassurance: str = ""
     privacy: Link | None = None
+    sign_in: Link | None = None
+    signed_in: str = ""
+    saved: tuple[Saved, ...] = ()

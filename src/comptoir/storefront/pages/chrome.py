@@ -55,6 +55,7 @@ class Chrome:
     home: str
     search: str
     basket: str
+    account: str
     sections: tuple[Section, ...]
     all_sections: str
     columns: tuple[Column, ...]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from comptoir.storefront.pages.account import Form
 from comptoir.storefront.pages.checkout import Option, SummaryLine
 from comptoir.storefront.pages.fields import Field
 from comptoir.storefront.pages.parts import Link, Page, Postal, Total
@@ -126,7 +127,8 @@ ORDER_ICONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmationPage(Page):
-    """Could be printed and kept. ``next_steps`` are sentences: what happens now, in order."""
+    """Could be printed and kept. ``next_steps`` are sentences: what happens now, in order. ``account`` is
+    offered to who is not signed in."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/confirmation.html"
     ICONS: ClassVar[Sequence[str]] = ORDER_ICONS
@@ -138,6 +140,7 @@ class ConfirmationPage(Page):
     next_steps: tuple[str, ...]
     track: Link
     transfer: Transfer | None = None
+    account: Form | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

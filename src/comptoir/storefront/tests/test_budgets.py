@@ -1,5 +1,6 @@
 """Statements per page, in a process that hears notices and so remembers what seldom changes."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from comptoir.domains.customers.actions import ask_account_link
+from comptoir.domains.customers.testing import PASSWORD
 from comptoir.domains.invoicing.actions import render_document
 from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.orders.values import OrderId
@@ -16,6 +19,7 @@ from comptoir.domains.returns.testing import asked_for
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.kernel import notices
+from comptoir.kernel.access import token_for
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 from comptoir.storefront.carts import opened
@@ -32,6 +36,16 @@ def selling(db: None) -> Selling:
     return open_for_business()
 
 
+ACCOUNT = {
+    "my_orders": "commandes",
+    "my_returns": "retours",
+    "my_invoices": "factures",
+    "my_addresses": "adresses",
+    "my_consents": "consentements",
+    "my_security": "securite",
+    "my_data": "donnees",
+    "my_data_file": "donnees/fichier",
+}
 READING = {
     "root": "/",
     "to_home": "/fr",
@@ -148,3 +162,27 @@ def test_calling_an_order_off(client: Client):
     cart_key = ordered(client)
     path = client.get(f"/fr/paiement/{cart_key}", follow=True).redirect_chain[-1][0]
     costs(lambda: client.post(f"/fr/suivi/{path.rpartition('/')[2]}/annuler"), "cancelling")
+
+
+def test_the_account(client: Client):
+    put_in(client)
+    link = ask_account_link(email="lucie@exemple.example", market="fr", language="fr", actor=OWNER, now=NOON)
+    key = f"{link}.{token_for('account_link', link)}"
+    client.get("/fr/compte/connexion")
+    costs(lambda: client.get("/fr/compte/connexion"), "sign_in")
+    costs(lambda: client.get("/fr/compte/lien"), "ask_link")
+    costs(lambda: client.get(f"/fr/compte/lien/{key}"), "account_link")
+    client.post(f"/fr/compte/lien/{key}", {"password": PASSWORD})
+    costs(lambda: client.get("/fr/compte"), "my_account")
+    for name, page in ACCOUNT.items():
+        costs(lambda: client.get(f"/fr/compte/{page}"), name)  # noqa: B023 - called at once
+    costs(lambda: client.post("/fr/compte/deconnexion"), "sign_out")
+
+
+def test_a_basket_that_is_shown(client: Client):
+    put_in(client)
+    (answer,) = [client.post("/fr/panier/partage")]
+    path = "/fr/panier/partage/" + re.search(r"shared=([^#]+)", answer["Location"]).group(1)  # type: ignore[union-attr]  # it is there
+    costs(lambda: client.post("/fr/panier/partage"), "share_basket")
+    client.get(path)
+    costs(lambda: client.get(path), "shared_basket")

@@ -13,7 +13,7 @@ from comptoir.kernel.errors import BusinessError
 from comptoir.kernel.requests import Request
 from comptoir.storefront.here import Here, here_at
 from comptoir.storefront.origin import check_origin
-from comptoir.storefront.respond import join_basket
+from comptoir.storefront.respond import join_personal
 from comptoir.storefront.views.refused import not_set_up, refused
 
 type View = Callable[..., HttpResponse]
@@ -51,7 +51,7 @@ def _answered(view: View, request: Request, segment: str, language: str, capture
     except BusinessError as error:
         response = refused(request, error, here)
     if here is not None:
-        join_basket(request, response, here)
+        join_personal(request, response, here)
     return response
 
 

@@ -16,6 +16,13 @@ from comptoir.domains.cart.actions.contents import (
     set_details,
     set_line,
 )
+from comptoir.domains.cart.actions.saved import (
+    empty_carts_of,
+    forget_abandoned_carts,
+    keep_cart_of,
+    share_cart,
+    take_shared_cart,
+)
 
 __all__ = [
     "add_carts",
@@ -24,10 +31,15 @@ __all__ = [
     "apply_stored_value",
     "apply_voucher",
     "close_cart",
+    "empty_carts_of",
+    "forget_abandoned_carts",
+    "keep_cart_of",
     "keep_details",
     "open_cart",
     "remove_stored_value",
     "remove_voucher",
     "set_details",
     "set_line",
+    "share_cart",
+    "take_shared_cart",
 ]

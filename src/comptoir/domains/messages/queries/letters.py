@@ -12,6 +12,7 @@ from comptoir.domains.content.values import TERMS
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.inventory.values import PurchaseOrderId
 from comptoir.domains.markets.queries import market, merchant
+from comptoir.domains.messages.queries.account_facts import ACCOUNT_LETTERS, account_facts
 from comptoir.domains.messages.queries.awaited import wait_words
 from comptoir.domains.messages.queries.card_facts import card_facts
 from comptoir.domains.messages.queries.parcel_facts import parcel_facts
@@ -41,6 +42,9 @@ def letter_for(about: Message, *, now: datetime) -> Letter | None:
     facts: dict[str, Any] = {"merchant": merchant(), "language": about.language, "kind": about.kind}
     attached: tuple[Attachment, ...] = ()
     to = about.to
+    if about.kind in ACCOUNT_LETTERS:
+        account = account_facts(about, now)
+        return _written_out(about, to, facts | account, attached) if account else None
     if about.purchase_order_id is not None:
         bought = purchase_to_send(PurchaseOrderId(about.purchase_order_id))
         if bought is None:
@@ -67,6 +71,10 @@ def letter_for(about: Message, *, now: datetime) -> Letter | None:
             if not is_return_news(about.kind, found):
                 return None
             facts |= return_facts(found, placed, about.language)
+    return _written_out(about, to, facts, attached)
+
+
+def _written_out(about: Message, to: str, facts: dict[str, Any], attached: tuple[Attachment, ...]) -> Letter:
     with translation.override(about.language):
         template = f"messages/{about.kind}"
         subject = " ".join(render_to_string(f"{template}.subject.txt", facts).split())

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 
 from comptoir.domains.messages.errors import UnknownMessage
 from comptoir.domains.messages.models import Message as MessageRow
@@ -73,9 +74,15 @@ def markets_for(messages: Collection[Message]) -> dict[MessageId, str | None]:
         if one.order_id
         else accounts.get(AccountId(one.account_id))
         if one.account_id
-        else None
+        else one.market or None
         for one in messages
     }
+
+
+def letters_to(emails: Collection[str]) -> list[Message]:
+    """Everything that was told to somebody at these addresses, oldest first, as it is kept."""
+    rows = MessageRow.objects.alias(address=Lower("to")).filter(address__in=[each.lower() for each in emails])
+    return [message_of(row) for row in rows.order_by("queued_at", "id")]
 
 
 def message_of(row: MessageRow) -> Message:
@@ -89,6 +96,8 @@ def message_of(row: MessageRow) -> Message:
         return_id=row.about_return_id,
         account_id=row.about_account_id,
         purchase_order_id=row.about_purchase_id,
+        link_id=row.link_id,
+        market=row.market,
         again=again_of(row.key),
         state=MessageState(row.state),
         subject=row.subject,

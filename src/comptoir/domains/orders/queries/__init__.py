@@ -9,6 +9,7 @@ from comptoir.domains.orders.queries.lists import (
     unpaid_since,
     waiting_orders,
 )
+from comptoir.domains.orders.queries.own import own_orders
 from comptoir.domains.orders.queries.read import (
     awaited_money,
     gesture_worth,
@@ -42,6 +43,7 @@ __all__ = [
     "order_ids_by_number",
     "order_of_cart",
     "order_rows",
+    "own_orders",
     "pieces_to_ship",
     "revision_of",
     "signed_of",

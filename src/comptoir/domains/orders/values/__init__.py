@@ -15,6 +15,7 @@ from comptoir.domains.orders.values.lists import (
     OrderHeading,
     OrderRow,
     OrderSum,
+    OwnOrder,
     WaitingOrder,
     WorkCounts,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "OrderRow",
     "OrderState",
     "OrderSum",
+    "OwnOrder",
     "PastOrder",
     "WaitingOrder",
     "WorkCounts",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from comptoir.domains.orders.values.order import ChosenDelivery, OrderId, OrderState, promise_that_holds
+from comptoir.domains.orders.values.order import ChosenDelivery, OrderId, OrderState, promise_that_holds, signed_text
 from comptoir.kernel.money import Money
 
 
@@ -32,6 +32,26 @@ class OrderRow:
     def promised_day(self, time_zone: str) -> date | None:
         """As ``promise_that_holds``."""
         return promise_that_holds(self.promised_on, self.placed_at, self.paid_at, time_zone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnOrder:
+    """One line of the list of orders in a buyer's account."""
+
+    id: OrderId
+    number: str
+    state: OrderState
+    market: str
+    placed_at: datetime
+    total: Money
+    due: Money
+    pieces: int
+    link_version: int
+
+    @property
+    def signed(self) -> str:
+        """What is signed in its link."""
+        return signed_text(self.id, self.link_version)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,16 @@ ASSETS = Assets(
     icon="/static/storefront/icon.svg",
     scripts=tuple(
         (name, f"/static/storefront/js/{name}")
-        for name in ("listing.js", "quantity.js", "product.js", "checkout.js", "print.js", "card.js")
+        for name in (
+            "listing.js",
+            "quantity.js",
+            "product.js",
+            "checkout.js",
+            "print.js",
+            "card.js",
+            "passkey.js",
+            "share.js",
+        )
     ),
 )
 
@@ -94,6 +103,7 @@ def chrome(language: str = "fr", kind: ChromeKind = "shop") -> Chrome:
         home=at.home(),
         search=at.search(),
         basket=at.basket(),
+        account=at.my_account(),
         sections=sections,
         all_sections=at.categories(),
         columns=(

@@ -9,7 +9,7 @@ from django.utils import translation
 from comptoir.storefront.frame import Frame, document
 from comptoir.storefront.pages.chrome import ChromeKind
 from comptoir.storefront.pages.parts import Page
-from comptoir.storefront.tests.samples import after, buying, english, paying, shop
+from comptoir.storefront.tests.samples import after, buying, english, own, paying, shop
 from comptoir.storefront.tests.samples.goods import chrome
 
 
@@ -47,6 +47,14 @@ SAMPLES: dict[str, Sample] = {
     "payment-pending": Sample(after.payment),
     "payment-failed": Sample(partial(after.payment, "failed")),
     "payment-card": Sample(after.card, "checkout"),
+    "sign-in": Sample(own.door),
+    "sign-in-wrong": Sample(partial(own.door, wrong=True)),
+    "account-link": Sample(own.link_opened),
+    "account": Sample(own.account),
+    "account-security": Sample(own.security),
+    "shared-basket": Sample(own.shared_basket),
+    "basket-shown": Sample(own.basket_shown),
+    "checkout-known": Sample(own.checkout_known, "checkout"),
     "content": Sample(after.content),
     "error-404": Sample(partial(after.error, 404)),
     "error-403": Sample(partial(after.error, 403)),

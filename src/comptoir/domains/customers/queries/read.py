@@ -51,9 +51,9 @@ def language_of(email: str) -> str:
 
 def customer_rows(*, actor: Actor, q: str = "", cursor: str | None = None, page_size: int = 50) -> Page[CustomerRow]:
     """Customers of the actor's markets, those seen last first. Every word of ``q`` must be found in name, company,
-    e-mail or telephone."""
+    e-mail or telephone. Who asked to be forgotten is none of them."""
     actor.must(CUSTOMERS_VIEW)
-    wanted = Q()
+    wanted = Q(erased_at=None)
     if actor.markets is not ALL_MARKETS:
         wanted &= Q(market_id__in=actor.markets)
     for word in folded(q).split():

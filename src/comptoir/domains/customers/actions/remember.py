@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from comptoir.domains.customers.errors import CustomerChanged, EmailTaken, UnknownCustomer
+from comptoir.domains.customers.errors import CustomerChanged, EmailIsOwn, EmailTaken, UnknownCustomer
 from comptoir.domains.customers.models import Customer as CustomerModel
+from comptoir.domains.customers.models import LoginCustomer
 from comptoir.domains.customers.permissions import CUSTOMERS_EDIT, CUSTOMERS_REMEMBER
 from comptoir.domains.customers.rules import details_errors, tidy
 from comptoir.domains.customers.values import CustomerDetails, CustomerId, PastCustomer
@@ -15,7 +16,7 @@ from comptoir.kernel.emails import normalised_email
 from comptoir.kernel.errors import ManyInvalid
 from comptoir.kernel.history import record
 from comptoir.kernel.ids import new_id
-from comptoir.kernel.sql import fetch, jsonb
+from comptoir.kernel.sql import execute, fetch, jsonb
 
 
 def remember_customer(
@@ -28,17 +29,21 @@ def remember_customer(
     vat_number: str = "",
     phone: str = "",
     ordered: bool = True,
+    known: CustomerId | None = None,
     actor: Actor,
     now: datetime,
 ) -> CustomerId:
     """The customer of that e-mail address, made if it is new. One statement, safe under any number of callers.
 
     Somebody known keeps what is written down about them, and gets what was still empty: whoever types another person's
-    address into a checkout changes nothing about that person. With ``ordered`` the last order is now.
+    address into a checkout changes nothing about that person. With ``ordered`` the last order is now. ``known`` is who
+    is signed in: it is them, whatever address they have typed.
 
     :raises BadEmail: when the address is none.
     """
     actor.must(CUSTOMERS_REMEMBER, market=market)
+    if known is not None and _seen_again(known, name=name, phone=phone, ordered=ordered, now=now):
+        return known
     rows = fetch(
         """INSERT INTO customers_customer AS known
                   (id, email, email_normalised, name, company, vat_number, phone, language, market_id, created_at,
@@ -69,6 +74,21 @@ def remember_customer(
         },
     )
     return CustomerId(rows[0][0])
+
+
+def _seen_again(id: CustomerId, *, name: str, phone: str, ordered: bool, now: datetime) -> bool:
+    """False for somebody who was forgotten meanwhile."""
+    return bool(
+        execute(
+            """UPDATE customers_customer
+                  SET last_order_at = CASE WHEN %(ordered)s THEN greatest(last_order_at, %(now)s)
+                                           ELSE last_order_at END,
+                      seen_at = greatest(seen_at, %(now)s), name = coalesce(nullif(name, ''), %(name)s),
+                      phone = coalesce(nullif(phone, ''), %(phone)s)
+                WHERE id = %(id)s AND erased_at IS NULL""",
+            {"id": id, "ordered": ordered, "now": now, "name": tidy(name), "phone": tidy(phone)},
+        )
+    )
 
 
 def add_customers(*, batch: Sequence[PastCustomer], actor: Actor, now: datetime) -> tuple[CustomerId, ...]:
@@ -121,6 +141,7 @@ def update_customer(
     :raises UnknownCustomer: when there is none.
     :raises CustomerChanged: when ``version`` is no longer the customer's: somebody else was faster.
     :raises EmailTaken: when another customer has the e-mail address.
+    :raises EmailIsOwn: when the customer signs in with the one that would be changed.
     :raises ManyInvalid: with everything that is wrong, by field.
     """
     actor.must(CUSTOMERS_EDIT)
@@ -140,6 +161,8 @@ def update_customer(
         after = {name: value for name, value in columns.items() if getattr(row, name) != value}
         if not after:
             return
+        if row.email_normalised != normal and LoginCustomer.objects.filter(customer_id=row.id, until=None).exists():
+            raise EmailIsOwn(field="email")
         _write(customer_id, after | {"email_normalised": normal}, version)
         record(
             action="updated",
