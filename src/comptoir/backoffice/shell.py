@@ -19,6 +19,7 @@ STYLES = tuple(
         "grid",
         "lines",
         "bench",
+        "design",
         "entrance",
         "narrow",
         "stacked",

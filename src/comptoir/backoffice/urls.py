@@ -7,6 +7,7 @@ from comptoir.backoffice.accounts import views as accounts
 from comptoir.backoffice.cases import views as cases
 from comptoir.backoffice.catalogue import categories
 from comptoir.backoffice.catalogue import views as catalogue
+from comptoir.backoffice.content import designs
 from comptoir.backoffice.content import views as content
 from comptoir.backoffice.customers import views as customers
 from comptoir.backoffice.delivery import promises as delivery_promises
@@ -166,6 +167,13 @@ _desk = [
     path("payments/gift-cards/<uuid:id>/correct/", stored_value.correct, name="card-correct"),
     path("payments/gift-cards/<uuid:id>/send/", stored_value.resend, name="card-resend"),
     path("payments/gift-cards/<uuid:id>/block/", stored_value.block, name="card-block"),
+    path("pages/designs/", designs.designs, name="designs"),
+    path("pages/designs/new/", designs.design_new, name="design-new"),
+    path("pages/designs/<str:key>/", designs.one_design, name="design"),
+    path("pages/designs/<str:key>/publish/", designs.design_publish, name="design-publish"),
+    path("pages/designs/<str:key>/schedule/cancel/", designs.design_plan_drop, name="design-plan-drop"),
+    path("pages/designs/<str:key>/restore/", designs.design_restore, name="design-restore"),
+    path("pages/designs/<str:key>/preview/", designs.design_preview, name="design-preview"),
     path("pages/", content.pages, name="pages"),
     path("pages/new/", content.page_new, name="page-new"),
     path("pages/<slug:key>/edit/", content.page, name="page"),

@@ -44,6 +44,7 @@ ENTRIES: dict[str, Entry] = {
     "doctor": Entry(f"{OWN}.doctor:doctor", "look for what is wrong", "Look after"),
     "events": Entry(f"{ROOMS}.events.command:events", "the map of events and reactions", "Look after", "django"),
     "clock": Entry(f"{ROOMS}.clock.command:clock", "set the time in test mode", "Look after", "tables"),
+    "theme": Entry(f"{OWN}.theme:theme", "look for what is wrong with an agency's theme", "Develop", "tables"),
     "bench": Entry(f"{ROOMS}.bench.command:bench", "measure against the machine's own limits", "Develop", "django"),
     "manage": Entry(f"{OWN}.run:manage", "Django's own commands", "Develop", "database"),
     "db": Entry(f"{OWN}.run:db", "open psql on the database", "Develop", "server"),

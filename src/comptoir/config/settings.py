@@ -236,6 +236,8 @@ MAIL_FOLDER = ENV.mail.folder
 SEARCH_ENGINE = "postgres"
 # Days after which a basket that nobody touched names nobody any more.
 FORGET_CARTS_AFTER_DAYS = ENV.settings.number("COMPTOIR_FORGET_CARTS_AFTER", default=30, least=1, most=3_650)
+# An agency's theme: a folder with templates and styles of its own (docs/run/themes.md).
+THEME_FOLDER = ENV.settings.text("COMPTOIR_THEME", default="")
 PAGE_CACHE_BYTES = ENV.settings.number("COMPTOIR_PAGE_CACHE_MB", default=256, least=0, most=100_000) * 1024 * 1024
 
 LOGGING = logging_settings(debug=DEBUG)

@@ -72,14 +72,19 @@ def words_of(language: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Builds the addresses of one market in one language. ``segment`` is empty for the first market."""
+    """Builds the addresses of one market in one language. ``segment`` is empty for the first market.
+
+    ``prefix`` stands in front of them all: within a preview every link stays within it.
+    """
 
     language: str
     segment: str = ""
+    prefix: str = ""
 
     @property
     def root(self) -> str:
-        return f"/{self.segment}/{self.language}" if self.segment else f"/{self.language}"
+        place = f"/{self.segment}/{self.language}" if self.segment else f"/{self.language}"
+        return f"{self.prefix}{place}"
 
     def word(self, place: str) -> str:
         return words_of(self.language)[place]
@@ -166,6 +171,10 @@ class Addresses:
 
     def shared_basket(self, key: str) -> str:
         return self._under("basket", self.word("shared"), key)
+
+    def draft(self, key: str) -> str:
+        """In a preview, a page that may have no address yet."""
+        return f"{self.root}/draft/{quote(key, safe='')}"
 
     def page(self, slug: str) -> str:
         return self._under("pages", slug)

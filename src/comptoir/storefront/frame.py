@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from comptoir.storefront.engine import render
+from comptoir.storefront.engine import render, render_themed
 from comptoir.storefront.icons import sprite
 from comptoir.storefront.pages.chrome import Chrome
 from comptoir.storefront.pages.parts import Alternate, Page
@@ -34,7 +34,7 @@ class Frame:
 
     @classmethod
     def of(cls, chrome: Chrome) -> "Frame":
-        html = render("storefront/chrome.html", {"chrome": chrome})
+        html = render("storefront/chrome.html", {"chrome": chrome, **_around(chrome)})
         return cls(tuple(_SLOT.split(html)), chrome.shop_name, _ICONS[chrome.kind], dict(chrome.assets.scripts))
 
     def filled(self, slots: Mapping[str, str]) -> str:
@@ -57,13 +57,21 @@ def document(page: Page, *, frame: Frame, query: str = "", current: str = "") ->
             "sprite": sprite((*frame.icons, *page.ICONS)),
             "languages": _languages(head.alternates),
             "query": escape(query),
-            "main": render(page.TEMPLATE, {"page": page}),
+            "main": (render_themed if page.THEMED else render)(page.TEMPLATE, {"page": page}),
         }
     )
     if current:
         link = f'<a class="nav-link" href="{escape(current)}"'
         html = html.replace(link, f'{link} aria-current="page"', 1)
     return html
+
+
+def _around(chrome: Chrome) -> dict[str, SafeString]:
+    """Header and footer: those of the theme on pages that are read, ours where money is at stake."""
+    names = ("header_checkout", "footer_checkout") if chrome.kind == "checkout" else ("header", "footer")
+    draw = render_themed if chrome.themed else render
+    header, footer = (draw(f"storefront/parts/{name}.html", {"chrome": chrome}) for name in names)
+    return {"header": header, "footer": footer}
 
 
 def _script(address: str) -> str:

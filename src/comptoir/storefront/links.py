@@ -1,12 +1,16 @@
 """Addresses of pages that messages and staff are led to."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
+from comptoir.domains.content.values import landing_page
 from comptoir.domains.orders.values import OrderId
 from comptoir.storefront.assemble.heads import absolute
 from comptoir.storefront.carts import key_of
 from comptoir.storefront.here import addresses_of
 from comptoir.storefront.order_keys import order_key_of
+from comptoir.storefront.previews import preview_prefix, preview_token
 
 
 class StorefrontLinks:
@@ -31,6 +35,13 @@ class StorefrontLinks:
     def product_page(self, *, slug: str, market: str, language: str) -> str:
         """The absolute address of a product."""
         return absolute(addresses_of(market, language).product(slug))
+
+    def preview(self, *, market: str, language: str, design: str, revisions: Mapping[str, int]) -> str:
+        """The path of the shop as it stands at the desk, where that design is seen; of some designs other revisions."""
+        token = preview_token(revisions)
+        at = replace(addresses_of(market, language), prefix=preview_prefix(token))
+        page = landing_page(design)
+        return at.draft(page) if page else at.home()
 
     def content_page(self, *, slug: str, market: str, language: str) -> str:
         """The absolute address of a page such as the terms."""

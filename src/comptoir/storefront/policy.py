@@ -32,6 +32,19 @@ def allow_providers(response: HttpResponse, market: str, *, fields: bool = False
     return answered(HttpRequest())
 
 
+def as_preview(response: HttpResponse) -> HttpResponse:
+    """For those who have the link: the desk may show it in a frame, nobody keeps it, no search engine reads it."""
+    usual = cast(Mapping[str, Sequence[str]], settings.SECURE_CSP)
+    policy = {name: list(sources) for name, sources in usual.items()} | {"frame-ancestors": [CSP.SELF]}
+    framed: Callable[[HttpRequest], HttpResponse] = csp_override(policy)(lambda request: response)
+    framed(HttpRequest())
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 def _stripe() -> list[str]:
     return list(dict.fromkeys([_origin(settings.STRIPE_JS_BASE), _origin(settings.STRIPE_API_BASE), *_STRIPE_PAGES]))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from comptoir.domains.catalogue.events import AttributesChanged, CategoriesChanged, ProductsChanged
 from comptoir.domains.catalogue.queries import variants_for
-from comptoir.domains.content.events import PagesChanged
+from comptoir.domains.content.events import DesignsPublished, PagesChanged
 from comptoir.domains.delivery.events import DeliveryChanged
 from comptoir.domains.inventory.events import AvailabilityChanged
 from comptoir.domains.markets.events import MarketSettingsChanged
@@ -59,6 +59,7 @@ def purge_promises(event: DeliveryChanged, *, actor: Actor, now: datetime) -> No
     CategoriesChanged,
     AttributesChanged,
     PagesChanged,
+    DesignsPublished,
     MarketSettingsChanged,
     PaymentMethodsChanged,
     PlacesChanged,

@@ -35,7 +35,9 @@ class SharedResponse(HttpResponse):
 
 
 def shared(here: Here, page: Page, *, keys: Sequence[str]) -> SharedResponse:
-    """A page that is the same for everybody."""
+    """A page that is the same for everybody; in a preview it is nobody's to keep."""
+    if here.previewed:
+        return SharedResponse(_html(here, page, "shop"), headers={"Cache-Control": _OWN})
     response = SharedResponse(_html(here, page, "shop"))
     response["Cache-Control"] = _SHARED
     response["Content-Language"] = here.language
@@ -53,7 +55,7 @@ def own(here: Here, page: Page, *, status: int = HTTPStatus.OK, kind: ChromeKind
 
 
 def _html(here: Here, page: Page, kind: ChromeKind) -> bytes:
-    frame = frame_at(here, kind)
+    frame = frame_at(here, kind, themed=page.THEMED)
     query, current = getattr(page, "query", ""), getattr(page, "current", "")
     return document(page, frame=frame, query=query, current=current).encode()
 

@@ -12,6 +12,7 @@ from comptoir.storefront.views import (
     basket,
     checkout,
     doors,
+    looks,
     orders,
     paying,
     reading,
@@ -70,8 +71,21 @@ def _under(language: str) -> list[URLPattern]:
 
 _LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
+_PREVIEW = "preview/<str:preview>/"
+
+
+def _previewed(language: str) -> list[URLPattern | URLResolver]:
+    """The shop as it stands at the desk: everything there is, and pages that have no address yet."""
+    draft = path("draft/<slug:key>", reading.draft, {"language": language}, name="draft")
+    below = include(([*_under(language), draft], "preview"))
+    return [path(f"{_PREVIEW}{language}/", below), path(f"{_PREVIEW}<slug:segment>/{language}/", below)]
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", reading.root, name="root"),
+    path("look/<int:number>/<slug:name>.css", looks.sheet, name="look"),
+    path(f"{_PREVIEW}look.css", looks.previewed_sheet, name="preview_look"),
+    *(each for code in _LANGUAGES for each in _previewed(code)),
     *(path(f"{code}/", include(_under(code))) for code in _LANGUAGES),
     *(path(code, reading.to_home, {"language": code}, name="to_home") for code in _LANGUAGES),
     *(path(f"<slug:segment>/{code}/", include(_under(code))) for code in _LANGUAGES),

@@ -30,6 +30,7 @@ _PAGES = {
     "catalogue.product": "product",
     "customers.customer": "customer",
     "content.page": "page",
+    "content.design": "design",
     "network.place": "settings-place",
     "accounts.user": "settings-member",
     "markets.market": "settings-market",

@@ -1,6 +1,7 @@
 """What a message is, and the ports to the outside."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -143,6 +144,9 @@ class Links(Protocol):
 
     def product_page(self, *, slug: str, market: str, language: str) -> str:
         """The absolute address of a product."""
+
+    def preview(self, *, market: str, language: str, design: str, revisions: Mapping[str, int]) -> str:
+        """The path of the shop as it stands at the desk, signed; of some designs other revisions than the drafts."""
 
     def content_page(self, *, slug: str, market: str, language: str) -> str:
         """The absolute address of a page such as the terms."""

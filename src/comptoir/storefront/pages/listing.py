@@ -55,6 +55,7 @@ class CategoryPage(Page):
     """``intro`` is plain text. ``children`` are the sub-categories; ``current`` is the main menu's address to mark."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/category.html"
+    THEMED: ClassVar[bool] = True
     ICONS: ClassVar[Sequence[str]] = LISTING_ICONS
     SCRIPTS: ClassVar[Sequence[str]] = ("listing.js",)
 
@@ -70,6 +71,7 @@ class CategoriesPage(Page):
     """Every category with its children: the menu on a page."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/categories.html"
+    THEMED: ClassVar[bool] = True
     ICONS: ClassVar[Sequence[str]] = ("chevron-right",)
 
     sections: tuple["CategoryBlock", ...]

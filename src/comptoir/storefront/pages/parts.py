@@ -122,11 +122,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Every page: its head, its way up, and what was just said to the buyer."""
+    """Every page: its head, its way up, and what was just said to the buyer.
+
+    ``THEMED``: a page for reading, which an agency's theme may draw. Where money is at stake it may not.
+    """
 
     TEMPLATE: ClassVar[str]
     ICONS: ClassVar[Sequence[str]] = ()
     SCRIPTS: ClassVar[Sequence[str]] = ()
+    THEMED: ClassVar[bool] = False
 
     head: Head
     crumbs: tuple[Link, ...] = ()

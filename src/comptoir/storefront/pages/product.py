@@ -73,6 +73,7 @@ class ProductPage(Page):
     """
 
     TEMPLATE: ClassVar[str] = "storefront/pages/product.html"
+    THEMED: ClassVar[bool] = True
     ICONS: ClassVar[Sequence[str]] = (
         "chevron-right",
         "minus",

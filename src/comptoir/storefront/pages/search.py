@@ -13,6 +13,7 @@ class SearchPage(Page):
     """``query`` as typed. Without cards the page offers categories and goods."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/search.html"
+    THEMED: ClassVar[bool] = True
     ICONS: ClassVar[Sequence[str]] = LISTING_ICONS
     SCRIPTS: ClassVar[Sequence[str]] = ("listing.js",)
 

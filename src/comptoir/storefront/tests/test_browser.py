@@ -1,8 +1,10 @@
 """The pages in a real browser: accessible to everyone, quiet under the policy, useful with and without JavaScript."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from comptoir.storefront.tests.looking import listen, new_page, overflow, violations
+from comptoir.domains.content.values import PRESETS
+from comptoir.storefront.tests.looking import SCHEMES, listen, new_page, overflow, violations
 from comptoir.storefront.tests.samples.register import SAMPLES
 from comptoir.storefront.tests.server import Serving
 
@@ -64,6 +66,24 @@ def test_axe_finds_nothing_in_the_dark_on_a_phone(browser: Browser, shop: Servin
         page.goto(f"{shop.base}/sample/{name}")
         found += [f"{name}: {line}" for line in violations(page, rules=OF_LOOKS)]
     page.context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("preset", [code for code in PRESETS if code != "halle"])
+def test_axe_finds_nothing_in_the_other_looks_by_day_and_by_night(browser: Browser, shop: Serving, preset: str):
+    """They differ in colours and sizes alone; the first look is asked about everything above."""
+    found = []
+    for scheme, width in (("light", 1440), ("dark", 390)):
+        page = new_page(browser, width=width, scheme=SCHEMES[scheme])
+        said = listen(page)
+        for name in (*EVERY_PART, "landing"):
+            page.goto(f"{shop.base}/sample/{preset}/{name}")
+            lines = (*violations(page, rules=OF_LOOKS), *overflow(page, width), *said)
+            found += [f"{name} {scheme}: {line}" for line in lines]
+            page.set_viewport_size({"width": 320, "height": 900})
+            found += [f"{name}: {line}" for line in overflow(page, 320)]
+            page.set_viewport_size({"width": width, "height": 900})
+        page.context.close()
     assert found == []
 
 

@@ -9,6 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from comptoir.domains.content.actions import save_design
+from comptoir.domains.content.values import Block, BlockKind, Layout
 from comptoir.domains.customers.actions import ask_account_link
 from comptoir.domains.customers.testing import PASSWORD
 from comptoir.domains.invoicing.actions import render_document
@@ -23,6 +25,7 @@ from comptoir.kernel.access import token_for
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 from comptoir.storefront.carts import opened
+from comptoir.storefront.links import StorefrontLinks
 from comptoir.storefront.tests.budgets import BUDGETS, ORDERING
 from comptoir.storefront.tests.buying import filled, ordered, put_in
 from comptoir.storefront.tests.selling import Selling, open_for_business
@@ -57,6 +60,7 @@ READING = {
     "category": "/fr/rayons/epicerie",
     "search": "/fr/recherche?q=confiture",
     "page": "/fr/infos/mentions-legales",
+    "look": "/look/0/plain-mark.css",
 }
 
 
@@ -89,6 +93,17 @@ def told(made: list[str]) -> str:
 def test_pages_for_reading(client: Client, name: str):
     client.get(READING[name])  # what is remembered from now on
     costs(lambda: client.get(READING[name]), name)
+
+
+def test_a_preview(client: Client):
+    title = {"fr": "Noël", "en": "Christmas"}
+    layout = Layout(titles=title, blocks=(Block(id="a", kind=BlockKind.HERO, texts={"title": title}),))
+    save_design(key="page:noel", document=layout, based_on=0, actor=OWNER, now=NOON)
+    path = StorefrontLinks().preview(market="fr", language="fr", design="page:noel", revisions={})
+    client.get(path)
+    costs(lambda: client.get(path), "draft")
+    sheet = path.replace("/fr/draft/noel", "/look.css")
+    costs(lambda: client.get(sheet), "preview_look")
 
 
 @pytest.mark.parametrize("name", ["product", "category"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
@@ -13,6 +13,8 @@ from comptoir.kernel.errors import BusinessError
 from comptoir.kernel.requests import Request
 from comptoir.storefront.here import Here, here_at
 from comptoir.storefront.origin import check_origin
+from comptoir.storefront.policy import as_preview
+from comptoir.storefront.previews import OnlyAPreview
 from comptoir.storefront.respond import join_personal
 from comptoir.storefront.views.refused import not_set_up, refused
 
@@ -29,22 +31,35 @@ def shop_page(methods: Collection[str] = READ) -> Callable[[View], View]:
     def surround(view: View) -> View:
         @csrf_exempt
         @wraps(view)
-        def answer(request: Request, *, language: str, segment: str = "", **captured: Any) -> HttpResponse:
+        def answer(
+            request: Request, *, language: str, segment: str = "", preview: str = "", **captured: Any
+        ) -> HttpResponse:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             with translation.override(language):
-                return _answered(view, request, segment, language, captured)
+                response = _answered(view, request, Where(segment, language, preview), captured)
+            return as_preview(response) if preview else response
 
         return answer
 
     return surround
 
 
-def _answered(view: View, request: Request, segment: str, language: str, captured: dict[str, Any]) -> HttpResponse:
+class Where(NamedTuple):
+    """What an address says of the place: see ``here_at``."""
+
+    segment: str
+    language: str
+    preview: str
+
+
+def _answered(view: View, request: Request, where: Where, captured: dict[str, Any]) -> HttpResponse:
     here: Here | None = None
     try:
-        here = here_at(segment=segment, language=language, now=request.now)
+        here = here_at(segment=where.segment, language=where.language, now=request.now, preview=where.preview)
         check_origin(request)
+        if here.previewed and request.method not in READ:
+            raise OnlyAPreview
         response = view(request, here, **captured)
     except NotSetUp:
         return not_set_up()

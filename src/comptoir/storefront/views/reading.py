@@ -5,6 +5,7 @@ from django.utils.cache import patch_vary_headers
 
 from comptoir.domains.content.errors import UnknownPage
 from comptoir.domains.content.queries import page_by_slug
+from comptoir.domains.content.values import Page, PageKind
 from comptoir.domains.markets.errors import NotSetUp
 from comptoir.domains.markets.queries import default_market
 from comptoir.kernel.limits import Limit
@@ -12,7 +13,7 @@ from comptoir.kernel.requests import Request, limited
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.content import content_page
-from comptoir.storefront.assemble.home import categories_page, home_page
+from comptoir.storefront.assemble.home import categories_page, home_page, landing_page
 from comptoir.storefront.assemble.listing import all_goods_page, category_page, sort_named, with_query
 from comptoir.storefront.assemble.product import product_at, product_page
 from comptoir.storefront.assemble.search import search_page
@@ -97,8 +98,26 @@ def page(request: Request, here: Here, slug: str) -> HttpResponse:
     present = text_in(found.slugs, here.language)
     if present != slug:
         return moved(with_query(here.at.page(present), version=asked(request, "version")))
+    layout = here.designs.landing(found.key) if found.kind is PageKind.LANDING and number is None else None
+    if layout is not None:
+        made, its_keys = landing_page(found, layout, here)
+        return shared(here, made, keys=its_keys)
     content, keys = content_page(found, here, number=number)
     return shared(here, content, keys=keys)
+
+
+@shop_page()
+def draft(request: Request, here: Here, key: str) -> HttpResponse:
+    """A page made of blocks that has no address yet; only a preview leads here."""
+    layout = here.designs.landing(key) if here.previewed else None
+    if layout is None:
+        raise UnknownPage(page=key)
+    unseen = Page(
+        key=key, kind=PageKind.LANDING, number=0, titles=layout.titles, slugs=layout.slugs, bodies={},
+        position_in_footer=None, published_at=here.now, published_on=here.now.date(),
+    )  # fmt: skip
+    made, keys = landing_page(unseen, layout, here)
+    return shared(here, made, keys=keys)
 
 
 def _number(text: str) -> int | None:

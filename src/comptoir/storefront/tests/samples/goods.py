@@ -96,6 +96,7 @@ def chrome(language: str = "fr", kind: ChromeKind = "shop") -> Chrome:
         market="fr",
         language=language,
         theme="halle",
+        scheme="light dark",
         shop_name=SHOP,
         tagline="Quarante producteurs, un seul panier. Expédié de Toulouse depuis 1987."
         if french

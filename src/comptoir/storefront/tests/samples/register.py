@@ -1,11 +1,14 @@
 """All the sample pages by name, rendered as the shop would."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 from typing import NamedTuple
 
 from django.utils import translation
 
+from comptoir.domains.content.values import Theme
+from comptoir.storefront.bundle import fonts_of
 from comptoir.storefront.frame import Frame, document
 from comptoir.storefront.pages.chrome import ChromeKind
 from comptoir.storefront.pages.parts import Page
@@ -21,6 +24,7 @@ class Sample(NamedTuple):
 
 SAMPLES: dict[str, Sample] = {
     "home": Sample(shop.home),
+    "landing": Sample(shop.landing),
     "categories": Sample(shop.categories),
     "category": Sample(shop.category),
     "category-filtered": Sample(partial(shop.category, filtered=True)),
@@ -63,15 +67,18 @@ SAMPLES: dict[str, Sample] = {
 
 
 @cache
-def _frame(language: str, kind: ChromeKind) -> Frame:
-    return Frame.of(chrome(language, kind))
+def _frame(language: str, kind: ChromeKind, preset: str) -> Frame:
+    made = chrome(language, kind)
+    fonts = tuple(f"/static/vendor/{font}/{font}-latin-wght-normal.woff2" for font in fonts_of(Theme(preset=preset)))
+    assets = replace(made.assets, stylesheet=f"/static/storefront/{preset}.css", fonts=fonts)
+    return Frame.of(made if preset == "halle" else replace(made, theme=preset, assets=assets))
 
 
-def rendered(name: str) -> str:
-    """The whole document of that sample, in its language."""
+def rendered(name: str, preset: str = "halle") -> str:
+    """The whole document of that sample, in its language and in the look of that preset."""
     sample = SAMPLES[name]
     with translation.override(sample.language):
-        frame = _frame(sample.language, sample.kind)
+        frame = _frame(sample.language, sample.kind, preset)
         page = sample.build()
         query = getattr(page, "query", "")
         return document(page, frame=frame, query=query, current=getattr(page, "current", ""))

@@ -14,6 +14,7 @@ PRIVACY = "privacy"
 class PageKind(StrEnum):
     LEGAL = "legal"  # the law asks for it: it can be rewritten, not removed
     FREE = "free"
+    LANDING = "landing"  # made of blocks: its texts here are those of its blocks, in words only
 
 
 LEGAL_KEYS = frozenset({LEGAL_NOTICE, TERMS, PRIVACY})
@@ -23,13 +24,14 @@ LEGAL_KEYS = frozenset({LEGAL_NOTICE, TERMS, PRIVACY})
 class PageDraft:
     """A new version of a page. Slugs are made from the titles where they are left empty.
 
-    ``position_in_footer`` None: the page is in no menu.
+    ``position_in_footer`` None: the page is in no menu. ``landing``: it is made of blocks, and this is what they say.
     """
 
     titles: Texts
     bodies: Texts
     slugs: Texts = field(default_factory=dict)
     position_in_footer: int | None = None
+    landing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

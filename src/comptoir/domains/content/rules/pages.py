@@ -70,9 +70,11 @@ def draft_errors(key: str, draft: PageDraft) -> Iterator[Invalid]:
         yield TextTooLong(field="titles", limit=200)
 
 
-def kind_of(key: str) -> PageKind:
-    """Whether the law asks for the page."""
-    return PageKind.LEGAL if key in LEGAL_KEYS else PageKind.FREE
+def kind_of(key: str, *, landing: bool = False) -> PageKind:
+    """Whether the law asks for the page, or it is made of blocks."""
+    if key in LEGAL_KEYS:
+        return PageKind.LEGAL
+    return PageKind.LANDING if landing else PageKind.FREE
 
 
 def filled_in(template: str, facts: Mapping[str, str], *, missing: str) -> str:

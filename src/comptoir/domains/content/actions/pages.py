@@ -1,3 +1,5 @@
+"""Pages of words: published in versions."""
+
 from dataclasses import replace
 from datetime import datetime
 from importlib.resources import files
@@ -75,7 +77,7 @@ def _begin(key: str, draft: PageDraft, based_on: int) -> Page | None:
         if execute(
             """INSERT INTO content_page (key, kind, position_in_footer, number) VALUES (%s, %s, %s, 0)
                ON CONFLICT DO NOTHING""",
-            [key, kind_of(key), draft.position_in_footer],
+            [key, kind_of(key, landing=draft.landing), draft.position_in_footer],
         ):
             return None
         raise PageChanged(page=key)
