@@ -1,6 +1,7 @@
 """Part of the walk: a buyer with an account, from the door to being forgotten."""
 
 from functools import partial
+from typing import Any
 
 from comptoir.domains.cart.actions import share_cart
 from comptoir.domains.customers.actions import ask_account_link
@@ -19,7 +20,7 @@ EMAIL = "zita@exemple.example"
 
 def own_account(story: Story) -> None:
     """Signing up with a basket, signing in with another, a basket that others show, an order, and the end."""
-    at = {"market": story.shop.market, "device": "", "actor": OWNER, "now": NOON}
+    at: dict[str, Any] = {"market": story.shop.market, "device": "", "actor": OWNER, "now": NOON}
     link_id = ask_account_link(email=EMAIL, market=story.shop.market, language="fr", actor=OWNER, now=NOON)
     first, second = fill_cart(story.shop, email=EMAIL), fill_cart(story.shop, email=EMAIL)
     entered = story.do(enter_account, proof=ByLink(link_id=link_id, password=PASSWORD), cart_id=first, **at)

@@ -72,9 +72,8 @@ class SoftPasskey:
 
     def registers(self, ceremony: Ceremony) -> PasskeyAnswer:
         options = orjson.loads(ceremony.options)
-        credential = AttestedCredentialData.create(
-            bytes(16), self.id, ES256.from_cryptography_key(self.key.public_key())
-        )
+        public_key = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]  # of fido2
+        credential = AttestedCredentialData.create(bytes(16), self.id, public_key)
         data = self._data(options["rp"]["id"], 0x45, credential)
         attestation = AttestationObject.create("none", data, {})
         response = {"attestationObject": websafe_encode(attestation), "clientDataJSON": self._told("create", options)}
@@ -95,7 +94,10 @@ class SoftPasskey:
 
     def _data(self, party: str, flags: int, credential: AttestedCredentialData | None) -> AuthenticatorData:
         party_hash = hashlib.sha256(party.encode()).digest()
-        return AuthenticatorData.create(party_hash, flags, self.count, credential or b"")
+        told: AuthenticatorData = AuthenticatorData.create(
+            party_hash, AuthenticatorData.FLAG(flags), self.count, credential or b""
+        )
+        return told
 
     def _told(self, what: str, options: Any) -> str:
         told = {"type": f"webauthn.{what}", "challenge": options["challenge"], "origin": self.origin}

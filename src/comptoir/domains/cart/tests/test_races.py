@@ -1,6 +1,6 @@
 """Real threads on a real database: what is ordered is what is in the cart, to the last change."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from threading import Event, Thread
@@ -64,7 +64,8 @@ def test_a_cart_goes_into_another_once_and_nothing_put_in_meanwhile_is_lost() ->
         set_line(cart_id=id, sku=variant.sku, quantity=10, actor=BUYER, now=NOON)
     joining = partial(keep_cart_of, cart_id=mine, customer_id=lucie, market="fr", actor=BUYER, now=NOON)
     adding = partial(add_pieces, cart_id=mine, sku=variant.sku, quantity=1, actor=BUYER, now=NOON)
-    answers = at_once([joining, adding, joining, adding, joining, adding])
+    actions: list[Callable[[], object]] = [joining, adding, joining, adding, joining, adding]
+    answers = at_once(actions)
     assert [answer for answer in answers if isinstance(answer, Exception)] == []
     assert pieces_in(saved) == 23
 
