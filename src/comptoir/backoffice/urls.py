@@ -5,7 +5,7 @@ from django.urls import include, path
 from comptoir.backoffice.accounts import doors, first
 from comptoir.backoffice.accounts import views as accounts
 from comptoir.backoffice.cases import views as cases
-from comptoir.backoffice.catalogue import categories
+from comptoir.backoffice.catalogue import categories, related
 from comptoir.backoffice.catalogue import views as catalogue
 from comptoir.backoffice.content import designs
 from comptoir.backoffice.content import views as content
@@ -16,7 +16,7 @@ from comptoir.backoffice.fulfilment import views as bench
 from comptoir.backoffice.history import views as history
 from comptoir.backoffice.home import views as home
 from comptoir.backoffice.integrations import views as integrations
-from comptoir.backoffice.inventory import buying, counting, keeping, moving, receiving, restocking, supplying
+from comptoir.backoffice.inventory import awaiting, buying, counting, keeping, moving, receiving, restocking, supplying
 from comptoir.backoffice.inventory import views as inventory
 from comptoir.backoffice.ledger import views as ledger
 from comptoir.backoffice.markets import views as markets
@@ -29,6 +29,7 @@ from comptoir.backoffice.payments import views as payments
 from comptoir.backoffice.pricing import views as pricing
 from comptoir.backoffice.returns import registering
 from comptoir.backoffice.returns import views as returns
+from comptoir.backoffice.reviews import views as reviews
 from comptoir.backoffice.stored_value import views as stored_value
 from comptoir.backoffice.work import views as work
 
@@ -98,10 +99,17 @@ _desk = [
     path("products/vouchers/<uuid:id>/", pricing.voucher, name="voucher"),
     path("products/vouchers/<uuid:id>/switch/", pricing.switch, name="voucher-switch"),
     path("products/vouchers/batches/<uuid:id>/", pricing.batch, name="voucher-batch"),
+    path("products/reviews/", reviews.reviews, name="reviews"),
+    path("products/reviews/<uuid:id>/", reviews.review, name="review"),
+    path("products/reviews/<uuid:id>/publish/", reviews.publish, name="review-publish"),
+    path("products/reviews/<uuid:id>/refuse/", reviews.refuse, name="review-refuse"),
+    path("products/reviews/<uuid:id>/keep/", reviews.keep, name="review-keep"),
+    path("products/reviews/<uuid:id>/answer/", reviews.answer, name="review-answer"),
     path("products/<uuid:id>/", catalogue.product, name="product"),
     path("products/<uuid:id>/status/", catalogue.status, name="product-status"),
     path("products/<uuid:id>/pictures/", catalogue.pictures, name="product-pictures"),
     path("products/<uuid:id>/pictures/<uuid:media>/remove/", catalogue.picture_remove, name="product-picture-remove"),
+    path("products/<uuid:id>/related/", related.related, name="product-related"),
     path("products/<uuid:id>/history/", catalogue.product_history, name="product-history"),
     path("stock/", inventory.stock, name="stock"),
     path("stock/<uuid:id>/", inventory.article, name="stock-article"),
@@ -110,6 +118,7 @@ _desk = [
     path("stock/<uuid:id>/spread/", keeping.spread, name="stock-spread"),
     path("stock/<uuid:id>/gather/", keeping.gather, name="stock-gather"),
     path("stock/<uuid:id>/supplier/", keeping.supply, name="stock-supply"),
+    path("stock/awaited/", awaiting.awaited, name="stock-awaited"),
     path("stock/to-order/", restocking.to_order, name="stock-to-order"),
     path("stock/purchases/", buying.purchases, name="purchases"),
     path("stock/purchases/new/", buying.purchase_new, name="purchase-new"),

@@ -18,6 +18,7 @@ DOMAINS = (
     "fulfilment",
     "invoicing",
     "returns",
+    "reviews",
     "messages",
     "search",
     "imports",

@@ -33,7 +33,11 @@ WORDS: dict[str, dict[str, str]] = {
         "security": "securite",
         "data": "donnees",
         "file": "fichier",
+        "reviews": "avis",
+        "alerts": "alertes",
+        "wishes": "envies",
         "shared": "partage",
+        "seen": "vus",
         "pages": "infos",
     },
     "en": {
@@ -60,6 +64,10 @@ WORDS: dict[str, dict[str, str]] = {
         "data": "data",
         "file": "file",
         "shared": "shared",
+        "reviews": "reviews",
+        "alerts": "alerts",
+        "wishes": "wish-list",
+        "seen": "seen",
         "pages": "info",
     },
 }
@@ -102,6 +110,40 @@ class Addresses:
     def product(self, slug: str, *, variant: str = "") -> str:
         address = self._under("products", slug)
         return f"{address}?{urlencode({'variant': variant})}" if variant else address
+
+    def reviews(self, slug: str, *, cursor: str = "") -> str:
+        """All that was said of a product."""
+        address = self._under("products", slug, self.word("reviews"))
+        return f"{address}?{urlencode({'cursor': cursor})}" if cursor else address
+
+    def review_report(self, review_id: object) -> str:
+        """Where a reader says what is wrong with a review."""
+        return self._under("reviews", str(review_id))
+
+    def reviewing(self, key: str, position: int | None = None) -> str:
+        """Where the buyer of an order says what they think of its goods; of one line, its form."""
+        return self._under("tracking", key, self.word("reviews"), *(() if position is None else (str(position),)))
+
+    def alerts(self) -> str:
+        """Where somebody asks to be told when an article is back."""
+        return self._under("alerts")
+
+    def alert(self, key: str) -> str:
+        return self._under("alerts", key)
+
+    def wishes(self) -> str:
+        return self._under("wishes")
+
+    def wish(self, sku: str) -> str:
+        return self._under("wishes", sku)
+
+    def shared_wishes(self, key: str) -> str:
+        """A wish list as others see it."""
+        return self._under("wishes", self.word("shared"), key)
+
+    def seen(self) -> str:
+        """Cards of the products that a browser remembers."""
+        return self._under("seen")
 
     def categories(self) -> str:
         return self._under("categories")

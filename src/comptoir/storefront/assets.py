@@ -6,7 +6,18 @@ from comptoir.domains.content.values import Theme
 from comptoir.storefront.bundle import fonts_of
 from comptoir.storefront.pages.chrome import Assets
 
-_SCRIPTS = ("listing.js", "quantity.js", "product.js", "checkout.js", "print.js", "card.js", "passkey.js", "share.js")
+_SCRIPTS = (
+    "listing.js",
+    "quantity.js",
+    "product.js",
+    "alert.js",
+    "seen.js",
+    "checkout.js",
+    "print.js",
+    "card.js",
+    "passkey.js",
+    "share.js",
+)
 
 
 def asset(path: str) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from comptoir.domains.accounts.values import BUYER
 from comptoir.domains.cart.queries import pieces_in
-from comptoir.domains.cart.values import CartId
+from comptoir.domains.cart.values import CartId, WishListId
 from comptoir.domains.customers.values import SessionId
 from comptoir.kernel.access import ALL_MARKETS, Actor, ActorKind, token_for, token_opens
 from comptoir.kernel.requests import Request
@@ -15,6 +15,8 @@ from comptoir.storefront.sessions import session_id_in, signed_in
 
 COOKIE = "comptoir_cart"
 _SAVED = "saved-cart"
+ALERT = "alert"
+"""What the token of a letter about a sold-out article is for."""
 _KEPT_SECONDS = 30 * 24 * 3600
 
 
@@ -60,6 +62,28 @@ def keep_cart(response: HttpResponse, cart_id: CartId, *, session_id: SessionId 
         COOKIE,
         saved or key_of("cart", cart_id),
         max_age=_KEPT_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.BASE_URL.startswith("https://"),
+    )
+
+
+WISHES_COOKIE = "comptoir_wishes"
+_WISHES, SHARED_WISHES = "wishes", "shared wishes"
+_WISHES_KEPT_SECONDS = 365 * 24 * 3600
+
+
+def wishes_of(request: HttpRequest) -> WishListId | None:
+    """The wish list whose token the visitor's cookie holds."""
+    return opened(_WISHES, request.COOKIES.get(WISHES_COOKIE, ""))  # type: ignore[return-value]  # a UUID
+
+
+def keep_wishes(response: HttpResponse, wish_list_id: WishListId) -> None:
+    """Set only once somebody has put something on a list: what they asked to be kept needs no other consent."""
+    response.set_cookie(
+        WISHES_COOKIE,
+        key_of(_WISHES, wish_list_id),
+        max_age=_WISHES_KEPT_SECONDS,
         httponly=True,
         samesite="Lax",
         secure=settings.BASE_URL.startswith("https://"),

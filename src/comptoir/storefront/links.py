@@ -7,7 +7,7 @@ from uuid import UUID
 from comptoir.domains.content.values import landing_page
 from comptoir.domains.orders.values import OrderId
 from comptoir.storefront.assemble.heads import absolute
-from comptoir.storefront.carts import key_of
+from comptoir.storefront.carts import ALERT, key_of
 from comptoir.storefront.here import addresses_of
 from comptoir.storefront.order_keys import order_key_of
 from comptoir.storefront.previews import preview_prefix, preview_token
@@ -32,9 +32,17 @@ class StorefrontLinks:
         """The absolute address of the shop's first page."""
         return absolute(addresses_of(market, language).home())
 
-    def product_page(self, *, slug: str, market: str, language: str) -> str:
-        """The absolute address of a product."""
-        return absolute(addresses_of(market, language).product(slug))
+    def product_page(self, *, slug: str, market: str, language: str, variant: str = "") -> str:
+        """The absolute address of a product, of one of its variants by its SKU."""
+        return absolute(addresses_of(market, language).product(slug, variant=variant))
+
+    def review_page(self, *, order_id: UUID, market: str, language: str) -> str:
+        """The absolute address where the goods of an order are reviewed, behind its signed link."""
+        return absolute(addresses_of(market, language).reviewing(order_key_of(OrderId(order_id))))
+
+    def alert_page(self, *, alert_id: UUID, market: str, language: str) -> str:
+        """The absolute address where an alert is confirmed or stopped, behind its signed link."""
+        return absolute(addresses_of(market, language).alert(key_of(ALERT, alert_id)))
 
     def preview(self, *, market: str, language: str, design: str, revisions: Mapping[str, int]) -> str:
         """The path of the shop as it stands at the desk, where that design is seen; of some designs other revisions."""

@@ -12,7 +12,8 @@ from comptoir.domains.markets.events import MarketSettingsChanged
 from comptoir.domains.network.events import PlacesChanged
 from comptoir.domains.payments.events import PaymentMethodsChanged
 from comptoir.domains.pricing.events import ManyPricesChanged, PricesChanged
-from comptoir.domains.search.events import CardsChanged
+from comptoir.domains.reviews.events import ReviewsChanged
+from comptoir.domains.search.events import CardsChanged, CompanionsChanged
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
 from comptoir.storefront.assemble.chrome import forget_chrome
@@ -47,6 +48,12 @@ def purge_changed_cards(events: Sequence[CardsChanged], *, actor: Actor, now: da
     """Lists that hold these products, and pages that show their cards beside others."""
     lists = (list_key(event.market, category) for event in events for category in event.category_ids)
     purge((*lists, *(card_key(id) for event in events for id in event.product_ids)))
+
+
+@reaction(ReviewsChanged, CompanionsChanged, together=True)
+def purge_reviewed(events: Sequence[ReviewsChanged | CompanionsChanged], *, actor: Actor, now: datetime) -> None:
+    """A product's page shows what was said of it and what is bought with it; its card follows by itself."""
+    purge(product_key(id) for event in events for id in event.product_ids)
 
 
 @reaction(DeliveryChanged)

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from comptoir.storefront.addresses import words_of
 from comptoir.storefront.views import (
     account,
+    alerts,
     basket,
     checkout,
     doors,
@@ -18,7 +19,9 @@ from comptoir.storefront.views import (
     reading,
     refused,
     returns,
+    reviews,
     sharing,
+    wishes,
 )
 
 app_name = "storefront"
@@ -35,6 +38,14 @@ def _under(language: str) -> list[URLPattern]:
         at("", reading.home, "home"),
         at("{products}", reading.products, "products"),
         at("{products}/<str:slug>", reading.product, "product"),
+        at("{products}/<str:slug>/{reviews}", reviews.product_reviews, "reviews"),
+        at("{reviews}/<uuid:id>", reviews.report, "review_report"),
+        at("{alerts}", alerts.asking, "alerts"),
+        at("{alerts}/<str:key>", alerts.alert, "alert"),
+        at("{wishes}", wishes.wishes, "wishes"),
+        at("{wishes}/{shared}/<str:key>", wishes.shared_wishes, "shared_wishes"),
+        at("{wishes}/<str:sku>", wishes.wish, "wish"),
+        at("{seen}", reading.seen, "seen"),
         at("{categories}", reading.categories, "categories"),
         at("{categories}/<str:slug>", reading.category, "category"),
         at("{search}", reading.search, "search"),
@@ -62,6 +73,8 @@ def _under(language: str) -> list[URLPattern]:
         at("{tracking}/<str:key>", orders.tracking, "tracking"),
         at("{tracking}/<str:key>/{cancelling}", orders.cancelling, "cancelling"),
         at("{tracking}/<str:key>/{account}", orders.account, "account"),
+        at("{tracking}/<str:key>/{reviews}", reviews.reviewing, "reviewing"),
+        at("{tracking}/<str:key>/{reviews}/<int:position>", reviews.review, "review"),
         at("{tracking}/<str:key>/{returning}", returns.returning, "returning"),
         at("{tracking}/<str:key>/{returning}/<str:number>.pdf", returns.slip, "return_slip"),
         at("{tracking}/<str:key>/{returning}/<str:number>", returns.returned, "returned"),

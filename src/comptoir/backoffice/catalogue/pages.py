@@ -44,7 +44,7 @@ def product_page(at: Desk, product: Product | None, editor: Editor) -> ProductPa
         context="" if product else _("A title, a price and a quantity are enough to sell it."),
         pills=(PRODUCT[status],),
         back=_back(),
-        tabs=_tabs(product, "product") if product else (),
+        tabs=product_tabs(product, "product") if product else (),
         form=form,
         languages=language_names(at.languages),
         variants=rows,
@@ -74,10 +74,11 @@ def _back() -> Link:
     return Link(_("Products"), reverse("backoffice:products"))
 
 
-def _tabs(product: Product, current: str) -> tuple[Tab, ...]:
+def product_tabs(product: Product, current: str) -> tuple[Tab, ...]:
     tabs: tuple[tuple[str, Words, int | None], ...] = (
         ("product", _("Details"), None),
         ("product-pictures", _("Pictures"), len(product.media)),
+        ("product-related", _("Related products"), len(product.related_ids) or None),
         ("product-history", _("History"), None),
     )
     return tuple(
@@ -124,7 +125,7 @@ def pictures_page(at: Desk, product: Product, form: PictureForm) -> PicturesPage
         read_only=not at.can(CATALOGUE_EDIT),
         pills=(PRODUCT[product.status],),
         back=_back(),
-        tabs=_tabs(product, "product-pictures"),
+        tabs=product_tabs(product, "product-pictures"),
         form=form,
         action=reverse("backoffice:product-pictures", args=[product.id]),
         pictures=tuple(
@@ -150,7 +151,7 @@ def history_page(at: Desk, product: Product) -> HistoryPage:
         title=text_in(product.titles, at.language),
         pills=(PRODUCT[product.status],),
         back=_back(),
-        tabs=_tabs(product, "product-history"),
+        tabs=product_tabs(product, "product-history"),
         lines=tuple(sorted(lines, key=lambda line: line.at, reverse=True)),
     )
 

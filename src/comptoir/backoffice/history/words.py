@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.backoffice.history.opinions import OPINIONS_DONE, OPINIONS_MOVED
 from comptoir.backoffice.parts import Words
 from comptoir.domains.payments.values import Verdict
 
 DONE: Mapping[tuple[str, str], Words] = {
+    **OPINIONS_DONE,
     ("orders.order", "placed"): _("Order placed"),
     ("orders.order", "held"): _("Order put on hold"),
     ("orders.order", "released"): _("Order released: it can proceed"),
@@ -57,6 +59,7 @@ DONE: Mapping[tuple[str, str], Words] = {
     ("content.design", "design planned"): _("Publication scheduled"),
     ("content.design", "plan dropped"): _("Schedule cancelled"),
     ("catalogue.product", "created"): _("Product created"),
+    ("catalogue.product", "related chosen"): _("Related products chosen"),
     ("catalogue.product", "updated"): _("Product changed"),
     ("catalogue.product", "media_added"): _("Picture added"),
     ("catalogue.product", "media_removed"): _("Picture removed"),
@@ -116,6 +119,7 @@ DONE: Mapping[tuple[str, str], Words] = {
 }
 
 MOVED: Mapping[tuple[str, str], Words] = {
+    **OPINIONS_MOVED,
     ("orders.order", "paid"): _("Payment secured"),
     ("orders.order", "preparing"): _("Preparation started"),
     ("orders.order", "partly_shipped"): _("Partial shipment"),
@@ -185,6 +189,8 @@ SUBJECTS: Mapping[str, Words] = {
     "invoicing.document": _("document"),
     "messages.message": _("message"),
     "cases.case": _("case"),
+    "reviews.review": _("review"),
+    "messages.stockalert": _("alert"),
     "returns.return": _("return"),
     "catalogue.product": _("product"),
     "catalogue.category": _("category"),

@@ -52,6 +52,8 @@ def shown_addresses(working: Working) -> dict[str, str]:
         "products": "products/", "product": f"products/{honey}/",
         "product-new": "products/new/", "product-pictures": f"products/{honey}/pictures/",
         "product-history": f"products/{honey}/history/", "categories": "products/categories/",
+        "reviews": "products/reviews/", "review": f"products/reviews/{working.review_id}/",
+        "stock-awaited": "stock/awaited/", "product-related": f"products/{honey}/related/",
         "vouchers": "products/vouchers/", "vouchers-none": "products/vouchers/?q=nobody",
         "voucher": f"products/vouchers/{working.voucher_id}/", "voucher-new": "products/vouchers/new/",
         "voucher-batch": f"products/vouchers/batches/{working.batch_id}/",

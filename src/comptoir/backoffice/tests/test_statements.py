@@ -51,6 +51,7 @@ BUDGET = {
     "staff": 6, "member-new": 5, "roles": 5, "keys": 5, "audit": 6, "search": 9, "security": 6,
     "webhooks": 6, "webhook": 8, "webhook-message": 6,
     "vouchers": 5, "voucher": 10, "voucher-new": 4, "voucher-batch": 5,
+    "product-related": 5, "reviews": 7, "review": 10, "stock-awaited": 6,
 }  # fmt: skip
 
 

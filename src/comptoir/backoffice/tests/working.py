@@ -1,6 +1,6 @@
 """A shop in the middle of a day: made by the real actions, as a merchant and a buyer would."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -18,10 +18,13 @@ from comptoir.domains.inventory.actions import open_count
 from comptoir.domains.inventory.testing import purchase_of, transfer_of
 from comptoir.domains.inventory.values import CountId, PurchaseOrderId, TransferId
 from comptoir.domains.network.testing import WAREHOUSE
+from comptoir.domains.orders.testing import a_draft
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.pricing.actions import add_vouchers, use_voucher
 from comptoir.domains.pricing.testing import make_voucher
 from comptoir.domains.pricing.values import Reduction, VoucherDraft, VoucherId
+from comptoir.domains.reviews.testing import make_review, make_shipped_order
+from comptoir.domains.reviews.values import ReviewId
 from comptoir.domains.stored_value.values import AccountId
 from comptoir.flows.label_parcel import label_parcel
 from comptoir.flows.place_order import Placed, place_order
@@ -49,6 +52,7 @@ class Working:
     card_id: AccountId
     voucher_id: VoucherId
     batch_id: UUID
+    review_id: ReviewId
 
 
 def paid(working: Working, *, quantity: int = 3, prepared: bool = True, delivery: str = "home") -> OrderId:
@@ -111,7 +115,15 @@ def at_work() -> Working:
         queue_ping(subscription_id=webhook_id, actor=OWNER, now=now),
         sell_card(5_000, now=now).account_id,
         *_some_vouchers(placed, now),
+        _a_review(shop, now),
     )
+
+
+def _a_review(shop: Shop, now: datetime) -> ReviewId:
+    """Of honey that somebody else was sent; nobody has read it yet."""
+    line = replace(a_draft().lines[0], variant_id=shop.variant_id)
+    sent = make_shipped_order(now=now, market=shop.market, lines=(line,))
+    return make_review(sent, published=False, now=now).id
 
 
 def _some_vouchers(placed: Placed, now: datetime) -> tuple[VoucherId, UUID]:

@@ -57,12 +57,14 @@ ROLES: Mapping[str, RolePreset] = dict(
         ),
         _preset(
             "marketing", "Marketing", "Marketing",
-            "content.*", "catalogue.edit", "pricing.vouchers", "search.*", "customers.view", "orders.view", *_LOOK_UP,
+            "content.*", "catalogue.edit", "pricing.vouchers", "search.*", "customers.view", "orders.view",
+            "reviews.view", "reviews.moderate", *_LOOK_UP,
         ),
         _preset(
             "support", "Service client", "Customer service",
             "orders.view", "returns.*", "customers.*", "messages.*", "payments.view", "fulfilment.view",
-            "invoicing.view", "cases.view", "cases.handle", "stored_value.view", *_LOOK_UP,
+            "invoicing.view", "cases.view", "cases.handle", "stored_value.view", "reviews.view", "reviews.moderate",
+            *_LOOK_UP,
         ),
         _preset("readonly", "Lecture seule", "Read only", "*.view"),
     )
@@ -71,10 +73,18 @@ ROLES: Mapping[str, RolePreset] = dict(
 
 BUYER: frozenset[str] = frozenset(
     {
-        "cart.edit", "orders.place", "orders.cancel", "payments.pay", "returns.request",
-        "customers.sign_in", "customers.own",
+        "cart.edit",
+        "customers.own",
+        "customers.sign_in",
+        "messages.subscribe",
+        "orders.cancel",
+        "orders.place",
+        "payments.pay",
+        "returns.request",
+        "reviews.report",
+        "reviews.write",
     }
-)  # fmt: skip
+)
 """What whoever holds the token of a cart or an order, or is signed in to an account, may do with it."""
 
 PROVIDER: frozenset[str] = frozenset({"payments.record"})

@@ -33,6 +33,16 @@ class TooManyCodes(Invalid):
     message = _("At most %(most)s gift cards or store credits can pay one order.")
 
 
+class UnknownWishList(NotFound):
+    code = "cart.unknown_wish_list"
+    message = _("This wish list does not exist, or is not yours.")
+
+
+class WishListFull(Invalid):
+    code = "cart.wish_list_full"
+    message = _("A wish list holds at most %(most)s items.")
+
+
 class EmptyCart(Invalid):
     code = "cart.empty"
     message = _("Your basket is empty.")

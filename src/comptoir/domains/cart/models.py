@@ -71,3 +71,26 @@ class SharedCart(models.Model):
     market = models.ForeignKey("markets.Market", on_delete=models.PROTECT, related_name="+", db_index=False)
     quantities = models.JSONField()  # pieces by variant
     shared_at = models.DateTimeField(db_index=True)
+
+
+class WishList(models.Model):
+    """What somebody would like to have. It has no prices and promises nothing."""
+
+    id = models.UUIDField(primary_key=True)
+    market = models.ForeignKey("markets.Market", on_delete=models.PROTECT, related_name="+", db_index=False)
+    language = models.TextField()
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index("updated_at", name="cart_wishes_by_age"),)
+
+
+class Wish(models.Model):
+    id = models.BigAutoField(primary_key=True)
+    wish_list = models.ForeignKey(WishList, on_delete=models.CASCADE, related_name="wishes", db_index=False)
+    variant = models.ForeignKey("catalogue.Variant", on_delete=models.PROTECT, related_name="+", db_index=False)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("wish_list", "variant"), name="cart_one_wish_per_variant"),)

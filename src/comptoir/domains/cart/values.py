@@ -12,7 +12,7 @@ from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.delivery.values import Awaited, DeliveryOption
 from comptoir.domains.inventory.values import Availability
 from comptoir.domains.pricing.errors import VoucherRefused
-from comptoir.domains.pricing.values import PricedBasket, PricedLine, Reduction, VoucherId
+from comptoir.domains.pricing.values import Price, PricedBasket, PricedLine, Reduction, VoucherId
 from comptoir.domains.stored_value.values import Account, AccountId, rest_after
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.errors import Invalid
@@ -20,11 +20,13 @@ from comptoir.kernel.money import Money
 
 CartId = NewType("CartId", UUID)
 SharedCartId = NewType("SharedCartId", UUID)
+WishListId = NewType("WishListId", UUID)
 
 MOST_LINES = 200
 MOST_PIECES = 9_999
 MOST_ACCOUNTS = 10
 SHARED_KEEPS = timedelta(days=90)
+MOST_WISHES = 100
 
 
 class CartState(StrEnum):
@@ -120,6 +122,25 @@ class PricedCart:
     @property
     def pieces(self) -> int:
         return sum(line.priced.quantity for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """An article on a wish list with what it costs and whether it is there now; ``price`` is None where it is not sold
+    any more."""
+
+    variant: VariantCard
+    price: Price | None
+    availability: Availability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WishList:
+    """Latest wish first."""
+
+    id: WishListId
+    market: str
+    wishes: tuple[Wish, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

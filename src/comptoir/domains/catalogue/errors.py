@@ -133,3 +133,13 @@ class NotAPicture(Invalid):
 class PictureTooLarge(Invalid):
     code = "catalogue.picture_too_large"
     message = _("This picture is too large: at most %(megabytes)s MB and %(megapixels)s million pixels.")
+
+
+class UnknownReference(Invalid):
+    code = "catalogue.unknown_reference"
+    message = _("No product has the reference “%(sku)s”.")
+
+
+class TooManyRelated(Invalid):
+    code = "catalogue.too_many_related"
+    message = _("At most %(most)s products can be shown beside another.")

@@ -170,3 +170,18 @@ class Media(models.Model):
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="catalogue_media_size"),
             models.CheckConstraint(condition=~Q(path=""), name="catalogue_media_path"),
         )
+
+
+class RelatedProduct(models.Model):
+    """What the merchant shows beside a product, in their order."""
+
+    id = models.BigAutoField(primary_key=True)
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+", db_index=False)
+    other = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+    position = models.IntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("product", "other"), name="catalogue_related_once"),
+            models.CheckConstraint(condition=~Q(product=F("other")), name="catalogue_related_to_another"),
+        )

@@ -1,4 +1,5 @@
 from comptoir.kernel.access import Permission
 
 MESSAGES_VIEW = Permission("messages.view")
+MESSAGES_SUBSCRIBE = Permission("messages.subscribe")
 MESSAGES_SEND = Permission("messages.send")

@@ -1,9 +1,11 @@
 """News about an order becomes a message to its customer."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from comptoir.domains.customers.events import AccountLinkAsked, LoginChanged
 from comptoir.domains.fulfilment.events import ParcelReady
+from comptoir.domains.inventory.events import AvailabilityChanged
 from comptoir.domains.messages.actions import (
     queue_card_message,
     queue_link_message,
@@ -11,7 +13,10 @@ from comptoir.domains.messages.actions import (
     queue_order_message,
     queue_receipt_message,
     queue_return_message,
+    queue_review_message,
+    tell_back_in_stock,
 )
+from comptoir.domains.messages.queries import variants_waited_for
 from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.orders.events import (
     OrderCancelled,
@@ -29,6 +34,7 @@ from comptoir.domains.returns.events import (
     ReturnRefused,
     ReturnRequested,
 )
+from comptoir.domains.reviews.events import ReviewInvited, ReviewRefused
 from comptoir.domains.stored_value.events import StoredValueIssued
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
@@ -166,3 +172,29 @@ def send_account_link(event: AccountLinkAsked, *, actor: Actor, now: datetime) -
 def tell_login_changed(event: LoginChanged, *, actor: Actor, now: datetime) -> None:
     """Whoever did not change it themselves learns of it; of another address, at the one that it was."""
     queue_login_message(login_id=event.login_id, what=event.what, link_id=event.link_id, actor=actor, now=now)
+
+
+@reaction(ReviewInvited)
+def invite_to_review(event: ReviewInvited, *, actor: Actor, now: datetime) -> None:
+    """The goods have been there for some days: the one letter that asks what they are like."""
+    queue_review_message(kind=MessageKind.REVIEW_INVITED, order_id=event.order_id, actor=actor, now=now)
+
+
+@reaction(ReviewRefused)
+def tell_review_refused(event: ReviewRefused, *, actor: Actor, now: datetime) -> None:
+    """Why it is not shown: article D111-17 of the code de la consommation."""
+    queue_review_message(
+        kind=MessageKind.REVIEW_REFUSED,
+        order_id=event.order_id,
+        review_id=event.review_id,
+        edition=event.edition,
+        actor=actor,
+        now=now,
+    )
+
+
+@reaction(AvailabilityChanged, together=True)
+def tell_who_waits(events: Sequence[AvailabilityChanged], *, actor: Actor, now: datetime) -> None:
+    """What is back, to those who wait for it."""
+    changed = {id for event in events for id in event.variant_ids}
+    tell_back_in_stock(variant_ids=variants_waited_for(changed), actor=actor, now=now)

@@ -82,3 +82,17 @@ def kinds_for(state: OrderState, *, difference: bool = False) -> tuple[MessageKi
     return tuple(
         kind for kind, states in _TRUE_WHILE.items() if state in states or (to_pay and kind is MessageKind.ORDER_TO_PAY)
     )
+
+
+LETTERS_A_PIECE = 3
+"""Of those who are told that an article is back, about one in three still wants it: for each piece that can be had, so
+many are told within a day, in the order in which they asked. The others are told the next day, if pieces are left."""
+A_ROUND = timedelta(days=1)
+UNCONFIRMED_KEPT = timedelta(days=7)
+"""An address that nobody has confirmed may be somebody else's: it is forgotten."""
+TOLD_KEPT = timedelta(days=30)
+
+
+def may_be_told(pieces: int, told_lately: int) -> int:
+    """To how many more it may be told that so many pieces can be had."""
+    return max(0, pieces * LETTERS_A_PIECE - told_lately)

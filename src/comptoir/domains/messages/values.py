@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NewType, Protocol
 from uuid import UUID
 
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.kernel.transitions import StateTable
 
 MessageId = NewType("MessageId", UUID)
@@ -25,6 +26,10 @@ class MessageKind(StrEnum):
     RETURN_ACCEPTED = "return_accepted"
     RETURN_RECEIVED = "return_received"
     RETURN_REFUSED = "return_refused"
+    REVIEW_INVITED = "review_invited"
+    REVIEW_REFUSED = "review_refused"
+    ALERT_ASKED = "alert_asked"  # please confirm that it was you
+    STOCK_BACK = "stock_back"
     STORED_VALUE_ISSUED = "stored_value_issued"
     PURCHASE_ORDER = "purchase_order"
     ACCOUNT_LINK = "account_link"
@@ -51,6 +56,65 @@ MESSAGE_STATES = StateTable(
 )
 
 
+AlertId = NewType("AlertId", UUID)
+
+
+class AlertState(StrEnum):
+    ASKED = "asked"  # by somebody who may not own the address: it is not written to but once
+    CONFIRMED = "confirmed"
+    TOLD = "told"  # once, and never again
+    STOPPED = "stopped"  # by the link in every letter
+
+
+ALERT_STATES = StateTable(
+    {
+        AlertState.ASKED: {AlertState.CONFIRMED, AlertState.STOPPED},
+        AlertState.CONFIRMED: {AlertState.TOLD, AlertState.STOPPED},
+        AlertState.TOLD: {AlertState.CONFIRMED, AlertState.STOPPED},
+        AlertState.STOPPED: set(),
+    }
+)
+"""A confirmed alert is told again only where the article was gone before the letter left."""
+
+OPEN_ALERTS = (AlertState.ASKED, AlertState.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockAlert:
+    """Somebody wants to be told when a variant can be had again. ``email`` is blank once it was forgotten."""
+
+    id: AlertId
+    variant_id: VariantId
+    market: str
+    language: str
+    email: str
+    state: AlertState
+    asked_at: datetime
+    confirmed_at: datetime | None
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertDemand:
+    """So many people wait for a variant, the first of them since then; ``told`` were told that it was back."""
+
+    variant_id: VariantId
+    waiting: int
+    told: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastAlert:
+    """An alert that was asked for and confirmed elsewhere, to be taken over."""
+
+    variant_id: VariantId
+    market: str
+    language: str
+    email: str
+    asked_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One message to one person. ``subject`` and ``text`` are empty until it was sent.
@@ -69,6 +133,7 @@ class Message:
     purchase_order_id: UUID | None
     link_id: UUID | None
     market: str
+    alert_id: UUID | None
     again: str
     state: MessageState
     subject: str
@@ -142,11 +207,17 @@ class Links(Protocol):
     def account_link_page(self, *, link_id: UUID, market: str, language: str) -> str:
         """The absolute address of the page that a link by letter opens."""
 
-    def product_page(self, *, slug: str, market: str, language: str) -> str:
-        """The absolute address of a product."""
-
     def preview(self, *, market: str, language: str, design: str, revisions: Mapping[str, int]) -> str:
         """The path of the shop as it stands at the desk, signed; of some designs other revisions than the drafts."""
+
+    def product_page(self, *, slug: str, market: str, language: str, variant: str = "") -> str:
+        """The absolute address of a product."""
+
+    def review_page(self, *, order_id: UUID, market: str, language: str) -> str:
+        """The absolute address where the goods of an order are reviewed, behind its signed link."""
+
+    def alert_page(self, *, alert_id: UUID, market: str, language: str) -> str:
+        """The absolute address where an alert is confirmed or stopped, behind its signed link."""
 
     def content_page(self, *, slug: str, market: str, language: str) -> str:
         """The absolute address of a page such as the terms."""

@@ -1,23 +1,35 @@
 """The verb of the projection: make the cards of some products anew from their sources."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
-from comptoir.domains.catalogue.queries import category_tree, products_for
+from comptoir.domains.catalogue.queries import category_tree, products_for, variants_for
 from comptoir.domains.catalogue.values import CategoryTree, Product, ProductId, ProductStatus, Variant, VariantId
 from comptoir.domains.inventory.queries import availability_for
 from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.markets.queries import all_markets
 from comptoir.domains.markets.values import Market
+from comptoir.domains.orders.queries import bought_variants
+from comptoir.domains.orders.values import OrderId
 from comptoir.domains.pricing.queries import prices_for, unit_price
 from comptoir.domains.pricing.values import Price, UnitPrice
-from comptoir.domains.search.events import CardsChanged
+from comptoir.domains.reviews.queries import ratings_for
+from comptoir.domains.reviews.values import Rating
+from comptoir.domains.search.events import CardsChanged, CompanionsChanged
 from comptoir.domains.search.permissions import SEARCH_REFRESH
-from comptoir.domains.search.rules import BACK_ORDER, PRE_ORDER, Offer, categories_of, keywords_of, text_of
+from comptoir.domains.search.rules import (
+    BACK_ORDER,
+    PRE_ORDER,
+    Offer,
+    categories_of,
+    companions_of,
+    keywords_of,
+    text_of,
+)
 from comptoir.domains.search.values import Document, SearchEngine
 from comptoir.kernel import ports
 from comptoir.kernel.access import Actor
@@ -43,18 +55,30 @@ def refresh_cards(*, product_ids: Collection[ProductId], actor: Actor, now: date
             step = ids[start : start + AT_A_TIME]
             products = products_for(step)
             stock = availability_for([variant.id for product in products.values() for variant in product.variants])
+            ratings = ratings_for(step)
             for market in all_markets():
-                offers = list(_offers(products.values(), stock, market))
+                offers = list(_offers(products.values(), stock, ratings, market))
                 _replace(step, offers, market, now)
 
 
-def _offers(products: Collection[Product], stock: Mapping[VariantId, Availability], market: Market) -> Iterator[Offer]:
+def _offers(
+    products: Collection[Product],
+    stock: Mapping[VariantId, Availability],
+    ratings: Mapping[ProductId, Rating],
+    market: Market,
+) -> Iterator[Offer]:
     variants = [variant.id for product in products for variant in product.variants if variant.active]
     prices = prices_for(variants, market=market.code)
     for product in products:
         priced = {variant.id: prices[variant.id] for variant in product.variants if variant.id in prices}
         if product.status is ProductStatus.ACTIVE and priced and market.active:
-            yield Offer(product=product, prices=priced, stock=stock, unit_price=_unit_price(product.variants, priced))
+            yield Offer(
+                product=product,
+                prices=priced,
+                stock=stock,
+                unit_price=_unit_price(product.variants, priced),
+                rating=ratings.get(product.id, Rating()),
+            )
 
 
 def _unit_price(variants: Sequence[Variant], prices: dict[Any, Price]) -> UnitPrice | None:
@@ -97,6 +121,8 @@ def _card_row(offer: Offer, market: Market, language: str) -> dict[str, Any]:
         "unit": offer.unit_price.unit if offer.unit_price else "",
         "band": Band.LOW if offer.band is Band.TO_ORDER else offer.band,
         "to_order": _kind_of_order(offer),
+        "rating_count": offer.rating.count,
+        "rating_stars": offer.rating.stars,
     }
 
 
@@ -144,12 +170,11 @@ def _kind_of_order(offer: Offer) -> str:
 
 _COLUMNS = """market text, language text, product_id uuid, slug text, title text, maker text, image text,
               image_widths int[], currency text, price_minor bigint, compare_at_minor bigint, has_range bool,
-              unit_price_minor bigint, unit text, band text, to_order text"""
+              unit_price_minor bigint, unit text, band text, to_order text, rating_count int, rating_stars int"""
 _NAMES = """market, language, product_id, slug, title, maker, image, image_widths, currency, price_minor,
-            compare_at_minor, has_range, unit_price_minor, unit, band,
-            to_order"""
+            compare_at_minor, has_range, unit_price_minor, unit, band, to_order, rating_count, rating_stars"""
 _VALUES = """slug, title, maker, image, image_widths, currency, price_minor, compare_at_minor, has_range,
-             unit_price_minor, unit, band, to_order"""
+             unit_price_minor, unit, band, to_order, rating_count, rating_stars"""
 _WRITE_CARDS = f"""
 WITH given AS (SELECT * FROM jsonb_to_recordset(%(rows)s) AS given({_COLUMNS})),
 written AS (
@@ -157,11 +182,12 @@ written AS (
     ON CONFLICT (market, language, product_id) DO UPDATE
        SET ({_VALUES}) = (SELECT {", ".join(f"excluded.{name.strip()}" for name in _VALUES.split(","))})
      WHERE (card.slug, card.title, card.maker, card.image, card.image_widths, card.currency, card.price_minor,
-            card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band, card.to_order)
+            card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band, card.to_order,
+            card.rating_count, card.rating_stars)
            IS DISTINCT FROM
            (excluded.slug, excluded.title, excluded.maker, excluded.image, excluded.image_widths, excluded.currency,
             excluded.price_minor, excluded.compare_at_minor, excluded.has_range, excluded.unit_price_minor,
-            excluded.unit, excluded.band, excluded.to_order)
+            excluded.unit, excluded.band, excluded.to_order, excluded.rating_count, excluded.rating_stars)
     RETURNING product_id),
 removed AS (
     DELETE FROM search_card WHERE market = %(market)s AND product_id = ANY(%(gone)s::uuid[]) RETURNING product_id)
@@ -185,4 +211,54 @@ removed AS (
        AND NOT EXISTS (SELECT FROM given WHERE given.product_id = place.product_id AND given.category = place.category)
     RETURNING place.product_id, place.category)
 SELECT product_id, category FROM written UNION SELECT product_id, category FROM removed
+"""
+
+
+MOST_LINES = 30
+"""Who buys more different goods than that at once is a shop, and tells nothing about what goes together."""
+
+
+def refresh_companions(*, actor: Actor, now: datetime) -> int:
+    """Count anew what was bought together within a year; returns for how many products that is other than before.
+
+    Made from orders alone, as often as wanted: what has not changed is not written.
+    """
+    actor.must(SEARCH_REFRESH)
+    rows = [
+        {"product_id": one, "other_id": other, "orders": orders}
+        for (one, other), orders in companions_of(_baskets(now - A_YEAR)).items()
+    ]
+    with transaction.atomic(savepoint=False):
+        fetch("SELECT pg_advisory_xact_lock(hashtext('search.refresh_companions'))")
+        changed = {ProductId(id) for (id,) in fetch(_WRITE_COMPANIONS, [jsonb(rows)])}
+        if changed:
+            emit(CompanionsChanged(product_ids=tuple(sorted(changed))))
+    return len(changed)
+
+
+A_YEAR = timedelta(days=365)
+
+
+def _baskets(since: datetime) -> Iterator[set[ProductId]]:
+    after: OrderId | None = None
+    while found := bought_variants(since=since, after=after, limit=AT_A_TIME):
+        after = max(found)
+        variants = variants_for({id for bought in found.values() for id in bought})
+        for bought in found.values():
+            if 1 < len(bought) <= MOST_LINES:
+                yield {variants[id].product_id for id in bought if id in variants}
+
+
+_WRITE_COMPANIONS = """
+WITH given AS (SELECT * FROM jsonb_to_recordset(%s) AS given(product_id uuid, other_id uuid, orders int)),
+written AS (
+    INSERT INTO search_companion AS known (product_id, other_id, orders)
+    SELECT product_id, other_id, orders FROM given ORDER BY product_id, other_id
+    ON CONFLICT (product_id, other_id) DO UPDATE SET orders = excluded.orders WHERE known.orders <> excluded.orders
+    RETURNING product_id),
+removed AS (
+    DELETE FROM search_companion AS known
+     WHERE NOT EXISTS (SELECT FROM given WHERE given.product_id = known.product_id AND given.other_id = known.other_id)
+    RETURNING product_id)
+SELECT product_id FROM written UNION SELECT product_id FROM removed
 """

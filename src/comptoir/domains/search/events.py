@@ -9,3 +9,10 @@ class CardsChanged(Event):
     market: str
     product_ids: tuple[ProductId, ...]
     category_ids: tuple[str, ...]
+
+
+@event("search.companions_changed.1", lane=Lane.BULK)
+class CompanionsChanged(Event):
+    """Other goods are bought together with these products now."""
+
+    product_ids: tuple[ProductId, ...]

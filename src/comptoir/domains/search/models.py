@@ -25,6 +25,9 @@ class OfferCard(models.Model):
     band = models.TextField()
     # "" or, of goods to order, which kind: the program before this one read the band, and knows no such word there.
     to_order = models.TextField(default="", db_default="")
+    # Published reviews, and all their stars together: the mean is for whoever shows it.
+    rating_count = models.IntegerField(default=0, db_default=0)
+    rating_stars = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "search_card"
@@ -53,3 +56,16 @@ class CardPlacement(models.Model):
             models.Index("market", "category", "price_minor", "product_id", name="search_by_price"),
             models.Index("market", "category", "published_at", "product_id", name="search_by_age"),
         )
+
+
+class Companion(models.Model):
+    """What is bought together with a product, in so many orders of the last year: made anew each night."""
+
+    id = models.BigAutoField(primary_key=True)
+    product_id = models.UUIDField()
+    other_id = models.UUIDField()
+    orders = models.IntegerField()
+
+    class Meta:
+        db_table = "search_companion"
+        constraints = (models.UniqueConstraint(fields=("product_id", "other_id"), name="search_one_companion"),)

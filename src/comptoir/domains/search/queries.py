@@ -22,7 +22,7 @@ LONGEST_KEPT = 80
 """Letters of a question whose answer is remembered: longer ones are not typed twice."""
 _CARD = """card.product_id, card.slug, card.title, card.maker, card.image, card.image_widths, card.currency,
            card.price_minor, card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band,
-           card.to_order"""
+           card.to_order, card.rating_count, card.rating_stars"""
 
 
 def cards_in_category(
@@ -136,6 +136,41 @@ def cards_for(product_ids: Sequence[ProductId], *, market: str, language: str) -
     return [found[id] for id in product_ids if id in found]
 
 
+def companion_cards(
+    product_id: ProductId, *, chosen: Sequence[ProductId], market: str, language: str, size: int
+) -> list[OfferCard]:
+    """The cards of what goes with a product: what the merchant has ``chosen``, in that order, then what is bought
+    together with it, most often first; never itself, nor what the market does not offer. One statement."""
+    rows = fetch(
+        f"""SELECT {_CARD} FROM (
+                SELECT DISTINCT ON (id) id, rank, place FROM (
+                    SELECT given.id, 0 AS rank, given.place::int FROM unnest(%(chosen)s::uuid[]) WITH ORDINALITY
+                           AS given(id, place)
+                    UNION ALL
+                    SELECT other_id, 1, -orders FROM search_companion WHERE product_id = %(product)s) AS every
+                 ORDER BY id, rank) AS wanted
+              JOIN search_card AS card ON card.product_id = wanted.id AND card.market = %(market)s
+                                      AND card.language = %(language)s
+             WHERE wanted.id <> %(product)s AND (wanted.rank = 0 OR card.band <> 'out')
+             ORDER BY wanted.rank, wanted.place, wanted.id LIMIT {size}""",
+        {"product": product_id, "chosen": list(chosen), "market": market, "language": language},
+        prepared=True,
+    )
+    return [_card(row) for row in rows]
+
+
+def cards_by_slug(slugs: Sequence[str], *, market: str, language: str) -> list[OfferCard]:
+    """The cards under these addresses, in that order; what there is not is left out. One statement."""
+    if not slugs:
+        return []
+    rows = fetch(
+        f"SELECT {_CARD} FROM search_card AS card WHERE market = %s AND language = %s AND slug = ANY(%s)",
+        [market, language, list(slugs)],
+    )
+    found = {row[1]: _card(row) for row in rows}
+    return [found[slug] for slug in slugs if slug in found]
+
+
 def first_cards(category_ids: Sequence[CategoryId], *, market: str, language: str) -> dict[CategoryId, OfferCard]:
     """The first card of each category in the merchant's order; an empty category is left out. Remembered."""
     return dict(_first_cards(tuple(category_ids), market, language))
@@ -175,7 +210,9 @@ def _card(row: Sequence[Any]) -> OfferCard:
         unit,
         band,
         to_order,
-    ) = row[:14]
+        rating_count,
+        rating_stars,
+    ) = row[:16]
     return OfferCard(
         product_id=ProductId(product_id),
         slug=slug,
@@ -190,4 +227,6 @@ def _card(row: Sequence[Any]) -> OfferCard:
         unit=unit,
         band=Band.TO_ORDER if to_order else Band(band),
         preorder=to_order == PRE_ORDER,
+        rating_count=rating_count,
+        rating_stars=rating_stars,
     )

@@ -1,15 +1,18 @@
 """Pure rules of lists: making cards, and reading a list from where it was left."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
+from itertools import permutations
 from uuid import UUID
 
-from comptoir.domains.catalogue.values import CategoryTree, Product, VariantId
+from comptoir.domains.catalogue.values import CategoryTree, Product, ProductId, VariantId
 from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.values import Price, UnitPrice
+from comptoir.domains.reviews.values import Rating
 from comptoir.domains.search.values import Sort
 from comptoir.kernel.texts import text_in
 
@@ -46,6 +49,7 @@ class Offer:
     prices: Mapping[VariantId, Price]
     stock: Mapping[VariantId, Availability]
     unit_price: UnitPrice | None
+    rating: Rating
 
     @property
     def cheapest(self) -> Price:
@@ -92,3 +96,22 @@ def text_of(product: Product, language: str) -> str:
 def unique(ids: Iterable[UUID]) -> list[UUID]:
     """Each once, in the order first met."""
     return list(dict.fromkeys(ids))
+
+
+LEAST_TOGETHER = 2
+"""What was bought together once is chance, and could tell what one person has bought."""
+MOST_COMPANIONS = 12
+
+
+def companions_of(baskets: Iterable[Iterable[ProductId]]) -> dict[tuple[ProductId, ProductId], int]:
+    """How often each product was bought together with which others, the most frequent of them, both ways."""
+    together: Counter[tuple[ProductId, ProductId]] = Counter()
+    for basket in baskets:
+        together.update(permutations(sorted(set(basket)), 2))
+    kept: dict[tuple[ProductId, ProductId], int] = {}
+    count_of: Counter[ProductId] = Counter()
+    for (one, other), orders in sorted(together.items(), key=lambda pair: (-pair[1], pair[0])):
+        if orders >= LEAST_TOGETHER and count_of[one] < MOST_COMPANIONS:
+            kept[one, other] = orders
+            count_of[one] += 1
+    return kept

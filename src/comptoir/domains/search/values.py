@@ -16,7 +16,8 @@ class OfferCard:
 
     ``price`` is the lowest of its variants, tax included; ``has_range`` when they differ. ``unit_price`` per ``unit``
     ("kg", "l", "piece") where the law asks for it, None elsewhere. ``image`` is a path in the media storage. Goods to
-    order are back-ordered, or a ``preorder``.
+    order are back-ordered, or a ``preorder``. ``rating_stars`` are all the stars of its
+    ``rating_count`` reviews together.
     """
 
     product_id: ProductId
@@ -32,6 +33,8 @@ class OfferCard:
     unit: str
     band: Band
     preorder: bool = False
+    rating_count: int = 0
+    rating_stars: int = 0
 
 
 class Sort(StrEnum):

@@ -35,6 +35,7 @@ from comptoir.operations.demo.loading.goods import (
     price_goods,
     receive_goods,
 )
+from comptoir.operations.demo.loading.opinions import await_goods, put_together, review_goods
 from comptoir.operations.demo.loading.pictures import LARGE, MEDIUM, Pictures, studio
 from comptoir.operations.demo.loading.shop import employ, set_up
 from comptoir.operations.demo.loading.supply import buy_goods, know_suppliers
@@ -131,9 +132,17 @@ class _Opening:
                 actor=_ACTOR,
                 now=self._now,
             )
-            buyers = [order.buyer for order in self._plan]
-            known_buyer = open_account(buyers, market=self._merchant.market.code, actor=_ACTOR, now=self._now)
+            market = self._merchant.market
+            known_buyer = open_account(
+                [order.buyer for order in self._plan], market=market.code, actor=_ACTOR, now=self._now
+            )
+            reviews = review_goods(seed=SEED, actor=_ACTOR, now=self._now)
+            await_goods(
+                list(ids.values()), market=market.code, language=market.languages[0], actor=_ACTOR, now=self._now
+            )
+            put_together(actor=_ACTOR, now=self._now)
             note_opened(actor=_ACTOR, now=self._now)
+        self._said(f"{reviews} reviews")
         if known_buyer is not None:
             self._said(f"a buyer with an account: {known_buyer.email}, password {PASSWORD}")
 

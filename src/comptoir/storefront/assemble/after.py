@@ -15,6 +15,7 @@ from comptoir.domains.markets.queries import merchant
 from comptoir.domains.orders.values import Order, OrderState
 from comptoir.domains.payments.queries import refunds_for
 from comptoir.domains.payments.values import CALLED_OFF, OperationState, Payment, PaymentState, failure_text
+from comptoir.domains.reviews.queries import reviewable_lines
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import code_label, date_label, day_label, money_label
 from comptoir.kernel.money import Money, total_of
@@ -214,6 +215,7 @@ def tracking_page(
         transfer=awaited_transfer(order, latest, here),
         money_to=asked_account or money_to(order, payments, here),
         returns=order_returns(order, [each.arrival for each in known if each.state is ShipmentState.SHIPPED], here),
+        review=Link(_("Review these items"), here.at.reviewing(key)) if reviewable_lines(order) else None,
         help=Link(support, f"mailto:{support}") if support else None,
     )
 

@@ -112,7 +112,7 @@ def _columns(sections: tuple[Section, ...], at: Addresses) -> tuple[Column, ...]
     pages = [to_page(link, at) for link in footer_pages() if link.key != HOME]
     columns = (
         Column(_("Shop by category"), (*goods, Link(_("All products"), at.products()))),
-        Column(_("Good to know"), tuple(pages)),
+        Column(_("Good to know"), (Link(_("Your wish list"), at.wishes()), *pages)),
     )
     return tuple(column for column in columns if column.links)
 

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from comptoir.domains.catalogue.values import NetUnit, Product, Variant, VariantId
 from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.values import Price
+from comptoir.domains.reviews.values import ProductReviews
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import number_label
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.heads import absolute
 from comptoir.storefront.assemble.pictures import media_url
+from comptoir.storefront.assemble.reviews import rating_data
 from comptoir.storefront.assemble.words import excepted_words
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.product import Attribute
@@ -53,9 +55,10 @@ def offers_of(
     sold: Sequence[Variant],
     prices: Mapping[VariantId, Price],
     stock: Mapping[VariantId, Availability],
+    reviews: ProductReviews,
     here: Here,
 ) -> str:
-    """The product in the words of schema.org, one offer a variant."""
+    """The product in the words of schema.org, one offer a variant; how it is rated, where somebody has rated it."""
     language = here.language
     data: dict[str, Any] = {
         "@type": "Product",
@@ -76,7 +79,7 @@ def offers_of(
     }
     if product.maker:
         data["brand"] = {"@type": "Brand", "name": product.maker}
-    return json_ld(data)
+    return json_ld(data | rating_data(reviews))
 
 
 def _availability(told: Availability, here: Here) -> dict[str, str]:

@@ -17,15 +17,18 @@ from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.markets.queries import legal_entity
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.values import Price
-from comptoir.domains.search.queries import best_in_category, count_in_category
+from comptoir.domains.reviews.queries import product_reviews
+from comptoir.domains.search.queries import best_in_category, companion_cards, count_in_category
 from comptoir.domains.search.values import OfferCard
 from comptoir.kernel.texts import text_in
+from comptoir.storefront.assemble.alerts import awaiting_of
 from comptoir.storefront.assemble.cards import cards_of
 from comptoir.storefront.assemble.details import attributes_of, offers_of
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.leading import to_category, to_known_page
 from comptoir.storefront.assemble.pictures import no_picture, picture_of
 from comptoir.storefront.assemble.promises import delivery_words, pickup_places, promise_words
+from comptoir.storefront.assemble.reviews import reviews_section
 from comptoir.storefront.assemble.stock import awaited_of
 from comptoir.storefront.assemble.variants import Choosing, axes_of, choice_label, choice_of, shown_variant
 from comptoir.storefront.here import Here
@@ -74,6 +77,8 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
     choosing = Choosing(product, found.sold, shown, found.prices, found.stock, here, promises)
     choices = choosing.choices
     pictures = _pictures(product, shown, language)
+    reviews = product_reviews(product.id)
+    shown_choice = next((one for one in choices if one.selected), None) or choice_of(choosing, shown)
     name, summary = text_in(product.titles, language), text_in(product.summaries, language)
     page = ProductPage(
         head=page_head(
@@ -83,14 +88,14 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
             canonical=lambda at: at.product(product.slug),
             description=summary,
             preload=pictures[0],
-            structured=offers_of(product, found.sold, found.prices, found.stock, here),
+            structured=offers_of(product, found.sold, found.prices, found.stock, reviews, here),
         ),
         crumbs=_crumbs(path, here, name),
         name=name,
         maker=product.maker,
         summary=summary,
         pictures=pictures,
-        shown=next((one for one in choices if one.selected), None) or choice_of(choosing, shown),
+        shown=shown_choice,
         add_action=here.at.basket(),
         most=MOST_PIECES,
         choice=choice_label(product, language) if choices else "",
@@ -102,7 +107,12 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
         delivery_link=to_known_page(_DELIVERY_PAGE, here.at) or to_known_page(TERMS, here.at),
         story=text_in(product.descriptions, language),
         attributes=attributes_of(product, found.sold, language),
+        wish_action=here.at.wishes(),
+        awaiting=awaiting_of(shown_choice, choices, here),
+        reviews=reviews_section(reviews, product.slug, here),
         related=cards_of(related, here),
+        seen=here.at.seen(),
+        slug=product.slug,
         current=here.at.category(path[0].slug) if path else "",
     )
     shown_beside = (card_key(offer.product_id) for offer in related)
@@ -156,12 +166,19 @@ def _crumbs(path: tuple[Category, ...], here: Here, name: str) -> tuple[Link, ..
 
 
 def _related(product: Product, path: tuple[Category, ...], here: Here) -> list[OfferCard]:
-    """Goods of the closest category that has enough of them."""
+    """What the merchant chose, then what is bought together with it, then goods of the closest category that has enough
+    of them."""
     market = here.market.code
+    first = companion_cards(
+        product.id, chosen=product.related_ids, market=market, language=here.language, size=_RELATED
+    )
+    if len(first) == _RELATED:
+        return first
     enough = (each for each in reversed(path) if count_in_category(market, str(each.id)).number > _RELATED)
     category = next(enough, path[0] if path else None)
-    best = best_in_category(market, here.language, category.id if category else None, _RELATED + 1)
-    return [offer for offer in best if offer.product_id != product.id][:_RELATED]
+    best = best_in_category(market, here.language, category.id if category else None, 2 * _RELATED)
+    shown = {product.id, *(offer.product_id for offer in first)}
+    return [*first, *(offer for offer in best if offer.product_id not in shown)][:_RELATED]
 
 
 def _pictures(product: Product, shown: Variant, language: str) -> tuple[Picture, ...]:

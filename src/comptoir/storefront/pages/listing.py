@@ -84,3 +84,14 @@ class CategoryBlock:
     href: str
     src: str
     children: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenPage(Page):
+    """What a visitor has looked at, as their browser remembers it."""
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/seen.html"
+    ICONS: ClassVar[Sequence[str]] = ()
+
+    title: str
+    cards: tuple[Card, ...]

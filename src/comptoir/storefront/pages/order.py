@@ -159,6 +159,7 @@ class TrackingPage(Page):
     transfer: Transfer | None = None
     money_to: MoneyTo | None = None
     returns: Returns | None = None
+    review: Link | None = None
     help: Link | None = None
 
 

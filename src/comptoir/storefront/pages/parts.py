@@ -36,6 +36,8 @@ class Card:
     ``price`` is what the buyer pays, tax included where the market says so, already written in the buyer's language;
     ``prefix`` is "from" where variants differ; ``was`` the former price; ``unit`` the price per kilogram or litre.
     Pictures are square; ``srcset`` is left out when there is one size, ``lazy`` is false for those seen at once.
+    ``rating`` is the mean in words for screen readers ("4.6 out of 5"), empty where nobody has reviewed it; ``mark``
+    are its stars in halves, ``rated`` how many reviews there are.
     """
 
     name: str
@@ -50,6 +52,9 @@ class Card:
     unit: str = ""
     srcset: str = ""
     lazy: bool = True
+    rating: str = ""
+    mark: int = 0
+    rated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

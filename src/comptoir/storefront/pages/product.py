@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from comptoir.storefront.pages.fields import Choice
 from comptoir.storefront.pages.parts import Band, Card, Link, Page, Picture
+from comptoir.storefront.pages.reviews import Reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaiting:
+    """Where to ask for a letter when one of the sold-out variants (``choices``) is back."""
+
+    action: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     label: str
     value: str
@@ -70,6 +80,7 @@ class ProductPage(Page):
 
     ``axes`` are all the choices but the last, ``variants`` the values of the last one under the chosen axes;
     a product without a choice has one variant and no ``choice`` label. ``most`` is the highest quantity of a line.
+    ``reviews`` is None where nobody has reviewed it yet.
     """
 
     TEMPLATE: ClassVar[str] = "storefront/pages/product.html"
@@ -84,8 +95,9 @@ class ProductPage(Page):
         "circle-alert",
         "info",
         "arrow-right",
+        "chevron-down",
     )
-    SCRIPTS: ClassVar[Sequence[str]] = ("quantity.js", "product.js")
+    SCRIPTS: ClassVar[Sequence[str]] = ("quantity.js", "product.js", "alert.js", "seen.js")
 
     name: str
     maker: str
@@ -103,7 +115,12 @@ class ProductPage(Page):
     delivery_link: Link | None = None
     story: str = ""
     attributes: tuple[Attribute, ...] = ()
+    wish_action: str = ""
+    awaiting: Awaiting | None = None
+    reviews: Reviews | None = None
     related: tuple[Card, ...] = ()
+    seen: str = ""
+    slug: str = ""
     current: str = ""
 
 

@@ -13,18 +13,23 @@ from comptoir.domains.content.actions import save_design
 from comptoir.domains.content.values import Block, BlockKind, Layout
 from comptoir.domains.customers.actions import ask_account_link
 from comptoir.domains.customers.testing import PASSWORD
+from comptoir.domains.inventory.testing import make_stock
 from comptoir.domains.invoicing.actions import render_document
 from comptoir.domains.invoicing.queries import documents_of
+from comptoir.domains.messages.actions import ask_for_alert
+from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.returns.actions import request_return
 from comptoir.domains.returns.testing import asked_for
+from comptoir.domains.reviews.testing import make_review
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.kernel import notices
 from comptoir.kernel.access import token_for
 from comptoir.kernel.money import Money
+from comptoir.kernel.sql import fetch
 from comptoir.kernel.testing import NOON, OWNER
-from comptoir.storefront.carts import opened
+from comptoir.storefront.carts import key_of, opened
 from comptoir.storefront.links import StorefrontLinks
 from comptoir.storefront.tests.budgets import BUDGETS, ORDERING
 from comptoir.storefront.tests.buying import filled, ordered, put_in
@@ -56,6 +61,9 @@ READING = {
     "home": "/fr/",
     "products": "/fr/produits",
     "product": "/fr/produits/confiture-d-abricots",
+    "reviews": "/fr/produits/confiture-d-abricots/avis",
+    "alerts": "/fr/alertes",
+    "seen": "/fr/vus?p=confiture-d-abricots",
     "categories": "/fr/rayons",
     "category": "/fr/rayons/epicerie",
     "search": "/fr/recherche?q=confiture",
@@ -152,6 +160,10 @@ def test_after_the_order(client: Client):
     ship_order(order_id=order_id, carrier="Colissimo", tracking_number="8R4218", prepare=True, actor=OWNER, now=NOON)
     client.get(f"/fr/suivi/{key}")
     costs(lambda: client.get(f"/fr/suivi/{key}"), "tracking")
+    costs(lambda: client.get(f"/fr/suivi/{key}/avis"), "reviewing")
+    costs(lambda: client.get(f"/fr/suivi/{key}/avis/1"), "review")
+    said = make_review(order(order_id))
+    costs(lambda: client.get(f"/fr/avis/{said.id}"), "review_report")
     back = f"/fr/suivi/{key}/retour"
     costs(lambda: client.get(f"{back}?kind=withdrawal"), "returning")
     asked = request_return(asked=asked_for(order_id), actor=OWNER, now=NOON)
@@ -160,6 +172,21 @@ def test_after_the_order(client: Client):
     (invoice,) = documents_of(order_id)
     render_document(document_id=invoice.id, actor=OWNER, now=NOON)
     costs(lambda: client.get(f"/fr/suivi/{key}/{invoice.number}.pdf"), "document")
+
+
+def test_wishing_for_things_and_waiting_for_them(client: Client, selling: Selling):
+    client.post("/fr/envies", {"sku": "JAM-220"})
+    page = client.get("/fr/envies").content.decode()
+    shared = re.search(r"/fr/envies/partage/[^\"<]+", page)
+    assert shared is not None
+    costs(lambda: client.get("/fr/envies"), "wishes")
+    costs(lambda: client.get(shared.group(0)), "shared_wishes")
+    costs(lambda: client.post("/fr/envies/JAM-220", {"do": "remove"}), "wish")
+    make_stock(0, variant_id=selling.jam.variants[0].id)
+    email = "lucie@exemple.example"
+    ask_for_alert(sku="JAM-220", market=selling.shop.market, language="fr", email=email, actor=OWNER, now=NOON)
+    ((id,),) = fetch("SELECT id FROM messages_stockalert")
+    costs(lambda: client.get(f"/fr/alertes/{key_of('alert', id)}"), "alert")
 
 
 def test_saying_where_the_money_goes(client: Client):

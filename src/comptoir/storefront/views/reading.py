@@ -17,6 +17,7 @@ from comptoir.storefront.assemble.home import categories_page, home_page, landin
 from comptoir.storefront.assemble.listing import all_goods_page, category_page, sort_named, with_query
 from comptoir.storefront.assemble.product import product_at, product_page
 from comptoir.storefront.assemble.search import search_page
+from comptoir.storefront.assemble.seen import seen_page
 from comptoir.storefront.here import Here
 from comptoir.storefront.languages import best_language
 from comptoir.storefront.pagecache.shared import shared_page
@@ -88,6 +89,13 @@ def search(request: Request, here: Here) -> HttpResponse:
     """Kept nowhere: hardly anybody asks the same twice, and a robot could fill any cache."""
     limited(request, SEARCHES)
     return own(here, search_page(asked(request, "q"), here, cursor=asked(request, "cursor")))
+
+
+@shop_page()
+def seen(request: Request, here: Here) -> HttpResponse:
+    """The cards of what a browser has remembered for its visitor. Asked by script, and kept nowhere."""
+    limited(request, SEARCHES)
+    return own(here, seen_page(request.GET.getlist("p"), here))
 
 
 @shared_page

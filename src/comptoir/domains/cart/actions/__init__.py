@@ -23,21 +23,25 @@ from comptoir.domains.cart.actions.saved import (
     share_cart,
     take_shared_cart,
 )
+from comptoir.domains.cart.actions.wishes import add_wish, forget_old_wishes, remove_wish
 
 __all__ = [
     "add_carts",
     "add_pieces",
+    "add_wish",
     "apply_code",
     "apply_stored_value",
     "apply_voucher",
     "close_cart",
     "empty_carts_of",
     "forget_abandoned_carts",
+    "forget_old_wishes",
     "keep_cart_of",
     "keep_details",
     "open_cart",
     "remove_stored_value",
     "remove_voucher",
+    "remove_wish",
     "set_details",
     "set_line",
     "share_cart",

@@ -3,6 +3,7 @@
 from comptoir.domains.catalogue.actions.add import add_products, create_product
 from comptoir.domains.catalogue.actions.categories import save_attribute, save_category
 from comptoir.domains.catalogue.actions.media import add_media, arrange_media, remove_media, store_picture
+from comptoir.domains.catalogue.actions.related import set_related_products
 from comptoir.domains.catalogue.actions.update import set_product_status, update_product
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "save_attribute",
     "save_category",
     "set_product_status",
+    "set_related_products",
     "store_picture",
     "update_product",
 ]

@@ -31,7 +31,9 @@ _PRODUCTS = """
                               JOIN catalogue_attribute AS a ON a.code = pa.attribute_id
                              WHERE pa.product_id = p.id),
              'categories', (SELECT coalesce(json_agg(pc.category_id ORDER BY pc.position, pc.id), '[]')
-                              FROM catalogue_productcategory AS pc WHERE pc.product_id = p.id)
+                              FROM catalogue_productcategory AS pc WHERE pc.product_id = p.id),
+             'related', (SELECT coalesce(json_agg(r.other_id ORDER BY r.position, r.id), '[]')
+                           FROM catalogue_relatedproduct AS r WHERE r.product_id = p.id)
            )::text
       FROM catalogue_product AS p"""
 

@@ -44,6 +44,7 @@ def read_product(row: Row) -> Product:
         created_at=datetime.fromisoformat(row["created_at"]),
         updated_at=datetime.fromisoformat(row["updated_at"]),
         version=row["version"],
+        related_ids=tuple(ProductId(UUID(id)) for id in row["related"]),
     )
 
 

@@ -72,7 +72,8 @@ class Product:
     """A product with everything its page shows. Whether a market sells it is told by its prices there.
 
     ``descriptions`` are clean HTML. ``variants`` come in their order, inactive ones included. ``version`` counts the
-    changes: give it back to ``update_product`` and nobody overwrites what they have not seen.
+    changes: give it back to ``update_product`` and nobody overwrites what they have not seen. ``related_ids`` are what
+    the merchant shows beside it.
     """
 
     id: ProductId
@@ -94,6 +95,7 @@ class Product:
     created_at: datetime
     updated_at: datetime
     version: int
+    related_ids: tuple[ProductId, ...] = ()
 
     @property
     def image(self) -> Media | None:

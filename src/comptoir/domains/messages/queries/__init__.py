@@ -1,5 +1,6 @@
 """What others may ask of messages."""
 
+from comptoir.domains.messages.queries.alerts import alert, alert_demand, alert_demand_for, variants_waited_for
 from comptoir.domains.messages.queries.letters import letter_for
 from comptoir.domains.messages.queries.read import (
     count_by_state,
@@ -15,6 +16,9 @@ from comptoir.domains.messages.queries.read import (
 from comptoir.domains.messages.rules import kinds_for
 
 __all__ = [
+    "alert",
+    "alert_demand",
+    "alert_demand_for",
     "count_by_state",
     "given_up_messages",
     "kinds_for",
@@ -25,5 +29,6 @@ __all__ = [
     "messages_of",
     "messages_of_account",
     "messages_of_purchase",
+    "variants_waited_for",
     "waiting_messages",
 ]

@@ -1,5 +1,6 @@
 """Writing a letter: the order's facts in the template of its kind, in the customer's language, when it is sent."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,12 +14,14 @@ from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.inventory.values import PurchaseOrderId
 from comptoir.domains.markets.queries import market, merchant
 from comptoir.domains.messages.queries.account_facts import ACCOUNT_LETTERS, account_facts
+from comptoir.domains.messages.queries.alert_facts import alert_facts
 from comptoir.domains.messages.queries.awaited import wait_words
 from comptoir.domains.messages.queries.card_facts import card_facts
 from comptoir.domains.messages.queries.parcel_facts import parcel_facts
 from comptoir.domains.messages.queries.purchase_facts import purchase_attached, purchase_facts, purchase_to_send
 from comptoir.domains.messages.queries.read import last_change_told
 from comptoir.domains.messages.queries.return_facts import return_facts
+from comptoir.domains.messages.queries.review_facts import REVIEW_KINDS, review_facts
 from comptoir.domains.messages.rules import is_return_news, revision_told, still_true
 from comptoir.domains.messages.values import Attachment, Letter, Links, Message, MessageKind
 from comptoir.domains.network.queries import places_for
@@ -42,39 +45,14 @@ def letter_for(about: Message, *, now: datetime) -> Letter | None:
     facts: dict[str, Any] = {"merchant": merchant(), "language": about.language, "kind": about.kind}
     attached: tuple[Attachment, ...] = ()
     to = about.to
-    if about.kind in ACCOUNT_LETTERS:
-        account = account_facts(about, now)
-        return _written_out(about, to, facts | account, attached) if account else None
+    for news in _news(about, now):
+        if news is None:
+            return None
+        facts |= news
     if about.purchase_order_id is not None:
-        bought = purchase_to_send(PurchaseOrderId(about.purchase_order_id))
-        if bought is None:
-            return None
-        facts |= purchase_facts(bought, about.language)
-        attached = (purchase_attached(bought, about.language),)
-    if about.account_id is not None:
-        card = card_to_send(AccountId(about.account_id), now=now)
-        if card is None:
-            return None
-        facts |= card_facts(card, about.language)
+        attached = (purchase_attached(facts.pop("bought"), about.language),)
     if about.order_id is not None:
-        placed = order(OrderId(about.order_id))
-        if not still_true(about.kind, placed.state, difference=bool(placed.due)):
-            return None
-        to = _to(about, placed)
-        facts |= _order_facts(placed, about)
-        if about.kind is MessageKind.ORDER_CHANGED and 0 < revision_told(about.again) < placed.revision:
-            return None  # the letter about the latest change tells all that was changed
-        if about.kind is MessageKind.ORDER_READY and not facts["codes"]:
-            return None
-        if about.return_id is not None:
-            found = return_by_id(about.return_id)
-            if not is_return_news(about.kind, found):
-                return None
-            facts |= return_facts(found, placed, about.language)
-    return _written_out(about, to, facts, attached)
-
-
-def _written_out(about: Message, to: str, facts: dict[str, Any], attached: tuple[Attachment, ...]) -> Letter:
+        to = _to(about, facts.pop("placed"))
     with translation.override(about.language):
         template = f"messages/{about.kind}"
         subject = " ".join(render_to_string(f"{template}.subject.txt", facts).split())
@@ -93,6 +71,38 @@ def _written_out(about: Message, to: str, facts: dict[str, Any], attached: tuple
         attached=attached,
         secret=facts.get("code", ""),
     )
+
+
+def _news(about: Message, now: datetime) -> Iterator[dict[str, Any] | None]:
+    """What there is to tell of each thing that the letter is about; None where it no longer holds."""
+    if about.purchase_order_id is not None:
+        bought = purchase_to_send(PurchaseOrderId(about.purchase_order_id))
+        yield purchase_facts(bought, about.language) | {"bought": bought} if bought else None
+    if about.account_id is not None:
+        card = card_to_send(AccountId(about.account_id), now=now)
+        yield card_facts(card, about.language) if card else None
+    if about.alert_id is not None:
+        yield alert_facts(about)
+    if about.kind in ACCOUNT_LETTERS:
+        yield account_facts(about, now)
+    if about.order_id is not None:
+        placed = order(OrderId(about.order_id))
+        holds = still_true(about.kind, placed.state, difference=bool(placed.due))
+        yield _news_of_order(placed, about) if holds else None
+        if about.kind in REVIEW_KINDS:
+            yield review_facts(about, placed)
+        if about.return_id is not None:
+            found = return_by_id(about.return_id)
+            yield return_facts(found, placed, about.language) if is_return_news(about.kind, found) else None
+
+
+def _news_of_order(placed: Order, about: Message) -> dict[str, Any] | None:
+    facts = _order_facts(placed, about)
+    if about.kind is MessageKind.ORDER_CHANGED and 0 < revision_told(about.again) < placed.revision:
+        return None  # the letter about the latest change tells all that was changed
+    if about.kind is MessageKind.ORDER_READY and not facts["codes"]:
+        return None
+    return facts | {"placed": placed}
 
 
 def _to(about: Message, placed: Order) -> str:

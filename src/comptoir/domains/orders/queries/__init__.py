@@ -2,6 +2,7 @@
 
 from comptoir.domains.orders.queries.elsewhere import countries_to_change_to, taxed_alike
 from comptoir.domains.orders.queries.lists import (
+    bought_variants,
     count_by_state,
     count_work,
     order_rows,
@@ -30,6 +31,7 @@ from comptoir.domains.orders.queries.read import (
 
 __all__ = [
     "awaited_money",
+    "bought_variants",
     "count_by_state",
     "count_work",
     "countries_to_change_to",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.models import OrderLine as LineRecord
 from comptoir.domains.orders.permissions import ORDERS_VIEW
@@ -200,3 +201,19 @@ def _row(record: OrderRecord, pieces: int) -> OrderRow:
         held=bool(record.held_because),
         waits_for_goods=record.awaits_goods and record.state == OrderState.AWAITING_PAYMENT,
     )
+
+
+def bought_variants(
+    *, since: datetime, after: OrderId | None = None, limit: int
+) -> dict[OrderId, tuple[VariantId, ...]]:
+    """What was bought together: the variants of orders that were placed since then and not called off, by order, in the
+    order of their ids; the next ones ``after`` an order. Two statements."""
+    orders = OrderRecord.objects.filter(placed_at__gte=since).exclude(state=OrderState.CANCELLED)
+    if after is not None:
+        orders = orders.filter(pk__gt=after)
+    ids = list(orders.order_by("pk").values_list("pk", flat=True)[:limit])
+    lines = LineRecord.objects.filter(order_id__in=ids, quantity__gt=F("cancelled"))
+    found: dict[OrderId, list[VariantId]] = {OrderId(id): [] for id in ids}
+    for order_id, variant_id in lines.order_by("order_id", "position").values_list("order_id", "variant_id"):
+        found[OrderId(order_id)].append(VariantId(variant_id))
+    return {id: tuple(variants) for id, variants in found.items()}

@@ -12,7 +12,7 @@ from comptoir.storefront.bundle import fonts_of
 from comptoir.storefront.frame import Frame, document
 from comptoir.storefront.pages.chrome import ChromeKind
 from comptoir.storefront.pages.parts import Page
-from comptoir.storefront.tests.samples import after, buying, english, own, paying, shop
+from comptoir.storefront.tests.samples import after, buying, english, own, paying, reviews, shop, wishes
 from comptoir.storefront.tests.samples.goods import chrome
 
 
@@ -37,6 +37,18 @@ SAMPLES: dict[str, Sample] = {
     "product": Sample(shop.product),
     "product-two-axes": Sample(shop.product_two_axes),
     "product-sold-out": Sample(shop.product_sold_out),
+    "product-awaited": Sample(wishes.product_awaited),
+    "wishes": Sample(wishes.wishes),
+    "wishes-empty": Sample(wishes.no_wishes),
+    "alert": Sample(wishes.alert),
+    "alert-refused": Sample(wishes.alert_refused),
+    "reviews": Sample(reviews.reviews),
+    "reviews-none": Sample(reviews.no_reviews),
+    "review-report": Sample(reviews.report),
+    "review-reported": Sample(reviews.reported),
+    "reviewing": Sample(reviews.reviewing),
+    "review-form": Sample(reviews.form),
+    "review-form-errors": Sample(reviews.form_with_errors),
     "basket": Sample(buying.basket),
     "basket-problem": Sample(buying.basket_problem),
     "basket-empty": Sample(buying.basket_empty),

@@ -33,6 +33,7 @@ from comptoir.storefront.pages.product import Attribute, Axis, AxisValue, Place,
 from comptoir.storefront.pages.search import SearchPage
 from comptoir.storefront.tests.samples.goods import EN, FR, SECTIONS, card, cards, head
 from comptoir.storefront.tests.samples.pictures import address
+from comptoir.storefront.tests.samples.reviews import REVIEWS
 
 LONG = "Confiture d’abricots Bergeron cuite au chaudron de cuivre, avec amandes"
 
@@ -409,6 +410,7 @@ def product() -> ProductPage:
         delivery_note="Livraison 5,90 € en France, offerte dès 69 €. Colis protégé contre la casse.",
         story=STORY,
         attributes=ATTRIBUTES,
+        reviews=REVIEWS,
         related=cards(4, 2),
         current=FR.category("1"),
     )

@@ -1,4 +1,4 @@
-"""The verbs of messages. A message is queued in the transaction of its cause and sent by a job."""
+"""Letters. A message is queued in the transaction of its cause and sent by a job."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -98,6 +98,25 @@ def queue_return_message(*, kind: MessageKind, return_id: UUID, actor: Actor, no
         [id, return_key(kind, about), kind, about.email, order(about.order_id).language, about.order_id, about.id, now],
     )
     return id if queued else None
+
+
+def queue_review_message(
+    *,
+    kind: MessageKind,
+    order_id: OrderId,
+    review_id: UUID | None = None,
+    edition: int = 0,
+    actor: Actor,
+    now: datetime,
+) -> MessageId | None:
+    """Queue that a buyer may review what they were sent, or why a review is not published; None when it was before.
+
+    Of a review, each edition is told once.
+    """
+    actor.must(MESSAGES_SEND)
+    id, about = MessageId(new_id()), order(order_id)
+    again = f"{review_id}.{edition}" if review_id else ""
+    return id if _queue(id, kind, about, again, now) else None
 
 
 def queue_card_message(*, account_id: AccountId, again: str = "", actor: Actor, now: datetime) -> MessageId | None:
@@ -346,3 +365,12 @@ def give_up_message(*, message_id: UUID, reason: str, actor: Actor, now: datetim
     changes = {"failure": reason}
     row = Message(pk=message_id)
     move(row, to=MessageState.GIVEN_UP, table=MESSAGE_STATES, actor=actor, now=now, because=reason, changes=changes)
+    if reason == NO_LONGER_TRUE:
+        # The article was gone again before its letter left: nobody was told, so they are still waiting.
+        execute(
+            """UPDATE messages_stockalert AS alert SET state = 'confirmed', told_at = NULL
+                 FROM messages_message AS letter
+                WHERE letter.id = %s AND letter.kind = 'stock_back' AND alert.id = letter.about_alert_id
+                  AND alert.state = 'told'""",
+            [message_id],
+        )
