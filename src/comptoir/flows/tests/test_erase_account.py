@@ -64,6 +64,9 @@ KEPT = {
     "name": {
         "invoicing_document.buyer": "the invoice as it was issued",
         "invoicing_document.delivered_to": "the invoice as it was issued",
+        "invoicing_document.xml": "the invoice as it was issued",
+        "ledger_entry.label": "the books",
+        "ledger_entry.party_name": "the books",
         "orders_order.billing_address": "to whom the sale was billed",
         "orders_order.shipping_address": "where the goods went: what the tax depends on",
         "orders_order.found_by": "so that staff find the order that an invoice names",
@@ -74,8 +77,14 @@ KEPT = {
         "orders_order.billing_address": "to whom the sale was billed",
         "orders_order.shipping_address": "where the goods went: what the tax depends on",
     },
-    "email": {},
-    "phone": {},
+    "email": {
+        "invoicing_document.buyer": "the invoice as it was issued",
+        "invoicing_document.xml": "the invoice as it was issued",
+    },
+    "phone": {
+        "invoicing_document.buyer": "the invoice as it was issued",
+        "invoicing_document.delivered_to": "the invoice as it was issued",
+    },
     "note": {},
 }
 

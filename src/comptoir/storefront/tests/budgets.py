@@ -28,7 +28,7 @@ BUDGETS = {
     "basket_line": 4,
     "checkout": 5,
     "share_basket": 4,
-    "shared_basket": 4,
+    "shared_basket": 6,
     "sign_in": 0,
     "sign_out": 2,
     "ask_link": 0,

@@ -45,11 +45,12 @@ def keep_cart_of(
 
 
 def _both(cart_id: CartId | None, customer_id: CustomerId, market: str) -> tuple[CartId | None, CartId | None]:
-    """The customer's own cart and the nobody's one at hand, locked in one order."""
+    """The customer's own cart and the one at hand that is nobody's, locked in one order: nobody's first, as by whoever
+    still changes that one and is led on to the other."""
     rows = fetch(
         """SELECT id, customer_id FROM cart_cart
             WHERE state = 'open' AND joined_id IS NULL AND market_id = %s AND (customer_id = %s OR id = %s)
-            ORDER BY id FOR UPDATE""",
+            ORDER BY customer_id IS NOT NULL, id FOR UPDATE""",
         [market, customer_id, cart_id],
     )
     saved = next((CartId(id) for id, owner in rows if owner == customer_id), None)
@@ -192,7 +193,7 @@ def empty_carts_of(
             id
             for (id,) in fetch(
                 """SELECT id FROM cart_cart WHERE customer_id = ANY(%s) OR lower(btrim(email)) = ANY(%s)
-                    ORDER BY id FOR UPDATE""",
+                    ORDER BY customer_id IS NOT NULL, id FOR UPDATE""",
                 [list(customer_ids), [each.lower() for each in emails]],
             )
         ]
