@@ -5,13 +5,14 @@ from django.urls import include, path
 from comptoir.backoffice.accounts import doors, first
 from comptoir.backoffice.accounts import views as accounts
 from comptoir.backoffice.cases import views as cases
-from comptoir.backoffice.catalogue import categories, related
+from comptoir.backoffice.catalogue import categories, contents, related
 from comptoir.backoffice.catalogue import views as catalogue
 from comptoir.backoffice.content import designs
 from comptoir.backoffice.content import views as content
 from comptoir.backoffice.customers import views as customers
 from comptoir.backoffice.delivery import promises as delivery_promises
 from comptoir.backoffice.delivery import views as delivery
+from comptoir.backoffice.fulfilment import downloads
 from comptoir.backoffice.fulfilment import views as bench
 from comptoir.backoffice.history import views as history
 from comptoir.backoffice.home import views as home
@@ -64,6 +65,8 @@ _desk = [
     path("orders/<uuid:id>/change/", changing.change, name="order-change"),
     path("orders/<uuid:id>/hold/", orders.hold, name="order-hold"),
     path("orders/<uuid:id>/release/", orders.release, name="order-release"),
+    path("orders/<uuid:id>/downloads/<uuid:download>/renew/", downloads.renew, name="order-download-renew"),
+    path("orders/<uuid:id>/downloads/<uuid:download>/end/", downloads.end, name="order-download-end"),
     path("orders/<uuid:id>/note/", orders.note, name="order-note"),
     path("orders/<uuid:id>/deposit/", orders.deposit, name="order-deposit"),
     path("orders/<uuid:id>/refund/", refunding.refund, name="order-refund"),
@@ -110,6 +113,9 @@ _desk = [
     path("products/<uuid:id>/pictures/", catalogue.pictures, name="product-pictures"),
     path("products/<uuid:id>/pictures/<uuid:media>/remove/", catalogue.picture_remove, name="product-picture-remove"),
     path("products/<uuid:id>/related/", related.related, name="product-related"),
+    path("products/<uuid:id>/contents/", contents.contents, name="product-contents"),
+    path("products/<uuid:id>/files/", contents.file_add, name="product-file"),
+    path("products/<uuid:id>/files/<uuid:file>/remove/", contents.file_remove, name="product-file-remove"),
     path("products/<uuid:id>/history/", catalogue.product_history, name="product-history"),
     path("stock/", inventory.stock, name="stock"),
     path("stock/<uuid:id>/", inventory.article, name="stock-article"),
@@ -191,6 +197,7 @@ _desk = [
     path("settings/entities/<slug:code>/", markets.entity, name="settings-entity"),
     path("settings/markets/", markets.markets, name="settings-markets"),
     path("settings/markets/<slug:code>/", markets.market, name="settings-market"),
+    path("settings/downloads/", downloads.download_settings, name="settings-downloads"),
     path("settings/holds/", holds.hold_settings, name="settings-holds"),
     path("settings/places/", network.places, name="settings-places"),
     path("settings/places/new/", network.place_new, name="settings-place-new"),

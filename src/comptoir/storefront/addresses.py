@@ -38,6 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
         "wishes": "envies",
         "shared": "partage",
         "seen": "vus",
+        "downloads": "telechargements",
         "pages": "infos",
     },
     "en": {
@@ -68,6 +69,7 @@ WORDS: dict[str, dict[str, str]] = {
         "alerts": "alerts",
         "wishes": "wish-list",
         "seen": "seen",
+        "downloads": "downloads",
         "pages": "info",
     },
 }
@@ -189,6 +191,9 @@ class Addresses:
 
     def return_slip(self, key: str, number: str) -> str:
         return self._under("tracking", key, self.word("returning"), f"{number}.pdf")
+
+    def download(self, key: str) -> str:
+        return self._under("downloads", key)
 
     def document(self, key: str, number: str) -> str:
         return self._under("tracking", key, f"{number}.pdf")

@@ -12,6 +12,7 @@ _SCRIPTS = (
     "product.js",
     "alert.js",
     "seen.js",
+    "zoom.js",
     "checkout.js",
     "print.js",
     "card.js",

@@ -41,6 +41,7 @@ class Typed:
     delivery_method: str = ""
     payment_method: str = ""
     terms: str = ""
+    waiver: str = ""
     key: str = ""
     shown_total: str = ""
     shown_rest: str = ""

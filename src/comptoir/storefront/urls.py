@@ -13,6 +13,7 @@ from comptoir.storefront.views import (
     basket,
     checkout,
     doors,
+    downloads,
     looks,
     orders,
     paying,
@@ -78,6 +79,7 @@ def _under(language: str) -> list[URLPattern]:
         at("{tracking}/<str:key>/{returning}", returns.returning, "returning"),
         at("{tracking}/<str:key>/{returning}/<str:number>.pdf", returns.slip, "return_slip"),
         at("{tracking}/<str:key>/{returning}/<str:number>", returns.returned, "returned"),
+        at("{downloads}/<str:key>", downloads.download, "download"),
         at("{tracking}/<str:key>/<str:number>.pdf", orders.document, "document"),
     ]
 

@@ -13,6 +13,7 @@ from comptoir.api.v1.schemas.carts import (
     CartLineOut,
     CartOpened,
     CartOut,
+    CartPartOut,
     DeliveryOptionOut,
     DetailsIn,
     OrderIn,
@@ -139,6 +140,7 @@ def order_cart(
         cart_id=cart_id,
         shown_total=body.shown_total.money(),
         terms_version=body.terms_version,
+        waiver=body.waiver,
         method=body.payment.method,
         paying=paying_with(body.payment),
         stored_value=stored_value_of(request, body.payment),
@@ -239,6 +241,10 @@ def _line(line: CartLine, today: date, language: str) -> CartLineOut:
         on_order=line.on_order,
         preorder=bool(told and line.on_order and told.preorder),
         expected_on=told.expected_for(quantity, today=today) if told and line.on_order else None,
+        parts=[
+            CartPartOut(sku=part.variant.sku, title=text_in(part.variant.title, language), quantity=part.each)
+            for part in line.parts
+        ],
     )
 
 

@@ -11,6 +11,7 @@ SECTIONS = (
     ("entities", "settings-entities", _("Legal entities"), "markets.view"),
     ("markets", "settings-markets", _("Markets"), "markets.view"),
     ("holds", "settings-holds", _("Orders on hold"), "orders.configure"),
+    ("downloads", "settings-downloads", _("Downloads"), "markets.edit"),
     ("places", "settings-places", _("Locations"), "network.view"),
     ("ledger", "settings-ledger", _("Accounting"), "ledger.view"),
     ("mail", "settings-mail", _("Mail"), "messages.send"),

@@ -17,6 +17,7 @@ KINDS: Mapping[MessageKind, Words] = {
     MessageKind.ORDER_CHANGED: gettext_lazy("Order changed"),
     MessageKind.ORDER_READY: gettext_lazy("Order ready to collect"),
     MessageKind.ORDER_SHIPPED: gettext_lazy("Order shipped"),
+    MessageKind.ORDER_DOWNLOADS: gettext_lazy("Downloads ready"),
     MessageKind.ORDER_CANCELLED: gettext_lazy("Order cancelled"),
     MessageKind.ORDER_CHANGED: gettext_lazy("Order changed"),
     MessageKind.RETURN_ACKNOWLEDGED: gettext_lazy("Return acknowledged"),

@@ -13,7 +13,7 @@ OPEN = {"preferences", "welcome", "set-up"}
 NOTHING = "01990000-0000-7000-8000-000000000000"
 MADE_UP: dict[str, str | int] = {
     "id": NOTHING, "media": NOTHING, "parcel": NOTHING, "kind": "order_confirmed", "code": "none",
-    "key": "none", "provider": "stripe", "year": 2026,
+    "key": "none", "provider": "stripe", "year": 2026, "file": NOTHING, "download": NOTHING,
 }  # fmt: skip
 
 
@@ -51,6 +51,7 @@ def shown_addresses(working: Working) -> dict[str, str]:
         "order-refund": f"orders/{working.order_id}/refund/", "returns": "orders/returns/",
         "products": "products/", "product": f"products/{honey}/",
         "product-new": "products/new/", "product-pictures": f"products/{honey}/pictures/",
+        "product-contents": f"products/{honey}/contents/",
         "product-history": f"products/{honey}/history/", "categories": "products/categories/",
         "reviews": "products/reviews/", "review": f"products/reviews/{working.review_id}/",
         "stock-awaited": "stock/awaited/", "product-related": f"products/{honey}/related/",
@@ -78,7 +79,7 @@ def shown_addresses(working: Working) -> dict[str, str]:
         "design-menus": "pages/designs/menus/", "design-home": "pages/designs/home/",
         "design-landing": "pages/designs/page:noel/", "settings": "settings/", "entities": "settings/entities/",
         "entity": "settings/entities/halle/", "markets": "settings/markets/", "market": "settings/markets/fr/",
-        "holds": "settings/holds/",
+        "holds": "settings/holds/", "downloads": "settings/downloads/",
         "places": "settings/places/", "place-new": "settings/places/new/", "place": "settings/places/entrepot/",
         "ledger": "settings/ledger/", "ledger-entries": "settings/ledger/entries/",
         "mail": "settings/mail/", "work": "settings/work/",

@@ -37,7 +37,8 @@ from comptoir.kernel.testing import OWNER, hear_all_notices, make_dead_letter, m
 # Session, account with its roles, and the count in the menu are three of each.
 BUDGET = {
     "home": 19, "orders": 10, "orders-late": 9, "batches": 5, "order": 19, "order-cancel": 7, "order-hold": 6,
-    "order-change": 7, "order-refund": 9, "holds": 6, "refunds": 7, "work": 8, "products": 7,
+    "order-change": 7, "order-refund": 9, "holds": 6, "downloads": 6,
+    "product-contents": 7, "refunds": 7, "work": 8, "products": 7,
     "product": 7, "product-new": 4,
     "product-pictures": 5, "product-history": 7, "categories": 4, "stock": 9, "stock-low": 9, "stock-article": 15,
     "to-order": 7, "purchases": 5, "purchase": 11, "transfers": 5, "transfer": 9, "counts": 5, "count": 8,

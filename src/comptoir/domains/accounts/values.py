@@ -76,6 +76,7 @@ BUYER: frozenset[str] = frozenset(
         "cart.edit",
         "customers.own",
         "customers.sign_in",
+        "fulfilment.download",
         "messages.subscribe",
         "orders.cancel",
         "orders.place",

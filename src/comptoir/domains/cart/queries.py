@@ -1,6 +1,8 @@
 """What others may ask of carts."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +24,7 @@ from comptoir.domains.cart.values import (
     Cart,
     CartId,
     CartLine,
+    CartPart,
     CartState,
     PricedCart,
     Readiness,
@@ -32,7 +35,7 @@ from comptoir.domains.cart.values import (
     WishListId,
 )
 from comptoir.domains.catalogue.queries import variants_for
-from comptoir.domains.catalogue.values import VariantCard, VariantId
+from comptoir.domains.catalogue.values import VariantCard, VariantId, VariantKind
 from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.delivery.queries import options_for
 from comptoir.domains.delivery.values import Awaited, DeliveryOption
@@ -42,13 +45,13 @@ from comptoir.domains.markets.queries import market
 from comptoir.domains.payments.queries import stored_value_method
 from comptoir.domains.pricing.errors import VoucherMinimumNotMet, VoucherRefused
 from comptoir.domains.pricing.queries import offered_voucher, price_goods, prices_for
-from comptoir.domains.pricing.values import Goods, Price, PricedBasket, Voucher, VoucherId
+from comptoir.domains.pricing.values import Goods, Price, PricedBasket, PricedLine, TaxCategory, Voucher, VoucherId
 from comptoir.domains.stored_value.queries import usable_accounts
 from comptoir.domains.stored_value.values import Account, AccountId
 from comptoir.kernel.addresses import Address, required_fields
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.errors import Invalid
-from comptoir.kernel.money import Money
+from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.sql import fetch
 
 _COLUMNS = """
@@ -180,15 +183,16 @@ def cart_to_order(cart_id: UUID, *, now: datetime) -> PricedCart:
 
 
 def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datetime) -> PricedCart:
-    here = market(found.market)
-    variants = variants_for(list(found.quantities))
-    prices = prices_for(list(found.quantities), market=found.market)
-    sold = [id for id in found.quantities if id in prices and id in variants and variants[id].active]
+    here, stock = market(found.market), stock_in(available)
+    variants = variants_for(list(stock))
+    prices = prices_for(list(stock), market=found.market)
+    sold = [id for id in found.quantities if id in prices and _is_sold(id, variants, available)]
     country = found.shipping_address.country or here.countries[0]
     today = local_day(now, here.time_zone)
-    awaited = _awaited({id: found.quantities[id] for id in sold}, available, today)
-    goods = [_goods(variants[id], found.quantities[id]) for id in sold]
-    options = _options(found, [variants[id] for id in sold], goods, prices, country, awaited, now) if goods else ()
+    goods = [goods_of(variants[id], found.quantities[id], available[id], variants) for id in sold]
+    awaited = _awaited(_pieces(goods), stock, today)
+    travelling = any(variants[id].kind is VariantKind.GOODS for id in _pieces(goods))
+    options = _options(found, variants, goods, prices, country, awaited, now) if travelling else ()
     chosen = next((option for option in options if option.code == found.delivery_method), None)
     billed = found.billing_address or found.shipping_address
     offered = _voucher(found, now)
@@ -204,7 +208,7 @@ def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datet
     )
     return PricedCart(
         cart=found,
-        lines=tuple(_lines(basket, variants, available)),
+        lines=tuple(cart_lines(goods, basket, variants=variants, stock=stock, prices=prices)),
         basket=basket,
         delivery_options=options,
         delivery=chosen,
@@ -249,20 +253,54 @@ def _accounts(found: Cart, today: date) -> tuple[Account, ...]:
     return usable_accounts(found.stored_value, market=found.market, currency=found.currency, on=today)
 
 
+def stock_in(available: Mapping[VariantId, Availability]) -> dict[VariantId, Availability]:
+    """With the parts of the kits among them, each by itself."""
+    parts = (part.availability for each in available.values() for part in each.parts)
+    return {part.variant_id: part for part in parts} | dict(available)
+
+
+def _is_sold(
+    id: VariantId, variants: Mapping[VariantId, VariantCard], available: Mapping[VariantId, Availability]
+) -> bool:
+    """A kit is sold by its own price, whether its parts are sold alone or not."""
+    return (
+        id in variants
+        and variants[id].active
+        and all(part.availability.variant_id in variants for part in available[id].parts)
+    )
+
+
+def goods_of(
+    variant: VariantCard, quantity: int, stock: Availability, variants: Mapping[VariantId, VariantCard]
+) -> Goods:
+    """So many pieces of a variant to be priced, with what is in it. ``variants`` are also its parts."""
+    parts = tuple(_goods(variants[part.availability.variant_id], part.quantity) for part in stock.parts)
+    return replace(_goods(variant, quantity), parts=parts)
+
+
 def _goods(variant: VariantCard, quantity: int) -> Goods:
     return Goods(variant_id=variant.id, sku=variant.sku, quantity=quantity, tax_class=variant.tax_class)
 
 
+def _pieces(goods: Iterable[Goods]) -> Counter[VariantId]:
+    """How many pieces of what lies on shelves are wanted in all: what is in kits, and not the kits."""
+    wanted: Counter[VariantId] = Counter()
+    for line in goods:
+        for part in line.parts or (replace(line, quantity=1),):
+            wanted[part.variant_id] += part.quantity * line.quantity
+    return wanted
+
+
 def _options(
     found: Cart,
-    variants: list[VariantCard],
+    variants: Mapping[VariantId, VariantCard],
     goods: list[Goods],
     prices: Mapping[VariantId, Price],
     country: str,
     awaited: Awaited | None,
     now: datetime,
 ) -> tuple[DeliveryOption, ...]:
-    weight = sum(variant.weight_grams * line.quantity for variant, line in zip(variants, goods, strict=True))
+    weight = sum(variants[id].weight_grams * pieces for id, pieces in _pieces(goods).items())
     worth = sum(prices[line.variant_id].amount.minor * line.quantity for line in goods)
     return options_for(
         market=found.market,
@@ -274,11 +312,63 @@ def _options(
     )
 
 
-def _lines(
-    basket: PricedBasket, variants: Mapping[VariantId, VariantCard], available: Mapping[VariantId, Availability]
+def cart_lines(
+    goods: Iterable[Goods],
+    basket: PricedBasket,
+    *,
+    variants: Mapping[VariantId, VariantCard],
+    stock: Mapping[VariantId, Availability],
+    prices: Mapping[VariantId, Price],
 ) -> Iterator[CartLine]:
-    for line in basket.lines:
-        yield CartLine(variant=variants[line.variant_id], priced=line, availability=available.get(line.variant_id))
+    """The lines as they were put in. Of what several of them want, the first ones have it first."""
+    taken: Counter[VariantId] = Counter()
+    for line in goods:
+        priced = [each for each in basket.lines if (each.kit or each.variant_id) == line.variant_id]
+        if not line.parts:
+            (own,) = (each for each in priced if each.kit is None)
+            after = taken[line.variant_id]
+            yield CartLine(
+                variant=variants[line.variant_id], priced=own, availability=stock[line.variant_id], after=after
+            )
+            taken[line.variant_id] += line.quantity
+            continue
+        parts = tuple(
+            CartPart(
+                variant=variants[part.variant_id],
+                each=part.quantity,
+                priced=tuple(each for each in priced if each.variant_id == part.variant_id),
+                availability=stock[part.variant_id],
+                after=taken[part.variant_id],
+            )
+            for part in line.parts
+        )
+        yield CartLine(
+            variant=variants[line.variant_id],
+            priced=_priced_kit(line, priced, prices[line.variant_id], basket),
+            availability=stock[line.variant_id],
+            parts=parts,
+        )
+        taken.update({part.variant.id: part.quantity for part in parts})
+
+
+def _priced_kit(kit: Goods, parts: Sequence[PricedLine], price: Price, basket: PricedBasket) -> PricedLine:
+    """A kit as one line, from the lines of its parts: what it costs is what they cost. Its rate is that of most of its
+    worth: what tax it bears, the parts say."""
+    total = total_of((part.total for part in parts), parts[0].total.currency)
+    discount = total_of((part.discount for part in parts), total.currency)
+    most = max(parts, key=lambda part: part.total.minor)
+    return replace(
+        most,
+        variant_id=kit.variant_id,
+        sku=kit.sku,
+        quantity=kit.quantity,
+        unit_price=Money((total + discount).minor // kit.quantity, total.currency),
+        compare_at=price.compare_at if basket.tax_category in (TaxCategory.STANDARD, TaxCategory.ZERO) else None,
+        discount=discount,
+        total=total,
+        tax_class=kit.tax_class,
+        kit=None,
+    )
 
 
 def readiness(priced: PricedCart) -> Readiness:
@@ -300,7 +390,7 @@ def _problems(priced: PricedCart) -> Iterator[Invalid]:
             yield from _address_problems(address, name)
     if found.shipping_address.country and found.shipping_address.country not in market(found.market).countries:
         yield CountryNotServed(field="shipping_address.country", country=found.shipping_address.country)
-    if priced.delivery is None and priced.lines:
+    if priced.delivery is None and priced.travels:
         missing = UnknownDelivery if found.delivery_method else DetailMissing
         yield missing(field="delivery_method")
 

@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from comptoir.domains.catalogue.values import VariantCard, VariantId
+from comptoir.domains.catalogue.values import VariantCard, VariantId, VariantKind
 from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.delivery.values import Awaited, DeliveryOption
 from comptoir.domains.inventory.values import Availability
 from comptoir.domains.pricing.errors import VoucherRefused
-from comptoir.domains.pricing.values import Price, PricedBasket, PricedLine, Reduction, VoucherId
+from comptoir.domains.pricing.values import Goods, Price, PricedBasket, PricedLine, Reduction, VoucherId
 from comptoir.domains.stored_value.values import Account, AccountId, rest_after
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.errors import Invalid
@@ -57,23 +57,100 @@ class Cart:
     customer_id: CustomerId | None = None
 
 
+def _waiting(stock: Availability, pieces: int, after: int) -> int:
+    return stock.on_order(after + pieces) - stock.on_order(after)
+
+
+def _lacking(stock: Availability, pieces: int, after: int) -> int:
+    return min(pieces, max(0, after + pieces - stock.available))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartPart:
+    """A part of the kits of a line: ``each`` so many pieces in one of them, and its share of their price."""
+
+    variant: VariantCard
+    each: int
+    priced: tuple[PricedLine, ...]
+    availability: Availability
+    after: int = 0
+
+    @property
+    def quantity(self) -> int:
+        return sum(line.quantity for line in self.priced)
+
+    @property
+    def on_order(self) -> int:
+        return _waiting(self.availability, self.quantity, self.after)
+
+    @property
+    def kits_on_order(self) -> int:
+        return -(-self.on_order // self.each)
+
+    @property
+    def kits_missing(self) -> int:
+        return -(-_lacking(self.availability, self.quantity, self.after) // self.each)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartLine:
-    """A line as the buyer sees it: the goods, today's price, and whether they are there (None: not asked)."""
+    """A line as the buyer sees it: the goods, today's price, and whether they are there (None: not asked).
+
+    Lines before it want ``after`` pieces of the same goods. A kit is priced as itself, and ``parts`` are in it.
+    """
 
     variant: VariantCard
     priced: PricedLine
     availability: Availability | None
+    after: int = 0
+    parts: tuple[CartPart, ...] = ()
 
     @property
     def on_order(self) -> int:
         """How many of its pieces wait for goods that are not there yet."""
-        return 0 if self.availability is None else self.availability.on_order(self.priced.quantity)
+        if self.parts:
+            return max(part.kits_on_order for part in self.parts)
+        return 0 if self.availability is None else _waiting(self.availability, self.priced.quantity, self.after)
 
     @property
     def missing(self) -> int:
         """How many pieces more than can be promised."""
-        return 0 if self.availability is None else max(0, self.priced.quantity - self.availability.available)
+        if self.parts:
+            return max(part.kits_missing for part in self.parts)
+        return 0 if self.availability is None else _lacking(self.availability, self.priced.quantity, self.after)
+
+    @property
+    def goods(self) -> Goods:
+        """To be priced again, with what is in it."""
+        within = tuple(
+            Goods(
+                variant_id=part.variant.id, sku=part.variant.sku, quantity=part.each, tax_class=part.variant.tax_class
+            )
+            for part in self.parts
+        )
+        own, variant = self.priced, self.variant
+        return Goods(
+            variant_id=variant.id, sku=variant.sku, quantity=own.quantity, tax_class=variant.tax_class, parts=within
+        )
+
+    @property
+    def weight_grams(self) -> int:
+        """Of all its pieces; a kit weighs what is in it."""
+        if self.parts:
+            return sum(part.variant.weight_grams * part.quantity for part in self.parts)
+        return self.variant.weight_grams * self.priced.quantity
+
+    @property
+    def travels(self) -> bool:
+        """Whether something of it goes in a parcel or over a counter."""
+        within = [part.variant.kind for part in self.parts] or [self.variant.kind]
+        return any(kind is VariantKind.GOODS for kind in within)
+
+    @property
+    def is_downloaded(self) -> bool:
+        """Whether something of it is downloaded."""
+        within = [part.variant.kind for part in self.parts] or [self.variant.kind]
+        return any(kind is VariantKind.DOWNLOAD for kind in within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +183,16 @@ class PricedCart:
     @property
     def total(self) -> Money:
         return self.basket.total
+
+    @property
+    def travels(self) -> bool:
+        """Whether anything of it goes in a parcel or over a counter; of what does not, nobody chooses a delivery."""
+        return any(line.travels for line in self.lines)
+
+    @property
+    def is_downloaded(self) -> bool:
+        """Whether something of it is downloaded: its buyer gives up the right of withdrawal for that."""
+        return any(line.is_downloaded for line in self.lines)
 
     @property
     def to_pay(self) -> Money:

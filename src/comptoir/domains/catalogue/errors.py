@@ -37,6 +37,18 @@ class UnknownMedia(NotFound):
     message = _("We could not find this picture.")
 
 
+class UnknownFile(NotFound):
+    code = "catalogue.unknown_file"
+    message = _("We could not find this file.")
+
+
+class BadFile(Invalid):
+    """A file that buyers cannot be given."""
+
+    code = "catalogue.bad_file"
+    message = _("Choose a file with a name and some content, of at most %(most)s MB.")
+
+
 class ProductChanged(Conflict):
     """Somebody else changed the product since it was read."""
 

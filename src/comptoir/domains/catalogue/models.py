@@ -5,13 +5,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from comptoir.domains.catalogue.values import NetUnit, ProductStatus, TaxClass, Withdrawal
+from comptoir.domains.catalogue.values import NetUnit, ProductStatus, TaxClass, VariantKind, Withdrawal
 from comptoir.kernel.texts import TextsField
 
 _CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _STATES = [one.value for one in ProductStatus]
 _TAX_CLASSES = [one.value for one in TaxClass]
 _WITHDRAWALS = [one.value for one in Withdrawal]
+_KINDS = [one.value for one in VariantKind]
 _NET_UNITS = [one.value for one in NetUnit]
 
 
@@ -74,6 +75,7 @@ class Variant(models.Model):
     net_unit = models.TextField(default=NetUnit.GRAM.value)
     position = models.IntegerField(default=0)
     active = models.BooleanField(default=True)
+    kind = models.TextField(default=VariantKind.GOODS, db_default=VariantKind.GOODS.value)
 
     class Meta:
         indexes = (models.Index(fields=("product", "position"), name="catalogue_variants_of"),)
@@ -85,9 +87,29 @@ class Variant(models.Model):
             ),
             models.CheckConstraint(condition=~Q(sku=""), name="catalogue_variant_has_sku"),
             models.CheckConstraint(condition=Q(net_unit__in=_NET_UNITS), name="catalogue_variant_net_unit"),
+            models.CheckConstraint(condition=Q(kind__in=_KINDS), name="catalogue_variant_kind"),
             models.CheckConstraint(
                 condition=Q(weight_grams__gte=0, net_amount__gte=0), name="catalogue_variant_not_negative"
             ),
+        )
+
+
+class VariantFile(models.Model):
+    """What buyers of a variant download. One that is no longer given away stays: those who bought it may fetch it."""
+
+    id = models.UUIDField(primary_key=True)
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    name = models.TextField()
+    path = models.TextField()
+    size = models.BigIntegerField()
+    media_type = models.TextField()
+    active = models.BooleanField(default=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(name="") & ~Q(path=""), name="catalogue_file_named"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="catalogue_file_size"),
         )
 
 
@@ -162,10 +184,14 @@ class Media(models.Model):
     width = models.IntegerField()
     height = models.IntegerField()
     widths = models.JSONField(default=list)
+    avif = models.BooleanField(default=False, db_default=False)  # every file of it is there as AVIF, too
     position = models.IntegerField(default=0)
 
     class Meta:
-        indexes = (models.Index(fields=("product", "position"), name="catalogue_media_of"),)
+        indexes = (
+            models.Index(fields=("product", "position"), name="catalogue_media_of"),
+            models.Index("path", name="catalogue_media_to_encode", condition=Q(avif=False)),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="catalogue_media_size"),
             models.CheckConstraint(condition=~Q(path=""), name="catalogue_media_path"),

@@ -102,7 +102,16 @@ def tell_ready(event: ParcelReady, *, actor: Actor, now: datetime) -> None:
 
 @reaction(OrderPiecesShipped)
 def tell_shipped(event: OrderPiecesShipped, *, actor: Actor, now: datetime) -> None:
-    """On its way, all of it or a part, with the number to follow it by."""
+    """On its way, all of it or a part, with the number to follow it by; or to be downloaded."""
+    if event.downloads:
+        queue_order_message(
+            kind=MessageKind.ORDER_DOWNLOADS,
+            order_id=event.order_id,
+            again=".".join(f"{position}" for position in sorted(event.pieces)),
+            actor=actor,
+            now=now,
+        )
+        return
     queue_order_message(
         kind=MessageKind.ORDER_SHIPPED,
         order_id=event.order_id,

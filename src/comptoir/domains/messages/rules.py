@@ -20,6 +20,7 @@ _TRUE_WHILE = {
     MessageKind.ORDER_CHANGED: frozenset(OrderState) - {OrderState.CANCELLED},
     MessageKind.ORDER_READY: BEING_PREPARED,
     MessageKind.ORDER_SHIPPED: frozenset({OrderState.PARTLY_SHIPPED, OrderState.SHIPPED}),
+    MessageKind.ORDER_DOWNLOADS: frozenset({OrderState.PARTLY_SHIPPED, OrderState.SHIPPED}),
     MessageKind.ORDER_CANCELLED: frozenset({OrderState.CANCELLED}),
 }
 

@@ -21,6 +21,7 @@ class MessageKind(StrEnum):
     ORDER_CHANGED = "order_changed"
     ORDER_READY = "order_ready"
     ORDER_SHIPPED = "order_shipped"
+    ORDER_DOWNLOADS = "order_downloads"
     ORDER_CANCELLED = "order_cancelled"
     RETURN_ACKNOWLEDGED = "return_acknowledged"
     RETURN_ACCEPTED = "return_accepted"

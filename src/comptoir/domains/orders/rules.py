@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.orders.errors import NothingLeft, OrderNotPast, TooManyPieces
@@ -17,6 +18,7 @@ from comptoir.domains.orders.values import (
     HoldFacts,
     HoldRule,
     HoldRules,
+    Kit,
     MoneyVerdict,
     Order,
     OrderLine,
@@ -243,6 +245,7 @@ def order_of(past: PastOrder, *, number: str, state: OrderState) -> Order:
         due=Money.zero(draft.total.currency),
         held_because="",
         voucher=draft.voucher,
+        waiver=draft.waiver,
     )
 
 
@@ -291,7 +294,22 @@ def line_json(line: OrderLine) -> dict[str, Any]:
         "weight_grams": line.weight_grams,
         "withdrawal": str(line.withdrawal),
         "on_order": line.on_order,
+        "kind": str(line.kind),
+        "kit": _kit_json(line.kit) if line.kit else None,
     }
+
+
+def _kit_json(kit: Kit) -> dict[str, Any]:
+    names = ("number", "variant_id", "sku", "title", "options", "image", "quantity")
+    return {name: getattr(kit, name) for name in names} | {"unit_price_minor": kit.unit_price.minor}
+
+
+def read_kit(stored: dict[str, Any] | None, currency: str) -> Kit | None:
+    if stored is None:
+        return None
+    facts = {name: stored[name] for name in ("number", "sku", "title", "options", "image", "quantity")}
+    price = Money(stored["unit_price_minor"], currency)
+    return Kit(variant_id=VariantId(UUID(stored["variant_id"])), unit_price=price, **facts)
 
 
 def searchable(email: str, *addresses: Address) -> str:

@@ -37,6 +37,7 @@ from comptoir.operations.demo.loading.goods import (
 )
 from comptoir.operations.demo.loading.opinions import await_goods, put_together, review_goods
 from comptoir.operations.demo.loading.pictures import LARGE, MEDIUM, Pictures, studio
+from comptoir.operations.demo.loading.sets import add_extras
 from comptoir.operations.demo.loading.shop import employ, set_up
 from comptoir.operations.demo.loading.supply import buy_goods, know_suppliers
 from comptoir.operations.demo.logins import demo_logins
@@ -119,7 +120,8 @@ class _Opening:
             self._trade()
             self._said(f"{drawing.wait()} pictures; {time.monotonic() - began:.0f} s for all of it")
         cards = variants_by_sku([variant.sku for variant in self._variants])
-        list_goods(sorted({card.product_id for card in cards.values()}), actor=_ACTOR, now=self._now)
+        extras = add_extras(self._merchant.market, actor=_ACTOR, now=self._now)
+        list_goods(sorted({*extras, *(card.product_id for card in cards.values())}), actor=_ACTOR, now=self._now)
         ids, currency = {sku: card.id for sku, card in cards.items()}, self._merchant.market.currency
         know_suppliers(self._catalogue, currency=currency, actor=_ACTOR, now=self._now)
         with transaction.atomic(durable=True):

@@ -12,7 +12,7 @@ from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.invoicing.values import Document as Issued
 from comptoir.domains.invoicing.values import DocumentKind, DocumentState
 from comptoir.domains.markets.queries import merchant
-from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.orders.values import DOWNLOADED, Order, OrderState
 from comptoir.domains.payments.queries import refunds_for
 from comptoir.domains.payments.values import CALLED_OFF, OperationState, Payment, PaymentState, failure_text
 from comptoir.domains.reviews.queries import reviewable_lines
@@ -20,6 +20,7 @@ from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import code_label, date_label, day_label, money_label
 from comptoir.kernel.money import Money, total_of
 from comptoir.storefront.assemble.checkout import payment_options
+from comptoir.storefront.assemble.downloads import files_of
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.orders import (
     PICKUP,
@@ -99,6 +100,8 @@ def _next_steps(order: Order, until: str, here: Here) -> tuple[str, ...]:
         )
     day = promised_on(order, here)
     arrival = (_arrival(order, day_label(day, here.language)),) if day else ()
+    if order.delivery.kind == DOWNLOADED:
+        return (_("Your files are on the page of your order in a moment: we write to you when they are."),)
     begin = _("We prepare your order.")
     if order.has_on_order:
         begin = _("We prepare your order as soon as everything is here.")
@@ -209,6 +212,7 @@ def tracking_page(
         parcels=tuple(
             _parcel(shipment, number, len(shipments), order, here) for number, shipment in enumerate(shipments, 1)
         ),
+        files=files_of(order, here),
         documents=tuple(_document(issued, key, here) for issued in documents_of(order.id)),
         cancel=_cancel(order, payments, here),
         pay_again=pay_again(order, payments, here),
@@ -245,6 +249,8 @@ def _state_words(
             failed = payment is not None and payment.state is PaymentState.FAILED
             text = _refusal(payment) if failed else _("We prepare it as soon as the payment has arrived.")
             return _("Your order is awaiting payment"), text
+        case OrderState.PAID | OrderState.PREPARING if order.delivery.kind == DOWNLOADED:
+            return _("Your order is paid"), _("Your files will be here in a moment.")
         case OrderState.PAID:
             title = _("Your order is paid") if order.total else _("We have your order")
             return title, _awaited_words(order, here)
@@ -255,6 +261,8 @@ def _state_words(
             return _("We are preparing your order"), _awaited_words(order, here)
         case OrderState.PARTLY_SHIPPED:
             return _("Part of your order has shipped"), _("The rest follows in another parcel.")
+        case OrderState.SHIPPED if order.delivery.kind == DOWNLOADED:
+            return _("Your files are ready"), _("You find them below.")
         case OrderState.SHIPPED if collected:
             return _("You have collected your order"), _("Enjoy it, and thank you for your visit.")
         case OrderState.SHIPPED:

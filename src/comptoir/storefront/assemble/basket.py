@@ -1,5 +1,7 @@
 """The basket, as priced and promised at this moment."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -122,7 +124,7 @@ def _line(line: CartLine, here: Here) -> BasketLine:
     return BasketLine(
         sku=line.variant.sku,
         name=text_in(line.variant.title, language),
-        detail=text_in(line.variant.options, language),
+        detail=line_detail(line, language),
         href=here.at.product(line.variant.slug, variant=line.variant.sku),
         src=thumbnail(line.variant.image),
         unit_price=money_label(unit.unit_price, language),
@@ -134,6 +136,21 @@ def _line(line: CartLine, here: Here) -> BasketLine:
         problem=shortage_words(line.availability.available) if line.availability and line.missing else "",
         note=line_words(line, here),
     )
+
+
+def line_detail(line: CartLine, language: str) -> str:
+    """What was chosen of it, or what is in it."""
+    chosen = text_in(line.variant.options, language)
+    parts = (
+        (part.each, text_in(part.variant.title, language), text_in(part.variant.options, language))
+        for part in line.parts
+    )
+    return " · ".join(filter(None, (chosen, contents_words(parts))))
+
+
+def contents_words(parts: Iterable[tuple[int, str, str]]) -> str:
+    """What is in a kit: so many pieces of what, and which."""
+    return ", ".join(f"{count}\u00a0× {title}{f' ({options})' if options else ''}" for count, title, options in parts)
 
 
 def shortage_words(available: int) -> str:

@@ -13,12 +13,11 @@ from comptoir.domains.delivery.values import DeliveryOption, MethodKind
 from comptoir.domains.payments.queries import offered_methods
 from comptoir.domains.payments.values import Method
 from comptoir.domains.pricing.queries import price_goods
-from comptoir.domains.pricing.values import Goods
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import day_label, money_label
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
-from comptoir.storefront.assemble.basket import pieces_words, total_line, totals_of
+from comptoir.storefront.assemble.basket import line_detail, pieces_words, total_line, totals_of
 from comptoir.storefront.assemble.codes import codes_of, with_codes
 from comptoir.storefront.assemble.forms import (
     Errors,
@@ -65,15 +64,7 @@ def with_delivery(priced: PricedCart, here: Here) -> PricedCart:
     billed = priced.cart.billing_address or priced.cart.shipping_address
     basket = price_goods(
         market=here.market.code,
-        goods=[
-            Goods(
-                variant_id=line.variant.id,
-                sku=line.variant.sku,
-                quantity=line.priced.quantity,
-                tax_class=line.priced.tax_class,
-            )
-            for line in priced.lines
-        ],
+        goods=[line.goods for line in priced.lines],
         delivery=first.price,
         reduction=priced.voucher.reduction if priced.voucher else None,
         destination=first.destination,
@@ -109,6 +100,8 @@ def checkout_page(
         payment_error=errors.get("payment_method", ""),
         terms=_terms(typed, errors, here),
         terms_version=terms_version(),
+        waiver=_waiver(priced, typed, errors),
+        travels=priced.travels,
         summary=_summary(priced, here),
         pay_label=_pay_label(priced, here),
         reassurance=_(
@@ -190,6 +183,22 @@ def _payment(method: Method, selected: str, here: Here) -> Option:
     )
 
 
+def waiver_words() -> str:
+    """What whoever buys downloads agrees to, word for word: prior express consent to have them at once, and the
+    acknowledgement that the right of withdrawal ends by that (directive 2011/83/EU, article 16, point (m); code de la
+    consommation, L221-28, 13°)."""
+    return _(
+        "I ask to receive my downloads at once, before the end of the 14-day withdrawal period, and I acknowledge that "
+        "I lose my right of withdrawal for them once they are available."
+    )
+
+
+def _waiver(priced: PricedCart, typed: Typed, errors: Errors) -> Check | None:
+    if not priced.is_downloaded:
+        return None
+    return Check("waiver", waiver_words(), checked=bool(typed.waiver), error=errors.get("waiver", ""), required=True)
+
+
 def _terms(typed: Typed, errors: Errors, here: Here) -> Check:
     link = to_known_page(TERMS, here.at)
     return Check(
@@ -211,7 +220,7 @@ def _summary(priced: PricedCart, here: Here) -> Summary:
         lines=tuple(
             SummaryLine(
                 text_in(line.variant.title, language),
-                text_in(line.variant.options, language),
+                line_detail(line, language),
                 thumbnail(line.variant.image),
                 line.priced.quantity,
                 money_label(line.priced.undiscounted, language),

@@ -44,6 +44,7 @@ def labels() -> dict[str, str]:
         "payment_method": _("Payment"),
         "code": _("Voucher, gift card or store credit code"),
         "terms": _("Terms of sale"),
+        "waiver": _("Downloads"),
     }
 
 

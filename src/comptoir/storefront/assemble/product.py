@@ -23,6 +23,7 @@ from comptoir.domains.search.values import OfferCard
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.alerts import awaiting_of
 from comptoir.storefront.assemble.cards import cards_of
+from comptoir.storefront.assemble.contents import contents_of
 from comptoir.storefront.assemble.details import attributes_of, offers_of
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.leading import to_category, to_known_page
@@ -74,12 +75,14 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
     path = _path(product)
     related = _related(product, path, here)
     promises = {id: promise_words(each, language) for id, each in options.items()}
+    promises |= {id: _("To download as soon as it is paid for") for id in options if found.stock[id].unlimited}
     choosing = Choosing(product, found.sold, shown, found.prices, found.stock, here, promises)
     choices = choosing.choices
     pictures = _pictures(product, shown, language)
     reviews = product_reviews(product.id)
     shown_choice = next((one for one in choices if one.selected), None) or choice_of(choosing, shown)
     name, summary = text_in(product.titles, language), text_in(product.summaries, language)
+    contents, within = contents_of(found.stock[shown.id], here)
     page = ProductPage(
         head=page_head(
             here,
@@ -102,6 +105,7 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
         axes=axes_of(choosing),
         variants=choices,
         places=_places(shown, options, language),
+        contents=contents,
         tax_note=_tax_words(here),
         delivery_note=delivery_words(options[shown.id], language),
         delivery_link=to_known_page(_DELIVERY_PAGE, here.at) or to_known_page(TERMS, here.at),
@@ -116,7 +120,7 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
         current=here.at.category(path[0].slug) if path else "",
     )
     shown_beside = (card_key(offer.product_id) for offer in related)
-    return page, (product_key(product.id), delivery_key(here.market.code), CHROME, *shown_beside)
+    return page, (product_key(product.id), delivery_key(here.market.code), CHROME, *within, *shown_beside)
 
 
 def _tax_words(here: Here) -> str:
@@ -130,7 +134,10 @@ def _deliveries(found: Found, shown: Variant, here: Here) -> dict[VariantId, tup
     """The ways of delivery of one piece of each variant; none of what is sold out: nothing is promised then."""
     waits = {variant.id: awaited_of(found.stock[variant.id], here) for variant in found.sold}
     options = {awaited: _delivery(found, shown, awaited, here) for awaited in set(waits.values())}
-    return {id: () if found.stock[id].band is Band.OUT else options[awaited] for id, awaited in waits.items()}
+    return {
+        id: () if found.stock[id].band is Band.OUT or found.stock[id].unlimited else options[awaited]
+        for id, awaited in waits.items()
+    }
 
 
 def _delivery(found: Found, shown: Variant, awaited: Awaited | None, here: Here) -> tuple[DeliveryOption, ...]:

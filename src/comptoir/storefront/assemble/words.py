@@ -57,6 +57,8 @@ def excepted_words(withdrawal: Withdrawal) -> str:
             return _("Perishable: the right of withdrawal does not apply.")
         case Withdrawal.SEALED:
             return _("Sealed for hygiene: the right of withdrawal does not apply once it is opened.")
+        case Withdrawal.DIGITAL:
+            return _("Download: the right of withdrawal ends once it is available.")
         case Withdrawal.CUSTOM:
             return _("Made for you: the right of withdrawal does not apply.")
     return ""

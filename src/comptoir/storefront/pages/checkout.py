@@ -66,7 +66,8 @@ class CheckoutPage(Page):
     ``address`` holds the fields of the chosen country, country first; ``company`` and ``billing`` open when ticked.
     ``delivery_error`` and ``payment_error`` stand where the choice is made. ``waiting`` says why there is no delivery
     choice yet ("Tell us where to deliver first"). ``sign_in`` is for who has an account, ``signed_in`` says as whom
-    they are, and ``saved`` are their other addresses.
+    they are, and ``saved`` are their other addresses. ``waiver`` is asked of whoever buys downloads; where nothing
+    ``travels``, no delivery is chosen.
     """
 
     TEMPLATE: ClassVar[str] = "storefront/pages/checkout.html"
@@ -98,6 +99,8 @@ class CheckoutPage(Page):
     payment: tuple[Option, ...]
     terms: Check
     terms_version: str
+    waiver: Check | None = None
+    travels: bool = True
     summary: Summary
     pay_label: str
     codes: Codes | None = None

@@ -24,6 +24,7 @@ class OrderFacts:
     delivery: str
     payments: tuple[str, ...]
     comment: str = ""
+    waiver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,15 @@ class Parcel:
     href: str
     status: str
     contents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was bought. ``href`` is empty once it can be fetched no more; ``detail`` says until when it can."""
+
+    name: str
+    detail: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,7 @@ class TrackingPage(Page):
     steps: tuple[Step, ...]
     order: OrderFacts
     parcels: tuple[Parcel, ...] = ()
+    files: tuple[File, ...] = ()
     documents: tuple[Document, ...] = ()
     cancel: Cancel | None = None
     pay_again: PayAgain | None = None

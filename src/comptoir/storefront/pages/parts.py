@@ -19,7 +19,8 @@ class Link:
 class Picture:
     """``width`` and ``height`` in pixels of ``src``: the browser keeps the place before the picture arrives.
 
-    ``alt`` stays empty where the picture only repeats the text beside it.
+    ``alt`` stays empty where the picture only repeats the text beside it. ``avif`` is a ``srcset`` for browsers that
+    know the format, once it is made.
     """
 
     src: str
@@ -27,6 +28,7 @@ class Picture:
     height: int
     alt: str = ""
     srcset: str = ""
+    avif: str = ""
 
 
 @dataclass(frozen=True, slots=True)

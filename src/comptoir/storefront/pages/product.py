@@ -11,12 +11,16 @@ from comptoir.storefront.pages.reviews import Reviews
 
 @dataclass(frozen=True, slots=True)
 class AxisValue:
-    """A value of an axis that changes the page (a colour): a link to the closest variant, which needs no script."""
+    """A value of an axis that changes the page (a colour): a link to the closest variant, which needs no script.
+
+    ``swatch`` is a small picture of it, where each value has one of its own.
+    """
 
     label: str
     href: str
     current: bool = False
     sold_out: bool = False
+    swatch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Variant:
     promise: str = ""
     picture: str = ""
     selected: bool = False
+    swatch: str = ""
 
     @property
     def sold_out(self) -> bool:
@@ -66,6 +71,17 @@ class Awaiting:
 
     action: str
     choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is in a kit: "2 × Chestnut honey", with a link where it has a page."""
+
+    count: str
+    name: str
+    detail: str
+    href: str
+    src: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,7 @@ class ProductPage(Page):
         "arrow-right",
         "chevron-down",
     )
-    SCRIPTS: ClassVar[Sequence[str]] = ("quantity.js", "product.js", "alert.js", "seen.js")
+    SCRIPTS: ClassVar[Sequence[str]] = ("quantity.js", "product.js", "alert.js", "seen.js", "zoom.js")
 
     name: str
     maker: str
@@ -110,6 +126,7 @@ class ProductPage(Page):
     axes: tuple[Axis, ...] = ()
     variants: tuple[Variant, ...] = ()
     places: tuple[Place, ...] = ()
+    contents: tuple[Content, ...] = ()
     tax_note: str = ""
     delivery_note: str = ""
     delivery_link: Link | None = None

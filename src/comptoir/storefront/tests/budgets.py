@@ -51,6 +51,7 @@ BUDGETS = {
     "returning": 6,
     "returned": 6,
     "return_slip": 7,
+    "download": 4,
 }
 ORDERING = 18
 """Placing the order on the page of the checkout, over all its transactions."""

@@ -30,7 +30,7 @@ from comptoir.kernel.once import KeyReused
 from comptoir.kernel.requests import Request, limited, source_of
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.basket import priced_basket, shortage_words
-from comptoir.storefront.assemble.checkout import RIGHT, Wrong, checkout_page, filled_for, with_delivery
+from comptoir.storefront.assemble.checkout import RIGHT, Wrong, checkout_page, filled_for, waiver_words, with_delivery
 from comptoir.storefront.assemble.codes import refusal_words
 from comptoir.storefront.assemble.heads import absolute
 from comptoir.storefront.assemble.written import in_sentence
@@ -163,6 +163,7 @@ def _place(cart_id: CartId, typed: Typed, total: Money, source: str, here: Here)
         method=typed.payment_method,
         shown_rest=typed.rest(),
         shown_wait=typed.shown_wait,
+        waiver=waiver_words() if typed.waiver else "",
         paying=PayingWith(return_url=absolute(here.at.payment(key_of("cart", cart_id)))),
     )
     return check_out(

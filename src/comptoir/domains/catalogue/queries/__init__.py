@@ -1,6 +1,7 @@
 """What others may ask of the catalogue."""
 
 from comptoir.domains.catalogue.queries.categories import attributes, category_by_slug, category_tree
+from comptoir.domains.catalogue.queries.files import files_by_id, files_for, open_variant_file
 from comptoir.domains.catalogue.queries.listing import product_rows
 from comptoir.domains.catalogue.queries.products import (
     problems_of,
@@ -16,6 +17,9 @@ __all__ = [
     "attributes",
     "category_by_slug",
     "category_tree",
+    "files_by_id",
+    "files_for",
+    "open_variant_file",
     "problems_of",
     "product",
     "product_by_slug",

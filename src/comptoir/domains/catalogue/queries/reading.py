@@ -17,6 +17,7 @@ from comptoir.domains.catalogue.values import (
     TaxClass,
     Variant,
     VariantId,
+    VariantKind,
     Withdrawal,
 )
 
@@ -58,6 +59,7 @@ def read_variant(row: Row) -> Variant:
         net_amount=row["net_amount"],
         net_unit=NetUnit(row["net_unit"]),
         active=row["active"],
+        kind=VariantKind(row["kind"]),
     )
 
 
@@ -70,6 +72,7 @@ def read_media(row: Row) -> Media:
         height=row["height"],
         widths=tuple(row["widths"]),
         variant_id=VariantId(UUID(row["variant_id"])) if row["variant_id"] else None,
+        avif=row["avif"],
     )
 
 

@@ -95,6 +95,7 @@ def _lines(order: Order, documents: Sequence[Document], pieces: Mapping[int, int
             tax_rate=line.tax_rate,
             tax_category=categories[line.tax_rate],
             voucher=order.voucher if line.discount else "",
+            kit=f"{line.kit.title} × {line.kit.quantity}" if line.kit else "",
         )
 
 

@@ -17,6 +17,7 @@ from comptoir.domains.messages.queries.account_facts import ACCOUNT_LETTERS, acc
 from comptoir.domains.messages.queries.alert_facts import alert_facts
 from comptoir.domains.messages.queries.awaited import wait_words
 from comptoir.domains.messages.queries.card_facts import card_facts
+from comptoir.domains.messages.queries.download_facts import download_facts
 from comptoir.domains.messages.queries.parcel_facts import parcel_facts
 from comptoir.domains.messages.queries.purchase_facts import purchase_attached, purchase_facts, purchase_to_send
 from comptoir.domains.messages.queries.read import last_change_told
@@ -26,7 +27,15 @@ from comptoir.domains.messages.rules import is_return_news, revision_told, still
 from comptoir.domains.messages.values import Attachment, Letter, Links, Message, MessageKind
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import Order, OrderId, OrderState, revision_cause
+from comptoir.domains.orders.values import (
+    DOWNLOADED,
+    Order,
+    OrderId,
+    OrderState,
+    SoldTogether,
+    revision_cause,
+    sold_together,
+)
 from comptoir.domains.payments.queries import payments_of, refunds_for, refunds_to_send
 from comptoir.domains.payments.values import CALLED_OFF, Operation, OperationState, Payment, PaymentState
 from comptoir.domains.returns.queries import return_by_id
@@ -88,7 +97,7 @@ def _news(about: Message, now: datetime) -> Iterator[dict[str, Any] | None]:
     if about.order_id is not None:
         placed = order(OrderId(about.order_id))
         holds = still_true(about.kind, placed.state, difference=bool(placed.due))
-        yield _news_of_order(placed, about) if holds else None
+        yield _news_of_order(placed, about, now) if holds else None
         if about.kind in REVIEW_KINDS:
             yield review_facts(about, placed)
         if about.return_id is not None:
@@ -96,13 +105,22 @@ def _news(about: Message, now: datetime) -> Iterator[dict[str, Any] | None]:
             yield return_facts(found, placed, about.language) if is_return_news(about.kind, found) else None
 
 
-def _news_of_order(placed: Order, about: Message) -> dict[str, Any] | None:
+def _news_of_order(placed: Order, about: Message, now: datetime) -> dict[str, Any] | None:
     facts = _order_facts(placed, about)
-    if about.kind is MessageKind.ORDER_CHANGED and 0 < revision_told(about.again) < placed.revision:
-        return None  # the letter about the latest change tells all that was changed
-    if about.kind is MessageKind.ORDER_READY and not facts["codes"]:
-        return None
-    return facts | {"placed": placed}
+    if about.kind is MessageKind.ORDER_DOWNLOADS:
+        facts["files"] = download_facts(placed, about.language, now=now)
+    return None if _says_nothing(about, placed, facts) else facts | {"placed": placed}
+
+
+def _says_nothing(about: Message, placed: Order, facts: dict[str, Any]) -> bool:
+    match about.kind:
+        case MessageKind.ORDER_CHANGED:  # the letter about the latest change tells all that was changed
+            return 0 < revision_told(about.again) < placed.revision
+        case MessageKind.ORDER_READY:
+            return not facts["codes"]
+        case MessageKind.ORDER_DOWNLOADS:
+            return not facts["files"]
+    return False
 
 
 def _to(about: Message, placed: Order) -> str:
@@ -122,14 +140,14 @@ def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
         "placed_on": date_label(local_day(placed.placed_at, here.time_zone), language),
         "lines": [
             {
-                "title": line.title,
-                "options": line.options,
-                "quantity": line.wanted,
-                "total": money_label(line.undiscounted, language),
-                "wait": waits.get(line.position, ""),
+                "title": (sold.kit or sold.lines[0]).title,
+                "options": " · ".join(filter(None, ((sold.kit or sold.lines[0]).options, _contents(sold)))),
+                "quantity": sold.wanted,
+                "total": money_label(sold.undiscounted, language),
+                "wait": next((waits[line.position] for line in sold.lines if line.position in waits), ""),
             }
-            for line in placed.lines
-            if line.wanted
+            for sold in sold_together(placed.lines)
+            if sold.wanted
         ],
         "goods_total": money_label(placed.goods_total, language),
         "voucher": placed.voucher,
@@ -138,6 +156,8 @@ def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
         "delivery_price": money_label(placed.delivery.price, language),
         "is_part": placed.state is OrderState.PARTLY_SHIPPED,
         "is_pickup": placed.delivery.kind == "pickup",
+        "is_download": placed.delivery.kind == DOWNLOADED,
+        "waiver": placed.waiver,
         "promised_on": _promised_on(placed, here.time_zone, language),
         "total": money_label(placed.total, language),
         "is_free": not placed.total,
@@ -149,6 +169,12 @@ def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
         **_terms_facts(placed, links, language),
         **parcel_facts(placed, about, shipments_of(placed.id)),
     }
+
+
+def _contents(sold: SoldTogether) -> str:
+    """What is in the kits of a line."""
+    named = ((" ".join(filter(None, (line.title, line.options))), pieces) for line, pieces in sold.contents)
+    return ", ".join(f"{pieces}\u00a0× {name}" for name, pieces in named) if sold.kit else ""
 
 
 def _collected_at(placed: Order, language: str) -> tuple[str, ...]:
@@ -166,7 +192,7 @@ def _written(address: Address, language: str) -> tuple[str, ...]:
 
 
 def _promised_on(placed: Order, time_zone: str, language: str) -> str:
-    day = placed.promised_day(time_zone)
+    day = None if placed.delivery.kind == DOWNLOADED else placed.promised_day(time_zone)
     return day_label(day, language) if day else ""
 
 

@@ -29,6 +29,21 @@ from comptoir.kernel.access import ALL_MARKETS, Actor
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.money import Money
 from comptoir.kernel.paging import Page, decode_cursor, page_of
+from comptoir.kernel.sql import fetch
+
+
+def orders_to_download(*, limit: int) -> list[OrderId]:
+    """Orders that are paid and free to go on, of which downloads were not delivered yet: longest paid first."""
+    rows = fetch(
+        """SELECT DISTINCT placed.id, placed.paid_at FROM orders_orderline AS line
+             JOIN orders_order AS placed ON placed.id = line.order_id
+            WHERE line.kind = 'download' AND line.shipped + line.cancelled < line.quantity
+              AND placed.state IN ('paid', 'preparing', 'partly_shipped')
+              AND placed.held_because = '' AND placed.due_minor = 0
+            ORDER BY placed.paid_at LIMIT %s""",
+        [limit],
+    )
+    return [OrderId(id) for id, _paid_at in rows]
 
 
 def unpaid_since(moment: datetime, *, now: datetime, limit: int) -> list[OrderId]:

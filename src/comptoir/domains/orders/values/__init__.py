@@ -8,7 +8,7 @@ from comptoir.domains.orders.values.care import (
     HoldRule,
     HoldRules,
 )
-from comptoir.domains.orders.values.lines import order_line
+from comptoir.domains.orders.values.lines import PartPromised, SoldTogether, kit_lines, order_line, sold_together
 from comptoir.domains.orders.values.lists import (
     Late,
     OrderFilter,
@@ -22,10 +22,12 @@ from comptoir.domains.orders.values.lists import (
 from comptoir.domains.orders.values.order import (
     BEING_PREPARED,
     CANCELLABLE_BY_BUYER,
+    DOWNLOADED,
     OPEN_STATES,
     ORDER_STATES,
     AwaitedMoney,
     ChosenDelivery,
+    Kit,
     LineWait,
     MoneyVerdict,
     Order,
@@ -45,6 +47,7 @@ from comptoir.domains.orders.values.order import (
 __all__ = [
     "BEING_PREPARED",
     "CANCELLABLE_BY_BUYER",
+    "DOWNLOADED",
     "OPEN_STATES",
     "ORDER_STATES",
     "AwaitedMoney",
@@ -54,6 +57,7 @@ __all__ = [
     "HoldFacts",
     "HoldRule",
     "HoldRules",
+    "Kit",
     "Late",
     "LineWait",
     "MoneyVerdict",
@@ -69,12 +73,16 @@ __all__ = [
     "OrderState",
     "OrderSum",
     "OwnOrder",
+    "PartPromised",
     "PastOrder",
+    "SoldTogether",
     "WaitingOrder",
     "WorkCounts",
+    "kit_lines",
     "order_line",
     "promise_that_holds",
     "revision_cause",
     "signed_text",
     "signed_texts",
+    "sold_together",
 ]

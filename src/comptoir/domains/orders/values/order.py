@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from comptoir.domains.catalogue.values import VariantId, Withdrawal
+from comptoir.domains.catalogue.values import VariantId, VariantKind, Withdrawal
 from comptoir.domains.inventory.values import AwaitedPieces
 from comptoir.domains.payments.values import PaymentId
 from comptoir.domains.pricing.values import TaxLine, price_of_pieces
@@ -42,11 +42,30 @@ ORDER_STATES = StateTable(
 )
 
 
+DOWNLOADED = "download"
+"""The kind of delivery of an order of which nothing travels."""
+
+
 OPEN_STATES = frozenset({OrderState.AWAITING_PAYMENT, OrderState.PAID, OrderState.PREPARING, OrderState.PARTLY_SHIPPED})
 """While there is something left to do: an order may be held or revised."""
 
 
 BEING_PREPARED = frozenset({OrderState.PREPARING, OrderState.PARTLY_SHIPPED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit:
+    """What was sold as one, in the order's language: ``quantity`` kits at ``unit_price``. Its parts are lines of the
+    order, and all that happens to goods happens to them. ``number`` tells it from the other kits of the order."""
+
+    number: int
+    variant_id: VariantId
+    sku: str
+    title: str
+    options: str
+    image: str
+    quantity: int
+    unit_price: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +76,8 @@ class OrderLine:
 
     ``quantity`` was ordered, of which ``on_order`` pieces were still to come then; ``cancelled`` pieces were called off
     since, ``shipped`` have left, and of those ``returned`` came back. ``total`` is for what is still wanted.
-    ``withdrawal`` is what the buyer was told of it.
+    ``withdrawal`` is what the buyer was told of it. ``kit`` is what it was sold in, at its share of the price of that;
+    where that does not divide by the pieces, a part has two lines.
     """
 
     position: int
@@ -78,6 +98,13 @@ class OrderLine:
     returned: int = 0
     withdrawal: Withdrawal = Withdrawal.ALLOWED
     on_order: int = 0
+    kind: VariantKind = VariantKind.GOODS
+    kit: Kit | None = None
+
+    @property
+    def lies_on_shelf(self) -> bool:
+        """Whether it is kept, picked and packed; a download or a service is not."""
+        return self.kind is VariantKind.GOODS
 
     @property
     def wanted(self) -> int:
@@ -152,6 +179,7 @@ class OrderDraft:
     comment: str
     terms_version: str
     voucher: str = ""
+    waiver: str = ""
     replaces: OrderId | None = None
     awaits_goods_until: datetime | None = None
 
@@ -223,7 +251,8 @@ class Order:
     """An order as it stands. ``due`` is what revisions made it dearer by and no payment holds yet.
 
     ``voucher`` is the code that took something off the goods; ``goods_total`` is after it. ``replaces`` is the order of
-    which goods come back for these.
+    which goods come back for these. ``waiver`` is what the buyer of downloads agreed to when it was placed, word for
+    word: that they come at once, and that the right of withdrawal ends by that.
     """
 
     id: OrderId
@@ -253,6 +282,7 @@ class Order:
     due: Money
     held_because: str
     voucher: str = ""
+    waiver: str = ""
     replaces: OrderId | None = None
     awaits_goods: bool = False
     link_version: int = 0

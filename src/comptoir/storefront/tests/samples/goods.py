@@ -56,6 +56,7 @@ ASSETS = Assets(
             "product.js",
             "alert.js",
             "seen.js",
+            "zoom.js",
             "checkout.js",
             "print.js",
             "card.js",

@@ -12,7 +12,7 @@ from comptoir.storefront.bundle import fonts_of
 from comptoir.storefront.frame import Frame, document
 from comptoir.storefront.pages.chrome import ChromeKind
 from comptoir.storefront.pages.parts import Page
-from comptoir.storefront.tests.samples import after, buying, english, own, paying, reviews, shop, wishes
+from comptoir.storefront.tests.samples import after, buying, english, own, paying, reviews, sets, shop, wishes
 from comptoir.storefront.tests.samples.goods import chrome
 
 
@@ -49,15 +49,18 @@ SAMPLES: dict[str, Sample] = {
     "reviewing": Sample(reviews.reviewing),
     "review-form": Sample(reviews.form),
     "review-form-errors": Sample(reviews.form_with_errors),
+    "product-set": Sample(sets.product_set),
     "basket": Sample(buying.basket),
     "basket-problem": Sample(buying.basket_problem),
     "basket-empty": Sample(buying.basket_empty),
     "checkout": Sample(paying.checkout, "checkout"),
     "checkout-errors": Sample(partial(paying.checkout, errors=True), "checkout"),
     "checkout-start": Sample(paying.checkout_start, "checkout"),
+    "checkout-downloads": Sample(sets.checkout_downloads, "checkout"),
     "confirmation": Sample(after.confirmation),
     "confirmation-transfer": Sample(after.confirmation_transfer),
     "tracking": Sample(after.tracking),
+    "tracking-downloads": Sample(sets.tracking_downloads),
     "tracking-unpaid": Sample(after.tracking_unpaid),
     "tracking-cancelled": Sample(after.tracking_cancelled),
     "payment-pending": Sample(after.payment),

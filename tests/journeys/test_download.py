@@ -1,0 +1,77 @@
+"""A merchant sells a file; a buyer agrees, pays and downloads it, until the link is ended and renewed."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Visits
+from tests.journeys.merchant import Merchant
+
+TITLE = "Le cahier des confitures"
+BOOKLET = b"%PDF-1.7 the booklet"
+
+
+def test_a_file_is_bought_downloaded_ended_and_renewed(visit: Visits, merchant: Merchant) -> None:
+    merchant.open()
+    merchant.sign_in()
+    merchant.open("products/new/")
+    merchant.fill({"title_fr": TITLE, "variants-0-price": "9,00"})
+    merchant.save_product()
+    product = re.sub(r".*/back-office/", "", merchant.page.url)
+    merchant.page.locator("a[href$='/contents/']").click()
+    merchant.page.select_option("[name=kind]", "download")
+    merchant.press_main()
+    file = {"name": "cahier.pdf", "mimeType": "application/pdf", "buffer": BOOKLET}
+    merchant.page.set_input_files("[name=file]", files=[file])
+    merchant.page.locator("form[action$='/files/'] button").click()
+    expect(merchant.page.locator("main")).to_contain_text("cahier.pdf")
+    merchant.keep("contents")
+    merchant.open(product)
+    merchant.page.click("button[name=status][value=active]")
+    address = merchant.page.locator("a.button[href*='/produits/']").get_attribute("href")
+    assert address
+
+    lucie = visit()
+    lucie.page.goto(address if address.startswith("http") else f"{lucie.base}{address}")
+    expect(lucie.page.locator(".promise")).to_contain_text("À télécharger dès le paiement")
+    lucie.keep("product")
+    lucie.take()
+    lucie.open_basket()
+    lucie.go_to_checkout()
+    expect(lucie.page.locator("[name=delivery_method]")).to_have_count(0)
+    lucie.fill_address()
+    expect(lucie.page.locator(".htmx-request")).to_have_count(0)
+    lucie.choose_payment("simulator")
+    lucie.accept_terms()
+    lucie.order()
+    expect(lucie.page.locator("#f-waiver-error")).to_be_visible()
+    lucie.page.check("[name=waiver]")
+    lucie.keep("checkout")
+    lucie.order()
+    lucie.pay_with_card("accepted")
+    number = lucie.is_thanked()
+    letters = [lucie.reads_letter(), lucie.reads_letter()]
+    ready = next(letter for letter in letters if "cahier.pdf" in letter.text)
+    assert "droit de rétractation" in ready.text
+    assert "/telechargements/" not in ready.text
+    lucie.follow(ready)
+    link = lucie.page.locator("#downloads a")
+    lucie.keep("order")
+    with lucie.page.expect_download() as waiting:
+        link.click()
+    assert waiting.value.suggested_filename == "cahier.pdf"
+    assert Path(waiting.value.path()).read_bytes() == BOOKLET
+    old = link.get_attribute("href")
+
+    merchant.open_order(number)
+    merchant.keep("desk-order")
+    merchant.page.locator("form[action$='/end/'] button").click()
+    lucie.follow(ready)
+    expect(link).to_have_count(0)
+    answer = lucie.page.request.get(f"{lucie.base}{old}")
+    assert answer.status == 409
+    merchant.page.locator("form[action$='/renew/'] button").click()
+    lucie.follow(ready)
+    expect(link).to_have_count(1)
+    assert link.get_attribute("href") != old
