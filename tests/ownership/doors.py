@@ -38,6 +38,10 @@ _WORDS = {
     "path": ["none"],
     "rest": ["none"],
     "segment": [BELGIUM],
+    "market": [BELGIUM],
+    "language": ["fr"],
+    "start": ["first"],
+    "name": ["gaufre-estaminet-0"],
 }
 """What names no person's thing."""
 

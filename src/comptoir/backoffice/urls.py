@@ -7,7 +7,7 @@ from comptoir.backoffice.accounts import views as accounts
 from comptoir.backoffice.cases import views as cases
 from comptoir.backoffice.catalogue import categories, contents, related
 from comptoir.backoffice.catalogue import views as catalogue
-from comptoir.backoffice.content import designs
+from comptoir.backoffice.content import designs, redirects
 from comptoir.backoffice.content import views as content
 from comptoir.backoffice.customers import views as customers
 from comptoir.backoffice.delivery import promises as delivery_promises
@@ -32,6 +32,7 @@ from comptoir.backoffice.returns import registering
 from comptoir.backoffice.returns import views as returns
 from comptoir.backoffice.reviews import views as reviews
 from comptoir.backoffice.stored_value import views as stored_value
+from comptoir.backoffice.visitors import views as visitors
 from comptoir.backoffice.work import views as work
 
 _desk = [
@@ -191,6 +192,10 @@ _desk = [
     path("pages/designs/<str:key>/preview/", designs.design_preview, name="design-preview"),
     path("pages/", content.pages, name="pages"),
     path("pages/new/", content.page_new, name="page-new"),
+    path("pages/redirects/", redirects.redirects, name="redirects"),
+    path("pages/redirects/file/", redirects.redirects_file, name="redirects-file"),
+    path("pages/redirects/remove/", redirects.redirect_remove, name="redirect-remove"),
+    path("pages/redirects/export.csv", redirects.redirects_export, name="redirects-export"),
     path("pages/<slug:key>/edit/", content.page, name="page"),
     path("settings/", markets.merchant, name="settings"),
     path("settings/entities/", markets.entities, name="settings-entities"),
@@ -202,6 +207,10 @@ _desk = [
     path("settings/places/", network.places, name="settings-places"),
     path("settings/places/new/", network.place_new, name="settings-place-new"),
     path("settings/places/<slug:code>/", network.place, name="settings-place"),
+    path("settings/cookies/", visitors.service_list, name="settings-services"),
+    path("settings/cookies/new/", visitors.service_new, name="settings-service-new"),
+    path("settings/cookies/<slug:code>/", visitors.service, name="settings-service"),
+    path("settings/cookies/<slug:code>/remove/", visitors.service_remove, name="settings-service-remove"),
     path("settings/mail/", messages.mail, name="settings-mail"),
     path("settings/mail/resend/", messages.resend, name="settings-mail-resend"),
     path("settings/staff/", accounts.staff, name="settings-staff"),

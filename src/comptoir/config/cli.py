@@ -41,6 +41,7 @@ ENTRIES: dict[str, Entry] = {
     "backup": Entry(f"{OWN}.data:backup", "everything into one file, while open", "Look after", "server"),
     "restore": Entry(f"{OWN}.data:restore", "make an installation from such a file", "Look after"),
     "upgrade": Entry(f"{OWN}.data:upgrade", "tables to this version, while open", "Look after", "database"),
+    "maintenance": Entry(f"{OWN}.maintenance:maintenance", "close the shop for a while, and open it", "Look after"),
     "doctor": Entry(f"{OWN}.doctor:doctor", "look for what is wrong", "Look after"),
     "events": Entry(f"{ROOMS}.events.command:events", "the map of events and reactions", "Look after", "django"),
     "clock": Entry(f"{ROOMS}.clock.command:clock", "set the time in test mode", "Look after", "tables"),

@@ -173,6 +173,7 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF, *_BANK],
     "frame-ancestors": [CSP.NONE],
+    "report-uri": ["/policy-reports"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

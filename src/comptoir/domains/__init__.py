@@ -6,6 +6,7 @@ DOMAINS = (
     "markets",
     "network",
     "content",
+    "visitors",
     "catalogue",
     "customers",
     "pricing",

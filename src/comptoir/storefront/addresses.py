@@ -40,6 +40,11 @@ WORDS: dict[str, dict[str, str]] = {
         "seen": "vus",
         "downloads": "telechargements",
         "pages": "infos",
+        "contact": "contact",
+        "cookies": "cookies",
+        "shops": "boutiques",
+        "withdrawing": "retractation",
+        "share": "partage",
     },
     "en": {
         "products": "products",
@@ -71,6 +76,11 @@ WORDS: dict[str, dict[str, str]] = {
         "seen": "seen",
         "downloads": "downloads",
         "pages": "info",
+        "contact": "contact",
+        "cookies": "cookies",
+        "shops": "shops",
+        "withdrawing": "withdrawal",
+        "share": "share",
     },
 }
 
@@ -225,6 +235,26 @@ class Addresses:
 
     def page(self, slug: str) -> str:
         return self._under("pages", slug)
+
+    def contact(self) -> str:
+        return self._under("contact")
+
+    def cookies(self) -> str:
+        return self._under("cookies")
+
+    def shops(self) -> str:
+        return self._under("shops")
+
+    def shop(self, code: str) -> str:
+        return self._under("shops", code)
+
+    def share(self, kind: str, name: str) -> str:
+        """The picture that stands beside a link to a page of ours."""
+        return self._under("share", kind, name)
+
+    def withdrawing(self) -> str:
+        """Where a buyer without the link of their order begins to withdraw from it."""
+        return self._under("withdrawing")
 
 
 def place_of_path(path: str) -> Addresses:

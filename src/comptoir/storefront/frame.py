@@ -15,6 +15,7 @@ from comptoir.storefront.engine import render, render_themed
 from comptoir.storefront.icons import sprite
 from comptoir.storefront.pages.chrome import Chrome
 from comptoir.storefront.pages.parts import Alternate, Page
+from comptoir.storefront.structured import breadcrumbs
 
 _ICONS = {
     "shop": ("search", "shopping-basket", "menu", "x", "user"),
@@ -52,7 +53,7 @@ def document(page: Page, *, frame: Frame, query: str = "", current: str = "") ->
     html = frame.filled(
         {
             "title": escape(f"{head.title} – {frame.shop_name}" if head.title else frame.shop_name),
-            "head": render("storefront/head.html", {"head": head}),
+            "head": render("storefront/head.html", {"head": head, "trail": _trail(page)}),
             "scripts": "".join(_script(frame.scripts[name]) for name in page.SCRIPTS),
             "sprite": sprite((*frame.icons, *page.ICONS)),
             "languages": _languages(head.alternates),
@@ -72,6 +73,11 @@ def _around(chrome: Chrome) -> dict[str, SafeString]:
     draw = render_themed if chrome.themed else render
     header, footer = (draw(f"storefront/parts/{name}.html", {"chrome": chrome}) for name in names)
     return {"header": header, "footer": footer}
+
+
+def _trail(page: Page) -> str:
+    """The way down to the page, for search engines; "" for a page that they do not keep or that lies at the top."""
+    return breadcrumbs(page.crumbs, page.head.canonical) if page.head.indexed and len(page.crumbs) > 1 else ""
 
 
 def _script(address: str) -> str:

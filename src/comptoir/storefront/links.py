@@ -6,11 +6,11 @@ from uuid import UUID
 
 from comptoir.domains.content.values import landing_page
 from comptoir.domains.orders.values import OrderId
-from comptoir.storefront.assemble.heads import absolute
 from comptoir.storefront.carts import ALERT, key_of
 from comptoir.storefront.here import addresses_of
 from comptoir.storefront.order_keys import order_key_of
 from comptoir.storefront.previews import preview_prefix, preview_token
+from comptoir.storefront.whole import absolute
 
 
 class StorefrontLinks:

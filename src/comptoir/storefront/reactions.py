@@ -14,6 +14,7 @@ from comptoir.domains.payments.events import PaymentMethodsChanged
 from comptoir.domains.pricing.events import ManyPricesChanged, PricesChanged
 from comptoir.domains.reviews.events import ReviewsChanged
 from comptoir.domains.search.events import CardsChanged, CompanionsChanged
+from comptoir.domains.visitors.events import VisitorServicesChanged
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
 from comptoir.storefront.assemble.chrome import forget_chrome
@@ -70,10 +71,11 @@ def purge_promises(event: DeliveryChanged, *, actor: Actor, now: datetime) -> No
     MarketSettingsChanged,
     PaymentMethodsChanged,
     PlacesChanged,
+    VisitorServicesChanged,
     together=True,
 )
 def purge_chrome(events: Sequence[object], *, actor: Actor, now: datetime) -> None:
-    """Menus, footer, ways to pay: on every page, and changed seldom."""
+    """Menus, footer, ways to pay, what visitors are asked: on every page, and changed seldom."""
     forget_chrome()
     purge([CHROME])
 

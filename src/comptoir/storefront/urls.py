@@ -12,8 +12,11 @@ from comptoir.storefront.views import (
     alerts,
     basket,
     checkout,
+    consenting,
+    contact,
     doors,
     downloads,
+    finding,
     looks,
     orders,
     paying,
@@ -21,9 +24,12 @@ from comptoir.storefront.views import (
     refused,
     returns,
     reviews,
+    share_cards,
     sharing,
+    shops,
     wishes,
 )
+from comptoir.storefront.views import withdrawing as withdrawals
 
 app_name = "storefront"
 
@@ -51,6 +57,12 @@ def _under(language: str) -> list[URLPattern]:
         at("{categories}/<str:slug>", reading.category, "category"),
         at("{search}", reading.search, "search"),
         at("{pages}/<str:slug>", reading.page, "page"),
+        at("{contact}", contact.contact, "contact"),
+        at("{cookies}", consenting.cookies, "cookies"),
+        at("{shops}", shops.shops, "shops"),
+        at("{shops}/<str:code>", shops.shop, "shop"),
+        at("{withdrawing}", withdrawals.withdrawing, "withdrawing"),
+        at("{share}/<slug:kind>/<str:name>.jpg", share_cards.share, "share"),
         at("{basket}", basket.basket, "basket"),
         at("{basket}/{shared}", sharing.share, "share_basket"),
         at("{basket}/{shared}/<str:shared_key>", sharing.shared, "shared_basket"),
@@ -101,6 +113,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("look/<int:number>/<slug:name>.css", looks.sheet, name="look"),
     path(f"{_PREVIEW}look.css", looks.previewed_sheet, name="preview_look"),
     *(each for code in _LANGUAGES for each in _previewed(code)),
+    path("robots.txt", finding.robots, name="robots"),
+    path("sitemap.xml", finding.sitemap, name="sitemap"),
+    path("sitemaps/<slug:market>/<slug:language>/pages.xml", finding.pages_listed, name="sitemap_pages"),
+    path("sitemaps/<slug:market>/<slug:language>/products-<str:start>.xml", finding.goods_listed, name="sitemap_goods"),
     *(path(f"{code}/", include(_under(code))) for code in _LANGUAGES),
     *(path(code, reading.to_home, {"language": code}, name="to_home") for code in _LANGUAGES),
     *(path(f"<slug:segment>/{code}/", include(_under(code))) for code in _LANGUAGES),

@@ -35,10 +35,11 @@ _KINDS = {
 @desk("pages", CONTENT_VIEW)
 def pages(at: Desk) -> HttpResponse:
     new = Act(label=_("Create a page"), href=reverse("backoffice:page-new"), icon="plus", primary=True)
+    elsewhere = Act(label=_("Redirects"), href=reverse("backoffice:redirects"), icon="external-link")
     screen = PageList(
         title=_("Pages"),
         context=_("The pages the law requires, and any others you wish to publish."),
-        actions=(new,) if at.can(CONTENT_EDIT) else (),
+        actions=(elsewhere, new) if at.can(CONTENT_EDIT) else (elsewhere,),
         tabs=page_tabs("pages"),
         rows=tuple(_line(at, link) for link in all_pages()),
     )

@@ -13,6 +13,7 @@ SECTIONS = (
     ("holds", "settings-holds", _("Orders on hold"), "orders.configure"),
     ("downloads", "settings-downloads", _("Downloads"), "markets.edit"),
     ("places", "settings-places", _("Locations"), "network.view"),
+    ("cookies", "settings-services", _("Cookies"), "visitors.view"),
     ("ledger", "settings-ledger", _("Accounting"), "ledger.view"),
     ("mail", "settings-mail", _("Mail"), "messages.send"),
     ("staff", "settings-staff", _("Staff"), "accounts.view"),

@@ -33,6 +33,8 @@ KINDS: Mapping[MessageKind, Words] = {
     MessageKind.ACCOUNT_LINK: gettext_lazy("Link into an account"),
     MessageKind.EMAIL_LINK: gettext_lazy("Link to a new e-mail address"),
     MessageKind.LOGIN_CHANGED: gettext_lazy("Change to an account"),
+    MessageKind.QUESTION: gettext_lazy("Question from a visitor, to the shop"),
+    MessageKind.ORDER_LINK: gettext_lazy("Link to an order"),
     MessageKind.TEST: gettext_lazy("Test"),
 }
 STATES: Mapping[MessageState, Pill] = {

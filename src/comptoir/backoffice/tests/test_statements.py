@@ -46,11 +46,12 @@ BUDGET = {
     "customers": 5, "customer": 10, "cases": 5, "case": 10, "delivery": 6, "promises": 7, "delivery-method": 7,
     "payments": 4,
     "payment-method": 5, "pages": 4, "cards": 5, "card": 10, "card-new": 4,
+    "redirects": 5,
     "page": 6, "designs": 5, "design-look": 8, "design-menus": 8, "design-home": 8, "design-landing": 8,
     "settings": 5, "entities": 4, "entity": 5, "markets": 4, "market": 5, "places": 4, "place": 5, "mail": 6,
     "ledger": 6, "ledger-entries": 6,
     "staff": 6, "member-new": 5, "roles": 5, "keys": 5, "audit": 6, "search": 9, "security": 6,
-    "webhooks": 6, "webhook": 8, "webhook-message": 6,
+    "services": 5, "webhooks": 6, "webhook": 8, "webhook-message": 6,
     "vouchers": 5, "voucher": 10, "voucher-new": 4, "voucher-batch": 5,
     "product-related": 5, "reviews": 7, "review": 10, "stock-awaited": 6,
 }  # fmt: skip

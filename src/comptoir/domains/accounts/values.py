@@ -57,8 +57,8 @@ ROLES: Mapping[str, RolePreset] = dict(
         ),
         _preset(
             "marketing", "Marketing", "Marketing",
-            "content.*", "catalogue.edit", "pricing.vouchers", "search.*", "customers.view", "orders.view",
-            "reviews.view", "reviews.moderate", *_LOOK_UP,
+            "content.*", "visitors.*", "catalogue.edit", "pricing.vouchers", "search.*", "customers.view",
+            "orders.view", "reviews.view", "reviews.moderate", *_LOOK_UP,
         ),
         _preset(
             "support", "Service client", "Customer service",
@@ -74,9 +74,11 @@ ROLES: Mapping[str, RolePreset] = dict(
 BUYER: frozenset[str] = frozenset(
     {
         "cart.edit",
+        "cases.ask",
         "customers.own",
         "customers.sign_in",
         "fulfilment.download",
+        "messages.link",
         "messages.subscribe",
         "orders.cancel",
         "orders.place",
@@ -84,6 +86,7 @@ BUYER: frozenset[str] = frozenset(
         "returns.request",
         "reviews.report",
         "reviews.write",
+        "visitors.consent",
     }
 )
 """What whoever holds the token of a cart or an order, or is signed in to an account, may do with it."""

@@ -1,8 +1,9 @@
 """Rows of the catalogue. What must always hold is a constraint here, whatever the code above believes."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 
 from comptoir.domains.catalogue.values import NetUnit, ProductStatus, TaxClass, VariantKind, Withdrawal
@@ -119,6 +120,8 @@ class Category(models.Model):
     id = models.UUIDField(primary_key=True)
     code = models.TextField(unique=True)
     slug = models.TextField(unique=True)
+    # Addresses it had: old links lead on, unless another category has one of them now.
+    former_slugs = ArrayField(models.TextField(), default=list, db_default=Value("{}"))
     names = TextsField()
     descriptions = TextsField()
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")

@@ -114,3 +114,25 @@ class ImageTooLarge(Invalid):
 class UnsafeDrawing(Invalid):
     code = "content.unsafe_drawing"
     message = _("This SVG file holds what a picture does not need (%(what)s). Export it as a plain SVG, or as PNG.")
+
+
+class BadRedirectPath(Invalid):
+    """``value`` is what was written, ``line`` where in a file."""
+
+    code = "content.bad_redirect_path"
+    message = _("“%(value)s” is not an address of this shop: start with /, without ? or #.")
+
+
+class BadRedirectTarget(Invalid):
+    code = "content.bad_redirect_target"
+    message = _("“%(value)s” leads nowhere: write an address that starts with / or https://.")
+
+
+class RedirectLoop(Invalid):
+    code = "content.redirect_loop"
+    message = _("“%(value)s” would lead back to itself.")
+
+
+class TooManyRedirects(Invalid):
+    code = "content.too_many_redirects"
+    message = _("At most %(limit)s redirects at once.")

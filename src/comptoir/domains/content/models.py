@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from comptoir.domains.content.values import PageKind
 from comptoir.kernel.texts import TextsField
@@ -118,3 +118,17 @@ class Picture(models.Model):
     widths = models.JSONField(default=list)
     stored_at = models.DateTimeField()
     stored_by = models.TextField()
+
+
+class Redirect(models.Model):
+    """Where an address leads that is none of ours any more: a former shop's, a printed one."""
+
+    path = models.TextField(primary_key=True)
+    target = models.TextField()
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(path__startswith="/"), name="content_redirect_path"),
+            models.CheckConstraint(condition=~Q(path=F("target")), name="content_redirect_elsewhere"),
+        )

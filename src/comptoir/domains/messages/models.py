@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from comptoir.domains.messages.values import OPEN_ALERTS, AlertState, MessageKind, MessageState
 
@@ -29,6 +29,8 @@ class Message(models.Model):
     about_alert = models.ForeignKey(
         "messages.StockAlert", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # What a letter says that is about no row of ours: a question of a visitor, and whom to answer.
+    facts = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     state = models.TextField()
     subject = models.TextField(default="", blank=True)
     text = models.TextField(default="", blank=True)

@@ -36,6 +36,8 @@ class MessageKind(StrEnum):
     ACCOUNT_LINK = "account_link"
     EMAIL_LINK = "email_link"
     LOGIN_CHANGED = "login_changed"
+    QUESTION = "question"
+    ORDER_LINK = "order_link"
     TEST = "test"
 
 
@@ -121,7 +123,8 @@ class Message:
     """One message to one person. ``subject`` and ``text`` are empty until it was sent.
 
     ``again`` is what tells it from others of its kind about the same: the payment that came, the revision, how many
-    pieces had shipped by then; "" for most. ``market`` is set where it is about none of the shop's things.
+    pieces had shipped by then; "" for most. ``market`` is set where it is about none of the shop's things; ``facts``
+    are what a letter says that is about no row of ours.
     """
 
     id: MessageId
@@ -137,6 +140,7 @@ class Message:
     alert_id: UUID | None
     again: str
     state: MessageState
+    facts: Mapping[str, str]
     subject: str
     text: str
     failure: str
@@ -182,6 +186,18 @@ class Letter:
             html=self.html.replace(self.secret, hidden),
             secret="",
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A visitor's question as the shop is told of it. ``email`` is whom to answer; ``case_id`` where it is handled."""
+
+    case_id: UUID
+    name: str
+    email: str
+    topic: str
+    order_number: str
+    text: str
 
 
 class MailTransport(Protocol):

@@ -230,3 +230,30 @@ def _card(row: Sequence[Any]) -> OfferCard:
         rating_count=rating_count,
         rating_stars=rating_stars,
     )
+
+
+def offered_slugs(
+    *, market: str, language: str, after: ProductId | None = None, limit: int = 1_000
+) -> list[tuple[ProductId, str]]:
+    """What a market offers in a language, by id: each product with its address."""
+    rows = fetch(
+        f"""SELECT product_id, slug FROM search_card
+             WHERE market = %s AND language = %s {"AND product_id > %s" if after else ""}
+             ORDER BY product_id LIMIT {limit}""",
+        [market, language, *([after] if after else [])],
+    )
+    return [(ProductId(id), slug) for id, slug in rows]
+
+
+def offered_starts(*, market: str, language: str, size: int) -> list[ProductId | None]:
+    """After which product each part of what a market offers begins, in parts of that size: None for the first; none
+    where nothing is offered."""
+    rows = fetch(
+        """SELECT product_id, number FROM (
+               SELECT product_id, row_number() OVER (ORDER BY product_id) AS number, count(*) OVER () AS total
+                 FROM search_card WHERE market = %s AND language = %s) AS counted
+            WHERE number = 1 OR (number %% %s = 0 AND number < total) ORDER BY number""",
+        [market, language, size],
+    )
+    starts: list[ProductId | None] = [ProductId(id) for id, number in rows if number % size == 0]
+    return [None, *starts] if rows else []

@@ -7,19 +7,23 @@ from comptoir.domains.content.queries import footer_pages
 from comptoir.domains.content.values import LEGAL_KEYS, MenuColumn, MenuItem
 from comptoir.domains.markets.queries import legal_entity, market, merchant
 from comptoir.domains.markets.values import LegalEntity
+from comptoir.domains.visitors.queries import services
 from comptoir.kernel.remember import forget, remembered
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
-from comptoir.storefront.assemble.home import greeting
+from comptoir.storefront.assemble.consenting import asking
+from comptoir.storefront.assemble.greetings import greeting
 from comptoir.storefront.assemble.leading import to_categories, to_page
 from comptoir.storefront.assemble.look import logo_of, sheet_address
+from comptoir.storefront.assemble.shop_pages import open_shops
 from comptoir.storefront.assemble.targets import category_named, link_to
 from comptoir.storefront.assemble.words import HOME
-from comptoir.storefront.assemble.written import phone_label, whole_amount_label
+from comptoir.storefront.assemble.written import contact_links, whole_amount_label
 from comptoir.storefront.assets import assets
 from comptoir.storefront.designs import PUBLISHED, Designs
 from comptoir.storefront.frame import Frame
 from comptoir.storefront.here import Here
+from comptoir.storefront.known import note_shop
 from comptoir.storefront.pages.chrome import Chrome, ChromeKind, Column, Section
 from comptoir.storefront.pages.parts import Link
 
@@ -36,6 +40,9 @@ def frame_at(here: Here, kind: ChromeKind, *, themed: bool = False) -> Frame:
 
 @remembered(_REMEMBERED)
 def _frame(market_code: str, language: str, segment: str, kind: ChromeKind, themed: bool) -> Frame:
+    theme = PUBLISHED.theme()
+    sheet = sheet_address(theme, prefix="", themed=False)
+    note_shop(shop_name=merchant().name, theme=theme.preset, stylesheet=sheet)
     return Frame.of(chrome_of(market_code, Addresses(language, segment), kind, themed=themed))
 
 
@@ -68,12 +75,13 @@ def chrome_of(
         all_sections=at.categories(),
         columns=_chosen_columns(menus.footer, at) if menus and menus.footer else _columns(usual, at),
         promises=tuple(to_page(link, at) for link in footer_pages() if link.key in LEGAL_KEYS),
-        contact=_contact(seller.phone, seller.support_email),
+        contact=contact_links(seller.phone, seller.support_email),
         legal=_legal_line(legal_entity(market(market_code).legal_entity_id), language),
         assets=assets(theme, sheet_address(theme, prefix=at.prefix, themed=themed)),
         logo=logo_of(theme),
         themed=themed,
         preview=bool(at.prefix),
+        asking=asking(services(), at) if kind == "shop" else None,
     )
 
 
@@ -110,20 +118,14 @@ def _sections(at: Addresses) -> tuple[Section, ...]:
 def _columns(sections: tuple[Section, ...], at: Addresses) -> tuple[Column, ...]:
     goods = [Link(section.label, section.href) for section in sections[:_FOOTER_CATEGORIES]]
     pages = [to_page(link, at) for link in footer_pages() if link.key != HOME]
+    shops = [Link(_("Our shops"), at.shops())] if open_shops() else []
+    pages += [*shops, Link(_("Contact us"), at.contact()), Link(_("Withdraw from an order"), at.withdrawing())]
+    pages += [Link(_("Cookies"), at.cookies())]
     columns = (
         Column(_("Shop by category"), (*goods, Link(_("All products"), at.products()))),
         Column(_("Good to know"), (Link(_("Your wish list"), at.wishes()), *pages)),
     )
     return tuple(column for column in columns if column.links)
-
-
-def _contact(phone: str, email: str) -> tuple[Link, ...]:
-    called = (Link(phone_label(phone), f"tel:{_dialled(phone)}"),) if _dialled(phone) else ()
-    return (*called, Link(email, f"mailto:{email}")) if email else called
-
-
-def _dialled(phone: str) -> str:
-    return "".join(character for character in phone if character.isdigit() or character == "+")
 
 
 def _legal_line(entity: LegalEntity, language: str) -> str:

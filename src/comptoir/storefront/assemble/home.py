@@ -3,14 +3,16 @@
 from django.utils.translation import gettext as _
 
 from comptoir.domains.catalogue.queries import category_tree
-from comptoir.domains.content.values import BlockKind, Layout
+from comptoir.domains.content.values import Layout
 from comptoir.domains.content.values import Page as ContentPage
 from comptoir.domains.markets.queries import merchant
 from comptoir.domains.search.queries import first_cards
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.blocks import blocks_shown, category_picture
+from comptoir.storefront.assemble.greetings import greeting
 from comptoir.storefront.assemble.heads import page_head
+from comptoir.storefront.assemble.house import house_of
 from comptoir.storefront.assemble.leading import to_categories
 from comptoir.storefront.assemble.words import HOME, plain_text
 from comptoir.storefront.here import Here
@@ -25,17 +27,13 @@ def home_page(here: Here) -> tuple[HomePage, tuple[str, ...]]:
     layout = here.designs.home()
     blocks, keys, headed = blocks_shown(layout, here)
     page = HomePage(
-        head=page_head(here, "", Addresses.home, description=greeting(layout, here.language)),
+        head=page_head(
+            here, "", Addresses.home, description=greeting(layout, here.language), structured=house_of(here)
+        ),
         blocks=blocks,
         title="" if headed else merchant().name,
     )
     return page, (content_key(HOME), *keys)
-
-
-def greeting(layout: Layout, language: str) -> str:
-    """What the shop says of itself first."""
-    heroes = (block for block in layout.blocks if block.kind is BlockKind.HERO)
-    return next((text for block in heroes if (text := text_in(block.texts.get("text", {}), language))), "")
 
 
 def landing_page(page: ContentPage, layout: Layout, here: Here) -> tuple[LandingPage, tuple[str, ...]]:

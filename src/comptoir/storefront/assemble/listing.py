@@ -13,11 +13,13 @@ from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.cards import count_words, list_cards
 from comptoir.storefront.assemble.heads import Address, page_head
 from comptoir.storefront.assemble.leading import to_categories, to_category
+from comptoir.storefront.assemble.share_cards import category_card
 from comptoir.storefront.assemble.words import plain_text
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.fields import Choice
 from comptoir.storefront.pages.listing import CategoryPage, Listing
 from comptoir.storefront.pages.parts import Head, Link
+from comptoir.storefront.share.cards import ShareCard
 from comptoir.storefront.surrogates import CHROME, list_key
 
 PAGE_SIZE = 24
@@ -61,7 +63,7 @@ def category_page(slug: str, here: Here, *, sort: Sort, cursor: str) -> tuple[Ca
     intro = plain_text(text_in(category.descriptions, language))
     name = text_in(category.names, language)
     page = CategoryPage(
-        head=_head(here, name, intro, lambda at: at.category(slug), sort, cursor),
+        head=_head(here, name, intro, lambda at: at.category(slug), sort, cursor, share=category_card(category, here)),
         crumbs=(
             Link(_("Home"), here.at.home()),
             *(to_category(each, here.at) for each in path[:-1]),
@@ -103,7 +105,9 @@ def _found(here: Here, category: Category | None, sort: Sort, cursor: str) -> Ca
     )
 
 
-def _head(here: Here, title: str, intro: str, address: Address, sort: Sort, cursor: str) -> Head:
+def _head(
+    here: Here, title: str, intro: str, address: Address, sort: Sort, cursor: str, *, share: ShareCard | None = None
+) -> Head:
     """The switch of languages keeps order and place; search engines are shown the first page only."""
     return page_head(
         here,
@@ -112,6 +116,7 @@ def _head(here: Here, title: str, intro: str, address: Address, sort: Sort, curs
         canonical=address,
         description=intro,
         indexed=not cursor,
+        share=share,
     )
 
 

@@ -30,6 +30,7 @@ from comptoir.storefront.assemble.leading import to_category, to_known_page
 from comptoir.storefront.assemble.pictures import no_picture, picture_of
 from comptoir.storefront.assemble.promises import delivery_words, pickup_places, promise_words
 from comptoir.storefront.assemble.reviews import reviews_section
+from comptoir.storefront.assemble.share_cards import product_card
 from comptoir.storefront.assemble.stock import awaited_of
 from comptoir.storefront.assemble.variants import Choosing, axes_of, choice_label, choice_of, shown_variant
 from comptoir.storefront.here import Here
@@ -92,6 +93,8 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
             description=summary,
             preload=pictures[0],
             structured=offers_of(product, found.sold, found.prices, found.stock, reviews, here),
+            share=product_card(product, here),
+            kind="product",
         ),
         crumbs=_crumbs(path, here, name),
         name=name,

@@ -47,7 +47,7 @@ class PageCache:
         self._application = application
         self._shared = shared
         self._personal = personal
-        self._cookies = tuple(f"{cookie}=" for cookie in cookies)
+        self._cookies = tuple(f"{name}=" for name in cookies)
         self.pages = KeptPages(most_bytes=most_bytes)
         self._under_way: dict[str, threading.Event] = {}
         on_notice(TOPIC, self.pages.purge)
@@ -88,7 +88,7 @@ class PageCache:
 
     def _send(self, page: KeptPage, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         sent = environ.get("HTTP_COOKIE", "")
-        fragments = self._personal(environ) if any(cookie in sent for cookie in self._cookies) else {}
+        fragments = self._personal(environ) if any(name in sent for name in self._cookies) else {}
         if fragments:
             _JOINED.inc()
             body = join_fragments(gzip.decompress(page.body), fragments)

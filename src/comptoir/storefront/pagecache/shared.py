@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.carts import pieces_of
-from comptoir.storefront.fragments import ACCOUNT_LINK, CART_BADGE, account_link, cart_badge
+from comptoir.storefront.consents import agreed_to
+from comptoir.storefront.fragments import ACCOUNT_LINK, CART_BADGE, CONSENT, account_link, cart_badge
 from comptoir.storefront.sessions import COOKIE as SESSION_COOKIE
 
 _MARK = "_is_shared_page"
@@ -42,10 +43,10 @@ def personal_fragments(place_of: Callable[[str], Addresses]) -> Callable[[dict[s
     def tell(environ: dict[str, Any]) -> Mapping[str, str]:
         request, place = WSGIRequest(environ), place_of(environ["PATH_INFO"])
         try:
-            count = pieces_of(request)
+            count, agreed = pieces_of(request), agreed_to(request)
         finally:
             connection.close()  # back to the pool: no request of Django's ends here
-        fragments = {}
+        fragments = {} if agreed is None else {CONSENT: agreed}
         with override(place.language):
             if count:
                 fragments[CART_BADGE] = cart_badge(count=count, href=place.basket())

@@ -1,10 +1,9 @@
 """The cache as the web process puts it up."""
 
+from comptoir.storefront import carts, consents, sessions
 from comptoir.storefront.addresses import place_of_path
-from comptoir.storefront.carts import COOKIE
 from comptoir.storefront.pagecache.front import Application, PageCache
 from comptoir.storefront.pagecache.shared import is_shared, personal_fragments
-from comptoir.storefront.sessions import COOKIE as SESSION_COOKIE
 
 
 def in_front_of(application: Application, *, most_bytes: int) -> PageCache:
@@ -13,6 +12,6 @@ def in_front_of(application: Application, *, most_bytes: int) -> PageCache:
         application,
         shared=is_shared,
         personal=personal_fragments(place_of_path),
-        cookies=(COOKIE, SESSION_COOKIE),
+        cookies=(carts.COOKIE, sessions.COOKIE, consents.COOKIE),
         most_bytes=most_bytes,
     )

@@ -24,6 +24,19 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """The banner: refusing is the same button, at the same place, as accepting. ``more`` leads to the choice one by
+    one."""
+
+    title: str
+    text: str
+    action: str
+    accept: str
+    refuse: str
+    more: Link
+
+
+@dataclass(frozen=True, slots=True)
 class Assets:
     """Addresses of the static files, hashed when the server does so.
 
@@ -55,6 +68,7 @@ class Chrome:
     ``kind`` "checkout" leaves the menu and the search out: one thing to do, nothing to lose the way on.
     ``theme`` names the preset, ``scheme`` what browsers are told of light and dark; ``legal`` is the line at the very
     bottom (company, register number). ``themed``: an agency's theme may draw it. ``preview``: nobody sees this yet.
+    ``asking`` is None where nothing needs a visitor's consent.
     """
 
     kind: ChromeKind
@@ -78,3 +92,4 @@ class Chrome:
     logo: Logo | None = None
     themed: bool = False
     preview: bool = False
+    asking: Asking | None = None

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 type Band = Literal["in", "low", "order", "out"]
+type OpenGraphKind = Literal["website", "product", "article"]
 type Tone = Literal["info", "positive", "warning", "danger"]
 
 
@@ -113,7 +114,8 @@ class Head:
 
     ``canonical`` and the alternates are absolute addresses. ``structured`` is a JSON-LD document, a data block that no
     script policy concerns; it must come from ``json_ld()``, which escapes what could close the block. ``refresh`` is in
-    seconds: how often a browser without JavaScript asks again.
+    seconds: how often a browser without JavaScript asks again. ``fallback`` is the page in the language for all who
+    speak none of ours; ``shared`` the picture beside a link to it, ``site`` the shop's name there.
     """
 
     title: str
@@ -125,6 +127,11 @@ class Head:
     preload_sizes: str = ""
     structured: str = ""
     refresh: int = 0
+    fallback: str = ""
+    shared: Picture | None = None
+    kind: OpenGraphKind = "website"
+    locale: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

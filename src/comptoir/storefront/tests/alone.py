@@ -14,5 +14,6 @@ def set_up() -> None:
         THEME_FOLDER="",
         LANGUAGE_CODE="fr",
         LANGUAGES=[("fr", "Français"), ("en", "English")],
+        BASE_URL="https://halle.example",
     )
     django.setup()

@@ -30,6 +30,11 @@ EVERY_PART = (
     "tracking-unpaid",
     "payment-failed",
     "content",
+    "contact-errors",
+    "withdrawing",
+    "cookies",
+    "shops",
+    "shop",
     "error-404",
 )
 OF_LOOKS = ("color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable")
@@ -104,7 +109,17 @@ def test_touch_targets_are_large_on_phones(browser: Browser, shop: Serving):
     """44 px for what stands alone; links inside a sentence are as tall as their line (WCAG 2.2, 2.5.8 exempts them)."""
     page = _opened(browser, shop, "home", width=390)
     small = []
-    for name in ("home", "category-filtered", "product", "basket", "checkout-errors", "tracking", "content"):
+    for name in (
+        "home",
+        "category-filtered",
+        "product",
+        "basket",
+        "checkout-errors",
+        "tracking",
+        "content",
+        "contact",
+        "shop",
+    ):
         page.goto(f"{shop.base}/sample/{name}")
         small += page.evaluate(
             SMALL_TARGETS,

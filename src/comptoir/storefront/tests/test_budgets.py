@@ -69,6 +69,16 @@ READING = {
     "search": "/fr/recherche?q=confiture",
     "page": "/fr/infos/mentions-legales",
     "look": "/look/0/plain-mark.css",
+    "contact": "/fr/contact",
+    "cookies": "/fr/cookies",
+    "withdrawing": "/fr/retractation",
+    "shops": "/fr/boutiques",
+    "shop": "/fr/boutiques/boutique",
+    "share": "/fr/partage/product/confiture-d-abricots-0.jpg",
+    "robots": "/robots.txt",
+    "sitemap": "/sitemap.xml",
+    "sitemap_pages": "/sitemaps/fr/fr/pages.xml",
+    "sitemap_goods": "/sitemaps/fr/fr/products-first.xml",
 }
 
 
@@ -83,6 +93,7 @@ def _hearing(selling: Selling):
 def spent(ask: Callable[[], Any], name: str) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         response = ask()
+        b"".join(getattr(response, "streaming_content", ()))  # what is sent as it is read asks while it is sent
     assert response.resolver_match.url_name == name
     made = [str(query["sql"]) for query in captured.captured_queries]
     return [sql for sql in made if sql not in ("BEGIN", "COMMIT", "ROLLBACK")]

@@ -47,7 +47,7 @@ def cache(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> PageCache:
         shop,
         shared=lambda path: path.startswith("/shared"),
         personal=lambda environ: {"cart-badge": "3"} if "full" in environ["HTTP_COOKIE"] else {},
-        cookies=("cart",),
+        cookies=("cart", "consent"),
         most_bytes=1_000_000,
     )
 

@@ -15,7 +15,7 @@ from comptoir.storefront.here import Here, here_at
 from comptoir.storefront.origin import check_origin
 from comptoir.storefront.policy import as_preview
 from comptoir.storefront.previews import OnlyAPreview
-from comptoir.storefront.respond import join_personal
+from comptoir.storefront.respond import join_own
 from comptoir.storefront.views.refused import not_set_up, refused
 
 type View = Callable[..., HttpResponse]
@@ -66,7 +66,7 @@ def _answered(view: View, request: Request, where: Where, captured: dict[str, An
     except BusinessError as error:
         response = refused(request, error, here)
     if here is not None:
-        join_personal(request, response, here)
+        join_own(request, response, here)
     return response
 
 

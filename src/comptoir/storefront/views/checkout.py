@@ -32,7 +32,6 @@ from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.basket import priced_basket, shortage_words
 from comptoir.storefront.assemble.checkout import RIGHT, Wrong, checkout_page, filled_for, waiver_words, with_delivery
 from comptoir.storefront.assemble.codes import refusal_words
-from comptoir.storefront.assemble.heads import absolute
 from comptoir.storefront.assemble.written import in_sentence
 from comptoir.storefront.carts import buyer, cart_of, key_of
 from comptoir.storefront.here import Here
@@ -45,6 +44,7 @@ from comptoir.storefront.typed import CodeTyped, Typed, errors_by_field
 from comptoir.storefront.views.around import READ_AND_POST, shop_page
 from comptoir.storefront.views.codes import change_code, is_about_codes
 from comptoir.storefront.views.paying import after_placing
+from comptoir.storefront.whole import absolute
 
 type Shown = Callable[..., HttpResponse]
 """Shows the form again, to whoever is signed in."""

@@ -3,6 +3,7 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
+from comptoir.domains.catalogue.queries import category_by_slug
 from comptoir.domains.content.errors import UnknownPage
 from comptoir.domains.content.queries import page_by_slug
 from comptoir.domains.content.values import Page, PageKind
@@ -62,7 +63,11 @@ def categories(request: Request, here: Here) -> HttpResponse:
 @shared_page
 @shop_page()
 def category(request: Request, here: Here, slug: str) -> HttpResponse:
-    page, keys = category_page(slug, here, sort=sort_named(asked(request, "sort")), cursor=asked(request, "cursor"))
+    sort, cursor = asked(request, "sort"), asked(request, "cursor")
+    present = category_by_slug(slug).slug
+    if present != slug:
+        return moved(with_query(here.at.category(present), sort=sort, cursor=cursor))
+    page, keys = category_page(slug, here, sort=sort_named(sort), cursor=cursor)
     return shared(here, page, keys=keys)
 
 
@@ -88,7 +93,7 @@ def product(request: Request, here: Here, slug: str) -> HttpResponse:
 def search(request: Request, here: Here) -> HttpResponse:
     """Kept nowhere: hardly anybody asks the same twice, and a robot could fill any cache."""
     limited(request, SEARCHES)
-    return own(here, search_page(asked(request, "q"), here, cursor=asked(request, "cursor")))
+    return own(here, search_page(asked(request, "q"), here, cursor=asked(request, "cursor")), secret=False)
 
 
 @shop_page()

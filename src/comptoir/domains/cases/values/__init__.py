@@ -16,10 +16,12 @@ from comptoir.domains.cases.values.case import (
     Severity,
 )
 from comptoir.domains.cases.values.kinds import KINDS, CaseKind, KindFacts, title_of
+from comptoir.domains.cases.values.question import LONGEST_QUESTION, Question, Topic
 
 __all__ = [
     "CASE_STATES",
     "KINDS",
+    "LONGEST_QUESTION",
     "NO_LONGER_THERE",
     "UNDECIDED",
     "Case",
@@ -33,6 +35,8 @@ __all__ = [
     "Finding",
     "KindFacts",
     "Opened",
+    "Question",
     "Severity",
+    "Topic",
     "title_of",
 ]

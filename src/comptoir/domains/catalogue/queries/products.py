@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -70,6 +71,12 @@ def products_for(ids: Collection[ProductId]) -> dict[ProductId, Product]:
     """These products, whatever their status, in the order asked for; unknown ids are left out. One statement."""
     found = {product.id: product for product in _products("WHERE p.id = ANY(%s)", [list(ids)])}
     return {id: found[id] for id in ids if id in found}
+
+
+def changes_of(ids: Collection[ProductId]) -> dict[ProductId, datetime]:
+    """When each of these products was last changed: texts, pictures, variants; not its price."""
+    rows = fetch("SELECT id, updated_at FROM catalogue_product WHERE id = ANY(%s)", [list(ids)])
+    return {ProductId(id): updated_at for id, updated_at in rows}
 
 
 def product_ids(

@@ -7,7 +7,12 @@ from comptoir.domains.content.actions.designs import (
     restore_design,
     save_design,
 )
-from comptoir.domains.content.actions.pages import publish_page, publish_starter_pages
+from comptoir.domains.content.actions.pages import (
+    publish_page,
+    publish_starter_pages,
+    remove_redirects,
+    save_redirects,
+)
 from comptoir.domains.content.actions.pictures import store_image, store_logo
 
 __all__ = [
@@ -16,8 +21,10 @@ __all__ = [
     "publish_design",
     "publish_page",
     "publish_starter_pages",
+    "remove_redirects",
     "restore_design",
     "save_design",
+    "save_redirects",
     "store_image",
     "store_logo",
 ]

@@ -1,5 +1,6 @@
 """Pages of words: published in versions."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from importlib.resources import files
@@ -8,14 +9,22 @@ from babel.numbers import format_currency
 from django.db import transaction
 from django.utils.translation import gettext, override
 
-from comptoir.domains.content.errors import PageChanged, SlugTaken, UnknownPage
+from comptoir.domains.content.errors import PageChanged, RedirectLoop, SlugTaken, UnknownPage
 from comptoir.domains.content.events import PagesChanged
 from comptoir.domains.content.models import Page as PageModel
 from comptoir.domains.content.models import PageVersion
 from comptoir.domains.content.permissions import CONTENT_EDIT
 from comptoir.domains.content.queries import page_version
-from comptoir.domains.content.rules import draft_errors, filled_in, kind_of, tidy_draft
-from comptoir.domains.content.values import LEGAL_NOTICE, PRIVACY, TERMS, Page, PageDraft
+from comptoir.domains.content.rules import (
+    draft_errors,
+    filled_in,
+    kind_of,
+    looping,
+    redirect_errors,
+    tidy_draft,
+    tidy_path,
+)
+from comptoir.domains.content.values import LEGAL_NOTICE, PRIVACY, TERMS, Page, PageDraft, Redirect
 from comptoir.domains.markets.queries import default_market, legal_entity, markets, merchant
 from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
@@ -174,3 +183,61 @@ def _facts(language: str) -> dict[str, str]:
         "email": seller.support_email,
         "phone": seller.phone or entity.phone,
     }
+
+
+def save_redirects(*, redirects: Sequence[Redirect], actor: Actor, now: datetime) -> int:
+    """Have these addresses lead elsewhere, and return how many do so anew or otherwise than before. An address of the
+    shop that exists is never led away: a redirect is asked only where there is nothing.
+
+    :raises ManyInvalid: with everything that is wrong, each with its ``line``; then none is kept.
+    """
+    actor.must(CONTENT_EDIT)
+    redirects = [replace(one, path=tidy_path(one.path), target=one.target.strip()) for one in redirects]
+    if errors := tuple(redirect_errors(redirects)):
+        raise ManyInvalid(errors=errors)
+    wanted = {one.path: one.target for one in redirects}
+    with transaction.atomic(savepoint=False):
+        # One at a time: two saved at once could each be right and together lead in a ring.
+        fetch("SELECT pg_advisory_xact_lock(hashtext('content.redirects'))")
+        known = dict(fetch("SELECT path, target FROM content_redirect"))
+        if ring := looping({**known, **wanted}):
+            raise ManyInvalid(errors=(RedirectLoop(field="target", value=ring, line=0),))
+        fresh = {path: target for path, target in sorted(wanted.items()) if known.get(path) != target}
+        if not fresh:
+            return 0
+        execute(
+            """INSERT INTO content_redirect (path, target, set_at)
+               SELECT path, target, %s FROM unnest(%s::text[], %s::text[]) AS told (path, target)
+               ON CONFLICT (path) DO UPDATE SET target = excluded.target, set_at = excluded.set_at""",
+            [now, list(fresh), list(fresh.values())],
+        )
+        _tell_redirects({path: known[path] for path in fresh if path in known}, fresh, actor=actor, now=now)
+    return len(fresh)
+
+
+def remove_redirects(*, paths: Collection[str], actor: Actor, now: datetime) -> int:
+    """Have these addresses lead nowhere again, and return how many did."""
+    actor.must(CONTENT_EDIT)
+    with transaction.atomic(savepoint=False):
+        rows = fetch("DELETE FROM content_redirect WHERE path = ANY(%s) RETURNING path, target", [list(paths)])
+        if rows:
+            _tell_redirects(dict(rows), {}, actor=actor, now=now)
+    return len(rows)
+
+
+_TOLD_REDIRECTS = 20
+
+
+def _tell_redirects(before: Mapping[str, str], after: Mapping[str, str], *, actor: Actor, now: datetime) -> None:
+    """A file of thousands is told by its number and its first lines."""
+    shown = dict(list(after.items())[:_TOLD_REDIRECTS])
+    record(
+        action="redirects saved" if after else "redirects removed",
+        subject_type="content.redirect",
+        subject_id="all",
+        before=dict(list(before.items())[:_TOLD_REDIRECTS]),
+        after={"count": len(after), **shown} if after else {},
+        actor=actor,
+        now=now,
+    )
+    forget("content.redirects")

@@ -17,6 +17,7 @@ from comptoir.domains.content.queries.designs import (
 from comptoir.domains.content.queries.looks import palette, unreadable
 from comptoir.domains.content.queries.starting import starting_layout
 from comptoir.domains.content.queries.words import (
+    all_redirects,
     footer_pages,
     missing_legal_pages,
     page,
@@ -24,11 +25,14 @@ from comptoir.domains.content.queries.words import (
     page_version,
     page_versions,
     pages,
+    redirect_from,
+    redirects,
     terms_version,
     unfinished_legal_pages,
 )
 
 __all__ = [
+    "all_redirects",
     "design",
     "design_row",
     "design_rows",
@@ -43,6 +47,8 @@ __all__ = [
     "palette",
     "pictures_for",
     "publications",
+    "redirect_from",
+    "redirects",
     "revision",
     "revisions",
     "shown_layout",

@@ -7,8 +7,10 @@ import orjson
 
 from comptoir.domains.content.errors import UnknownPage
 from comptoir.domains.content.permissions import CONTENT_VIEW
-from comptoir.domains.content.values import LEGAL_KEYS, TERMS, Page, PageKind, PageLink, version_of
+from comptoir.domains.content.values import LEGAL_KEYS, TERMS, Page, PageKind, PageLink, Redirect, version_of
 from comptoir.kernel.access import Actor
+from comptoir.kernel.paging import Page as Paged
+from comptoir.kernel.paging import decode_cursor, page_of
 from comptoir.kernel.remember import remembered
 from comptoir.kernel.sql import fetch
 
@@ -129,3 +131,32 @@ def _page(row: tuple[Any, ...]) -> Page:
         published_at=datetime.fromisoformat(found["published_at"]),
         published_on=date.fromisoformat(found["published_on"]),
     )
+
+
+@remembered("content.redirects", most=5_000)
+def redirect_from(path: str) -> str:
+    """Where that tidy address leads; "" where the merchant has set nothing for it."""
+    rows = fetch("SELECT target FROM content_redirect WHERE path = %s", [path])
+    return str(rows[0][0]) if rows else ""
+
+
+def redirects(*, text: str = "", cursor: str | None = None, page_size: int = 50, actor: Actor) -> Paged[Redirect]:
+    """The merchant's redirects by address, those that hold the text."""
+    actor.must(CONTENT_VIEW)
+    after = decode_cursor(cursor, [str])[0] if cursor else ""
+    rows = fetch(
+        """SELECT path, target FROM content_redirect
+            WHERE path > %s AND (strpos(lower(path), lower(%s)) > 0 OR strpos(lower(target), lower(%s)) > 0)
+            ORDER BY path LIMIT %s""",
+        [after, text, text, page_size + 1],
+    )
+    return page_of(
+        rows, size=page_size, key=lambda row: [row[0]], show=lambda row: Redirect(path=row[0], target=row[1])
+    )
+
+
+def all_redirects(*, actor: Actor) -> tuple[Redirect, ...]:
+    """Every redirect, for a file."""
+    actor.must(CONTENT_VIEW)
+    rows = fetch("SELECT path, target FROM content_redirect ORDER BY path")
+    return tuple(Redirect(path=path, target=target) for path, target in rows)

@@ -12,9 +12,20 @@ from comptoir.domains.content.rules.documents import (
     words_of,
 )
 from comptoir.domains.content.rules.looks import roles_of, unreadable_pairs
-from comptoir.domains.content.rules.pages import clean_html, draft_errors, filled_in, kind_of, tidy_draft
+from comptoir.domains.content.rules.pages import (
+    MOST_REDIRECTS,
+    clean_html,
+    draft_errors,
+    filled_in,
+    kind_of,
+    looping,
+    redirect_errors,
+    tidy_draft,
+    tidy_path,
+)
 
 __all__ = [
+    "MOST_REDIRECTS",
     "as_document",
     "as_json",
     "clean_html",
@@ -25,11 +36,14 @@ __all__ = [
     "empty_document",
     "filled_in",
     "kind_of",
+    "looping",
     "readable",
+    "redirect_errors",
     "roles_of",
     "tidy_colour",
     "tidy_document",
     "tidy_draft",
+    "tidy_path",
     "unreadable_pairs",
     "with_picture",
     "words_of",

@@ -1,14 +1,23 @@
 """Pure rules of pages: what a version must hold, how its HTML is cleaned."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
+from urllib.parse import unquote, urlsplit
 
 import nh3
 
-from comptoir.domains.content.errors import BadKey, FieldNeeded, TextTooLong
-from comptoir.domains.content.values import LEGAL_KEYS, PageDraft, PageKind
+from comptoir.domains.content.errors import (
+    BadKey,
+    BadRedirectPath,
+    BadRedirectTarget,
+    FieldNeeded,
+    RedirectLoop,
+    TextTooLong,
+    TooManyRedirects,
+)
+from comptoir.domains.content.values import LEGAL_KEYS, PageDraft, PageKind, Redirect
 from comptoir.kernel.errors import Invalid
 from comptoir.kernel.texts import Texts, slug_of
 
@@ -88,3 +97,57 @@ def filled_in(template: str, facts: Mapping[str, str], *, missing: str) -> str:
         return escape(value) if value else f"<mark>[{escape(missing)}]</mark>"
 
     return re.sub(r"\[\[(.+?)\]\]", r"<mark>[\1]</mark>", _PLACE.sub(place, template), flags=re.DOTALL)
+
+
+MOST_REDIRECTS = 50_000
+_LONGEST_ADDRESS = 2_000
+_UNFIT = re.compile(r"[\\\x00-\x1f\x7f\u2028\u2029]")  # a space may stand in an old address, as people read it
+
+
+def tidy_path(path: str) -> str:
+    """An address as it is asked for: without the site and the last slash, with its letters as people read them."""
+    path = unquote(path.strip())
+    if path.startswith(("http://", "https://")):
+        path = urlsplit(path).path
+    return path.rstrip("/") or "/"
+
+
+def redirect_errors(redirects: Sequence[Redirect]) -> Iterator[Invalid]:
+    """What is wrong with tidy redirects; ``line`` is the place among them, from 1."""
+    if len(redirects) > MOST_REDIRECTS:
+        yield TooManyRedirects(field="redirects", limit=MOST_REDIRECTS)
+        return
+    for line, one in enumerate(redirects, 1):
+        if not one.path.startswith("/") or set("?#") & set(one.path) or _is_unfit(one.path):
+            yield BadRedirectPath(field="path", value=one.path[:200], line=line)
+        elif not _leads_somewhere(one.target) or _is_unfit(one.target) or " " in one.target:
+            yield BadRedirectTarget(field="target", value=one.target[:200], line=line)
+        elif tidy_path(one.target.partition("?")[0]) == one.path and one.target.startswith("/"):
+            yield RedirectLoop(field="target", value=one.path, line=line)
+
+
+def _is_unfit(address: str) -> bool:
+    return len(address) > _LONGEST_ADDRESS or bool(_UNFIT.search(address)) or address.startswith("//")
+
+
+def _leads_somewhere(target: str) -> bool:
+    if target.startswith("/"):
+        return True
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in parts.netloc and "@" not in parts.netloc
+
+
+def looping(redirects: Mapping[str, str]) -> str:
+    """An address from which following the redirects comes back to one that was passed; "" where there is none."""
+    done: set[str] = set()
+    for start in redirects:
+        passed, path = {start}, start
+        while (path := tidy_path(redirects[path].partition("?")[0])) in redirects and path not in done:
+            if path in passed:
+                return start
+            passed.add(path)
+        done |= passed
+    return ""

@@ -23,6 +23,7 @@ from comptoir.domains.content.values.designs import (
 from comptoir.domains.content.values.looks import (
     CHOSEN_ROLES,
     FONTS,
+    LIGHT,
     PRESETS,
     SCHEMES,
     Density,
@@ -44,6 +45,7 @@ from comptoir.domains.content.values.pages import (
     PageDraft,
     PageKind,
     PageLink,
+    Redirect,
     version_of,
 )
 
@@ -54,6 +56,7 @@ __all__ = [
     "HOME_DESIGN",
     "LEGAL_KEYS",
     "LEGAL_NOTICE",
+    "LIGHT",
     "MENUS",
     "PRESETS",
     "PRIVACY",
@@ -83,6 +86,7 @@ __all__ = [
     "Plan",
     "Preset",
     "Publication",
+    "Redirect",
     "Revision",
     "Roles",
     "Rounding",

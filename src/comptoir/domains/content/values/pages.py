@@ -73,3 +73,12 @@ class PageLink:
     version: str
     published_at: datetime
     unfinished: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """``path`` is an address of the shop without its query ("/ancien/miel.html"); ``target`` another one, or one of
+    another site."""
+
+    path: str
+    target: str

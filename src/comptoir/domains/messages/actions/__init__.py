@@ -17,6 +17,7 @@ from comptoir.domains.messages.actions.letters import (
     queue_card_message,
     queue_link_message,
     queue_login_message,
+    queue_order_link,
     queue_order_message,
     queue_purchase_message,
     queue_receipt_message,
@@ -27,6 +28,7 @@ from comptoir.domains.messages.actions.letters import (
     resend_given_up_messages,
     resend_message,
 )
+from comptoir.domains.messages.actions.questions import queue_question_message
 
 __all__ = [
     "add_alerts",
@@ -41,8 +43,10 @@ __all__ = [
     "queue_card_message",
     "queue_link_message",
     "queue_login_message",
+    "queue_order_link",
     "queue_order_message",
     "queue_purchase_message",
+    "queue_question_message",
     "queue_receipt_message",
     "queue_return_message",
     "queue_review_message",

@@ -12,7 +12,7 @@ from comptoir.domains.inventory.values import PurchaseOrderId
 from comptoir.domains.markets.queries import market
 from comptoir.domains.messages.errors import NotResendable
 from comptoir.domains.messages.models import Message
-from comptoir.domains.messages.permissions import MESSAGES_SEND
+from comptoir.domains.messages.permissions import MESSAGES_LINK, MESSAGES_SEND
 from comptoir.domains.messages.queries.read import markets_for, message_of
 from comptoir.domains.messages.rules import (
     FIRST_PAUSE,
@@ -31,7 +31,7 @@ from comptoir.domains.messages.values import (
     MessageKind,
     MessageState,
 )
-from comptoir.domains.orders.queries import order
+from comptoir.domains.orders.queries import order, order_ids_by_number
 from comptoir.domains.orders.values import Order, OrderId, OrderState
 from comptoir.domains.payments.queries import payment
 from comptoir.domains.payments.values import PaymentId
@@ -230,6 +230,20 @@ def forget_addressee(*, emails: Collection[str], actor: Actor, now: datetime) ->
             WHERE lower("to") = ANY(%s)""",
         [NO_LONGER_TRUE, addresses],
     )
+
+
+def queue_order_link(*, number: str, email: str, actor: Actor, now: datetime) -> None:
+    """Queue the letter with the link of an order, to the address that the order has, once an hour at most.
+
+    Where there is no such order, or another address is its own, nothing happens: nobody learns which orders exist.
+    """
+    actor.must(MESSAGES_LINK)
+    found = order_ids_by_number([number]).get(number)
+    if found is None:
+        return
+    about = order(found)
+    if about.email == email.strip().lower():
+        _queue(MessageId(new_id()), MessageKind.ORDER_LINK, about, f"{now:%Y-%m-%dT%H}", now)
 
 
 def resend_card_message(*, account_id: AccountId, actor: Actor, now: datetime) -> MessageId:

@@ -51,7 +51,7 @@ from comptoir.kernel.texts import text_in
 
 def letter_for(about: Message, *, now: datetime) -> Letter | None:
     """The letter as it stands now, or None when its news no longer holds."""
-    facts: dict[str, Any] = {"merchant": merchant(), "language": about.language, "kind": about.kind}
+    facts: dict[str, Any] = {**about.facts, "merchant": merchant(), "language": about.language, "kind": about.kind}
     attached: tuple[Attachment, ...] = ()
     to = about.to
     for news in _news(about, now):
@@ -73,7 +73,8 @@ def letter_for(about: Message, *, now: datetime) -> Letter | None:
         to=to,
         sender_name=sender.sender_name or sender.name,
         sender_email=sender.sender_email,
-        reply_to=sender.support_email,
+        # Whoever answers a question from their mailbox answers its author.
+        reply_to=about.facts.get("email", sender.support_email),
         subject=subject,
         text=_tidy(text),
         html=html,

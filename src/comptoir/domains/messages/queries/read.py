@@ -105,6 +105,7 @@ def message_of(row: MessageRow) -> Message:
         alert_id=row.about_alert_id,
         again=again_of(row.key),
         state=MessageState(row.state),
+        facts=row.facts,
         subject=row.subject,
         text=row.text,
         failure=row.failure,

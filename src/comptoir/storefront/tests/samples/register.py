@@ -12,7 +12,7 @@ from comptoir.storefront.bundle import fonts_of
 from comptoir.storefront.frame import Frame, document
 from comptoir.storefront.pages.chrome import ChromeKind
 from comptoir.storefront.pages.parts import Page
-from comptoir.storefront.tests.samples import after, buying, english, own, paying, reviews, sets, shop, wishes
+from comptoir.storefront.tests.samples import after, around, buying, english, own, paying, reviews, sets, shop, wishes
 from comptoir.storefront.tests.samples.goods import chrome
 
 
@@ -75,6 +75,12 @@ SAMPLES: dict[str, Sample] = {
     "basket-shown": Sample(own.basket_shown),
     "checkout-known": Sample(own.checkout_known, "checkout"),
     "content": Sample(after.content),
+    "contact": Sample(around.contact),
+    "contact-errors": Sample(partial(around.contact, errors=True)),
+    "withdrawing": Sample(around.withdrawing),
+    "cookies": Sample(around.cookies),
+    "shops": Sample(around.shops),
+    "shop": Sample(around.shop),
     "error-404": Sample(partial(after.error, 404)),
     "error-403": Sample(partial(after.error, 403)),
     "error-429": Sample(partial(after.error, 429)),
