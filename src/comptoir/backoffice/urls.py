@@ -31,6 +31,7 @@ from comptoir.backoffice.pricing import views as pricing
 from comptoir.backoffice.returns import registering
 from comptoir.backoffice.returns import views as returns
 from comptoir.backoffice.reviews import views as reviews
+from comptoir.backoffice.search import views as search
 from comptoir.backoffice.stored_value import views as stored_value
 from comptoir.backoffice.visitors import views as visitors
 from comptoir.backoffice.work import views as work
@@ -98,6 +99,13 @@ _desk = [
     path("products/categories/", categories.categories, name="categories"),
     path("products/categories/new/", categories.category_new, name="category-new"),
     path("products/categories/<slug:code>/", categories.category, name="category"),
+    path("products/search/", search.search, name="search-desk"),
+    path("products/search/synonyms/new/", search.synonyms_new, name="synonyms-new"),
+    path("products/search/synonyms/<uuid:id>/", search.synonyms_page, name="synonyms"),
+    path("products/search/synonyms/<uuid:id>/remove/", search.synonyms_drop, name="synonyms-drop"),
+    path("products/search/new/", search.arrangement_new, name="arrangement-new"),
+    path("products/search/<uuid:id>/", search.arrangement_page, name="arrangement"),
+    path("products/search/<uuid:id>/remove/", search.arrangement_drop, name="arrangement-drop"),
     path("products/vouchers/", pricing.vouchers, name="vouchers"),
     path("products/vouchers/new/", pricing.voucher_new, name="voucher-new"),
     path("products/vouchers/<uuid:id>/", pricing.voucher, name="voucher"),

@@ -209,7 +209,10 @@ PORTS: dict[str, dict[str, str]] = {
         "storefront": "comptoir.storefront.links:StorefrontLinks",
         "api": "comptoir.api.links:ApiLinks",
     },
-    "search": {"postgres": "comptoir.connectors.search.postgres.engine:PostgresSearch"},
+    "search": {
+        "postgres": "comptoir.connectors.search.postgres.engine:PostgresSearch",
+        "tantivy": "comptoir.connectors.search.tantivy.engine:TantivySearch",
+    },
     "webhooks": {"http": "comptoir.connectors.webhooks.http.sender:HttpWebhooks"},
 }
 # Webhooks go to the public internet alone, and to networks named here. Plain HTTP goes to this machine, to try it out.
@@ -234,7 +237,8 @@ STRIPE_JS_BASE = ENV.settings.text("STRIPE_JS_BASE", default="https://js.stripe.
 MAIL = ENV.mail
 MAIL_TRANSPORT = ENV.mail.transport
 MAIL_FOLDER = ENV.mail.folder
-SEARCH_ENGINE = "postgres"
+SEARCH_ENGINE = ENV.settings.choice("COMPTOIR_SEARCH_ENGINE", ("tantivy", "postgres"), default="tantivy")
+SEARCH_FOLDER = ENV.folder("search")
 # Days after which a basket that nobody touched names nobody any more.
 FORGET_CARTS_AFTER_DAYS = ENV.settings.number("COMPTOIR_FORGET_CARTS_AFTER", default=30, least=1, most=3_650)
 # An agency's theme: a folder with templates and styles of its own (docs/run/themes.md).

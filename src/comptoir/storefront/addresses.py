@@ -167,6 +167,9 @@ class Addresses:
         address = self._under("search")
         return f"{address}?{urlencode({'q': query})}" if query else address
 
+    def suggestions(self) -> str:
+        return self._under("search", "suggestions")
+
     def basket(self) -> str:
         return self._under("basket")
 

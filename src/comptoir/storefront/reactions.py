@@ -13,7 +13,7 @@ from comptoir.domains.network.events import PlacesChanged
 from comptoir.domains.payments.events import PaymentMethodsChanged
 from comptoir.domains.pricing.events import ManyPricesChanged, PricesChanged
 from comptoir.domains.reviews.events import ReviewsChanged
-from comptoir.domains.search.events import CardsChanged, CompanionsChanged
+from comptoir.domains.search.events import ArrangementsChanged, CardsChanged, CompanionsChanged
 from comptoir.domains.visitors.events import VisitorServicesChanged
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
@@ -55,6 +55,12 @@ def purge_changed_cards(events: Sequence[CardsChanged], *, actor: Actor, now: da
 def purge_reviewed(events: Sequence[ReviewsChanged | CompanionsChanged], *, actor: Actor, now: datetime) -> None:
     """A product's page shows what was said of it and what is bought with it; its card follows by itself."""
     purge(product_key(id) for event in events for id in event.product_ids)
+
+
+@reaction(ArrangementsChanged, together=True)
+def purge_arranged_lists(events: Sequence[ArrangementsChanged], *, actor: Actor, now: datetime) -> None:
+    """Other goods come first in these lists, or some are left out. What is found by words is kept nowhere."""
+    purge(list_key(event.market, category) for event in events for category in event.category_ids)
 
 
 @reaction(DeliveryChanged)

@@ -56,6 +56,7 @@ def _under(language: str) -> list[URLPattern]:
         at("{categories}", reading.categories, "categories"),
         at("{categories}/<str:slug>", reading.category, "category"),
         at("{search}", reading.search, "search"),
+        at("{search}/suggestions", reading.suggestions, "suggestions"),
         at("{pages}/<str:slug>", reading.page, "page"),
         at("{contact}", contact.contact, "contact"),
         at("{cookies}", consenting.cookies, "cookies"),

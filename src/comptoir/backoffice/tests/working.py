@@ -25,6 +25,8 @@ from comptoir.domains.pricing.testing import make_voucher
 from comptoir.domains.pricing.values import Reduction, VoucherDraft, VoucherId
 from comptoir.domains.reviews.testing import make_review, make_shipped_order
 from comptoir.domains.reviews.values import ReviewId
+from comptoir.domains.search.actions import arrange, save_synonyms
+from comptoir.domains.search.values import Arrangement, Synonyms
 from comptoir.domains.stored_value.values import AccountId
 from comptoir.flows.label_parcel import label_parcel
 from comptoir.flows.place_order import Placed, place_order
@@ -53,6 +55,8 @@ class Working:
     voucher_id: VoucherId
     batch_id: UUID
     review_id: ReviewId
+    synonyms_id: UUID
+    arrangement_id: UUID
 
 
 def paid(working: Working, *, quantity: int = 3, prepared: bool = True, delivery: str = "home") -> OrderId:
@@ -89,8 +93,8 @@ def parcels_of(order_id: OrderId) -> list[tuple[str, dict[str, str]]]:
 
 
 def at_work() -> Working:
-    """Honey for sale, on order, on its way and being counted; a category; a gift card, vouchers; an order that waits
-    for its transfer, and a case about its payment; an ERP that is told of everything.
+    """Honey for sale, on order, on its way, counted and pinned; a category; a gift card, vouchers; an order that
+    waits for its transfer, and a case about its payment; an ERP that is told of everything.
 
     By today’s clock, which the pages read as well.
     """
@@ -116,6 +120,7 @@ def at_work() -> Working:
         sell_card(5_000, now=now).account_id,
         *_some_vouchers(placed, now),
         _a_review(shop, now),
+        *_arranged(shop, now),
     )
 
 
@@ -142,6 +147,15 @@ def _some_vouchers(placed: Placed, now: datetime) -> tuple[VoucherId, UUID]:
     batch = new_id()
     add_vouchers(batch=[once] * 3, key=batch, actor=OWNER, now=now)
     return known.id, batch
+
+
+def _arranged(shop: Shop, now: datetime) -> tuple[UUID, UUID]:
+    """Words that mean the same, and what comes first for some."""
+    same = Synonyms(id=new_id(), language="fr", words=("miel", "nectar"))
+    save_synonyms(synonyms=same, actor=OWNER, now=now)
+    first = Arrangement(id=new_id(), market="fr", words="cadeau", pinned=(shop.honey.id,))
+    arrange(arrangement=first, actor=OWNER, now=now)
+    return same.id, first.id
 
 
 def _a_case(placed: Placed) -> CaseId:

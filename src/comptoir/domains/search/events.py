@@ -16,3 +16,11 @@ class CompanionsChanged(Event):
     """Other goods are bought together with these products now."""
 
     product_ids: tuple[ProductId, ...]
+
+
+@event("search.arrangements_changed.1")
+class ArrangementsChanged(Event):
+    """What comes first or is left out in these categories is another now."""
+
+    market: str
+    category_ids: tuple[str, ...]

@@ -1,7 +1,11 @@
-"""A projection: everything here can be thrown away and made again from catalogue, pricing and inventory."""
+"""Cards, placements, documents and names are a projection: they can be thrown away and made again. Synonyms and
+arrangements are the merchant's own."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
+
+from comptoir.kernel.texts import TextsField
 
 
 class OfferCard(models.Model):
@@ -69,3 +73,75 @@ class Companion(models.Model):
     class Meta:
         db_table = "search_companion"
         constraints = (models.UniqueConstraint(fields=("product_id", "other_id"), name="search_one_companion"),)
+
+
+class CardDocument(models.Model):
+    """A product in one market as engines are told of it. What is no longer offered stays, empty and ``gone``.
+
+    ``version`` grows with every change, in the order in which changes are committed: an index that was away reads on
+    from where it was. ``ordinal`` tells products apart where a list's order does not; nothing else has it.
+    """
+
+    pk = models.CompositePrimaryKey("market", "product_id")
+    market = models.TextField()
+    product_id = models.UUIDField()
+    ordinal = models.BigIntegerField()
+    version = models.BigIntegerField()
+    gone = models.BooleanField()
+    texts = models.JSONField()
+    facts = ArrayField(models.TextField())
+    by_position = models.BigIntegerField()
+    by_cheapness = models.BigIntegerField()
+    by_age = models.BigIntegerField()
+
+    class Meta:
+        db_table = "search_document"
+        constraints = (models.UniqueConstraint(fields=("ordinal",), name="search_one_ordinal"),)
+        indexes = (models.Index("version", name="search_by_version"),)
+
+
+class FactName(models.Model):
+    """What a fact is called: the attribute's value, the maker. The others have their names elsewhere."""
+
+    fact = models.TextField(primary_key=True)
+    names = TextsField()
+
+    class Meta:
+        db_table = "search_fact_name"
+
+
+class Synonyms(models.Model):
+    """Words of one language that mean the same to buyers of this shop: whoever asks for one is shown all."""
+
+    id = models.UUIDField(primary_key=True)
+    language = models.TextField()
+    words = ArrayField(models.TextField())
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "search_synonyms"
+
+
+class Arrangement(models.Model):
+    """What the merchant puts first or leaves out, where buyers search for some words or look at a category."""
+
+    id = models.UUIDField(primary_key=True)
+    market = models.TextField()
+    # One of the two: words as typed and as they are compared, or a category's id.
+    words = models.TextField(default="")
+    key = models.TextField(default="")
+    category = models.TextField(default="")
+    pinned = ArrayField(models.UUIDField(), default=list)
+    boosted = ArrayField(models.UUIDField(), default=list)
+    hidden = ArrayField(models.UUIDField(), default=list)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "search_arrangement"
+        constraints = (
+            models.UniqueConstraint(fields=("market", "key", "category"), name="search_one_arrangement"),
+            models.CheckConstraint(
+                condition=(Q(key="") & ~Q(category="")) | (Q(category="") & ~Q(key="")),
+                name="search_arrangement_of_one",
+            ),
+        )

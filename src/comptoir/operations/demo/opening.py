@@ -26,6 +26,7 @@ from comptoir.operations.demo.history.replay import Replay
 from comptoir.operations.demo.history.staff import staff_of_demo
 from comptoir.operations.demo.loading.account import PASSWORD, open_account
 from comptoir.operations.demo.loading.drafts import Words
+from comptoir.operations.demo.loading.finding import teach_search
 from comptoir.operations.demo.loading.goods import (
     Placed,
     add_goods,
@@ -122,6 +123,7 @@ class _Opening:
         cards = variants_by_sku([variant.sku for variant in self._variants])
         extras = add_extras(self._merchant.market, actor=_ACTOR, now=self._now)
         list_goods(sorted({*extras, *(card.product_id for card in cards.values())}), actor=_ACTOR, now=self._now)
+        teach_search(self._catalogue, self._merchant.market.code, actor=_ACTOR, now=self._now)
         ids, currency = {sku: card.id for sku, card in cards.items()}, self._merchant.market.currency
         know_suppliers(self._catalogue, currency=currency, actor=_ACTOR, now=self._now)
         with transaction.atomic(durable=True):

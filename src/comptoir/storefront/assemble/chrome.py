@@ -69,6 +69,7 @@ def chrome_of(
         tagline=greeting(designs.home(), language),
         home=at.home(),
         search=at.search(),
+        suggestions=at.suggestions(),
         basket=at.basket(),
         account=at.my_account(),
         sections=sections,

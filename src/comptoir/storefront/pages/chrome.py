@@ -80,6 +80,7 @@ class Chrome:
     tagline: str
     home: str
     search: str
+    suggestions: str
     basket: str
     account: str
     sections: tuple[Section, ...]

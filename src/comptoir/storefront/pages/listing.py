@@ -30,7 +30,8 @@ class Listing:
     """The goods and the ways to narrow, sort and turn the page.
 
     ``action`` is the address the filters are sent to (GET); ``kept`` are parameters that must survive (the query),
-    ``chosen`` the filters that are on: name and value as a choice's value and label.
+    ``chosen`` the filters that are on: name and value as a choice's value and label. ``sorted`` is the order that was
+    asked for, for the form of filters.
     ``previous`` and ``next`` are whole addresses with their cursor, or empty.
     """
 
@@ -43,6 +44,7 @@ class Listing:
     clear: str = ""
     kept: tuple[Choice, ...] = ()
     chosen: tuple[Choice, ...] = ()
+    sorted: str = ""
     previous: str = ""
     next: str = ""
 

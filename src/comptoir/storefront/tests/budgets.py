@@ -20,6 +20,7 @@ BUDGETS = {
     "categories": 0,
     "category": 1,
     "search": 1,
+    "suggestions": 1,
     "page": 0,
     "look": 0,
     "preview_look": 1,

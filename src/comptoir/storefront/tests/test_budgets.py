@@ -67,6 +67,7 @@ READING = {
     "categories": "/fr/rayons",
     "category": "/fr/rayons/epicerie",
     "search": "/fr/recherche?q=confiture",
+    "suggestions": "/fr/recherche/suggestions?q=confi",
     "page": "/fr/infos/mentions-legales",
     "look": "/look/0/plain-mark.css",
     "contact": "/fr/contact",

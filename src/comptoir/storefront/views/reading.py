@@ -15,18 +15,21 @@ from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.content import content_page
 from comptoir.storefront.assemble.home import categories_page, home_page, landing_page
-from comptoir.storefront.assemble.listing import all_goods_page, category_page, sort_named, with_query
+from comptoir.storefront.assemble.listing import all_goods_page, category_page, with_query
 from comptoir.storefront.assemble.product import product_at, product_page
-from comptoir.storefront.assemble.search import search_page
+from comptoir.storefront.assemble.search import search_page, suggested
 from comptoir.storefront.assemble.seen import seen_page
+from comptoir.storefront.engine import render
 from comptoir.storefront.here import Here
 from comptoir.storefront.languages import best_language
+from comptoir.storefront.narrowing import narrowing_of
 from comptoir.storefront.pagecache.shared import shared_page
 from comptoir.storefront.respond import moved, own, shared
 from comptoir.storefront.views.around import asked, shop_page
 from comptoir.storefront.views.refused import not_set_up
 
 SEARCHES = Limit("storefront.searches", burst=60, per_minute=60)
+SUGGESTIONS = Limit("storefront.suggestions", burst=200, per_minute=300)
 
 
 def root(request: Request) -> HttpResponse:
@@ -63,19 +66,19 @@ def categories(request: Request, here: Here) -> HttpResponse:
 @shared_page
 @shop_page()
 def category(request: Request, here: Here, slug: str) -> HttpResponse:
-    sort, cursor = asked(request, "sort"), asked(request, "cursor")
     present = category_by_slug(slug).slug
     if present != slug:
-        return moved(with_query(here.at.category(present), sort=sort, cursor=cursor))
-    page, keys = category_page(slug, here, sort=sort_named(sort), cursor=cursor)
-    return shared(here, page, keys=keys)
+        query = request.META["QUERY_STRING"]
+        return moved(f"{here.at.category(present)}?{query}" if query else here.at.category(present))
+    page, keys = category_page(slug, here, narrowing_of(request))
+    return shared(here, page, keys=keys) if keys else own(here, page)
 
 
 @shared_page
 @shop_page()
 def products(request: Request, here: Here) -> HttpResponse:
-    page, keys = all_goods_page(here, sort=sort_named(asked(request, "sort")), cursor=asked(request, "cursor"))
-    return shared(here, page, keys=keys)
+    page, keys = all_goods_page(here, narrowing_of(request))
+    return shared(here, page, keys=keys) if keys else own(here, page)
 
 
 @shared_page
@@ -93,7 +96,19 @@ def product(request: Request, here: Here, slug: str) -> HttpResponse:
 def search(request: Request, here: Here) -> HttpResponse:
     """Kept nowhere: hardly anybody asks the same twice, and a robot could fill any cache."""
     limited(request, SEARCHES)
-    return own(here, search_page(asked(request, "q"), here, cursor=asked(request, "cursor")), secret=False)
+    return own(
+        here, search_page(asked(request, "q"), here, narrowing_of(request, within_categories=True)), secret=False
+    )
+
+
+@shop_page()
+def suggestions(request: Request, here: Here) -> HttpResponse:
+    """What fits the words while they are typed: links, to stand below the field. Without a script nobody asks."""
+    limited(request, SUGGESTIONS)
+    found = suggested(asked(request, "q"), here)
+    response = HttpResponse(render("storefront/parts/suggestions.html", {"found": found}))
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @shop_page()

@@ -27,10 +27,14 @@ SHORTFALL = "greatest(0, {reserved} + {claimed} - {on_hand} - backorder_limit)"
 
 def tell_moved_bands(before: Mapping[VariantId, Standing], after: Mapping[VariantId, Standing]) -> None:
     """Announce the variants of which a buyer is now told something else; most changes of a number announce nothing."""
-    moved = {id for id, standing in after.items() if not sounds_alike(before.get(id, Standing()), standing)}
+    moved = {id for id, standing in after.items() if _moved(before.get(id, Standing()), standing)}
     moved |= _moved_kits(before, after)
     if moved:
         emit(AvailabilityChanged(variant_ids=tuple(sorted(moved))))
+
+
+def _moved(before: Standing, after: Standing) -> bool:
+    return before.places.keys() != after.places.keys() or not sounds_alike(before, after)
 
 
 def _moved_kits(before: Mapping[VariantId, Standing], after: Mapping[VariantId, Standing]) -> set[VariantId]:

@@ -79,7 +79,8 @@ _STANDING = f"""variant_id,
        sum(low_stock)::bigint AS low_stock,
        jsonb_agg(jsonb_build_array(place_id, {_FREE}, backorder_limit, preorder, expected_on, {COMING})
                  ORDER BY place_id) FILTER (WHERE backorder_limit > 0) AS beyond,
-       bool_or({IN_KITS}) AS in_kits"""
+       bool_or({IN_KITS}) AS in_kits,
+       jsonb_object_agg(place_id, {_FREE}) FILTER (WHERE {_FREE} > 0) AS places"""
 """The columns of ``rules.standing_of``, added up by the database."""
 
 
@@ -102,9 +103,9 @@ SELECT {_STANDING}, NULL::uuid, NULL::int, NULL::int
   FROM inventory_stocklevel AS level
  WHERE variant_id IN (SELECT id FROM asked) AND place_id = ANY(%(places)s) GROUP BY variant_id
  UNION ALL
-SELECT part_id, NULL, NULL, NULL, NULL, NULL, kit_id, quantity, position FROM made
+SELECT part_id, NULL, NULL, NULL, NULL, NULL, NULL, kit_id, quantity, position FROM made
  UNION ALL
-SELECT variant_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+SELECT variant_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM inventory_unstocked WHERE variant_id IN (SELECT id FROM asked)
 """
 """Standings, then what kits are made of, then what lies on no shelf."""
@@ -141,9 +142,11 @@ def availability_for(variant_ids: Collection[VariantId]) -> dict[VariantId, Avai
 
 def standing_in(columns: Sequence[Any]) -> Standing:
     """From ``_STANDING`` without the variant."""
-    available, free, low_stock, beyond, in_kits = columns
+    available, free, low_stock, beyond, in_kits, places = columns
     levels = tuple(_beyond(*each) for each in beyond or ())
-    return Standing(available=available, free=free, low_stock=low_stock, beyond=levels, in_kits=in_kits)
+    return Standing(
+        available=available, free=free, low_stock=low_stock, beyond=levels, in_kits=in_kits, places=places or {}
+    )
 
 
 def _beyond(place: str, free: int, limit: int, preorder: bool, expected_on: str | None, coming: Any) -> Beyond:
@@ -260,7 +263,7 @@ def short_variants(
     actor.must(INVENTORY_VIEW)
     shelf, left, id = decode_cursor(cursor, [int, int, UUID]) if cursor else (None, None, None)
     rows = fetch(
-        f"""SELECT variant_id, available, free, low_stock, beyond, in_kits, on_shelf FROM (
+        f"""SELECT variant_id, available, free, low_stock, beyond, in_kits, places, on_shelf FROM (
                SELECT *, greatest(0, least(free, available)) AS on_shelf FROM (
                    SELECT {_STANDING} FROM inventory_stocklevel AS level
                     WHERE place_id = ANY(%(places)s) GROUP BY variant_id) AS level) AS level
@@ -284,6 +287,6 @@ def short_variants(
     return page_of(
         rows,
         size=page_size,
-        key=lambda row: (row[6], row[1], row[0]),
-        show=lambda row: availability_of(VariantId(row[0]), standing_in(row[1:6])),
+        key=lambda row: (row[7], row[1], row[0]),
+        show=lambda row: availability_of(VariantId(row[0]), standing_in(row[1:7])),
     )

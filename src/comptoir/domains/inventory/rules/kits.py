@@ -1,6 +1,6 @@
 """What a buyer is told of a kit, which has no stock of its own, and of what lies on no shelf at all."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 from comptoir.domains.catalogue.values import VariantId
@@ -42,8 +42,17 @@ def availability_of_kit(kit_id: VariantId, parts: Sequence[PartStock]) -> Availa
         preorder=any(each.preorder for each in waiting),
         arrivals=_arrivals(parts, on_shelf, available),
         parts=tuple(parts),
+        places=_places(parts),
         unlimited=all(part.availability.unlimited for part in parts),
     )
+
+
+def _places(parts: Sequence[PartStock]) -> dict[str, int]:
+    """Where whole kits could be made up. What lies on no shelf is missing nowhere."""
+    shelves = [(part.availability.places, part.quantity) for part in parts if not part.availability.unlimited]
+    places = {place for known, _quantity in shelves for place in known}
+    kits = {place: min(known.get(place, 0) // quantity for known, quantity in shelves) for place in places}
+    return {place: kits[place] for place in sorted(kits) if kits[place] > 0}
 
 
 def _arrivals(parts: Sequence[PartStock], on_shelf: int, available: int) -> tuple[Arrival, ...]:
@@ -70,6 +79,6 @@ def kits_sound_alike(one: Availability, other: Availability) -> bool:
     return _told(one) == _told(other)
 
 
-def _told(kit: Availability) -> tuple[Band, bool, date | None]:
+def _told(kit: Availability) -> tuple[Band, bool, date | None, Set[str]]:
     waits = kit.band is Band.TO_ORDER
-    return kit.band, waits and kit.preorder, kit.expected_on if waits else None
+    return kit.band, waits and kit.preorder, kit.expected_on if waits else None, kit.places.keys()

@@ -1,8 +1,8 @@
 """What a buyer is told of what stands on shelves, and what of a policy or a supplier cannot stand."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
 
@@ -95,7 +95,8 @@ class Standing:
     """A variant over several places, added up; ``beyond`` are the levels with a back-order limit.
 
     ``available`` counts the limits and what was promised and is not there: it may be negative. ``free`` is what stands
-    on any shelf and is nobody's. ``in_kits``: what is told of it is told of kits, too.
+    on any shelf and is nobody's, ``places`` where, with the pieces. ``in_kits``: what is told of it is told of kits,
+    too.
     """
 
     available: int = 0
@@ -103,6 +104,7 @@ class Standing:
     low_stock: int | None = None
     beyond: tuple[Beyond, ...] = ()
     in_kits: bool = False
+    places: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def on_shelf(self) -> int:
@@ -111,10 +113,12 @@ class Standing:
 
     def less(self, quantity: int, *, place_code: str, free: int) -> "Standing":
         """With so many pieces promised more, at a place with so many free ones."""
+        still = ((place, left - quantity if place == place_code else left) for place, left in self.places.items())
         return replace(
             self,
             available=self.available - quantity,
             free=self.free - min(quantity, max(0, free)),
+            places={place: left for place, left in still if left > 0},
             beyond=tuple(
                 replace(each, free=each.free - quantity) if each.place_code == place_code else each
                 for each in self.beyond
@@ -132,6 +136,7 @@ def availability_of(variant_id: VariantId, standing: Standing) -> Availability:
         on_shelf=standing.on_shelf,
         preorder=any(each.preorder for each in standing.beyond),
         arrivals=arrivals_of(standing.beyond),
+        places=standing.places,
     )
 
 
@@ -139,8 +144,7 @@ def arrivals_of(beyond: Iterable[Beyond]) -> tuple[Arrival, ...]:
     """When pieces beyond the shelves are expected. Which place will serve is not known yet: of several, the latest
     day counts for each number of pieces, and none is told where one of them does not know."""
     levels = [each for each in beyond if each.room]
-    rooms = [each.room for each in levels]
-    found: list[Arrival] = []
+    rooms, found = [each.room for each in levels], list[Arrival]()
     for pieces in sorted({turn for each in levels for turn in each.turns()}):
         days = [each.expected_for(min(pieces, each.room)) for each in levels]
         known = [day for day in days if day is not None]
@@ -176,6 +180,7 @@ def standing_of(levels: Iterable[Level]) -> Standing:
         low_stock=sum(few) if few else None,
         beyond=tuple(Beyond.of(level) for level in known if level.backorder_limit > 0),
         in_kits=any(level.in_kits for level in known),
+        places={level.place_code: level.free for level in known if level.free > 0},
     )
 
 
@@ -211,8 +216,6 @@ def floor_of(levels: Sequence[Level], spread: Level) -> int:
 
 MOST = 1_000_000_000
 """No shelf holds more pieces."""
-
-
 LONGEST_SHELF = 60
 
 

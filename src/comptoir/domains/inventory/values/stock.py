@@ -1,6 +1,7 @@
 """What stands on a shelf, what of it is promised, and what buyers are told."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -88,7 +89,7 @@ class Availability:
 
     Of what is ``available``, so many pieces stand ``on_shelf``; the others are on order: back-ordered, or as a
     ``preorder`` of what has not come out yet. ``arrivals`` are the days on which those are expected, soonest first;
-    of what no arrival covers, nobody knows the day.
+    of what no arrival covers, nobody knows the day. ``places`` have so many on the shelf that are nobody's.
 
     Of a kit, ``parts`` are what it is made of, and the numbers count whole kits. What is ``unlimited`` lies on no shelf
     and never runs out.
@@ -102,6 +103,7 @@ class Availability:
     arrivals: tuple[Arrival, ...] = ()
     parts: tuple[PartStock, ...] = ()
     unlimited: bool = False
+    places: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def expected_on(self) -> date | None:

@@ -106,6 +106,7 @@ def chrome(language: str = "fr", kind: ChromeKind = "shop") -> Chrome:
         else "Forty makers, one basket. Sent from Toulouse since 1987.",
         home=at.home(),
         search=at.search(),
+        suggestions=at.suggestions(),
         basket=at.basket(),
         account=at.my_account(),
         sections=sections,

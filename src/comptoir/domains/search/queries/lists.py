@@ -1,25 +1,20 @@
-"""What others may ask of search: pages of cards, each in one or two statements whatever the size of the catalogue."""
+"""Pages of cards as they lie in the lists, each in one or two statements whatever the size of the catalogue."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
 from comptoir.domains.catalogue.values import CategoryId, ProductId
 from comptoir.domains.inventory.values import Band
 from comptoir.domains.search.rules import ORDERS, PRE_ORDER, Order
-from comptoir.domains.search.values import CardPage, Count, Hits, OfferCard, Query, SearchEngine, Sort
-from comptoir.kernel import ports
+from comptoir.domains.search.values import CardPage, Count, OfferCard, Sort
 from comptoir.kernel.money import Money
 from comptoir.kernel.paging import MAX_PAGE_SIZE, decode_cursor, encode_cursor
 from comptoir.kernel.remember import remembered
 from comptoir.kernel.sql import fetch
 
 COUNTED_UP_TO = 10_000
-LONGEST_KEPT = 80
-"""Letters of a question whose answer is remembered: longer ones are not typed twice."""
 _CARD = """card.product_id, card.slug, card.title, card.maker, card.image, card.image_widths, card.currency,
            card.price_minor, card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band,
            card.to_order, card.rating_count, card.rating_stars"""
@@ -91,36 +86,6 @@ def count_in_category(market: str, category: str) -> Count:
     )
     number = rows[0][0]
     return Count(number=min(number, COUNTED_UP_TO), exact=number <= COUNTED_UP_TO)
-
-
-def search_cards(*, market: str, language: str, text: str, cursor: str | None = None, size: int = 24) -> CardPage:
-    """What a search found, best first. The engine's statements and one for the cards.
-
-    :raises BadCursor: for a cursor that is not of such a list.
-    """
-    skip = decode_cursor(cursor, [int])[0] if cursor else 0
-    query = Query(market=market, language=language, text=text, size=min(size, MAX_PAGE_SIZE), skip=max(0, skip))
-    # Without a page cache nothing of what buyers ask for is kept, and nobody types a whole page twice.
-    is_kept = settings.PAGE_CACHE_BYTES and len(text) <= LONGEST_KEPT
-    hits = _hits(query) if is_kept else _find(query)
-    shown = query.skip + len(hits.product_ids)
-    return CardPage(
-        cards=tuple(cards_for(hits.product_ids, market=market, language=language)),
-        count=hits.count,
-        next_cursor=encode_cursor([shown]) if hits.product_ids and shown < hits.count.number else None,
-        corrected=hits.corrected,
-    )
-
-
-@remembered("search", most=5_000)
-def _hits(query: Query) -> Hits:
-    """What was found is found again, until any card changes: many ask for the same few things."""
-    return _find(query)
-
-
-def _find(query: Query) -> Hits:
-    engine: SearchEngine = ports.load("search", settings.SEARCH_ENGINE)
-    return engine.find(query)
 
 
 def cards_for(product_ids: Sequence[ProductId], *, market: str, language: str) -> list[OfferCard]:

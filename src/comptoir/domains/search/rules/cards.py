@@ -1,20 +1,18 @@
 """Pure rules of lists: making cards, and reading a list from where it was left."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
-from itertools import permutations
 from uuid import UUID
 
-from comptoir.domains.catalogue.values import CategoryTree, Product, ProductId, VariantId
+from comptoir.domains.catalogue.values import CategoryTree, Product, VariantId
 from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.values import Price, UnitPrice
 from comptoir.domains.reviews.values import Rating
-from comptoir.domains.search.values import Sort
-from comptoir.kernel.texts import text_in
+from comptoir.domains.search.values import ATTRIBUTE, Facet, Sort, Stock
+from comptoir.kernel.texts import Texts, slug_of, text_in
 
 _TAG = re.compile(r"<[^>]*>")
 _BAND_ORDER = (Band.IN_STOCK, Band.LOW, Band.TO_ORDER, Band.OUT)
@@ -98,20 +96,47 @@ def unique(ids: Iterable[UUID]) -> list[UUID]:
     return list(dict.fromkeys(ids))
 
 
-LEAST_TOGETHER = 2
-"""What was bought together once is chance, and could tell what one person has bought."""
-MOST_COMPANIONS = 12
+def fact(facet: str, value: str) -> str:
+    """What is true of a product, in one word."""
+    return f"{facet}:{value}"
 
 
-def companions_of(baskets: Iterable[Iterable[ProductId]]) -> dict[tuple[ProductId, ProductId], int]:
-    """How often each product was bought together with which others, the most frequent of them, both ways."""
-    together: Counter[tuple[ProductId, ProductId]] = Counter()
-    for basket in baskets:
-        together.update(permutations(sorted(set(basket)), 2))
-    kept: dict[tuple[ProductId, ProductId], int] = {}
-    count_of: Counter[ProductId] = Counter()
-    for (one, other), orders in sorted(together.items(), key=lambda pair: (-pair[1], pair[0])):
-        if orders >= LEAST_TOGETHER and count_of[one] < MOST_COMPANIONS:
-            kept[one, other] = orders
-            count_of[one] += 1
-    return kept
+def facts_of(offer: Offer, tree: CategoryTree) -> list[str]:
+    """What a product can be narrowed by. Every attribute is among them: which of them are offered may change."""
+    product = offer.product
+    found = {fact(Facet.CATEGORY, category) for category in categories_of(product, tree) if category}
+    found.add(fact(Facet.STOCK, _stock_of(offer.band)))
+    found.add(fact(Facet.PRICE, price_band(offer.cheapest.amount.minor)))
+    found.update(fact(Facet.PLACE, place) for id in offer.prices for place in offer.stock[id].places)
+    return sorted(found | set(named_facts(product)))
+
+
+def named_facts(product: Product) -> dict[str, Texts]:
+    """Those whose names stand with the product alone: its maker and its attributes."""
+    found = {fact(f"{ATTRIBUTE}{each.attribute}", each.value): each.value_name for each in product.attributes}
+    if maker := slug_of(product.maker):
+        found[fact(Facet.MAKER, maker)] = {"": product.maker}
+    return found
+
+
+def _stock_of(band: Band) -> Stock:
+    match band:
+        case Band.OUT:
+            return Stock.OUT
+        case Band.TO_ORDER:
+            return Stock.TO_ORDER
+        case _:
+            return Stock.NOW
+
+
+def price_band(minor: int) -> str:
+    """The step of 1, 2, 5, 10, 20, 50… in which a price lies, as ``from-below`` in minor units; below 5.00 is one."""
+    below = _FIRST_STEP
+    start = 0
+    while minor >= below:
+        # 5 is doubled, then doubled again, then two and a half times as much: 5, 10, 20, 50, …
+        start, below = below, below * 5 // 2 if str(below)[0] == "2" else below * 2
+    return f"{start}-{below}"
+
+
+_FIRST_STEP = 500
