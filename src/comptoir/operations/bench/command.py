@@ -18,7 +18,7 @@ from comptoir.operations.bench.limits.script import Unwritable
 from comptoir.operations.bench.place import NotMade
 from comptoir.operations.bench.report import as_json, as_text, told_verdict
 from comptoir.operations.bench.story import OPERATIONS, Measurement, generator_named
-from comptoir.operations.bench.values import Cache, Options
+from comptoir.operations.bench.values import Cache, Options, Report
 from comptoir.operations.installation import Installation
 
 ORDERS, PAGES_SEEN, FRESHNESS = "orders", "pages", "freshness"
@@ -96,16 +96,25 @@ def bench(
         made_at=f"{clock.real_now():%Y-%m-%d %H:%M} UTC",
         said=lambda words: click.echo(f"  {words}", err=True),
     )
-    try:
-        report = measurement.run()
-    except _REFUSALS as error:
-        raise click.ClickException(str(error)) from error
+    report = _report_of(measurement)
     judged = verdicts(report)
     click.echo(as_text(report, judged))
     if target is not None:
         target.write_text(as_json(report, judged))
-    missed = [each.what for each in judged if not each.reached]
-    if gate and missed:
+    if gate:
+        _hold([each.what for each in judged if not each.reached])
+
+
+def _report_of(measurement: Measurement) -> Report:
+    try:
+        return measurement.run()
+    except _REFUSALS as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _hold(missed: list[str]) -> None:
+    """Exit with 1 where a figure is missed."""
+    if missed:
         click.echo("Missed: " + "; ".join(missed), err=True)
         sys.exit(1)
 
@@ -126,10 +135,8 @@ def _judge_demo(installation: Installation, what: str, *, target: Path | None, g
     click.echo("\n".join(map(told_verdict, judged)))
     if target is not None:
         target.write_text(json.dumps([asdict(each) for each in judged], indent=2, ensure_ascii=False) + "\n")
-    missed = [each.what for each in judged if not each.reached]
-    if gate and missed:
-        click.echo("Missed: " + "; ".join(missed), err=True)
-        sys.exit(1)
+    if gate:
+        _hold([each.what for each in judged if not each.reached])
 
 
 def _number(name: str, otherwise: int) -> int:

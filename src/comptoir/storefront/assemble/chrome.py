@@ -105,8 +105,15 @@ def _links(items: tuple[MenuItem, ...], at: Addresses) -> tuple[Link, ...]:
 
 
 def _chosen_columns(columns: tuple[MenuColumn, ...], at: Addresses) -> tuple[Column, ...]:
-    made = (Column(text_in(column.titles, at.language), _links(column.items, at)) for column in columns)
-    return tuple(column for column in made if column.links)
+    made = [Column(text_in(column.titles, at.language), _links(column.items, at)) for column in columns]
+    linked = {link.href for column in made for link in column.links}
+    owed = tuple(link for link in _owed(at) if link.href not in linked)
+    return tuple(column for column in (*made, Column(_("Good to know"), owed)) if column.links)
+
+
+def _owed(at: Addresses) -> tuple[Link, ...]:
+    """What the law wants at the foot of every page, whatever menu a merchant makes."""
+    return Link(_("Withdraw from an order"), at.withdrawing()), Link(_("Cookies"), at.cookies())
 
 
 def _sections(at: Addresses) -> tuple[Section, ...]:
@@ -120,8 +127,7 @@ def _columns(sections: tuple[Section, ...], at: Addresses) -> tuple[Column, ...]
     goods = [Link(section.label, section.href) for section in sections[:_FOOTER_CATEGORIES]]
     pages = [to_page(link, at) for link in footer_pages() if link.key != HOME]
     shops = [Link(_("Our shops"), at.shops())] if open_shops() else []
-    pages += [*shops, Link(_("Contact us"), at.contact()), Link(_("Withdraw from an order"), at.withdrawing())]
-    pages += [Link(_("Cookies"), at.cookies())]
+    pages += [*shops, Link(_("Contact us"), at.contact()), *_owed(at)]
     columns = (
         Column(_("Shop by category"), (*goods, Link(_("All products"), at.products()))),
         Column(_("Good to know"), (Link(_("Your wish list"), at.wishes()), *pages)),

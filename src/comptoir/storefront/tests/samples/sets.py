@@ -7,7 +7,8 @@ from comptoir.storefront.pages.fields import Check
 from comptoir.storefront.pages.order import File, TrackingPage
 from comptoir.storefront.pages.product import Content, ProductPage
 from comptoir.storefront.tests.samples import after, paying, shop
-from comptoir.storefront.tests.samples.goods import FR, address
+from comptoir.storefront.tests.samples.goods import FR
+from comptoir.storefront.tests.samples.pictures import address
 
 WAIVER = (
     "Je demande à recevoir mes fichiers tout de suite, avant la fin du délai de rétractation de 14 jours, et je "
