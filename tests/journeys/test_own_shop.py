@@ -42,7 +42,7 @@ def _publish(owner: Merchant) -> None:
 
 
 def _preset(page: Page) -> str:
-    return page.evaluate("document.documentElement.dataset.theme")
+    return str(page.evaluate("document.documentElement.dataset.theme"))
 
 
 def _shop_page(windows: Windows, own_shop: RunningShop, preset: str, *, within: float = 20) -> Page:

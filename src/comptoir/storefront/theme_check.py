@@ -1,7 +1,7 @@
 """What is wrong with a theme's folder, before a buyer finds it: for agencies, and for whoever puts it to use."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,7 +103,7 @@ def _pages(here: Here) -> Iterator[Page]:
         yield product_page(product_at(offer.slug, here), here, sku="")[0]
 
 
-def _compared(theme: OwnTheme, name: str, values: dict[str, object], language: str) -> Iterator[Remark]:
+def _compared(theme: OwnTheme, name: str, values: Mapping[str, object], language: str) -> Iterator[Remark]:
     try:
         theirs = render_strictly(str(theme.folder), name, values)
     except Exception as error:  # noqa: BLE001 - whatever a template of somebody else's may do is what is asked here

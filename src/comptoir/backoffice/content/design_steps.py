@@ -62,7 +62,7 @@ def edited(at: Desk, known: Design, data: Any = None, files: Any = None) -> Edit
         targets = target_choices(at.language)
         form = MenusForm(data, menus=draft, based_on=known.head, languages=at.languages, targets=targets)
     else:
-        asks = {
+        asks: dict[str, Any] = {
             "blocks": draft.blocks,
             "based_on": known.head,
             "languages": at.languages,

@@ -54,7 +54,7 @@ class LookForm(forms.Form):
         """For the template: each scheme's name with its fields."""
         return [(SCHEMES[scheme], [self[f"{scheme}_{role}"] for role in CHOSEN_ROLES]) for scheme in EVERY_SCHEME]
 
-    def presets(self) -> list[tuple[forms.BoundField, Any]]:
+    def presets(self) -> list[tuple[Any, Any]]:
         return [(choice, PRESETS[code][1]) for choice, code in zip(self["preset"], PRESETS, strict=True)]
 
     def document(self, found: Mapping[str, Shown]) -> Theme:

@@ -52,7 +52,7 @@ def _line(at: Desk, page: PageLink) -> PageLine:
         if page.kind is PageKind.LANDING
         else reverse("backoffice:page", args=[page.key]),
         title=text_in(page.titles, at.language),
-        kind=_KINDS[page.kind],
+        kind=str(_KINDS[page.kind]),
         version=page.version,
         published_at=page.published_at,
         footer=page.position_in_footer is not None,

@@ -74,7 +74,8 @@ def _hero(block: Block, making: Making) -> shown.Hero:
     level = 2 if making.headed else 1
     making.headed = True
     layout = block.choices.get("layout", "beside")
-    picture, goods = _picture(block, making), ()
+    picture = _picture(block, making)
+    goods: tuple[OfferCard, ...] = ()
     if picture is None and layout != "plain":
         goods = making.favourites[:1]
         picture = _large(goods[0]) if goods else no_picture()

@@ -92,7 +92,7 @@ def tidy_document(document: Document) -> Document:
     """As it is kept: texts without what nobody sees, HTML that may stand on a page, colours in one spelling."""
     match document:
         case Theme():
-            colours = {scheme: _tidy_roles(document.chosen(scheme)) for scheme in SCHEMES}
+            colours: dict[str, Any] = {scheme: _tidy_roles(document.chosen(scheme)) for scheme in SCHEMES}
             return replace(document, **colours)
         case Menus():
             return tidy_menus(document)
@@ -180,7 +180,8 @@ def with_picture(document: Document, place: str, picture: Shown) -> Document:
     A place that is not there changes nothing.
     """
     if isinstance(document, Theme):
-        return replace(document, **{place: picture}) if place in ("logo", "dark_logo") else document
+        changed: dict[str, Any] = {place: picture} if place in ("logo", "dark_logo") else {}
+        return replace(document, **changed)
     if not isinstance(document, Layout):
         return document
     _, number, *rest = place.split(".")

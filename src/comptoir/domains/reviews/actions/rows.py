@@ -44,7 +44,7 @@ def count_out(product_id: object, stars: int) -> None:
     execute(f"UPDATE reviews_rating SET {column} = {column} - 1 WHERE product_id = %s", [product_id])
 
 
-def answer_reports(review_id: object, now: datetime) -> int:
+def answer_reports(review_id: ReviewId, now: datetime) -> int:
     """Whatever readers have found wrong with it is decided."""
     return ReportRecord.objects.filter(review_id=review_id, answered_at=None).update(answered_at=now)
 
