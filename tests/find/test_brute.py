@@ -2,6 +2,7 @@
 
 import os
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -38,7 +39,7 @@ def test_every_answer_is_that_of_looking_at_every_product(engine_name: str, fill
 
 
 type Answer = tuple[tuple[ProductId, ...], int, dict[str, int], bool, tuple[ProductId, ...]]
-type Places = dict[ProductId, dict[Sort, int]]
+type Places = dict[ProductId, Mapping[Sort, int]]
 
 
 def _answered(query: Query, places: Places) -> Answer:

@@ -8,7 +8,9 @@ from django.test import Client
 from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.working import Working
 from comptoir.domains.catalogue.queries import category_tree, variants_of
+from comptoir.domains.search.actions import refresh_cards
 from comptoir.domains.search.queries import all_arrangements, all_synonyms
+from comptoir.kernel.testing import NOON, OWNER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DESK = "/back-office/products/search/"
@@ -33,6 +35,7 @@ def test_synonyms_are_written_changed_and_removed(owner: Client, working: Workin
 
 def test_products_are_pinned_moved_up_and_hidden_by_their_references(owner: Client, working: Working) -> None:
     honey = working.shop.honey.id
+    refresh_cards(product_ids=[honey], actor=OWNER, now=NOON)
     sku = variants_of([honey])[honey][0].sku
     new = f"{DESK}new/"
     unknown = owner.post(new, {"words": "noël", "pinned": "NOPE"})

@@ -113,12 +113,16 @@ class _Finding:
         rows, more = self._page(without(found, query.lead))
         return Hits(
             product_ids=(*lead, *(self._product(address) for _, address in rows)),
-            count=self.searcher.search(found, limit=1, count=True).count or 0,
+            count=self._count(found),
             more=more,
             last=int(rows[-1][0]) if rows and query.sort is not None else None,
             facts=self._facts(base, filters, found) if query.counted else {},
             settled=settled,
         )
+
+    def _count(self, found: tantivy.Query) -> int:
+        result = self.searcher.search(found, limit=1, count=True)
+        return result.count or 0  # type: ignore[attr-defined]  # the library's own types lack it
 
     def _lead(self, found: tantivy.Query) -> list[ProductId]:
         query = self.query

@@ -1,5 +1,6 @@
 """Kits: no stock of their own, and never promised beyond that of their parts."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,7 +21,7 @@ from comptoir.domains.inventory.events import AvailabilityChanged
 from comptoir.domains.inventory.queries import availability_for, kits_for, kits_with
 from comptoir.domains.inventory.testing import let_order, make_kit, make_stock
 from comptoir.domains.inventory.values import Arrival, Availability, Band, Count, KitPart, StockLine, StockPolicy
-from comptoir.domains.network.testing import WAREHOUSE
+from comptoir.domains.network.testing import WAREHOUSE, make_place
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.models import OutboxEvent
@@ -88,6 +89,29 @@ def test_selling_a_part_alone_tells_of_the_kit_though_the_part_sounds_the_same()
     assert told(kit).band is Band.OUT
     release_stock(order_id=order_id, actor=OWNER, now=NOON)
     assert news_since(first) == [[str(kit)], [str(kit)]]
+
+
+def test_a_kit_is_where_all_its_parts_are_in_number() -> None:
+    honey, jar = make_stock(2), make_stock(6)
+    make_place(replace(WAREHOUSE, code="lyon"))
+    for part in (honey, jar):
+        make_stock(3, variant_id=part, place_code="lyon")
+    kit = make_kit((honey, 1), (jar, 4))
+    book = make_product().variants[0].id
+    set_unstocked(variant_id=book, unstocked=True, actor=OWNER, now=NOON)
+    assert (told(kit).places, told(honey).places) == ({WAREHOUSE.code: 1}, {WAREHOUSE.code: 2, "lyon": 3})
+    assert (told(make_kit((book, 1), (honey, 3))).places, told(book).places) == ({"lyon": 1}, {})
+
+
+def test_who_takes_the_last_of_a_part_at_a_place_tells_of_the_kit_there() -> None:
+    honey, jar = make_stock(30), make_stock(30)
+    make_place(replace(WAREHOUSE, code="lyon"))
+    make_stock(100, variant_id=honey, place_code="lyon")
+    make_stock(100, variant_id=jar, place_code="lyon")
+    kit = make_kit((honey, 20), (jar, 1))
+    first = last_news()
+    record_counts(counts=[Count(variant_id=honey, place_code=WAREHOUSE.code, quantity=19)], actor=OWNER, now=NOON)
+    assert (told(kit).places, news_since(first)) == ({"lyon": 5}, [[str(kit)]])
 
 
 def test_a_kit_is_not_counted() -> None:

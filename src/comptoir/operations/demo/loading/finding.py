@@ -38,6 +38,6 @@ def teach_search(catalogue: Catalogue, market: str, *, actor: Actor, now: dateti
     with transaction.atomic(durable=True):
         for language, words in _SAME:
             save_synonyms(synonyms=Synonyms(id=new_id(), language=language, words=words), actor=actor, now=now)
-        for words in _LOOKING_FOR_ONE:
-            first = Arrangement(id=new_id(), market=market, words=words, pinned=presents)
+        for asked in _LOOKING_FOR_ONE:
+            first = Arrangement(id=new_id(), market=market, words=asked, pinned=presents)
             arrange(arrangement=first, actor=actor, now=now)
