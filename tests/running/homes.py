@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from comptoir.operations.supervisor.preparation import code_fingerprint
 from tests.running.shop import ROOT, TOLD, RunningShop
 
 _MAKE_TABLES = "from comptoir.config.readiness import ready\nwith ready('tables'): pass"
+FRESH_SECONDS = 1_800
 
 
 @contextmanager
@@ -62,13 +64,14 @@ def _folder() -> Path:
 
 
 def _copy_made(what: str, make: Callable[[Path], object], target: Path) -> None:
-    """Copy a closed shop into an empty home. The copied one is made once for a state of the code."""
+    """Copy a closed shop into an empty home. The copied one is made once for a state of the code, and anew once it has
+    lain for long: `verify` is right when it finds that its news has waited for an hour."""
     folder = _folder()
     program = ROOT / f"{what.replace('.', '/')}.py"
     words = f"{code_fingerprint(CODE)} {program.read_text() if program.exists() else ''}"
     made = folder / f"made-{what}-{hashlib.sha256(words.encode()).hexdigest()[:12]}"
     with locked(folder / f"{what}.lock"):
-        if not made.exists():
+        if not made.exists() or time.time() - made.stat().st_mtime > FRESH_SECONDS:
             for old in folder.glob(f"made-{what}-*"):
                 shutil.rmtree(old)
             with empty_home() as begun:
