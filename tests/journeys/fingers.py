@@ -24,9 +24,9 @@ class Fingers:
         self._page = page
 
     def go_to(self, words: str) -> None:
-        """Press Tab until the focus is on what a selector describes; wherever it stops, it must be seen.
+        """Press Tab until the focus is on what a selector describes; there it must be seen.
 
-        :raises AssertionError: when it never gets there, or cannot be seen on the way.
+        :raises AssertionError: when it never gets there, or cannot be seen there.
         """
         for _ in range(MOST_STOPS):
             if self._page.evaluate(_HERE, words):
