@@ -25,7 +25,7 @@ def shown(response: Any, status: int = 200) -> str:
     return text
 
 
-def put_in(client: Client, sku: str = "JAM-220", quantity: int = 2, *, partly: bool = False, **said: str) -> Any:
+def put_in(client: Client, sku: str = "JAM-220", quantity: int | str = 2, *, partly: bool = False, **said: str) -> Any:
     """``partly``: as a page that runs scripts does; ``said``: what else the form says."""
     form = {"sku": sku, "quantity": str(quantity)} | said
     return client.post("/fr/panier", form, headers={"HX-Request": "true"} if partly else {})

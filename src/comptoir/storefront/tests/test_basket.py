@@ -15,7 +15,6 @@ from comptoir.storefront.tests.buying import location, ordered, put_in, shown
 from comptoir.storefront.tests.selling import Selling
 
 pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db]
-PARTLY = {"HX-Request": "true"}
 SOME = "01a20322-8a40-761a-970a-5e0293eda9e9"
 
 
@@ -111,20 +110,20 @@ def test_what_cannot_be_put_in_is_refused(client: Client, selling: Selling, give
 
 
 def test_beside_the_button_it_is_said_that_the_goods_are_in(client: Client, selling: Selling):
-    html = shown(client.post("/fr/panier", {"sku": "JAM-220", "quantity": "2"}, headers=PARTLY))
+    html = shown(put_in(client, partly=True))
     assert "Confiture d’abricots, 220 g" in html
     assert "Voir le panier (2 articles)" in html
     assert "<html" not in html
     assert COOKIE in client.cookies
-    refused = shown(client.post("/fr/panier", {"sku": "JAM-220", "quantity": "x"}, headers=PARTLY), 422)
+    refused = shown(put_in(client, "JAM-220", "x", partly=True), 422)
     assert "nombre entier" in refused
     assert "<html" not in refused
 
 
 def test_more_than_there_is_goes_in_and_is_told_at_once(client: Client, selling: Selling):
-    html = shown(client.post("/fr/panier", {"sku": "BOWL-1", "quantity": "3"}, headers=PARTLY))
+    html = shown(put_in(client, "BOWL-1", 3, partly=True))
     assert "Dans votre panier" in html
-    html = shown(client.post("/fr/panier", {"sku": "BOWL-1", "quantity": "1"}, headers=PARTLY))
+    html = shown(put_in(client, "BOWL-1", 1, partly=True))
     assert "Il n’en reste que 3." in html
     assert "Dans votre panier" not in html
     assert "Voir le panier (4 articles)" in html
