@@ -36,7 +36,7 @@ def _patterns() -> dict[str, URLPattern]:
 def shown_addresses(working: Working) -> dict[str, str]:
     """Every page that is shown, by a name for its picture."""
     honey = working.shop.honey.id
-    [customer] = customer_rows(actor=OWNER).items
+    customer, *_ = customer_rows(actor=OWNER).items
     [member, *_] = staff(actor=OWNER)
     begun = [str(each.id) for each in batches(limit=1)] or [NOTHING]
     return {
