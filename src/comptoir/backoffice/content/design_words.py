@@ -82,6 +82,20 @@ ROLES: Mapping[str, Label] = {
     "sunken": _("Darker surface"),
     "accent-soft": _("Tinted surface"),
     "on-accent": _("Text on buttons"),
+    "accent-strong": _("Buttons under the pointer"),
+    "on-deep": _("Text at the foot of the page"),
+    "on-deep-soft": _("Softer text at the foot of the page"),
+    "tag": _("Price labels"),
+    "tag-ink": _("Text on price labels"),
+    "on-sale": _("Text on reduced prices"),
+    "positive": _("Good news"),
+    "positive-soft": _("Ground of good news"),
+    "warning": _("Warnings"),
+    "warning-soft": _("Ground of warnings"),
+    "danger": _("Errors"),
+    "danger-soft": _("Ground of errors"),
+    "line-strong": _("Edges of fields"),
+    "focus": _("Frame of the field in use"),
 }
 SCHEMES: Mapping[str, Label] = {"light": _("Light"), "dark": _("Dark")}
 PRESETS: Mapping[str, tuple[Label, Label]] = {
