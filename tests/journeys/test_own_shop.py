@@ -114,12 +114,23 @@ def _dress(owner: Merchant, logo: Path) -> None:
     page = owner.page
     owner.open("pages/designs/theme/")
     page.get_by_label("Atelier", exact=False).first.check()
-    page.locator("[name=light_accent]").fill("#7a1f5c")
+    _follows(page)
     page.locator("[name=logo_file]").set_input_files(logo)
     _save(owner)
     _looks(page, "atelier")
     expect(page.frame_locator("#design-preview iframe").locator(".logo-picture").first).to_be_visible()
     owner.keep("look")
+
+
+def _follows(page: Page) -> None:
+    """The preview follows a colour as it is chosen: the page is not left, nor what was looked at in the preview."""
+    frame = "document.querySelector('#design-preview iframe').contentWindow"
+    accent = f"{frame}.getComputedStyle({frame}.document.documentElement).getPropertyValue('--accent')"
+    _looks(page, "atelier")
+    page.evaluate(f"window.stayed = true; {frame}.scrollTo(0, 600)")
+    page.locator("[name=light_accent]").fill("#7a1f5c")
+    page.wait_for_function(f"{accent} === '#7a1f5c' && {frame}.scrollY === 600")
+    assert page.evaluate("window.stayed")
 
 
 def _wear_what_cannot_be_read(owner: Merchant) -> None:
