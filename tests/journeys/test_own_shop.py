@@ -28,7 +28,7 @@ def own_shop() -> Iterator[RunningShop]:
 
 @pytest.fixture
 def owner(own_shop: RunningShop, windows: Windows, album: Album) -> Merchant:
-    return Merchant(page=windows.open(language="en"), base=own_shop.base_url, album=album)
+    return Merchant(page=windows.open(), base=own_shop.base_url, album=album)
 
 
 def _save(owner: Merchant) -> None:
@@ -37,8 +37,8 @@ def _save(owner: Merchant) -> None:
 
 
 def _publish(owner: Merchant) -> None:
-    owner.page.get_by_role("button", name="Publish version").click()
-    expect(owner.page.locator(".notice").first).to_contain_text("customers see it now")
+    owner.page.get_by_role("button", name="Publier la version").click()
+    expect(owner.page.locator(".notice").first).to_contain_text("les clients le voient dès maintenant")
 
 
 def _preset(page: Page) -> str:
@@ -57,47 +57,98 @@ def _shop_page(windows: Windows, own_shop: RunningShop, preset: str, *, within: 
     raise AssertionError(f"the shop does not look like {preset} after {within} s")
 
 
+def _looks(page: Page, preset: str) -> None:
+    """The preview beside the fields looks like that."""
+    shown = page.frame_locator("#design-preview iframe")
+    expect(shown.locator(f"html[data-theme={preset}]")).to_be_attached()
+    expect(shown.locator(".preview-bar")).to_be_visible()
+
+
 def test_a_merchant_makes_the_shop_their_own(
     own_shop: RunningShop, owner: Merchant, windows: Windows, album: Album, tmp_path: Path
 ) -> None:
     logo = tmp_path / "logo.svg"
     logo.write_text(LOGO)
-    page = owner.page
     owner.open()
     owner.sign_in()
     owner.open("pages/designs/")
     owner.keep("appearance")
 
     # Colours and a logo, seen in the preview before anybody else sees them.
-    owner.open("pages/designs/theme/")
-    page.get_by_label("Atelier", exact=False).first.check()
-    page.locator("[name=light_accent]").fill("#7a1f5c")
-    page.locator("[name=logo_file]").set_input_files(logo)
-    _save(owner)
-    preview = page.frame_locator("#design-preview iframe")
-    expect(preview.locator("html[data-theme=atelier]")).to_be_attached()
-    expect(preview.locator(".logo-picture").first).to_be_visible()
-    expect(preview.locator(".preview-bar")).to_be_visible()
-    owner.keep("look")
+    _dress(owner, logo)
     customer = _shop_page(windows, own_shop, "halle")
     assert customer.locator(".logo-picture").count() == 0
-
-    # What cannot be read is said, and not published.
-    page.locator("[name=light_ink]").fill("#d8d8d8")
-    expect(page.locator(".tones")).to_contain_text("cannot be read", timeout=PATIENCE_MS)
-    _save(owner)
-    owner.keep("look-unreadable")
-    page.get_by_role("button", name="Publish version").click()
-    expect(page.locator("#publish")).to_contain_text("It was not published")
-    page.get_by_role("button", name="Back to the colours of the style").click()
-    page.locator("[name=light_accent]").fill("#7a1f5c")
+    _wear_what_cannot_be_read(owner)
     _save(owner)
     _publish(owner)
     customer = _shop_page(windows, own_shop, "atelier")
     expect(customer.locator(".logo-picture").first).to_be_visible()
     album.keep(customer, "shop-atelier")
 
-    # The menu, in both languages.
+    _name_a_menu_entry(owner)
+    _publish(owner)
+    _add_a_quote(owner)
+    _publish(owner)
+    customer = _shop_page(windows, own_shop, "atelier")
+    expect(customer.locator(".quote")).to_contain_text("on revient pour les gens", timeout=PATIENCE_MS)
+    expect(customer.get_by_role("link", name="Toute la halle").first).to_be_visible()
+    album.keep(customer, "shop-own-home")
+
+    # Another look, from a moment on.
+    _schedule(owner, "Rayon")
+    assert _preset(_shop_page(windows, own_shop, "atelier")) == "atelier"
+    customer = _shop_page(windows, own_shop, "rayon", within=PATIENCE_MS / 1000)
+    album.keep(customer, "shop-rayon")
+
+    # And back again.
+    owner.open("pages/designs/theme/")
+    owner.page.get_by_role("button", name="Publier de nouveau").first.click()
+    expect(owner.page.locator(".notice").first).to_contain_text("les clients le voient dès maintenant")
+    owner.keep("undone")
+    customer = _shop_page(windows, own_shop, "atelier")
+    expect(customer.locator(".logo-picture").first).to_be_visible()
+
+
+def _dress(owner: Merchant, logo: Path) -> None:
+    """Another style, a colour and a logo, saved and seen in the preview."""
+    page = owner.page
+    owner.open("pages/designs/theme/")
+    page.get_by_label("Atelier", exact=False).first.check()
+    _follows(page)
+    page.locator("[name=logo_file]").set_input_files(logo)
+    _save(owner)
+    _looks(page, "atelier")
+    expect(page.frame_locator("#design-preview iframe").locator(".logo-picture").first).to_be_visible()
+    owner.keep("look")
+
+
+def _follows(page: Page) -> None:
+    """The preview follows a colour as it is chosen: the page is not left, nor what was looked at in the preview."""
+    frame = "document.querySelector('#design-preview iframe').contentWindow"
+    accent = f"{frame}.getComputedStyle({frame}.document.documentElement).getPropertyValue('--accent')"
+    _looks(page, "atelier")
+    page.evaluate(f"window.stayed = true; {frame}.scrollTo(0, 600)")
+    page.locator("[name=light_accent]").fill("#7a1f5c")
+    page.wait_for_function(f"{accent} === '#7a1f5c' && {frame}.scrollY === 600")
+    assert page.evaluate("window.stayed")
+
+
+def _wear_what_cannot_be_read(owner: Merchant) -> None:
+    """It is said, it is not published, and it is taken back."""
+    page = owner.page
+    page.locator("[name=light_ink]").fill("#d8d8d8")
+    expect(page.locator(".tones")).to_contain_text("Texte » ne se lit pas sur « Fond »", timeout=PATIENCE_MS)
+    _save(owner)
+    owner.keep("look-unreadable")
+    page.get_by_role("button", name="Publier la version").click()
+    expect(page.locator("#publish")).to_contain_text("Rien n’a été publié")
+    page.get_by_role("button", name="Revenir aux couleurs du style").click()
+    page.locator("[name=light_accent]").fill("#7a1f5c")
+
+
+def _name_a_menu_entry(owner: Merchant) -> None:
+    """In both languages."""
+    page = owner.page
     owner.open("pages/designs/menus/")
     last = page.locator("[name^=h_][name$=_label_fr]").last
     name = str(last.get_attribute("name")).removesuffix("_label_fr")
@@ -106,42 +157,31 @@ def test_a_merchant_makes_the_shop_their_own(
     page.locator(f"[name={name}_label_en]").fill("The whole hall")
     _save(owner)
     owner.keep("menus")
-    _publish(owner)
 
-    # The home page: a block more, in front of the others.
+
+def _add_a_quote(owner: Merchant) -> None:
+    """A block more on the home page, one place further up than it came."""
+    page = owner.page
     owner.open("pages/designs/home/")
-    page.get_by_text("Add a block").click()
+    page.get_by_text("Ajouter un bloc").click()
     page.locator("button[value='add:quote']").click()
     quote = page.locator("li.block").last
     quote.locator("[name$=_text_fr]").fill("On y va pour le pain, on revient pour les gens.")
     quote.locator("[name$=_text_en]").fill("We came for the bread and came back for the people.")
     _save(owner)
-    page.locator("li.block").last.get_by_role("button", name="Up").click()
-    expect(page.frame_locator("#design-preview iframe").locator(".quote")).to_contain_text("came back for the people")
+    page.locator("li.block").last.get_by_role("button", name="Monter").click()
+    expect(page.frame_locator("#design-preview iframe").locator(".quote")).to_contain_text("on revient pour les gens")
     owner.keep("home")
-    _publish(owner)
-    customer = _shop_page(windows, own_shop, "atelier")
-    expect(customer.locator(".quote")).to_contain_text("on revient pour les gens", timeout=PATIENCE_MS)
-    expect(customer.get_by_role("link", name="Toute la halle").first).to_be_visible()
-    album.keep(customer, "shop-own-home")
 
-    # Another look, from a moment on.
+
+def _schedule(owner: Merchant, style: str) -> None:
+    """From the next minute on."""
+    page = owner.page
     owner.open("pages/designs/theme/")
-    page.get_by_label("Rayon", exact=False).first.check()
+    page.get_by_label(style, exact=False).first.check()
     _save(owner)
     soon = datetime.now(tz=ZoneInfo("Europe/Paris")) + timedelta(minutes=1)
     page.locator("#publish-at").fill(soon.strftime("%Y-%m-%dT%H:%M"))
-    page.get_by_role("button", name="Publish version").click()
-    expect(page.locator("#publish")).to_contain_text("will be published")
+    page.get_by_role("button", name="Publier la version").click()
+    expect(page.locator("#publish")).to_contain_text("sera publiée")
     owner.keep("scheduled")
-    assert _preset(_shop_page(windows, own_shop, "atelier")) == "atelier"
-    customer = _shop_page(windows, own_shop, "rayon", within=PATIENCE_MS / 1000)
-    album.keep(customer, "shop-rayon")
-
-    # And back again.
-    owner.open("pages/designs/theme/")
-    page.get_by_role("button", name="Publish again").first.click()
-    expect(page.locator(".notice").first).to_contain_text("customers see it now")
-    owner.keep("undone")
-    customer = _shop_page(windows, own_shop, "atelier")
-    expect(customer.locator(".logo-picture").first).to_be_visible()

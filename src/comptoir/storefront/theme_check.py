@@ -11,7 +11,6 @@ from django.utils import translation
 from comptoir.domains.catalogue.queries import category_tree
 from comptoir.domains.markets.queries import default_market
 from comptoir.domains.search.queries import best_in_category
-from comptoir.domains.search.values import Sort
 from comptoir.kernel import clock
 from comptoir.storefront.assemble.chrome import chrome_of
 from comptoir.storefront.assemble.home import categories_page, home_page
@@ -20,6 +19,7 @@ from comptoir.storefront.assemble.product import product_at, product_page
 from comptoir.storefront.assemble.search import search_page
 from comptoir.storefront.engine import render, render_strictly
 from comptoir.storefront.here import Here, here_at
+from comptoir.storefront.narrowing import Narrowing
 from comptoir.storefront.pages.parts import Page
 from comptoir.storefront.themes import OwnTheme, theme_in
 
@@ -95,10 +95,10 @@ def _pages(here: Here) -> Iterator[Page]:
     """One of each kind, as far as the shop has any."""
     yield home_page(here)[0]
     yield categories_page(here)[0]
-    yield all_goods_page(here, sort=Sort.FEATURED, cursor="")[0]
-    yield search_page("a", here, cursor="")
+    yield all_goods_page(here, Narrowing())[0]
+    yield search_page("a", here, Narrowing())
     for category in category_tree().categories[:1]:
-        yield category_page(category.slug, here, sort=Sort.FEATURED, cursor="")[0]
+        yield category_page(category.slug, here, Narrowing())[0]
     for offer in best_in_category(here.market.code, here.language, None, 1):
         yield product_page(product_at(offer.slug, here), here, sku="")[0]
 

@@ -34,6 +34,9 @@ from comptoir.storefront.views import withdrawing as withdrawals
 app_name = "storefront"
 
 
+type _At = Callable[[str, Callable[..., HttpResponse], str], URLPattern]
+
+
 def _under(language: str) -> list[URLPattern]:
     """Everything below ``/fr/``."""
     words, extra = words_of(language), {"language": language}
@@ -41,6 +44,11 @@ def _under(language: str) -> list[URLPattern]:
     def at(pattern: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
         return path(pattern.format_map(words), view, extra, name=name)
 
+    return [*_looked_at(at), *_bought(at), *_followed(at)]
+
+
+def _looked_at(at: _At) -> list[URLPattern]:
+    """What there is, and what the shop says."""
     return [
         at("", reading.home, "home"),
         at("{products}", reading.products, "products"),
@@ -64,6 +72,12 @@ def _under(language: str) -> list[URLPattern]:
         at("{shops}/<str:code>", shops.shop, "shop"),
         at("{withdrawing}", withdrawals.withdrawing, "withdrawing"),
         at("{share}/<slug:kind>/<str:name>.jpg", share_cards.share, "share"),
+    ]
+
+
+def _bought(at: _At) -> list[URLPattern]:
+    """The basket on its way to an order, and who comes back."""
+    return [
         at("{basket}", basket.basket, "basket"),
         at("{basket}/{shared}", sharing.share, "share_basket"),
         at("{basket}/{shared}/<str:shared_key>", sharing.shared, "shared_basket"),
@@ -83,6 +97,12 @@ def _under(language: str) -> list[URLPattern]:
         at("{account}/{data}", account.data, "my_data"),
         at("{account}/{data}/{file}", account.data_file, "my_data_file"),
         at("{payment}/<str:key>", paying.payment, "payment"),
+    ]
+
+
+def _followed(at: _At) -> list[URLPattern]:
+    """An order once it is placed."""
+    return [
         at("{confirmation}/<str:key>", orders.confirmation, "confirmation"),
         at("{tracking}/<str:key>", orders.tracking, "tracking"),
         at("{tracking}/<str:key>/{cancelling}", orders.cancelling, "cancelling"),
@@ -105,7 +125,7 @@ _PREVIEW = "preview/<str:preview>/"
 def _previewed(language: str) -> list[URLPattern | URLResolver]:
     """The shop as it stands at the desk: everything there is, and pages that have no address yet."""
     draft = path("draft/<slug:key>", reading.draft, {"language": language}, name="draft")
-    below = include(([*_under(language), draft], "preview"))
+    below = include([*_under(language), draft])
     return [path(f"{_PREVIEW}{language}/", below), path(f"{_PREVIEW}<slug:segment>/{language}/", below)]
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from comptoir.backoffice.cases.screens import Compared, Fact
 from comptoir.backoffice.formats import day_text, moment_text, money_text, number_text
-from comptoir.backoffice.history.words import PROVIDERS, VALUES
+from comptoir.backoffice.history.facts import VALUES
+from comptoir.backoffice.history.words import PROVIDERS
 from comptoir.backoffice.integrations.words import FAILURES
 from comptoir.backoffice.orders.states import ORDER, PAYMENT
 from comptoir.backoffice.parts import Pill, Tone, Words

@@ -8,9 +8,8 @@ from django import forms
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.backoffice.content.design_words import BLOCKS, CHOICES, FIELDS
+from comptoir.backoffice.content.design_words import BLOCKS, CHOICES, FIELDS, Label
 from comptoir.backoffice.content.targets import ADDRESS, Choices, split_target
-from comptoir.backoffice.parts import Words
 from comptoir.backoffice.texts import LanguageColumn, language_names
 from comptoir.domains.content.values import BLOCKS as SPECS
 from comptoir.domains.content.values import Block, BlockField, BlockKind, FieldKind, Part, Shown
@@ -23,7 +22,7 @@ MOST_BLOCKS = 60
 class PictureField:
     """A picture as it is edited: the one there is, a file for another, a box to take it away."""
 
-    label: Words
+    label: Label
     src: str
     kept: forms.BoundField
     file: forms.BoundField
@@ -51,8 +50,8 @@ class EditedPart:
 @dataclass(frozen=True, slots=True)
 class EditedBlock:
     number: int
-    name: Words
-    note: Words
+    name: Label
+    note: Label
     said: str
     hidden: tuple[forms.BoundField, ...]
     own: EditedPart
@@ -119,7 +118,7 @@ class BlocksForm(forms.Form):
                 case FieldKind.PICTURE:
                     add_picture(self, name, label, part.pictures.get(field.name))
 
-    def _add_target(self, name: str, label: Words, target: str, is_source: bool) -> None:
+    def _add_target(self, name: str, label: Label, target: str, is_source: bool) -> None:
         choices = self._sources if is_source else self._targets
         add_target(self, name, label, target, choices, free=not is_source)
 
@@ -229,7 +228,7 @@ def _sent(data: Mapping[str, str]) -> list[Block]:
     return found
 
 
-def _text(field: BlockField, label: Words, part: Part, code: str) -> forms.CharField:
+def _text(field: BlockField, label: Label, part: Part, code: str) -> forms.CharField:
     prose = field.kind is FieldKind.PROSE
     widget: forms.Widget = forms.Textarea(attrs={"rows": 5, "data-rich": ""}) if prose else forms.TextInput()
     widget.attrs["lang"] = code
@@ -237,7 +236,7 @@ def _text(field: BlockField, label: Words, part: Part, code: str) -> forms.CharF
     return forms.CharField(label=label, required=False, initial=value, widget=widget, max_length=20_000)
 
 
-def add_target(form: forms.Form, name: str, label: Words, target: str, choices: Choices, *, free: bool) -> None:
+def add_target(form: forms.Form, name: str, label: Label, target: str, choices: Choices, *, free: bool) -> None:
     """A list to choose from and, when ``free``, a line for any other address."""
     chosen, typed = split_target(target, choices) if target else (target or ("" if free else "products"), "")
     form.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, initial=chosen)
@@ -253,7 +252,7 @@ def target_of(values: Mapping[str, Any], name: str) -> str:
     return str(values[f"{name}_address"]).strip() if chosen == ADDRESS else chosen
 
 
-def add_picture(form: forms.Form, name: str, label: Words, picture: Shown | None, *, accept: str = "") -> None:
+def add_picture(form: forms.Form, name: str, label: Label, picture: Shown | None, *, accept: str = "") -> None:
     path = picture.path if picture else ""
     form.fields[f"{name}_kept"] = forms.CharField(required=False, initial=path, widget=forms.HiddenInput)
     accepted = accept or "image/jpeg,image/png,image/webp"

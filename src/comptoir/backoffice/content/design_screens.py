@@ -67,7 +67,11 @@ class DesignEditor(Screen):
     """``kind`` chooses the fields. ``preview`` is a path of the shop; ``head`` 0: nothing was saved yet."""
 
     TEMPLATE: ClassVar[str] = "backoffice/content/design.html"
-    SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/fields.js", "backoffice/js/rich.js")
+    SCRIPTS: ClassVar[tuple[str, ...]] = (
+        "backoffice/js/fields.js",
+        "backoffice/js/rich.js",
+        "backoffice/js/design.js",
+    )
 
     kind: str
     form: Any

@@ -1,11 +1,11 @@
 """What the parts of a design are called at the desk."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from comptoir.backoffice.parts import Words
 from comptoir.domains.content.values import (
     HOME_DESIGN,
     MENUS,
@@ -16,12 +16,18 @@ from comptoir.domains.content.values import (
     Scale,
 )
 
-DESIGNS: Mapping[str, tuple[Words, Words]] = {
+if TYPE_CHECKING:
+    # The stubs alone have a name for what a field of a form takes as its label.
+    from django.utils.functional import _StrPromise
+
+type Label = str | _StrPromise
+
+DESIGNS: Mapping[str, tuple[Label, Label]] = {
     THEME: (_("Look"), _("Style, colours, fonts and logo of the shop.")),
     MENUS: (_("Menus"), _("What stands at the top and at the foot of every page.")),
     HOME_DESIGN: (_("Home page"), _("The blocks of the shop’s first page.")),
 }
-BLOCKS: Mapping[BlockKind, tuple[Words, Words]] = {
+BLOCKS: Mapping[BlockKind, tuple[Label, Label]] = {
     BlockKind.HERO: (_("Opening"), _("A large title, a sentence, one button, a picture.")),
     BlockKind.PRODUCTS: (_("Products"), _("A row of products, from everything or one category.")),
     BlockKind.CATEGORIES: (_("Categories"), _("Every main category as a picture.")),
@@ -35,7 +41,7 @@ BLOCKS: Mapping[BlockKind, tuple[Words, Words]] = {
     BlockKind.NEWSLETTER: (_("Invitation"), _("A sentence and a button, to your newsletter for example.")),
     BlockKind.ASSURANCES: (_("How you work"), _("Delivery, payment and contact, from your settings.")),
 }
-FIELDS: Mapping[str, Words] = {
+FIELDS: Mapping[str, Label] = {
     "title": _("Title"),
     "text": _("Text"),
     "eyebrow": _("Line above the title"),
@@ -54,7 +60,7 @@ FIELDS: Mapping[str, Words] = {
     "question": _("Question"),
     "answer": _("Answer"),
 }
-CHOICES: Mapping[str, Words] = {
+CHOICES: Mapping[str, Label] = {
     "beside": _("Picture beside the words"),
     "over": _("Words over the picture"),
     "plain": _("Words alone, in the middle"),
@@ -65,7 +71,7 @@ CHOICES: Mapping[str, Words] = {
     "page": _("As wide as the page"),
     "full": _("As wide as the window"),
 }
-ROLES: Mapping[str, Words] = {
+ROLES: Mapping[str, Label] = {
     "ground": _("Background"),
     "ink": _("Text"),
     "accent": _("Links and buttons"),
@@ -76,25 +82,39 @@ ROLES: Mapping[str, Words] = {
     "sunken": _("Darker surface"),
     "accent-soft": _("Tinted surface"),
     "on-accent": _("Text on buttons"),
+    "accent-strong": _("Buttons under the pointer"),
+    "on-deep": _("Text at the foot of the page"),
+    "on-deep-soft": _("Softer text at the foot of the page"),
+    "tag": _("Price labels"),
+    "tag-ink": _("Text on price labels"),
+    "on-sale": _("Text on reduced prices"),
+    "positive": _("Good news"),
+    "positive-soft": _("Ground of good news"),
+    "warning": _("Warnings"),
+    "warning-soft": _("Ground of warnings"),
+    "danger": _("Errors"),
+    "danger-soft": _("Ground of errors"),
+    "line-strong": _("Edges of fields"),
+    "focus": _("Frame of the field in use"),
 }
-SCHEMES: Mapping[str, Words] = {"light": _("Light"), "dark": _("Dark")}
-PRESETS: Mapping[str, tuple[Words, Words]] = {
+SCHEMES: Mapping[str, Label] = {"light": _("Light"), "dark": _("Dark")}
+PRESETS: Mapping[str, tuple[Label, Label]] = {
     "halle": (_("Halle"), _("A covered market: warm paper, a serif, prices as printed labels.")),
     "atelier": (_("Atelier"), _("A maker’s workshop: white, wide margins, large single pictures.")),
     "rayon": (_("Rayon"), _("A large catalogue: compact rows, prices and stock in columns.")),
 }
-ROUNDINGS: Mapping[Rounding, Words] = {
+ROUNDINGS: Mapping[Rounding, Label] = {
     Rounding.PRESET: _("As the style has it"),
     Rounding.SHARP: _("Sharp"),
     Rounding.SOFT: _("Slightly rounded"),
     Rounding.ROUND: _("Round"),
 }
-SCALES: Mapping[Scale, Words] = {
+SCALES: Mapping[Scale, Label] = {
     Scale.SMALL: _("Smaller"),
     Scale.NORMAL: pgettext_lazy("size", "Normal"),
     Scale.LARGE: _("Larger"),
 }
-DENSITIES: Mapping[Density, Words] = {
+DENSITIES: Mapping[Density, Label] = {
     Density.TIGHT: _("Tight"),
     Density.NORMAL: pgettext_lazy("room", "Normal"),
     Density.AIRY: _("Airy"),

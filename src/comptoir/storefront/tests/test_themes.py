@@ -34,6 +34,12 @@ def folder(tmp_path: Path, settings: Any):
     themes.theme_in.cache_clear()
 
 
+def _sheet_of(html: str) -> str:
+    """The address of a page's style sheet."""
+    [address] = SHEET.findall(html)
+    return str(address)
+
+
 def _write(folder: Path, name: str, html: str) -> None:
     path = folder / "templates" / "storefront" / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +53,7 @@ def test_a_theme_draws_the_pages_that_are_read(client: Client, selling: Selling,
     html = shown(client.get(JAM))
     assert '<h1 class="studio">Confiture d’abricots</h1>' in html
     assert "<footer>Studio for" in html
-    sheet = client.get(SHEET.search(html)[1])
+    sheet = client.get(_sheet_of(html))
     assert sheet.content.decode().endswith(".studio{color: red}")
     assert sheet["Cache-Control"] == "public, max-age=31536000, immutable"
 
@@ -66,7 +72,7 @@ def test_whatever_a_theme_does_a_guest_buys(client: Client, selling: Selling, fo
     for address in ("/fr/panier", "/fr/commande"):
         html = shown(client.get(address))
         assert "evil.example" not in html
-        assert "display: none !important" not in client.get(SHEET.search(html)[1]).content.decode()
+        assert "display: none !important" not in client.get(_sheet_of(html)).content.decode()
         assert "/look/0/own" not in html
     key = ordered(client)
     thanks = shown(client.get(f"/fr/paiement/{key}", follow=True))
@@ -111,7 +117,7 @@ def test_a_published_theme_has_a_style_sheet_of_its_own(client: Client, selling:
     html = shown(client.get("/fr/panier"))
     assert 'data-theme="rayon"' in html
     assert '<meta name="color-scheme" content="light">' in html
-    address = SHEET.search(html)[1]
+    address = _sheet_of(html)
     assert address.startswith("/look/1/plain-")
     sheet = client.get(address)
     assert (sheet.status_code, sheet["Content-Type"]) == (200, "text/css; charset=utf-8")
@@ -134,7 +140,7 @@ def test_a_preview_shows_the_draft_to_those_who_have_the_link(client: Client, se
     assert response["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
     assert (response["X-Robots-Tag"], response["Cache-Control"]) == ("noindex", "private, no-store")
-    assert "--accent:#7a1f5c" in client.get(SHEET.search(html)[1]).content.decode()
+    assert "--accent:#7a1f5c" in client.get(_sheet_of(html)).content.decode()
     prefix = path.removesuffix("/fr/")
     assert f'href="{prefix}/fr/produits"' in html
     assert 'data-theme="halle"' in shown(client.get("/fr/"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from comptoir.domains.content.rules.colours import better_of, contrast, least_contrast, mixed, readable
+from comptoir.domains.content.rules.colours import better_of, contrast, mixed, readable
 from comptoir.domains.content.values.looks import DARK, LIGHT, PRESETS, SCHEMES, Roles, Theme, UnreadablePair
 
 TEXT, MARK = 4.5, 3.0
@@ -101,16 +101,14 @@ def _unreadable(roles: Roles, scheme: str) -> Iterator[UnreadablePair]:
             continue
         told.add(role)
         grounds = [roles[other] for name, other, _ in PAIRS if name == role]
-        worst = min(
-            (other for name, other, _ in PAIRS if name == role), key=lambda other: contrast(roles[role], roles[other])
-        )
+        # The first that fails is what buyers see most of: the page itself, where it is one of them.
         yield UnreadablePair(
             scheme=scheme,
             role=role,
-            ground=worst,
+            ground=ground,
             colour=roles[role],
-            ground_colour=roles[worst],
-            contrast=round(least_contrast(roles[role], grounds), 2),
+            ground_colour=roles[ground],
+            contrast=round(contrast(roles[role], roles[ground]), 2),
             needed=needed,
             better=readable(roles[role], grounds, needed),
         )

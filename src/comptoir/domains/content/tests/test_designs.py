@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -40,6 +41,7 @@ from comptoir.domains.content.queries import (
     shown_menus,
     shown_theme,
 )
+from comptoir.domains.content.testing import drafted_layout, planned, published_layout
 from comptoir.domains.content.values import (
     Block,
     BlockKind,
@@ -136,8 +138,11 @@ def test_the_second_of_two_editors_is_told_and_the_same_again_is_no_news():
 
 @pytest.mark.django_db(transaction=True)
 def test_of_many_editors_at_once_one_saves_and_of_many_who_publish_one_does():
-    presets = ["rayon", "atelier", "halle", "rayon"]
-    saved = at_once([lambda preset=preset: _save(Theme(preset=preset, text_font="figtree")) for preset in presets])
+    # Each saves something else: the same as another did would be no news, and refused to nobody.
+    themes = [
+        Theme(preset=preset, text_font=font) for preset in ("rayon", "atelier") for font in ("figtree", "fraunces")
+    ]
+    saved = at_once([partial(_save, theme) for theme in themes])
     assert sorted(map(str, (one if isinstance(one, int) else type(one).__name__ for one in saved))) == [
         "1",
         "DesignChanged",
@@ -194,7 +199,7 @@ def test_a_page_of_blocks_is_tidied_and_complete_in_every_language_before_it_is_
     assert [(type(one), one.field) for one in refused.value.errors] == [(FieldNeeded, "blocks.0.title.en")]
     _save(_layout(), key="home", based_on=1)
     _publish(2, key="home")
-    shown = shown_layout()
+    shown = published_layout()
     assert shown.blocks[0].texts == {"title": _both("Noël")}
     assert shown.blocks[1].parts == (Part(texts={"question": _both("Où ?"), "answer": _both("Ici.\n\nEt")}),)
 
@@ -202,7 +207,7 @@ def test_a_page_of_blocks_is_tidied_and_complete_in_every_language_before_it_is_
 def test_prose_typed_without_html_becomes_paragraphs():
     block = Block(id="a", kind=BlockKind.TEXT, texts={"text": _both("Un.\r\n\r\nDeux & trois")})
     _save(Layout(blocks=(block,)), key="home")
-    assert design("home", actor=OWNER).draft.blocks[0].texts["text"]["fr"] == "<p>Un.</p><p>Deux &amp; trois</p>"
+    assert drafted_layout().blocks[0].texts["text"]["fr"] == "<p>Un.</p><p>Deux &amp; trois</p>"
 
 
 def test_a_landing_page_is_a_page_with_an_address_and_words():
@@ -233,7 +238,7 @@ def test_what_is_planned_is_shown_at_its_moment_and_not_before(monkeypatch):
     _save(Theme(preset="rayon"))
     plan_design(key="theme", number=1, at=NOON + timedelta(hours=1), actor=OWNER, now=NOON)
     _save(Theme(preset="atelier"), based_on=1)
-    assert design_row("theme", actor=OWNER).plan.revision == 1
+    assert planned("theme").revision == 1
     _run_at(monkeypatch, NOON + timedelta(minutes=59))
     assert shown_theme() == Theme()
     _run_at(monkeypatch, NOON + timedelta(minutes=61))
@@ -255,8 +260,7 @@ def test_what_cannot_be_shown_when_its_moment_comes_says_why(monkeypatch):
     draft = PageDraft(titles=_both("Noël"), bodies=_both("<p>x</p>"))
     publish_page(key="other", draft=draft, based_on=0, actor=OWNER, now=NOON)
     _run_at(monkeypatch, NOON + timedelta(hours=2))
-    plan = design_row("page:noel", actor=OWNER).plan
-    assert "noel" in plan.refused
+    assert "noel" in planned("page:noel").refused
     assert due_plans(NOON + timedelta(hours=3)) == ()
     assert shown_layout("page:noel") is None
 

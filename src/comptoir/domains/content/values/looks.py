@@ -115,7 +115,7 @@ class UnreadablePair:
     """Two colours that stand on each other and cannot be told apart well enough.
 
     ``contrast`` is theirs, ``needed`` the least that is asked; ``better`` the nearest colour for ``role`` that
-    would do.
+    would do there and wherever else it stands.
     """
 
     scheme: str
