@@ -13,6 +13,7 @@ from comptoir.domains.visitors.queries import consent, count_consents
 from comptoir.domains.visitors.testing import ADVERTS, COUNTER
 from comptoir.domains.visitors.values import ConsentId
 from comptoir.kernel.testing import NOON, OWNER
+from comptoir.storefront.addresses import place_of_path
 from comptoir.storefront.consents import COOKIE
 from comptoir.storefront.pagecache.shared import personal_fragments
 from comptoir.storefront.tests.buying import ordered
