@@ -107,12 +107,14 @@ def record_past(
     )
 
 
-def forget_facts(subject_type: str, subject_ids: Collection[object]) -> None:
-    """Take what was written before and after out of the lines about somebody who is to be forgotten. Who did what, and
-    when, stays: the database lets lines be emptied, and refuses any other change."""
+def forget_facts(subject_type: str, subject_ids: Collection[object], *, reasons: bool = False) -> None:
+    """Take what was written before and after out of the lines about somebody who is to be forgotten, with ``reasons``
+    what staff wrote in their own words as well. Who did what, and when, stays: the database lets lines be emptied, and
+    refuses any other change."""
     execute(
-        "UPDATE kernel_history SET before = '{}', after = '{}' WHERE subject_type = %s AND subject_id = ANY(%s)",
-        [subject_type, [str(id) for id in subject_ids]],
+        """UPDATE kernel_history SET before = '{}', after = '{}', because = CASE WHEN %s THEN '' ELSE because END
+            WHERE subject_type = %s AND subject_id = ANY(%s)""",
+        [reasons, subject_type, [str(id) for id in subject_ids]],
     )
 
 

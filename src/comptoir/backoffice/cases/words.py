@@ -15,7 +15,7 @@ from comptoir.backoffice.history.words import PROVIDERS
 from comptoir.backoffice.integrations.words import FAILURES
 from comptoir.backoffice.orders.states import ORDER, PAYMENT
 from comptoir.backoffice.parts import Pill, Tone, Words
-from comptoir.domains.cases.values import NO_LONGER_THERE, Case, CaseState, Topic, title_of
+from comptoir.domains.cases.values import ASKER_FORGOTTEN, NO_LONGER_THERE, Case, CaseState, Topic, title_of
 from comptoir.domains.integrations.values import Failure
 from comptoir.domains.payments.values import OutcomeStatus
 from comptoir.kernel.money import Money
@@ -106,6 +106,10 @@ _TOPICS: Mapping[str, Words] = {
     Topic.COMPANY: _("the company"),
     Topic.OTHER: _("something else"),
 }
+_FOUND_REASONS: Mapping[str, Words] = {
+    NO_LONGER_THERE: _("The problem is gone."),
+    ASKER_FORGOTTEN: _("Whoever asked has deleted their account."),
+}
 _COMPARED = ("state", "authorised", "captured", "refunded", "reference", "merchant", "opened_at")
 _OWN_WORDS = frozenset({"state", "opened_at"})
 """Told of each side in its own words and by its own clock: no difference by themselves."""
@@ -117,8 +121,8 @@ def case_title(case: Case, now: datetime) -> str:
 
 
 def reason_told(because: str) -> Words:
-    """Why it was closed: as somebody wrote it, or as its check found."""
-    return _("The problem is gone.") if because == NO_LONGER_THERE else because
+    """Why it was closed: as somebody wrote it, or as the program found."""
+    return _FOUND_REASONS.get(because, because)
 
 
 def facts_told(evidence: Mapping[str, Any], now: datetime) -> tuple[Fact, ...]:

@@ -35,9 +35,12 @@ def _patterns() -> dict[str, URLPattern]:
 
 def shown_addresses(working: Working) -> dict[str, str]:
     """Every page that is shown, by a name for its picture."""
+    return _trade(working) | _settings(working)
+
+
+def _trade(working: Working) -> dict[str, str]:
     honey = working.shop.honey.id
-    customer, *_ = customer_rows(actor=OWNER).items
-    [member, *_] = staff(actor=OWNER)
+    [customer] = customer_rows(actor=OWNER).items
     begun = [str(each.id) for each in batches(limit=1)] or [NOTHING]
     return {
         "batch": f"orders/picking/{begun[0]}/", "batches": "orders/picking/", "orders-late": "orders/?view=late",
@@ -81,7 +84,14 @@ def shown_addresses(working: Working) -> dict[str, str]:
         "page": "pages/terms/edit/", "designs": "pages/designs/", "design-look": "pages/designs/theme/",
         "design-menus": "pages/designs/menus/", "design-home": "pages/designs/home/",
         "design-landing": "pages/designs/page:noel/", "redirects": "pages/redirects/",
-        "redirects-none": "pages/redirects/?q=zzz", "settings": "settings/", "entities": "settings/entities/",
+        "redirects-none": "pages/redirects/?q=zzz", "search": "search/?q=martin", "search-none": "search/?q=zzz",
+    }  # fmt: skip
+
+
+def _settings(working: Working) -> dict[str, str]:
+    [member, *_] = staff(actor=OWNER)
+    return {
+        "settings": "settings/", "entities": "settings/entities/",
         "entity": "settings/entities/halle/", "markets": "settings/markets/", "market": "settings/markets/fr/",
         "holds": "settings/holds/", "downloads": "settings/downloads/", "services": "settings/cookies/",
         "service-new": "settings/cookies/new/", "places": "settings/places/", "place-new": "settings/places/new/",
@@ -93,6 +103,5 @@ def shown_addresses(working: Working) -> dict[str, str]:
         "webhooks": "settings/webhooks/", "webhook-new": "settings/webhooks/new/",
         "webhook": f"settings/webhooks/{working.webhook_id}/",
         "webhook-message": f"settings/webhooks/messages/{working.ping_id}/",
-        "search": "search/?q=martin", "search-none": "search/?q=zzz", "security": "account/security/",
-        "password": "account/password/",
+        "security": "account/security/", "password": "account/password/",
     }  # fmt: skip

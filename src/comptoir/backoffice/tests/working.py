@@ -1,6 +1,6 @@
 """A shop in the middle of a day: made by the real actions, as a merchant and a buyer would."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -18,7 +18,8 @@ from comptoir.domains.inventory.actions import open_count
 from comptoir.domains.inventory.testing import purchase_of, transfer_of
 from comptoir.domains.inventory.values import CountId, PurchaseOrderId, TransferId
 from comptoir.domains.network.testing import WAREHOUSE
-from comptoir.domains.orders.testing import a_draft
+from comptoir.domains.orders.queries import order
+from comptoir.domains.orders.testing import a_line
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.pricing.actions import add_vouchers, use_voucher
 from comptoir.domains.pricing.testing import make_voucher
@@ -119,15 +120,17 @@ def at_work() -> Working:
         queue_ping(subscription_id=webhook_id, actor=OWNER, now=now),
         sell_card(5_000, now=now).account_id,
         *_some_vouchers(placed, now),
-        _a_review(shop, now),
+        _a_review(shop, placed, now),
         *_arranged(shop, now),
     )
 
 
-def _a_review(shop: Shop, now: datetime) -> ReviewId:
-    """Of honey that somebody else was sent; nobody has read it yet."""
-    line = replace(a_draft().lines[0], variant_id=shop.variant_id)
-    sent = make_shipped_order(now=now, market=shop.market, lines=(line,))
+def _a_review(shop: Shop, placed: Placed, now: datetime) -> ReviewId:
+    """Of honey that the same buyer was sent before; nobody has read it yet."""
+    known, line = order(UUID(placed.order_id)), a_line(shop.variant_id, shop.sku)
+    sent = make_shipped_order(
+        now=now, actor=buyer(), market=shop.market, customer_id=known.customer_id, lines=(line,)
+    )
     return make_review(sent, published=False, now=now).id
 
 

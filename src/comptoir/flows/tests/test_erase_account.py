@@ -1,6 +1,7 @@
 """Who asks to be forgotten is: the whole database is looked through, table by table, for what was theirs."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -8,8 +9,14 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 
-from comptoir.domains.cart.actions import open_cart, set_details, set_line
+from comptoir.domains.cart.actions import add_wish, open_cart, set_details, set_line
+from comptoir.domains.cart.errors import UnknownWishList
+from comptoir.domains.cart.queries import wish_list
 from comptoir.domains.cart.values import CartDetails, CartId
+from comptoir.domains.cases.actions import forget_asker, note_case, resolve_case
+from comptoir.domains.cases.queries import inbox
+from comptoir.domains.cases.testing import QUESTION
+from comptoir.domains.cases.values import ASKER_FORGOTTEN, CaseFilter, CaseKind, CaseState
 from comptoir.domains.customers.actions import (
     ask_account_link,
     note_consents,
@@ -24,15 +31,18 @@ from comptoir.domains.customers.values import ConsentGiven, CustomerDetails, Log
 from comptoir.domains.integrations.testing import pass_news_on
 from comptoir.domains.invoicing.actions import render_document
 from comptoir.domains.invoicing.queries import documents_of
-from comptoir.domains.messages.actions import mark_sent
+from comptoir.domains.messages.actions import add_alerts, mark_sent
 from comptoir.domains.messages.queries import letter_for, message, waiting_messages
+from comptoir.domains.messages.values import PastAlert
 from comptoir.domains.orders.actions import forget_buyer
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.pricing.actions import forget_voucher_user
 from comptoir.domains.returns.actions import forget_returner, request_return, withdraw_return
 from comptoir.domains.returns.testing import asked_for
+from comptoir.domains.reviews.testing import make_review
 from comptoir.domains.stored_value.actions import forget_card_owner
+from comptoir.flows.ask_shop import ask_shop
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.erase_account import erase_account
 from comptoir.flows.place_order import place_order
@@ -57,16 +67,25 @@ HOME = Address(
     phone="+33698765432",
 )
 NOTE = "sonnez trois fois au zingueur"
-MARKS = {"email": EMAIL, "phone": "98765432", "note": "zingueur", "name": "Marqueur", "street": "Zinzolin"}
+MARKS = {
+    "email": EMAIL,
+    "phone": "98765432",
+    "note": "zingueur",
+    "name": "Marqueur",
+    "street": "Zinzolin",
+    "words": "zozotement",  # asked on the contact page, and noted by staff beside it
+}
 
-# What stays, by what it is, and why: accounting law wants ten years of documents and the sales they belong to.
+# What stays, by what it is, and why: accounting law wants ten years of documents and the sales they belong to (code de
+# commerce, L123-22), and says what stands in them (code général des impôts, annexe II, 242 nonies A: name and address of
+# the buyer) and in the books (livre des procédures fiscales, A47 A-1: whose account it is, and what the entry is for).
 KEPT = {
     "name": {
         "invoicing_document.buyer": "the invoice as it was issued",
         "invoicing_document.delivered_to": "the invoice as it was issued",
         "invoicing_document.xml": "the invoice as it was issued",
-        "ledger_entry.label": "the books",
-        "ledger_entry.party_name": "the books",
+        "ledger_entry.label": "the books: what the entry is for",
+        "ledger_entry.party_name": "the books: whose account it is",
         "orders_order.billing_address": "to whom the sale was billed",
         "orders_order.shipping_address": "where the goods went: what the tax depends on",
         "orders_order.found_by": "so that staff find the order that an invoice names",
@@ -74,18 +93,14 @@ KEPT = {
     "street": {
         "invoicing_document.buyer": "the invoice as it was issued",
         "invoicing_document.delivered_to": "the invoice as it was issued",
+        "invoicing_document.xml": "the invoice as it was issued",
         "orders_order.billing_address": "to whom the sale was billed",
         "orders_order.shipping_address": "where the goods went: what the tax depends on",
     },
-    "email": {
-        "invoicing_document.buyer": "the invoice as it was issued",
-        "invoicing_document.xml": "the invoice as it was issued",
-    },
-    "phone": {
-        "invoicing_document.buyer": "the invoice as it was issued",
-        "invoicing_document.delivered_to": "the invoice as it was issued",
-    },
+    "email": {},
+    "phone": {},
     "note": {},
+    "words": {},
 }
 
 
@@ -114,7 +129,8 @@ def placed(shop: Shop, login_id: LoginId) -> OrderId:
 
 def lived_through(shop: Shop) -> LoginId:
     """One who has done all that leaves traces: two orders, one sent and one called off, a return, letters, an address,
-    a consent, staff's own note of a name, a basket begun."""
+    a consent, staff's own note of a name, a review, a question with an answer noted beside it, an alert, a basket begun.
+    """
     login_id = make_login(EMAIL, HOME.name)
     (own,) = belongings_of(login_id)
     open_session(login_id=login_id, device="Firefox", actor=OWNER, now=NOON)
@@ -138,12 +154,27 @@ def lived_through(shop: Shop) -> LoginId:
         actor=OWNER,
         now=NOON,
     )
+    for text in ("Bon, et longtemps en bouche.", "Très bon, et longtemps en bouche."):
+        make_review(order(sent), shown_name=HOME.name, text=text)
+    spoke_up(shop)
     pass_news_on()
     send_letters()
     filled(shop, login_id)
     ask_account_link(email=EMAIL, market=shop.market, language="fr", actor=OWNER, now=NOON)
     pass_news_on()
     return login_id
+
+
+def spoke_up(shop: Shop) -> None:
+    """Two questions, one of them answered, and a wish to be told of an article."""
+    for text in ("Un zozotement ?", "Encore ce zozotement."):
+        asked = replace(QUESTION, name=HOME.name, email=EMAIL, text=text)
+        ask_shop(question=asked, actor=OWNER, now=NOON)
+    latest = inbox(CaseFilter(kind=CaseKind.QUESTION), actor=OWNER).items[0].id
+    note_case(case_id=latest, text="Le zozotement est normal.", actor=OWNER, now=NOON)
+    resolve_case(case_id=latest, because="Dit à Zita Marqueur.", actor=OWNER, now=NOON)
+    alert = PastAlert(variant_id=shop.variant_id, market=shop.market, language="fr", email=EMAIL, asked_at=NOON)
+    add_alerts(batch=[alert], actor=OWNER, now=NOON)
 
 
 def send_letters() -> None:
@@ -175,6 +206,37 @@ def test_nothing_of_them_is_left_but_what_the_law_keeps(shop: Shop) -> None:
     pass_news_on()
     send_letters()
     assert {what: places_of(mark) for what, mark in MARKS.items()} == {what: set(kept) for what, kept in KEPT.items()}
+
+
+def test_what_was_never_billed_keeps_no_name(shop: Shop) -> None:
+    login_id = make_login(EMAIL, HOME.name)
+    order_id = placed(shop, login_id)
+    cancel_order(order_id=order_id, because="", actor=OWNER, now=NOON)
+    erase_account(login_id=login_id, actor=OWNER, now=NOON)
+    assert {mark: places_of(MARKS[mark]) for mark in ("name", "street")} == {"name": set(), "street": set()}
+    assert order(order_id).billing_address == Address(country="FR")
+
+
+def test_their_words_stay_without_their_name(shop: Shop) -> None:
+    login_id = lived_through(shop)
+    erase_account(login_id=login_id, actor=OWNER, now=NOON)
+    assert fetch("SELECT shown_name, text <> '', state FROM reviews_review") == [("", True, "published")]
+    assert fetch("SELECT state, because FROM cases_case WHERE kind = 'question' ORDER BY id") == [
+        (CaseState.DISMISSED, ASKER_FORGOTTEN),
+        (CaseState.RESOLVED, ASKER_FORGOTTEN),
+    ]
+
+
+def test_the_wish_list_of_their_browser_goes_with_them(shop: Shop) -> None:
+    login_id = make_login(EMAIL)
+    mine, other = (
+        add_wish(wish_list_id=None, market=shop.market, language="fr", sku=shop.sku, actor=buyer(), now=NOON)
+        for _ in range(2)
+    )
+    erase_account(login_id=login_id, wish_list_id=mine, actor=OWNER, now=NOON)
+    with pytest.raises(UnknownWishList):
+        wish_list(mine)
+    assert len(wish_list(other).wishes) == 1
 
 
 def test_what_was_sold_still_adds_up(shop: Shop) -> None:
@@ -210,7 +272,8 @@ def test_without_the_right_nobody_is_forgotten(shop: Shop) -> None:
 
 
 FORGETTING: list[Callable[[], object]] = [
-    lambda: forget_buyer(order_ids=[], actor=NOBODY, now=NOON),
+    lambda: forget_asker(emails=[EMAIL], actor=NOBODY, now=NOON),
+    lambda: forget_buyer(order_ids=[], billed=[], actor=NOBODY, now=NOON),
     lambda: forget_returner(order_ids=[], actor=NOBODY, now=NOON),
     lambda: forget_card_owner(emails=[EMAIL], actor=NOBODY, now=NOON),
     lambda: forget_voucher_user(emails=[EMAIL], actor=NOBODY, now=NOON),

@@ -2,8 +2,8 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """The audit trail lets what was written before and after be emptied, for somebody who is to be forgotten. Any other
-    change, and any deletion, is refused as before."""
+    """The audit trail lets what was written before and after, and why, be emptied, for somebody who is to be forgotten.
+    Any other change, and any deletion, is refused as before."""
 
     dependencies = (("kernel", "0002_history_by_hand"),)
     operations = (
@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
             """CREATE FUNCTION kernel_history_guard() RETURNS trigger LANGUAGE plpgsql AS $$
                BEGIN
                    IF TG_OP = 'UPDATE' AND NEW.before = '{}' AND NEW.after = '{}'
-                      AND (to_jsonb(NEW) - 'before' - 'after') = (to_jsonb(OLD) - 'before' - 'after') THEN
+                      AND NEW.because IN ('', OLD.because)
+                      AND (to_jsonb(NEW) - 'before' - 'after' - 'because')
+                        = (to_jsonb(OLD) - 'before' - 'after' - 'because') THEN
                        RETURN NEW;
                    END IF;
                    RAISE EXCEPTION '% is append-only: correct by a new line', TG_TABLE_NAME;

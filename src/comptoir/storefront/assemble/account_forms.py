@@ -255,7 +255,9 @@ def data_page(here: Here, notices: tuple[Notice, ...] = ()) -> AccountPage:
         entries=(
             Entry(
                 label=_("My data"),
-                lines=(_("Account, addresses, consents, orders, returns, invoices and letters"),),
+                lines=(
+                    _("Account, addresses, consents, baskets, orders, returns, invoices, reviews, questions and letters"),
+                ),
                 link=Link(_("Download"), here.at.data_file()),
             ),
         ),
@@ -265,10 +267,11 @@ def data_page(here: Here, notices: tuple[Notice, ...] = ()) -> AccountPage:
         title=_("Delete your account"),
         text=_("We then forget who you are. This cannot be undone."),
         points=(
-            _("Deleted at once: your account, passkeys, addresses, baskets and the letters we sent you."),
+            _("Deleted at once: your account, passkeys, addresses, baskets, alerts, questions, the letters we sent you and "
+              "the wish list of this browser."),
             _("Deleted wherever they stand: your e-mail address, your phone number and your notes."),
             _("Kept for ten years, as accounting law asks: orders and invoices, with the name and addresses on them."),
-            _("Kept without your name, as proof: when you agreed to news, or took that back."),
+            _("Kept without your name: your reviews and, as proof, when you agreed to news or took that back."),
             _("Gift cards and store credit stay good for whoever has the code. Note it down first."),
             _("While an order or a return is under way, the account stays until it is finished."),
         ),

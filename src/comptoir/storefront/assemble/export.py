@@ -8,7 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comptoir.domains.cart.queries import carts_of
+from comptoir.domains.cart.errors import UnknownWishList
+from comptoir.domains.cart.queries import carts_of, wish_list
+from comptoir.domains.cart.values import WishListId
+from comptoir.domains.cases.queries import questions_of
+from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.customers.queries import (
     addresses_of,
     belongings_of,
@@ -19,14 +23,16 @@ from comptoir.domains.customers.queries import (
 )
 from comptoir.domains.customers.values import Session
 from comptoir.domains.invoicing.queries import documents_for
-from comptoir.domains.messages.queries import letters_to
+from comptoir.domains.messages.queries import alerts_of, letters_to
 from comptoir.domains.orders.queries import order, own_orders
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.returns.queries import returns_for
+from comptoir.domains.reviews.queries import reviews_by
 from comptoir.kernel.formats import date_label, money_label
 from comptoir.kernel.sql import to_json
 from comptoir.storefront.assemble.account_forms import address_lines
 from comptoir.storefront.assemble.orders import on_day
+from comptoir.storefront.consents import Chosen
 from comptoir.storefront.engine import render
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.account import Entry, Section
@@ -34,9 +40,10 @@ from comptoir.storefront.pages.account import Entry, Section
 _PAYMENT = ("method", "state", "amount", "opened_at", "captured_at")
 
 
-def personal_file(session: Session, here: Here) -> bytes:
-    """A ZIP archive. Not in it: what protects them (hashes of passwords and of secrets), and what names others."""
-    known = _known(session, here)
+def personal_file(session: Session, wishes: WishListId | None, choice: Chosen | None, here: Here) -> bytes:
+    """A ZIP archive, with the wish list and the choice about cookies of the browser that asks: those hang on no account.
+    Not in it: what protects them (hashes of passwords and of secrets), and what names others."""
+    known = _known(session, here) | {"wishes": _wished(wishes), "cookies": [] if choice is None else [choice]}
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr(f"{_('my-data')}.html", render("storefront/my_data.html", _readable(known, here)))
@@ -49,6 +56,7 @@ def _known(session: Session, here: Here) -> dict[str, Any]:
     orders = own_orders(belongings)
     ids = [each.id for each in orders]
     customers = [customer(each.customer_id) for each in belongings]
+    emails = sorted({each.lower() for each in (session.email, *(known.email for known in customers))})
     return {
         "account": session,
         "customers": customers,
@@ -65,8 +73,28 @@ def _known(session: Session, here: Here) -> dict[str, Any]:
         ],
         "returns": returns_for(ids),
         "documents": documents_for(ids),
-        "letters": letters_to([session.email, *(each.email for each in customers)]),
+        "letters": letters_to(emails),
+        "reviews": reviews_by([each.customer_id for each in belongings]),
+        "questions": questions_of(emails),
+        "alerts": _waited_for(emails),
     }
+
+
+def _waited_for(emails: list[str]) -> list[dict[str, Any]]:
+    alerts = alerts_of(emails)
+    variants = variants_for([each.variant_id for each in alerts]) if alerts else {}
+    return [
+        {"sku": variants[each.variant_id].sku, "state": each.state, "asked_at": each.asked_at}
+        for each in alerts
+        if each.variant_id in variants
+    ]
+
+
+def _wished(id: WishListId | None) -> list[str]:
+    try:
+        return [] if id is None else [wish.variant.sku for wish in wish_list(id).wishes]
+    except UnknownWishList:
+        return []
 
 
 def _plain(value: Any) -> Any:
@@ -130,8 +158,29 @@ def _readable(known: dict[str, Any], here: Here) -> dict[str, Any]:
             "devices", _("Where you are signed in"),
             [Entry(label=e.device, lines=(on_day(e.seen_at, here),)) for e in known["devices"]],
         ),
+        *_said(known, here),
     )  # fmt: skip
     return {"language": language, "sections": sections}
+
+
+def _said(known: dict[str, Any], here: Here) -> tuple[Section, ...]:
+    """What they have said, asked and wished for, and what this browser has chosen."""
+    return (
+        _section(
+            "reviews", _("Reviews"),
+            [Entry(label=e.title or e.shown_name, lines=(on_day(e.written_at, here), e.text)) for e in known["reviews"]],
+        ),
+        _section("questions", _("Questions"), [Entry(label=e.name, lines=(e.text,)) for e in known["questions"]]),
+        _section(
+            "alerts", _("Back-in-stock alerts"),
+            [Entry(label=e["sku"], lines=(on_day(e["asked_at"], here),)) for e in known["alerts"]],
+        ),
+        _section("wishes", _("Your wish list"), [Entry(label=sku) for sku in known["wishes"]]),
+        _section(
+            "cookies", _("Your choice about cookies"),
+            [Entry(label=str(e.proof), lines=e.accepted) for e in known["cookies"]],
+        ),
+    )  # fmt: skip
 
 
 def _section(id: str, title: str, entries: list[Entry]) -> Section:

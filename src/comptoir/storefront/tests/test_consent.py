@@ -2,10 +2,10 @@
 
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from comptoir.domains.visitors.actions import publish_services
@@ -13,6 +13,7 @@ from comptoir.domains.visitors.queries import consent, count_consents
 from comptoir.domains.visitors.testing import ADVERTS, COUNTER
 from comptoir.domains.visitors.values import ConsentId
 from comptoir.kernel.testing import NOON, OWNER
+from comptoir.storefront.addresses import place_of_path
 from comptoir.storefront.consents import COOKIE
 from comptoir.storefront.pagecache.shared import personal_fragments
 from comptoir.storefront.tests.buying import ordered
@@ -28,12 +29,12 @@ def asking(selling: Selling) -> int:
     return publish_services(services=[COUNTER, ADVERTS], based_on=0, actor=OWNER, now=NOON)
 
 
-def choose(client: Client, *, do: str, back: str = "/fr/produits", **boxes: str) -> HttpResponse:
+def choose(client: Client, *, do: str, back: str = "/fr/produits", **boxes: str) -> Any:
     return client.post("/fr/cookies", {"do": do, **boxes}, headers={"Referer": f"http://testserver{back}"})
 
 
 def proof_of(client: Client) -> Any:
-    return consent(ConsentId(client.cookies[COOKIE].value.split(".")[1]), actor=OWNER)
+    return consent(ConsentId(UUID(client.cookies[COOKIE].value.split(".")[1])), actor=OWNER)
 
 
 def test_with_no_service_nobody_is_asked_and_the_policy_names_no_other_site(client: Client, selling: Selling) -> None:
@@ -127,7 +128,7 @@ def test_the_page_cache_fills_the_place_for_who_has_chosen(
 ) -> None:
     # The transaction of this test goes on after the fragments were told.
     monkeypatch.setattr(connection, "close", lambda: None)
-    fragments = personal_fragments(lambda path: "/fr/panier")
+    fragments = personal_fragments(place_of_path)
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/fr/", "wsgi.input": BytesIO()}
     assert fragments({**environ, "HTTP_COOKIE": "comptoir_consent=nonsense"}) == {}
     choose(client, do="save", back="/fr/cookies", **{"service-counter": "1"})

@@ -47,6 +47,8 @@ from comptoir.storefront.assemble.account_forms import (
     security_page,
 )
 from comptoir.storefront.assemble.export import personal_file
+from comptoir.storefront.carts import WISHES_COOKIE, wishes_of
+from comptoir.storefront.consents import chosen
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.parts import Notice
 from comptoir.storefront.refusals import field_errors
@@ -266,10 +268,14 @@ def data(request: Request, here: Here, session: Session) -> HttpResponse:
         notice = Notice("danger", _("Nothing was deleted"), _("Tick the box first: this cannot be undone."))
         return own(here, data_page(here, (notice,)), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        erase_account(login_id=session.login_id, actor=owner(session), now=here.now)
+        erase_account(
+            login_id=session.login_id, wish_list_id=wishes_of(request), actor=owner(session), now=here.now
+        )
     except ErasureMustWait as refusal:
         return _not_erased(refusal, here)
-    return signed_out(see_other(f"{here.at.sign_in()}?gone=1"))
+    response = signed_out(see_other(f"{here.at.sign_in()}?gone=1"))
+    response.delete_cookie(WISHES_COOKIE, samesite="Lax")
+    return response
 
 
 def _not_erased(refusal: BusinessError, here: Here) -> HttpResponse:
@@ -281,7 +287,8 @@ def _not_erased(refusal: BusinessError, here: Here) -> HttpResponse:
 def data_file(request: Request, here: Here, session: Session) -> HttpResponse:
     """Everything that is known about them, as one file."""
     limited(request, EXPORTS)
-    response = HttpResponse(personal_file(session, here), content_type="application/zip")
+    file = personal_file(session, wishes_of(request), chosen(request), here)
+    response = HttpResponse(file, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{_("my-data")}.zip"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -23,7 +23,7 @@ from comptoir.domains.cart.actions.saved import (
     share_cart,
     take_shared_cart,
 )
-from comptoir.domains.cart.actions.wishes import add_wish, forget_old_wishes, remove_wish
+from comptoir.domains.cart.actions.wishes import add_wish, erase_wishes, forget_old_wishes, remove_wish
 
 __all__ = [
     "add_carts",
@@ -34,6 +34,7 @@ __all__ = [
     "apply_voucher",
     "close_cart",
     "empty_carts_of",
+    "erase_wishes",
     "forget_abandoned_carts",
     "forget_old_wishes",
     "keep_cart_of",

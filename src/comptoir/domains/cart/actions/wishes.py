@@ -81,6 +81,16 @@ def remove_wish(*, wish_list_id: WishListId, sku: str, actor: Actor, now: dateti
             execute("DELETE FROM cart_wish WHERE wish_list_id = %s AND variant_id = %s", [wish_list_id, variant.id])
 
 
+def erase_wishes(*, wish_list_id: WishListId, actor: Actor, now: datetime) -> None:
+    """Delete a wish list with all that is on it: who was shown it finds nothing there any more. Saying it twice changes
+    nothing."""
+    actor.must(CART_EDIT)
+    with transaction.atomic(savepoint=False):
+        fetch("SELECT FROM cart_wishlist WHERE id = %s FOR UPDATE", [wish_list_id])
+        execute("DELETE FROM cart_wish WHERE wish_list_id = %s", [wish_list_id])
+        execute("DELETE FROM cart_wishlist WHERE id = %s", [wish_list_id])
+
+
 def forget_old_wishes(*, actor: Actor, now: datetime) -> int:
     """Delete the lists that nobody has touched for a year, some at a time; returns how many."""
     actor.must(CART_EDIT)

@@ -1,6 +1,7 @@
 """What a case is: something that is not as it should be, until somebody has seen to it."""
 
 from comptoir.domains.cases.values.case import (
+    ASKER_FORGOTTEN,
     CASE_STATES,
     NO_LONGER_THERE,
     UNDECIDED,
@@ -19,6 +20,7 @@ from comptoir.domains.cases.values.kinds import KINDS, CaseKind, KindFacts, titl
 from comptoir.domains.cases.values.question import LONGEST_QUESTION, Question, Topic
 
 __all__ = [
+    "ASKER_FORGOTTEN",
     "CASE_STATES",
     "KINDS",
     "LONGEST_QUESTION",

@@ -141,7 +141,7 @@ KINDS: Mapping[CaseKind, KindFacts] = {
             "Someone wrote from the contact page of the shop. Answer them by e-mail, then resolve the case. "
             "The same letter went to the shop’s address."
         ),
-        {"asked": _("%(name)s writes: %(topic)s")},
+        {"asked": _("%(name)s writes: %(topic)s"), "forgotten": _("Someone wrote: %(topic)s")},
     ),
 }
 

@@ -217,18 +217,18 @@ def queue_login_message(*, login_id: LoginId, what: str, link_id: str, actor: Ac
 
 
 def forget_addressee(*, emails: Collection[str], actor: Actor, now: datetime) -> int:
-    """Empty every letter that went or is to go to these addresses, and give up those that wait; returns how many.
-
-    That something was told about an order, and when, stays.
+    """Empty every letter that went or is to go to these addresses, or told the shop what they asked, and give up those
+    that wait; returns how many. That something was told, and when, stays.
     """
     actor.must(MESSAGES_SEND)
     addresses = [each.lower() for each in emails]
     return execute(
         """UPDATE messages_message
-              SET "to" = '', subject = '', text = '', html = '', failure = %s,
+              SET "to" = CASE WHEN lower("to") = ANY(%(addresses)s) THEN '' ELSE "to" END,
+                  facts = '{}', subject = '', text = '', html = '', failure = %(why)s,
                   state = CASE WHEN state = 'queued' THEN 'given_up' ELSE state END
-            WHERE lower("to") = ANY(%s)""",
-        [NO_LONGER_TRUE, addresses],
+            WHERE lower("to") = ANY(%(addresses)s) OR facts ->> 'email' = ANY(%(addresses)s)""",
+        {"why": NO_LONGER_TRUE, "addresses": addresses},
     )
 
 
@@ -344,16 +344,10 @@ def mark_sent(*, message_id: UUID, letter: Letter, actor: Actor, now: datetime) 
     :raises MoveRefused: when it had left before.
     """
     actor.must(MESSAGES_SEND)
-    kept = letter.as_kept()
-    changes = {
-        "to": kept.to,
-        "subject": kept.subject,
-        "text": kept.text,
-        "html": kept.html,
-        "sent_at": now,
-        "failure": "",
-    }
-    move(Message(pk=message_id), to=MessageState.SENT, table=MESSAGE_STATES, actor=actor, now=now, changes=changes)
+    kept, row = letter.as_kept(), Message(pk=message_id)
+    worded = {"to": kept.to, "subject": kept.subject, "text": kept.text, "html": kept.html}
+    told = {"sent_at": now, "failure": ""}
+    move(row, to=MessageState.SENT, table=MESSAGE_STATES, actor=actor, now=now, changes=told, quietly=worded)
 
 
 def postpone_message(*, message_id: UUID, reason: str, actor: Actor, now: datetime) -> None:

@@ -1,6 +1,12 @@
 """What others may ask of messages."""
 
-from comptoir.domains.messages.queries.alerts import alert, alert_demand, alert_demand_for, variants_waited_for
+from comptoir.domains.messages.queries.alerts import (
+    alert,
+    alert_demand,
+    alert_demand_for,
+    alerts_of,
+    variants_waited_for,
+)
 from comptoir.domains.messages.queries.letters import letter_for
 from comptoir.domains.messages.queries.read import (
     count_by_state,
@@ -19,6 +25,7 @@ __all__ = [
     "alert",
     "alert_demand",
     "alert_demand_for",
+    "alerts_of",
     "count_by_state",
     "given_up_messages",
     "kinds_for",

@@ -24,6 +24,15 @@ def alert(alert_id: UUID) -> StockAlert:
     row = AlertRow.objects.filter(pk=alert_id).first()
     if row is None:
         raise UnknownAlert(alert_id=str(alert_id))
+    return _alert(row)
+
+
+def alerts_of(emails: Collection[str]) -> list[StockAlert]:
+    """What somebody at these addresses waits for, or was told about a while ago, oldest first. One statement."""
+    return [_alert(row) for row in AlertRow.objects.filter(email__in=emails).order_by("asked_at", "id")]
+
+
+def _alert(row: AlertRow) -> StockAlert:
     return StockAlert(
         id=AlertId(row.pk),
         variant_id=VariantId(row.variant_id),

@@ -1,6 +1,7 @@
 """Forgetting who ordered. What the law has us keep stays: number, goods, amounts, taxes, and to whom it was billed."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,13 +16,17 @@ from comptoir.kernel.history import forget_facts, record_many
 from comptoir.kernel.sql import execute, jsonb
 
 
-def forget_buyer(*, order_ids: Collection[OrderId], actor: Actor, now: datetime) -> None:
-    """Take e-mail address, telephone and note out of orders that have ended, and nothing else; their page stays behind
-    its link. Saying it twice changes nothing."""
+def forget_buyer(
+    *, order_ids: Collection[OrderId], billed: Collection[OrderId], actor: Actor, now: datetime
+) -> None:
+    """Take e-mail address, telephone and note out of orders that have ended; their page stays behind its link. Those
+    that were ``billed`` keep the names and addresses that stand on their invoices; of the others, the country is left.
+    Saying it twice changes nothing."""
     actor.must(ORDERS_FORGET)
     with transaction.atomic(savepoint=False):
         for row in OrderRecord.objects.select_for_update(no_key=True).filter(id__in=order_ids).order_by("id"):
-            shipping, billing = (_without_phone(values) for values in (row.shipping_address, row.billing_address))
+            kept = row.id in billed
+            shipping, billing = (_left_of(values, kept) for values in (row.shipping_address, row.billing_address))
             found_by = f"{row.number.lower()} {searchable('', shipping, billing)}"
             execute(
                 """UPDATE orders_order SET email = '', comment = '', shipping_address = %s, billing_address = %s,
@@ -38,5 +43,6 @@ def forget_buyer(*, order_ids: Collection[OrderId], actor: Actor, now: datetime)
         )
 
 
-def _without_phone(values: dict[str, str]) -> Address:
-    return Address.read({**values, "phone": ""})
+def _left_of(values: dict[str, str], billed: bool) -> Address:
+    known = Address.read(values)
+    return replace(known, phone="") if billed else Address(country=known.country)

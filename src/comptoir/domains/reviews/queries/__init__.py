@@ -1,6 +1,11 @@
 """What others may ask of reviews."""
 
-from comptoir.domains.reviews.queries.author import review_of_line, reviewable_lines, reviews_of_order
+from comptoir.domains.reviews.queries.author import (
+    review_of_line,
+    reviewable_lines,
+    reviews_by,
+    reviews_of_order,
+)
 from comptoir.domains.reviews.queries.shown import (
     mean_rating,
     product_reviews,
@@ -28,6 +33,7 @@ __all__ = [
     "review_of_line",
     "review_rows",
     "reviewable_lines",
+    "reviews_by",
     "reviews_of_order",
     "shown_review",
 ]

@@ -1,5 +1,8 @@
 """What whoever has bought something sees of their own reviews."""
 
+from collections.abc import Collection
+
+from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.orders.values import Order, OrderId, OrderLine
 from comptoir.domains.reviews.errors import NotBought
 from comptoir.domains.reviews.models import Review as ReviewRecord
@@ -22,6 +25,12 @@ def review_of_line(order: Order, position: int) -> tuple[OrderLine, Review | Non
     if line is None:
         raise NotBought(position=position)
     return line, reviews_of_order(order.id).get(position)
+
+
+def reviews_by(customer_ids: Collection[CustomerId]) -> list[Review]:
+    """Everything that some customers have written, oldest first. One statement."""
+    rows = ReviewRecord.objects.filter(customer_id__in=customer_ids).order_by("written_at", "id")
+    return [read_review(row) for row in rows]
 
 
 def reviews_of_order(order_id: OrderId) -> dict[int, Review]:
