@@ -44,7 +44,7 @@ from comptoir.flows.deliver_due_downloads import deliver_due_downloads
 from comptoir.flows.place_order import place_order
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.record_payment import record_payment
-from comptoir.flows.set_variant_kind import set_variant_kind
+from comptoir.flows.sell_variant_as import sell_variant_as
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell
 from comptoir.kernel.access import NotAllowed
@@ -65,7 +65,7 @@ def _files(settings: Any, tmp_path: Path) -> None:
 def book_in(shop: Shop) -> VariantId:
     product = sell(market=shop.market, price=Money(900, "EUR"), stock=0, draft=honey(sku="EBOOK"))
     id = product.variants[0].id
-    set_variant_kind(variant_id=id, kind=VariantKind.DOWNLOAD, actor=OWNER, now=NOON)
+    sell_variant_as(variant_id=id, kind=VariantKind.DOWNLOAD, actor=OWNER, now=NOON)
     content = ContentFile(b"%PDF recipes", name="recipes.pdf")
     attach_file(variant_id=id, name="Recettes d’hiver.pdf", content=content, actor=OWNER, now=NOON)
     return id
@@ -284,5 +284,5 @@ VERBS: dict[str, Callable[[Download, Shop, VariantId], object]] = {
         market=shop.market, rules=DownloadRules(times=9), actor=NOBODY, now=NOON
     ),
     "use": lambda one, _shop, _book: use_download(download_id=one.id, renewals=0, actor=NOBODY, now=NOON),
-    "kind": lambda _one, _shop, book: set_variant_kind(variant_id=book, kind=VariantKind.GOODS, actor=NOBODY, now=NOON),
+    "kind": lambda _one, _shop, book: sell_variant_as(variant_id=book, kind=VariantKind.GOODS, actor=NOBODY, now=NOON),
 }

@@ -21,7 +21,7 @@ from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.cards import cards_of
 from comptoir.storefront.assemble.codes import codes_of, voucher_words, with_codes
-from comptoir.storefront.assemble.heads import absolute, page_head
+from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.pictures import thumbnail
 from comptoir.storefront.assemble.promises import amount_or_free, promise_words
 from comptoir.storefront.assemble.stock import line_words
@@ -32,6 +32,7 @@ from comptoir.storefront.pages.cart import BasketLine, BasketPage
 from comptoir.storefront.pages.parts import Card, Link, Notice, Total
 from comptoir.storefront.pages.product import Added
 from comptoir.storefront.typed import CodeTyped
+from comptoir.storefront.whole import absolute
 
 _GOODS_INSTEAD = 4
 

@@ -9,13 +9,14 @@ from comptoir.domains.catalogue.queries import products_for
 from comptoir.domains.inventory.values import Band
 from comptoir.kernel.formats import money_label
 from comptoir.kernel.texts import text_in
-from comptoir.storefront.assemble.heads import absolute, page_head
+from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.pictures import thumbnail
 from comptoir.storefront.assemble.stock import band_words, mark_of
 from comptoir.storefront.carts import SHARED_WISHES, key_of
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.parts import Link
 from comptoir.storefront.pages.wishes import WishesPage, WishLine
+from comptoir.storefront.whole import absolute
 
 
 def own_wishes_page(wish_list_id: WishListId | None, here: Here) -> WishesPage:
