@@ -35,7 +35,7 @@ from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.domains.orders.actions import hold_order, release_order
 from comptoir.domains.orders.errors import WaiverNeeded
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.domains.orders.values import Gesture, GestureWay, OrderId, OrderState
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.returns.actions import accept_return
 from comptoir.domains.returns.values import AskedLine, Reason, ReceivedLine, ReturnId, ReturnKind, ReturnRequest
@@ -44,6 +44,7 @@ from comptoir.flows.deliver_due_downloads import deliver_due_downloads
 from comptoir.flows.place_order import place_order
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.record_payment import record_payment
+from comptoir.flows.refund_order import refund_order
 from comptoir.flows.sell_variant_as import sell_variant_as
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell
@@ -254,6 +255,36 @@ def test_money_back_ends_the_links() -> None:
     with pytest.raises(DownloadOver):
         fetch(downloads_of(id)[0])
     assert payments_of(id)[0].refundable == Money(0, "EUR")
+
+
+def give_back(id: OrderId, euros_minor: int, *positions: int) -> None:
+    gesture = Gesture(id=new_id(), amount=Money(euros_minor, "EUR"), way=GestureWay.REFUND, positions=positions)
+    refund_order(order_id=id, gesture=gesture, because="Sorry", actor=OWNER, now=NOON)
+
+
+def test_a_kindness_ends_no_link_but_all_the_money_back_does() -> None:
+    shop = open_shop()
+    book_in(shop)
+    id = buy(shop)
+    deliver()
+    give_back(id, 400)
+    assert fetch(downloads_of(id)[0]) == b"%PDF recipes"
+    give_back(id, 500)
+    with pytest.raises(DownloadOver):
+        fetch(downloads_of(id)[0])
+
+
+def test_money_back_for_the_goods_beside_them_leaves_the_files() -> None:
+    shop = open_shop()
+    book_in(shop)
+    id = buy(shop, honey_too=True)
+    deliver()
+    honey_line, book_line = order(id).lines
+    give_back(id, honey_line.total.minor, honey_line.position)
+    assert fetch(downloads_of(id)[0]) == b"%PDF recipes"
+    give_back(id, book_line.total.minor, book_line.position)
+    with pytest.raises(DownloadOver):
+        fetch(downloads_of(id)[0])
 
 
 @pytest.mark.parametrize("verb", ["renew", "end", "end all", "open", "rules", "use", "kind", "attach", "remove"])

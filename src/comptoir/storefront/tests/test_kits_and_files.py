@@ -31,9 +31,15 @@ from comptoir.kernel.testing import NOON, OWNER
 from comptoir.storefront.carts import opened
 from comptoir.storefront.tests.budgets import BUDGETS
 from comptoir.storefront.tests.buying import filled, location, put_in, shown
-from comptoir.storefront.tests.selling import Selling
+from comptoir.storefront.tests.selling import Selling, open_for_business
 
-pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db]
+pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def selling(db: None) -> Selling:
+    """Made anew: links that are over are refused outside a transaction, as they are in a shop."""
+    return open_for_business()
 
 
 @pytest.fixture
