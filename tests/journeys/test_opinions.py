@@ -33,6 +33,7 @@ def test_a_verified_review_is_written_read_and_published(visit: Visits, merchant
 
     lucie.follow(lucie.reads_letter())
     lucie.page.locator("section[aria-labelledby=opinion] a").click()
+    expect(lucie.page.locator(".return-line").first).to_be_visible()
     lucie.keep("reviewing")
     lucie.page.locator(".return-line a.button").first.click()
     lucie.page.click("button[type=submit].button-large")

@@ -47,9 +47,13 @@ def finish_labels() -> None:
     sweep_labels(actor=SWEEP, now=clock.now())
 
 
-@job(every="* * * * *", alone=True)
+@job(every="* * * * * */5", alone=True)
 def deliver_files() -> None:
-    """Open what was bought to download to its buyers; also as soon as an order is paid, or released."""
+    """Open what was bought to download to its buyers, within seconds of their payment.
+
+    It looks for such orders and does not wait for news of payments: to take the money that was set aside makes news of
+    a payment itself.
+    """
     deliver_due_downloads(actor=SWEEP, now=clock.now())
 
 

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from comptoir.domains.fulfilment.events import PicksShort
 from comptoir.domains.integrations.events import SubscriptionFailing, SubscriptionRecovered
-from comptoir.domains.orders.events import OrderDifferencePaid, OrderPaid, OrderReleased
 from comptoir.domains.payments.events import PaymentRefunded
-from comptoir.flows.jobs import deliver_files, look_at_webhooks, look_for_stuck_work
+from comptoir.flows.jobs import look_at_webhooks, look_for_stuck_work
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
 
@@ -16,14 +15,6 @@ from comptoir.kernel.events import reaction
 def close_case_of_sent_refund(events: Sequence[PaymentRefunded], *, actor: Actor, now: datetime) -> None:
     """A refund that somebody was to send is a case no longer."""
     look_for_stuck_work.enqueue()
-
-
-@reaction(OrderPaid, OrderReleased, OrderDifferencePaid, together=True)
-def deliver_what_is_downloaded(
-    events: Sequence[OrderPaid | OrderReleased | OrderDifferencePaid], *, actor: Actor, now: datetime
-) -> None:
-    """Whoever has paid for files may fetch them at once."""
-    deliver_files.enqueue()
 
 
 @reaction(PicksShort)

@@ -9,7 +9,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 
@@ -54,11 +54,11 @@ def _under(policy: Mapping[str, Sequence[str]], response: HttpResponse) -> HttpR
     return answered(HttpRequest())
 
 
-def as_preview(response: HttpResponse) -> HttpResponse:
+def as_preview(response: HttpResponseBase) -> HttpResponseBase:
     """For those who have the link: the desk may show it in a frame, nobody keeps it, no search engine reads it."""
     usual = cast(Mapping[str, Sequence[str]], settings.SECURE_CSP)
     policy = {name: list(sources) for name, sources in usual.items()} | {"frame-ancestors": [CSP.SELF]}
-    framed: Callable[[HttpRequest], HttpResponse] = csp_override(policy)(lambda request: response)
+    framed: Callable[[HttpRequest], HttpResponseBase] = csp_override(policy)(lambda request: response)
     framed(HttpRequest())
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["X-Robots-Tag"] = "noindex"

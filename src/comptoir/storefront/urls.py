@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from comptoir.storefront.addresses import words_of
@@ -41,7 +41,7 @@ def _under(language: str) -> list[URLPattern]:
     """Everything below ``/fr/``."""
     words, extra = words_of(language), {"language": language}
 
-    def at(pattern: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+    def at(pattern: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
         return path(pattern.format_map(words), view, extra, name=name)
 
     return [*_looked_at(at), *_bought(at), *_followed(at)]

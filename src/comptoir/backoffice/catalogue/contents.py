@@ -25,7 +25,7 @@ from comptoir.domains.catalogue.values import FileId, Product, ProductId, Varian
 from comptoir.domains.inventory.permissions import INVENTORY_ADJUST
 from comptoir.domains.inventory.queries import kits_for
 from comptoir.domains.inventory.values import KitPart
-from comptoir.flows.set_variant_kind import set_variant_kind
+from comptoir.flows.sell_variant_as import sell_variant_as
 from comptoir.kernel.formats import size_label
 from comptoir.kernel.texts import text_in
 
@@ -101,7 +101,7 @@ def _write(at: Desk, variant: Variant, values: dict[str, Any]) -> None:
     known = variants_by_sku([sku for _count, sku in lines])
     if unknown := [sku for _count, sku in lines if sku not in known]:
         raise UnknownSku(field="parts", sku=unknown[0])
-    set_variant_kind(
+    sell_variant_as(
         variant_id=variant.id,
         kind=VariantKind.GOODS if values["kind"] == KIT else VariantKind(values["kind"]),
         parts=[KitPart(variant_id=known[sku].id, quantity=count) for count, sku in lines],

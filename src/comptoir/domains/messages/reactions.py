@@ -17,6 +17,7 @@ from comptoir.domains.messages.actions import (
     tell_back_in_stock,
 )
 from comptoir.domains.messages.queries import variants_waited_for
+from comptoir.domains.messages.rules import news_of_shipped
 from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.orders.events import (
     OrderCancelled,
@@ -103,17 +104,8 @@ def tell_ready(event: ParcelReady, *, actor: Actor, now: datetime) -> None:
 @reaction(OrderPiecesShipped)
 def tell_shipped(event: OrderPiecesShipped, *, actor: Actor, now: datetime) -> None:
     """On its way, all of it or a part, with the number to follow it by; or to be downloaded."""
-    if event.downloads:
-        queue_order_message(
-            kind=MessageKind.ORDER_DOWNLOADS,
-            order_id=event.order_id,
-            again=".".join(f"{position}" for position in sorted(event.pieces)),
-            actor=actor,
-            now=now,
-        )
-        return
     queue_order_message(
-        kind=MessageKind.ORDER_SHIPPED,
+        kind=news_of_shipped(downloads=event.downloads),
         order_id=event.order_id,
         again=str(event.shipped_so_far),
         actor=actor,

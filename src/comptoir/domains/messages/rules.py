@@ -33,6 +33,11 @@ def still_true(kind: MessageKind, state: OrderState, *, difference: bool = False
     return kind not in _TRUE_WHILE or kind in kinds_for(state, difference=difference)
 
 
+def news_of_shipped(*, downloads: bool) -> MessageKind:
+    """What is told of pieces that have left: where they can be fetched, when they are files, or that they travel."""
+    return MessageKind.ORDER_DOWNLOADS if downloads else MessageKind.ORDER_SHIPPED
+
+
 def is_news(kind: MessageKind, about: Order, now: datetime) -> bool:
     """Whether what happened is recent enough to be told: orders of the past can be taken over without a letter each.
 

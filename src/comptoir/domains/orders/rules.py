@@ -15,6 +15,7 @@ from comptoir.domains.orders.values import (
     ORDER_STATES,
     AwaitedMoney,
     ChosenDelivery,
+    Gesture,
     HoldFacts,
     HoldRule,
     HoldRules,
@@ -167,6 +168,20 @@ def worth_of(order: Order, positions: Collection[int]) -> Money:
     return total_of(
         (line.price_of(line.wanted - line.returned, after=line.returned) for line in lines), order.total.currency
     )
+
+
+def repaid_lines(order: Order, gestures: Sequence[Gesture]) -> frozenset[int]:
+    """The lines (by position) of which gestures gave back all that was paid: named alone, with others, or as part of an
+    order that was given back whole."""
+    every = frozenset(line.position for line in order.lines)
+    given: dict[frozenset[int], int] = {}
+    for each in gestures:
+        about = frozenset(each.positions)
+        given[about] = given.get(about, 0) + each.amount.minor
+    if gestures and sum(given.values()) >= order.total.minor:
+        return every
+    whole = (about for about, minor in given.items() if about and minor >= worth_of(order, about).minor)
+    return frozenset().union(*whole)
 
 
 def spread_over_lines(lines: Sequence[OrderLine], goods: Sequence[tuple[VariantId, int]]) -> dict[int, int]:

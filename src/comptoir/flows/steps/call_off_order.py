@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from comptoir.domains.fulfilment.actions import cancel_shipments, end_downloads
+from comptoir.domains.fulfilment.actions import cancel_shipments
 from comptoir.domains.inventory.actions import release_stock
 from comptoir.domains.orders.actions import cancel
 from comptoir.domains.orders.values import OrderId
@@ -25,7 +25,6 @@ def call_off_order(*, order_id: OrderId, because: str, actor: Actor, now: dateti
         request_money_back(payment_id=payment.id, cause=CALLED_OFF, because=because, actor=ours, now=now)
         for payment in payments_of(order_id)
     ]
-    end_downloads(order_id=order_id, actor=ours, now=now)
     cancel_shipments(order_id=order_id, actor=ours, now=now)
     release_voucher(order_id=order_id, actor=ours, now=now)
     release_stock(order_id=order_id, actor=ours, now=now)

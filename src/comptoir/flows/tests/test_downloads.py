@@ -35,7 +35,7 @@ from comptoir.domains.network.testing import WAREHOUSE
 from comptoir.domains.orders.actions import hold_order, release_order
 from comptoir.domains.orders.errors import WaiverNeeded
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.domains.orders.values import Gesture, GestureWay, OrderId, OrderState
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.returns.actions import accept_return
 from comptoir.domains.returns.values import AskedLine, Reason, ReceivedLine, ReturnId, ReturnKind, ReturnRequest
@@ -44,7 +44,8 @@ from comptoir.flows.deliver_due_downloads import deliver_due_downloads
 from comptoir.flows.place_order import place_order
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.record_payment import record_payment
-from comptoir.flows.set_variant_kind import set_variant_kind
+from comptoir.flows.refund_order import refund_order
+from comptoir.flows.sell_variant_as import sell_variant_as
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell
 from comptoir.kernel.access import NotAllowed
@@ -65,7 +66,7 @@ def _files(settings: Any, tmp_path: Path) -> None:
 def book_in(shop: Shop) -> VariantId:
     product = sell(market=shop.market, price=Money(900, "EUR"), stock=0, draft=honey(sku="EBOOK"))
     id = product.variants[0].id
-    set_variant_kind(variant_id=id, kind=VariantKind.DOWNLOAD, actor=OWNER, now=NOON)
+    sell_variant_as(variant_id=id, kind=VariantKind.DOWNLOAD, actor=OWNER, now=NOON)
     content = ContentFile(b"%PDF recipes", name="recipes.pdf")
     attach_file(variant_id=id, name="Recettes d’hiver.pdf", content=content, actor=OWNER, now=NOON)
     return id
@@ -256,6 +257,36 @@ def test_money_back_ends_the_links() -> None:
     assert payments_of(id)[0].refundable == Money(0, "EUR")
 
 
+def give_back(id: OrderId, euros_minor: int, *positions: int) -> None:
+    gesture = Gesture(id=new_id(), amount=Money(euros_minor, "EUR"), way=GestureWay.REFUND, positions=positions)
+    refund_order(order_id=id, gesture=gesture, because="Sorry", actor=OWNER, now=NOON)
+
+
+def test_a_kindness_ends_no_link_but_all_the_money_back_does() -> None:
+    shop = open_shop()
+    book_in(shop)
+    id = buy(shop)
+    deliver()
+    give_back(id, 400)
+    assert fetch(downloads_of(id)[0]) == b"%PDF recipes"
+    give_back(id, 500)
+    with pytest.raises(DownloadOver):
+        fetch(downloads_of(id)[0])
+
+
+def test_money_back_for_the_goods_beside_them_leaves_the_files() -> None:
+    shop = open_shop()
+    book_in(shop)
+    id = buy(shop, honey_too=True)
+    deliver()
+    honey_line, book_line = order(id).lines
+    give_back(id, honey_line.total.minor, honey_line.position)
+    assert fetch(downloads_of(id)[0]) == b"%PDF recipes"
+    give_back(id, book_line.total.minor, book_line.position)
+    with pytest.raises(DownloadOver):
+        fetch(downloads_of(id)[0])
+
+
 @pytest.mark.parametrize("verb", ["renew", "end", "end all", "open", "rules", "use", "kind", "attach", "remove"])
 def test_only_who_may(verb: str) -> None:
     shop = open_shop()
@@ -284,5 +315,5 @@ VERBS: dict[str, Callable[[Download, Shop, VariantId], object]] = {
         market=shop.market, rules=DownloadRules(times=9), actor=NOBODY, now=NOON
     ),
     "use": lambda one, _shop, _book: use_download(download_id=one.id, renewals=0, actor=NOBODY, now=NOON),
-    "kind": lambda _one, _shop, book: set_variant_kind(variant_id=book, kind=VariantKind.GOODS, actor=NOBODY, now=NOON),
+    "kind": lambda _one, _shop, book: sell_variant_as(variant_id=book, kind=VariantKind.GOODS, actor=NOBODY, now=NOON),
 }

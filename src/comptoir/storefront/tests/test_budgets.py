@@ -219,6 +219,9 @@ def test_calling_an_order_off(client: Client):
 
 
 def test_the_account(client: Client):
+    """Of somebody who has ordered; from another device, so that no basket is counted."""
+    ordered(client)
+    client.cookies.clear()
     link = ask_account_link(email="lucie@exemple.example", market="fr", language="fr", actor=OWNER, now=NOON)
     key = f"{link}.{token_for('account_link', link)}"
     client.get("/fr/compte/connexion")

@@ -23,7 +23,7 @@ from comptoir.domains.pricing.actions import set_prices
 from comptoir.domains.pricing.values import NewPrice
 from comptoir.flows.deliver_due_downloads import deliver_due_downloads
 from comptoir.flows.record_payment import record_payment
-from comptoir.flows.set_variant_kind import set_variant_kind
+from comptoir.flows.sell_variant_as import sell_variant_as
 from comptoir.flows.testing import sell
 from comptoir.kernel.clock import set_clock
 from comptoir.kernel.money import Money
@@ -31,9 +31,15 @@ from comptoir.kernel.testing import NOON, OWNER
 from comptoir.storefront.carts import opened
 from comptoir.storefront.tests.budgets import BUDGETS
 from comptoir.storefront.tests.buying import filled, location, put_in, shown
-from comptoir.storefront.tests.selling import Selling
+from comptoir.storefront.tests.selling import Selling, open_for_business
 
-pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db]
+pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def selling(db: None) -> Selling:
+    """Made anew: links that are over are refused outside a transaction, as they are in a shop."""
+    return open_for_business()
 
 
 @pytest.fixture
@@ -42,7 +48,7 @@ def book(selling: Selling, settings: Any, tmp_path: Path) -> Product:
     settings.PRIVATE_ROOT = tmp_path
     made = sell(market=selling.shop.market, price=Money(900, "EUR"), stock=0, draft=honey(sku="EBOOK"))
     id = made.variants[0].id
-    set_variant_kind(variant_id=id, kind=VariantKind.DOWNLOAD, actor=OWNER, now=NOON)
+    sell_variant_as(variant_id=id, kind=VariantKind.DOWNLOAD, actor=OWNER, now=NOON)
     content = ContentFile(b"<script>alert(1)</script>" * 4_000, name="x")
     attach_file(variant_id=id, name="../Recettes <b>.html", content=content, actor=OWNER, now=NOON)
     return product(made.id)
@@ -98,7 +104,7 @@ def test_what_is_bought_is_fetched_by_a_signed_link_and_saved_never_shown(client
     answer = client.get(link_in(page))
     assert answer.status_code == 200
     assert answer.streaming
-    assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>" * 4_000
+    assert b"".join(answer) == b"<script>alert(1)</script>" * 4_000
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment;")

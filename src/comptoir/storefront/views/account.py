@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from comptoir.domains.customers.actions import (
@@ -70,7 +70,7 @@ def account_view(place: str, methods: tuple[str, ...] = READ, *, proven: bool = 
     def surround(view: View) -> View:
         @shop_page(methods)
         @wraps(view)
-        def answer(request: Request, here: Here, **captured: Any) -> HttpResponse:
+        def answer(request: Request, here: Here, **captured: Any) -> HttpResponseBase:
             session = signed_in(request)
             if session is None or (proven and not session.proven(here.now)):
                 return see_other(here.at.sign_in(then=place))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
@@ -18,7 +18,7 @@ from comptoir.storefront.previews import OnlyAPreview
 from comptoir.storefront.respond import join_own
 from comptoir.storefront.views.refused import not_set_up, refused
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 READ = ("GET", "HEAD")
 POST = ("POST",)
@@ -33,7 +33,7 @@ def shop_page(methods: Collection[str] = READ) -> Callable[[View], View]:
         @wraps(view)
         def answer(
             request: Request, *, language: str, segment: str = "", preview: str = "", **captured: Any
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             with translation.override(language):
@@ -53,19 +53,20 @@ class Where(NamedTuple):
     preview: str
 
 
-def _answered(view: View, request: Request, where: Where, captured: dict[str, Any]) -> HttpResponse:
+def _answered(view: View, request: Request, where: Where, captured: dict[str, Any]) -> HttpResponseBase:
     here: Here | None = None
     try:
         here = here_at(segment=where.segment, language=where.language, now=request.now, preview=where.preview)
         check_origin(request)
         if here.previewed and request.method not in READ:
             raise OnlyAPreview
-        response = view(request, here, **captured)
+        response: HttpResponseBase = view(request, here, **captured)
     except NotSetUp:
         return not_set_up()
     except BusinessError as error:
         response = refused(request, error, here)
-    if here is not None:
+    # A file that is sent part by part is no page.
+    if here is not None and isinstance(response, HttpResponse):
         join_own(request, response, here)
     return response
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 
 from comptoir.domains.catalogue.queries import files_by_id, open_variant_file
 from comptoir.domains.fulfilment.actions import use_download
@@ -18,7 +18,7 @@ from comptoir.storefront.views.paying import LOOK_UPS
 
 
 @shop_page()
-def download(request: Request, here: Here, key: str) -> HttpResponse | FileResponse:
+def download(request: Request, here: Here, key: str) -> HttpResponseBase:
     """The file, part by part, counted before the first one leaves. Looking at its head alone counts nothing.
 
     :raises DownloadOver: when it may be fetched no more.

@@ -61,7 +61,7 @@ def _must_be_possible(kit_id: VariantId, parts: Sequence[KitPart]) -> None:
     within = {part.variant_id for part in parts}
     if PartRow.objects.filter(part_id=kit_id).exists() or PartRow.objects.filter(kit_id__in=within).exists():
         raise KitInKit(field="parts")
-    levels = StockLevel.objects.filter(variant_id=kit_id).select_for_update(no_key=True).order_by("place_id")
+    levels = list(StockLevel.objects.filter(variant_id=kit_id).select_for_update(no_key=True).order_by("place_id"))
     if any(level.on_hand or level.reserved or level.claimed for level in levels):
         raise KitHasStock(field="parts")
     if Unstocked.objects.filter(variant_id=kit_id).exists():

@@ -1,6 +1,6 @@
 """Who is to be told when an article is back: asked, confirmed by a letter, told once, forgotten."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from comptoir.domains.messages.errors import NothingToWaitFor, StillThere, Unkno
 from comptoir.domains.messages.models import StockAlert as AlertRow
 from comptoir.domains.messages.permissions import MESSAGES_SEND, MESSAGES_SUBSCRIBE
 from comptoir.domains.messages.rules import A_ROUND, TOLD_KEPT, UNCONFIRMED_KEPT, may_be_told
-from comptoir.domains.messages.values import ALERT_STATES, AlertId, AlertState, MessageId, MessageKind, PastAlert
+from comptoir.domains.messages.values import ALERT_STATES, AlertId, AlertState, MessageKind, PastAlert
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.kernel.access import Actor, ActorKind
 from comptoir.kernel.clock import local_day
@@ -50,7 +50,7 @@ def ask_for_alert(*, sku: str, market: str, language: str, email: str, actor: Ac
         waits = AlertRow.objects.filter(variant_id=variant.id, market_id=market, email=email)
         for row in waits.filter(state=AlertState.ASKED):
             day = local_day(now, market_of(market).time_zone).isoformat()
-            _queue(MessageKind.ALERT_ASKED, row, f"{row.pk}:{day}", now)
+            _queue(MessageKind.ALERT_ASKED, {f"{row.pk}:{day}": row}, now)
 
 
 def confirm_alert(*, alert_id: AlertId, actor: Actor, now: datetime) -> None:
@@ -112,20 +112,19 @@ def _tell(variant_id: VariantId, pieces: int, now: datetime) -> int:
     fetch("SELECT pg_advisory_xact_lock(hashtext('messages.tell'), hashtext(%s))", [str(variant_id)])
     lately = AlertRow.objects.filter(variant_id=variant_id, state=AlertState.TOLD, told_at__gt=now - A_ROUND).count()
     sold = [code for code in _markets_of(variant_id) if variant_id in prices_for([variant_id], market=code)]
-    chosen = list(
-        AlertRow.objects.select_for_update(no_key=True)
-        .filter(variant_id=variant_id, state=AlertState.CONFIRMED, market_id__in=sold)
-        .order_by("confirmed_at", "id")[: may_be_told(pieces, lately)]
+    first = fetch(
+        """SELECT id FROM messages_stockalert
+            WHERE variant_id = %s AND state = 'confirmed' AND market_id = ANY(%s)
+            ORDER BY confirmed_at, id LIMIT %s FOR NO KEY UPDATE""",
+        [variant_id, sold, may_be_told(pieces, lately)],
     )
-    for row in chosen:
-        _queue(MessageKind.STOCK_BACK, row, f"{row.pk}:{row.round}", now)
-        # No line of history: thousands may be told at once, and each has its letter.
-        execute(
-            """UPDATE messages_stockalert SET state = 'told', told_at = %s, round = round + 1
-                WHERE id = %s AND state = 'confirmed'""",
-            [now, row.pk],
-        )
-    return len(chosen)
+    ids = [id for (id,) in first]
+    rows = AlertRow.objects.filter(pk__in=ids)
+    _queue(MessageKind.STOCK_BACK, {f"{row.pk}:{row.round}": row for row in rows}, now)
+    # No line of history: thousands may be told at once, and each has its letter.
+    return execute(
+        "UPDATE messages_stockalert SET state = 'told', told_at = %s, round = round + 1 WHERE id = ANY(%s)", [now, ids]
+    )
 
 
 def _markets_of(variant_id: VariantId) -> list[str]:
@@ -133,12 +132,19 @@ def _markets_of(variant_id: VariantId) -> list[str]:
     return sorted(waiting.values_list("market_id", flat=True).distinct())
 
 
-def _queue(kind: MessageKind, row: AlertRow, once: str, now: datetime) -> None:
+def _queue(kind: MessageKind, rows: Mapping[str, AlertRow], now: datetime) -> None:
+    """Letters about alerts, each queued once under its key."""
+    letters = [
+        {"id": new_id(), "key": f"{kind}:{once}", "to": row.email, "language": row.language, "alert": row.pk}
+        for once, row in rows.items()
+    ]
     execute(
         """INSERT INTO messages_message (id, key, kind, "to", language, about_alert_id, state, subject, text, html,
                                          failure, queued_at)
-           VALUES (%s, %s, %s, %s, %s, %s, 'queued', '', '', '', '', %s) ON CONFLICT (key) DO NOTHING""",
-        [MessageId(new_id()), f"{kind}:{once}", kind, row.email, row.language, row.pk, now],
+           SELECT id, key, %s, "to", language, alert, 'queued', '', '', '', '', %s
+             FROM jsonb_to_recordset(%s) AS given(id uuid, key text, "to" text, language text, alert uuid)
+               ON CONFLICT (key) DO NOTHING""",
+        [kind, now, jsonb(letters)],
     )
 
 

@@ -146,12 +146,12 @@ def test_a_letter_that_comes_too_late_is_not_sent_and_they_go_on_waiting(
     have(shop, 3)
     tell(shop)
     have(shop, 0)
-    jobs.send_waiting_messages()
+    jobs.send_waiting_messages.call()
     assert list(folder.glob("*.eml")) == []
     assert alert(id).state is AlertState.CONFIRMED
     have(shop, 3)
     assert tell(shop) == 1
-    jobs.send_waiting_messages()
+    jobs.send_waiting_messages.call()
     sent = MessageRow.objects.get(kind=MessageKind.STOCK_BACK, state=MessageState.SENT)
     assert "de nouveau" in sent.subject
     assert "/fr/alertes/" in sent.text

@@ -18,7 +18,15 @@ from comptoir.domains.orders.models import HoldRules as RulesRow
 from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.models import OrderLine as LineRecord
 from comptoir.domains.orders.permissions import ORDERS_VIEW
-from comptoir.domains.orders.rules import money_verdict, read_delivery, read_kit, revised, spread_over_lines, worth_of
+from comptoir.domains.orders.rules import (
+    money_verdict,
+    read_delivery,
+    read_kit,
+    repaid_lines,
+    revised,
+    spread_over_lines,
+    worth_of,
+)
 from comptoir.domains.orders.values import (
     DOWNLOADED,
     AwaitedMoney,
@@ -207,6 +215,11 @@ def gestures_of(order_id: UUID) -> tuple[Gesture, ...]:
         Gesture(id=id, amount=Money(minor, currency), way=GestureWay(way), positions=tuple(positions))
         for id, minor, currency, way, positions in found
     )
+
+
+def given_back_in_full(order: Order, gestures: Sequence[Gesture]) -> frozenset[int]:
+    """The lines of an order (by position) of which those gestures gave back all that was paid. No statement."""
+    return repaid_lines(order, gestures)
 
 
 def gesture_worth(order: Order, positions: Collection[int]) -> Money:

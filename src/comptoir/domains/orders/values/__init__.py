@@ -1,5 +1,5 @@
-"""What an order is (`order`), how its lines come about (`lines`), what is decided about it beside (`care`), and how it
-stands in lists (`lists`)."""
+"""What an order is (`order`), what it takes to make or change one (`draft`), how its lines come about (`lines`), what
+is decided about it beside (`care`), and how it stands in lists (`lists`)."""
 
 from comptoir.domains.orders.values.care import (
     Gesture,
@@ -8,6 +8,7 @@ from comptoir.domains.orders.values.care import (
     HoldRule,
     HoldRules,
 )
+from comptoir.domains.orders.values.draft import OrderChange, OrderDraft, OrderRevision, PastOrder, revision_cause
 from comptoir.domains.orders.values.lines import PartPromised, SoldTogether, kit_lines, order_line, sold_together
 from comptoir.domains.orders.values.lists import (
     Late,
@@ -31,15 +32,10 @@ from comptoir.domains.orders.values.order import (
     LineWait,
     MoneyVerdict,
     Order,
-    OrderChange,
-    OrderDraft,
     OrderId,
     OrderLine,
-    OrderRevision,
     OrderState,
-    PastOrder,
     promise_that_holds,
-    revision_cause,
     signed_text,
     signed_texts,
 )

@@ -32,7 +32,7 @@ def publish_review(*, review_id: ReviewId, edition: int, actor: Actor, now: date
         changes = {"decided_at": now, "refusal": "", "note": ""}
         move(row, to=ReviewState.PUBLISHED, table=REVIEW_STATES, actor=actor, now=now, changes=changes)
         count_in(row.product_id, row.stars)
-        answer_reports(row.pk, now)
+        answer_reports(review_id, now)
         tell_changed([ProductId(row.product_id)])
 
 
@@ -56,7 +56,7 @@ def refuse_review(
         row = _as_read(review_id, edition, actor)
         changes = {"decided_at": now, "refusal": refusal, "note": note}
         left = move(row, to=ReviewState.REFUSED, table=REVIEW_STATES, actor=actor, now=now, changes=changes)
-        answer_reports(row.pk, now)
+        answer_reports(review_id, now)
         if left == ReviewState.PUBLISHED:
             count_out(row.product_id, row.stars)
             tell_changed([ProductId(row.product_id)])
@@ -70,8 +70,8 @@ def dismiss_reports(*, review_id: ReviewId, actor: Actor, now: datetime) -> None
     """
     actor.must(REVIEWS_MODERATE)
     with transaction.atomic(savepoint=False):
-        row = locked(review_id, actor)
-        if answer_reports(row.pk, now):
+        locked(review_id, actor)
+        if answer_reports(review_id, now):
             record(action="kept", subject_type="reviews.review", subject_id=review_id, actor=actor, now=now)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.orders.errors import UnknownOrder
 from comptoir.domains.orders.testing import make_order
 from comptoir.domains.orders.values import Order
@@ -227,8 +228,8 @@ def test_what_is_not_shown_cannot_be_reported() -> None:
 def test_a_forgotten_person_leaves_no_name_anywhere() -> None:
     about = make_shipped_order()
     found = make_review(about, shown_name="Lucie Martinet")
-    assert erase_reviewer(customer_id=about.customer_id, actor=OWNER, now=NOON) == 1
-    assert erase_reviewer(customer_id=about.customer_id, actor=OWNER, now=NOON) == 0
+    assert erase_reviewer(customer_id=CustomerId(about.customer_id), actor=OWNER, now=NOON) == 1
+    assert erase_reviewer(customer_id=CustomerId(about.customer_id), actor=OWNER, now=NOON) == 0
     assert product_reviews(found.product_id).reviews[0].shown_name == ""
     lines = history_of("reviews.review", found.id)
     assert "Martinet" not in str(lines)

@@ -24,7 +24,7 @@ from comptoir.domains.catalogue.values import (
 from comptoir.domains.inventory.values import KitPart
 from comptoir.domains.pricing.actions import set_prices
 from comptoir.domains.pricing.values import NewPrice
-from comptoir.flows.set_variant_kind import set_variant_kind
+from comptoir.flows.sell_variant_as import sell_variant_as
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import Money
 from comptoir.operations.demo.content.merchant import Market
@@ -115,7 +115,7 @@ def _add(extra: Extra, market: Market, actor: Actor, now: datetime) -> ProductId
         set_prices(prices=[price], market=market.code, actor=actor, now=now)
     parts = [KitPart(variant_id=known[sku].id, quantity=pieces) for sku, pieces in extra.parts.items()]
     kind = VariantKind.GOODS if parts else VariantKind.DOWNLOAD
-    set_variant_kind(variant_id=variant.id, kind=kind, parts=parts, actor=actor, now=now)
+    sell_variant_as(variant_id=variant.id, kind=kind, parts=parts, actor=actor, now=now)
     if not parts:
         content = ContentFile(_booklet(now), name="cahier.pdf")
         attach_file(variant_id=variant.id, name="Cahier des soupes d’hiver.pdf", content=content, actor=actor, now=now)

@@ -1,10 +1,9 @@
-"""What others may ask of carts."""
+"""Carts at today's prices, and what stands between them and an order."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from comptoir.domains.cart.errors import (
@@ -13,30 +12,20 @@ from comptoir.domains.cart.errors import (
     DetailMissing,
     EmptyCart,
     NotSold,
-    UnknownCart,
     UnknownDelivery,
-    UnknownSharedCart,
-    UnknownWishList,
 )
+from comptoir.domains.cart.queries.read import COLUMNS, WHICH, cart, read_cart
 from comptoir.domains.cart.values import (
-    SHARED_KEEPS,
     AppliedVoucher,
     Cart,
-    CartId,
     CartLine,
     CartPart,
     CartState,
     PricedCart,
     Readiness,
-    SharedCart,
-    SharedCartId,
-    Wish,
-    WishList,
-    WishListId,
 )
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.catalogue.values import VariantCard, VariantId, VariantKind
-from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.delivery.queries import options_for
 from comptoir.domains.delivery.values import Awaited, DeliveryOption
 from comptoir.domains.inventory.queries import availability_for
@@ -45,113 +34,20 @@ from comptoir.domains.markets.queries import market
 from comptoir.domains.payments.queries import stored_value_method
 from comptoir.domains.pricing.errors import VoucherMinimumNotMet, VoucherRefused
 from comptoir.domains.pricing.queries import offered_voucher, price_goods, prices_for
-from comptoir.domains.pricing.values import Goods, Price, PricedBasket, PricedLine, TaxCategory, Voucher, VoucherId
+from comptoir.domains.pricing.values import Goods, Price, PricedBasket, PricedLine, TaxCategory, Voucher
 from comptoir.domains.stored_value.queries import usable_accounts
-from comptoir.domains.stored_value.values import Account, AccountId
+from comptoir.domains.stored_value.values import Account
 from comptoir.kernel.addresses import Address, required_fields
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.errors import Invalid
 from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.sql import fetch
 
-_COLUMNS = """
-       cart.id, market_id, language, currency, channel, state, order_id, email, shipping_address, billing_address,
-       delivery_method, comment, stored_value, voucher_id, updated_at,
-       (SELECT jsonb_agg(jsonb_build_array(line.variant_id, line.quantity) ORDER BY line.id)
-          FROM cart_cartline AS line WHERE line.cart_id = cart.id), cart.customer_id"""
-# Of one that went into another, that one.
-_WHICH = "cart.id = coalesce((SELECT joined_id FROM cart_cart WHERE id = %(id)s), %(id)s)"
-_CART = f"SELECT {_COLUMNS} FROM cart_cart AS cart WHERE {_WHICH}"
 # The last column: whether the row that was locked is the one that the statement saw when it began.
 _CART_TO_ORDER = f"""
-SELECT {_COLUMNS}, cart.ctid = (SELECT seen.ctid FROM cart_cart AS seen WHERE seen.id = cart.id)
-  FROM cart_cart AS cart WHERE {_WHICH} FOR UPDATE OF cart
+SELECT {COLUMNS}, cart.ctid = (SELECT seen.ctid FROM cart_cart AS seen WHERE seen.id = cart.id)
+  FROM cart_cart AS cart WHERE {WHICH} FOR UPDATE OF cart
 """
-
-
-def cart(cart_id: UUID) -> Cart:
-    """A cart as the buyer left it. One statement.
-
-    :raises UnknownCart: when there is none.
-    """
-    return _read(fetch(_CART, {"id": cart_id}))
-
-
-def _read(rows: list[tuple[Any, ...]]) -> Cart:
-    if not rows:
-        raise UnknownCart
-    (row,) = rows
-    id, code, language, currency, channel, state, order_id, email, ship_to, bill_to, *told, at, lines, owner = row
-    method, comment, stored_value, voucher_id = told
-    return Cart(
-        id=CartId(id),
-        market=code,
-        language=language,
-        currency=currency,
-        channel=channel,
-        state=CartState(state),
-        order_id=order_id,
-        email=email,
-        shipping_address=Address.read(ship_to),
-        billing_address=None if bill_to is None else Address.read(bill_to),
-        delivery_method=method,
-        comment=comment,
-        stored_value=tuple(AccountId(id) for id in stored_value),
-        voucher_id=None if voucher_id is None else VoucherId(voucher_id),
-        quantities={VariantId(UUID(variant_id)): quantity for variant_id, quantity in lines or ()},
-        updated_at=at,
-        customer_id=None if owner is None else CustomerId(owner),
-    )
-
-
-def pieces_in(cart_id: UUID) -> int:
-    """How many pieces are in an open cart, for the badge; 0 for one that is unknown or ordered."""
-    rows = fetch(
-        """SELECT coalesce(sum(quantity), 0)::int FROM cart_cartline JOIN cart_cart ON cart_cart.id = cart_id
-            WHERE cart_id = coalesce((SELECT joined_id FROM cart_cart WHERE id = %(id)s), %(id)s) AND state = 'open'""",
-        {"id": cart_id},
-    )
-    return int(rows[0][0])
-
-
-def saved_cart(customer_id: CustomerId, *, market: str) -> CartId | None:
-    """The open cart that a customer has in a market, wherever it was filled."""
-    rows = fetch(
-        """SELECT id FROM cart_cart
-            WHERE customer_id = %s AND market_id = %s AND state = 'open' AND joined_id IS NULL""",
-        [customer_id, market],
-    )
-    return CartId(rows[0][0]) if rows else None
-
-
-def carts_of(customer_ids: Collection[CustomerId]) -> tuple[Cart, ...]:
-    """Every open cart of some customers, for telling them what is known."""
-    rows = fetch(
-        f"""SELECT {_COLUMNS} FROM cart_cart AS cart
-             WHERE cart.customer_id = ANY(%s) AND state = 'open' AND joined_id IS NULL""",
-        [list(customer_ids)],
-    )
-    return tuple(_read([row]) for row in rows)
-
-
-def shared_cart(shared_id: UUID, *, now: datetime) -> SharedCart:
-    """What somebody showed.
-
-    :raises UnknownSharedCart: when there is none, or it is too old.
-    """
-    rows = fetch(
-        "SELECT market_id, quantities, shared_at FROM cart_sharedcart WHERE id = %s AND shared_at > %s",
-        [shared_id, now - SHARED_KEEPS],
-    )
-    if not rows:
-        raise UnknownSharedCart
-    code, quantities, at = rows[0]
-    return SharedCart(
-        id=SharedCartId(shared_id),
-        market=code,
-        quantities={VariantId(UUID(id)): pieces for id, pieces in quantities.items()},
-        shared_at=at,
-    )
 
 
 def priced_cart(cart_id: UUID, *, now: datetime) -> PricedCart:
@@ -176,7 +72,7 @@ def cart_to_order(cart_id: UUID, *, now: datetime) -> PricedCart:
     if rows and not rows[0][-1]:
         # It waited for a change of the cart, and has the row as it is now but the lines as they were: look again.
         rows = fetch(_CART_TO_ORDER, {"id": cart_id})
-    found = _read([row[:-1] for row in rows])
+    found = read_cart([row[:-1] for row in rows])
     if found.state is not CartState.OPEN:
         raise CartClosed(order_id=str(found.order_id))
     return _priced(found, availability_for(found.quantities), now)
@@ -402,36 +298,3 @@ def _address_problems(address: Address, prefix: str) -> Iterator[Invalid]:
     for field in sorted(needed):
         if not getattr(address, field):
             yield DetailMissing(field=f"{prefix}.{field}")
-
-
-def wish_list(wish_list_id: UUID) -> WishList:
-    """What is on a wish list, with what it costs and whether it is there now. Four statements, however long it is.
-
-    :raises UnknownWishList: when there is none.
-    """
-    rows = fetch(
-        """SELECT known.market_id, wish.variant_id
-             FROM cart_wishlist AS known LEFT JOIN cart_wish AS wish ON wish.wish_list_id = known.id
-            WHERE known.id = %s ORDER BY wish.added_at DESC, wish.id DESC""",
-        [wish_list_id],
-    )
-    if not rows:
-        raise UnknownWishList
-    market_code, ids = rows[0][0], [VariantId(id) for _market, id in rows if id]
-    variants = variants_for(ids) if ids else {}
-    active = [id for id in ids if id in variants and variants[id].active]
-    prices = prices_for(active, market=market_code) if active else {}
-    available = availability_for(list(variants)) if variants else {}
-    return WishList(
-        id=WishListId(wish_list_id),
-        market=market_code,
-        wishes=tuple(
-            Wish(variant=variants[id], price=prices.get(id), availability=available[id]) for id in ids if id in variants
-        ),
-    )
-
-
-def wishes_in(wish_list_id: UUID) -> int:
-    """How many articles are on a wish list; none on one that is unknown."""
-    ((count,),) = fetch("SELECT count(*) FROM cart_wish WHERE wish_list_id = %s", [wish_list_id])
-    return int(count)
