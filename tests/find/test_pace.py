@@ -26,7 +26,7 @@ _MOST_SECONDS = 2.0
 """No question may take longer, however large the shop and slow the machine."""
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_each_question_in_its_time(tmp_path: Path, settings: Any) -> None:
     settings.SEARCH_FOLDER = tmp_path
     dice = random.Random(5)

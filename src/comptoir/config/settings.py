@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "comptoir.config.edge.RequestEdge",
     "comptoir.storefront.pagecache.middleware.SurrogateKeys",
+    "comptoir.config.compression.compressed_pages",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

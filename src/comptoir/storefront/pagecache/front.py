@@ -91,8 +91,7 @@ class PageCache:
         fragments = self._personal(environ) if any(name in sent for name in self._cookies) else {}
         if fragments:
             _JOINED.inc()
-            body = join_fragments(gzip.decompress(page.body), fragments)
-            return _send_plain(page, body, environ, start_response)
+            return _send_joined(page, join_fragments(gzip.decompress(page.body), fragments), environ, start_response)
         _HITS.inc()
         if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
             start_response("304 Not Modified", [("ETag", page.etag), *page.headers])
@@ -104,8 +103,18 @@ class PageCache:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
 
 
-def _send_plain(page: KeptPage, body: bytes, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    start_response("200 OK", [*page.headers, ("Content-Length", str(len(body)))])
+def _send_joined(page: KeptPage, body: bytes, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    if "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        return _send_plain(page, body, environ, start_response)
+    # For one visitor and once, so at the quickest level: a tenth of a millisecond, and a quarter of the bytes.
+    packed = gzip.compress(body, compresslevel=1, mtime=0)
+    return _send_plain(page, packed, environ, start_response, ("Content-Encoding", "gzip"))
+
+
+def _send_plain(
+    page: KeptPage, body: bytes, environ: Environ, start_response: StartResponse, *more: tuple[str, str]
+) -> Iterable[bytes]:
+    start_response("200 OK", [*page.headers, *more, ("Content-Length", str(len(body)))])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
@@ -142,7 +151,10 @@ class _Answer:
 
 def _anonymous(environ: Environ) -> Environ:
     """The request of nobody in particular: what is kept must be the same for everybody."""
-    hidden = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_HX_REQUEST")
+    hidden = (
+        "HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH",
+        "HTTP_HX_REQUEST",
+    )  # fmt: skip
     return {name: value for name, value in environ.items() if name not in hidden} | {"REQUEST_METHOD": "GET"}
 
 
