@@ -17,7 +17,7 @@ HEAVY = ("serious", "critical")
 
 
 _begun: dict[Path, int] = {}
-"""The folders of this run, each with the pages that are in it: the walks of one file follow each other in one folder."""
+"""The folders of this run, each with the pages in it: the walks of one file follow each other in one folder."""
 
 
 class Album:

@@ -44,7 +44,7 @@ WORDS: dict[str, dict[str, str]] = {
         "cookies": "cookies",
         "shops": "boutiques",
         "withdrawing": "retractation",
-        "share": "partage",
+        "share": "cartes",
     },
     "en": {
         "products": "products",

@@ -75,7 +75,7 @@ READING = {
     "withdrawing": "/fr/retractation",
     "shops": "/fr/boutiques",
     "shop": "/fr/boutiques/boutique",
-    "share": "/fr/partage/product/confiture-d-abricots-0.jpg",
+    "share": "/fr/cartes/product/confiture-d-abricots-0.jpg",
     "robots": "/robots.txt",
     "sitemap": "/sitemap.xml",
     "sitemap_pages": "/sitemaps/fr/fr/pages.xml",

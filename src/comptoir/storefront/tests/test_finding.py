@@ -146,10 +146,10 @@ def test_a_shared_link_has_a_card_in_the_shops_look(
 
 
 def test_a_card_under_a_former_address_leads_to_the_present_one(client: Client, selling: Selling) -> None:
-    answer = client.get("/fr/partage/product/confiture-d-abricots-0123456789abcdef.jpg")
+    answer = client.get("/fr/cartes/product/confiture-d-abricots-0123456789abcdef.jpg")
     assert answer.status_code == 302
-    assert answer["Location"].startswith("/fr/partage/product/confiture-d-abricots-")
-    for path in ("/fr/partage/product/nothing-0.jpg", "/fr/partage/castle/x-0.jpg"):
+    assert answer["Location"].startswith("/fr/cartes/product/confiture-d-abricots-")
+    for path in ("/fr/cartes/product/nothing-0.jpg", "/fr/cartes/castle/x-0.jpg"):
         assert client.get(path).status_code == 404
 
 
