@@ -127,10 +127,8 @@ def at_work() -> Working:
 
 def _a_review(shop: Shop, placed: Placed, now: datetime) -> ReviewId:
     """Of honey that the same buyer was sent before; nobody has read it yet."""
-    known, line = order(UUID(placed.order_id)), a_line(shop.variant_id, shop.sku)
-    sent = make_shipped_order(
-        now=now, actor=buyer(), market=shop.market, customer_id=known.customer_id, lines=(line,)
-    )
+    known, line = order(OrderId(UUID(placed.order_id))), a_line(shop.variant_id, shop.sku)
+    sent = make_shipped_order(now=now, actor=buyer(), market=shop.market, customer_id=known.customer_id, lines=(line,))
     return make_review(sent, published=False, now=now).id
 
 

@@ -77,8 +77,8 @@ MARKS = {
 }
 
 # What stays, by what it is, and why: accounting law wants ten years of documents and the sales they belong to (code de
-# commerce, L123-22), and says what stands in them (code général des impôts, annexe II, 242 nonies A: name and address of
-# the buyer) and in the books (livre des procédures fiscales, A47 A-1: whose account it is, and what the entry is for).
+# commerce, L123-22), and says what stands in them (code général des impôts, annexe II, 242 nonies A: name and address
+# of the buyer) and in the books (livre des procédures fiscales, A47 A-1: whose account it is, what the entry is for).
 KEPT = {
     "name": {
         "invoicing_document.buyer": "the invoice as it was issued",
@@ -129,8 +129,7 @@ def placed(shop: Shop, login_id: LoginId) -> OrderId:
 
 def lived_through(shop: Shop) -> LoginId:
     """One who has done all that leaves traces: two orders, one sent and one called off, a return, letters, an address,
-    a consent, staff's own note of a name, a review, a question with an answer noted beside it, an alert, a basket begun.
-    """
+    a consent, staff's own note of a name, a review written twice, two questions, an alert, a basket begun."""
     login_id = make_login(EMAIL, HOME.name)
     (own,) = belongings_of(login_id)
     open_session(login_id=login_id, device="Firefox", actor=OWNER, now=NOON)

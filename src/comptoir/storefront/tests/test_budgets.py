@@ -111,7 +111,7 @@ def told(made: list[str]) -> str:
 
 @pytest.mark.parametrize("name", READING)
 def test_pages_for_reading(client: Client, name: str):
-    client.get(READING[name])  # what is remembered from now on
+    spent(lambda: client.get(READING[name]), name)  # what is remembered from now on; read to its end
     costs(lambda: client.get(READING[name]), name)
 
 
@@ -219,6 +219,9 @@ def test_calling_an_order_off(client: Client):
 
 
 def test_the_account(client: Client):
+    """Of somebody who has ordered; from another device, so that no basket is counted."""
+    ordered(client)
+    client.cookies.clear()
     link = ask_account_link(email="lucie@exemple.example", market="fr", language="fr", actor=OWNER, now=NOON)
     key = f"{link}.{token_for('account_link', link)}"
     client.get("/fr/compte/connexion")
