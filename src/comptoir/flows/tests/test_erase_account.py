@@ -9,10 +9,10 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 
-from comptoir.domains.cart.actions import add_wish, open_cart, set_details, set_line
+from comptoir.domains.cart.actions import add_wish, erase_wishes, open_cart, set_details, set_line
 from comptoir.domains.cart.errors import UnknownWishList
 from comptoir.domains.cart.queries import wish_list
-from comptoir.domains.cart.values import CartDetails, CartId
+from comptoir.domains.cart.values import CartDetails, CartId, WishListId
 from comptoir.domains.cases.actions import forget_asker, note_case, resolve_case
 from comptoir.domains.cases.queries import inbox
 from comptoir.domains.cases.testing import QUESTION
@@ -238,6 +238,15 @@ def test_the_wish_list_of_their_browser_goes_with_them(shop: Shop) -> None:
     assert len(wish_list(other).wishes) == 1
 
 
+def test_news_that_comes_after_them_finds_nobody(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    login_id = make_login(EMAIL)
+    ask_account_link(email=EMAIL, market=shop.market, language="fr", actor=OWNER, now=NOON)
+    erase_account(login_id=login_id, actor=OWNER, now=NOON)
+    pass_news_on()
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+    assert waiting_messages(NOON) == []
+
+
 def test_what_was_sold_still_adds_up(shop: Shop) -> None:
     login_id = lived_through(shop)
     sums = (
@@ -271,6 +280,7 @@ def test_without_the_right_nobody_is_forgotten(shop: Shop) -> None:
 
 
 FORGETTING: list[Callable[[], object]] = [
+    lambda: erase_wishes(wish_list_id=WishListId(new_id()), actor=NOBODY, now=NOON),
     lambda: forget_asker(emails=[EMAIL], actor=NOBODY, now=NOON),
     lambda: forget_buyer(order_ids=[], billed=[], actor=NOBODY, now=NOON),
     lambda: forget_returner(order_ids=[], actor=NOBODY, now=NOON),
