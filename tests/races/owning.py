@@ -1,11 +1,17 @@
 """Part of the walk: a buyer with an account, from the door to being forgotten."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from comptoir.domains.cart.actions import share_cart
+from comptoir.domains.cart.actions import add_wish, share_cart
+from comptoir.domains.cart.values import WishListId
+from comptoir.domains.cases.testing import QUESTION
 from comptoir.domains.customers.actions import ask_account_link
 from comptoir.domains.customers.testing import PASSWORD
+from comptoir.domains.messages.actions import add_alerts
+from comptoir.domains.messages.values import PastAlert
+from comptoir.flows.ask_shop import ask_shop
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.enter_account import ByLink, ByPassword, enter_account
 from comptoir.flows.erase_account import erase_account
@@ -32,4 +38,17 @@ def own_account(story: Story) -> None:
     checkout = agree(first, method="transfer")
     placed = story.do(place_order, checkout=checkout, key=story.new_key(), actor=OWNER, now=NOON)
     story.do(cancel_order, **story.of(placed), because="x")
-    story.do(erase_account, login_id=entered.session.login_id, actor=OWNER, now=NOON)
+    wished = _speaks_up(story)
+    story.do(erase_account, login_id=entered.session.login_id, wish_list_id=wished, actor=OWNER, now=NOON)
+
+
+def _speaks_up(story: Story) -> WishListId:
+    """A question, an article to be told of, and a wish."""
+    story.do(ask_shop, question=replace(QUESTION, email=EMAIL), actor=OWNER, now=NOON)
+    waited = PastAlert(
+        variant_id=story.shop.variant_id, market=story.shop.market, language="fr", email=EMAIL, asked_at=NOON
+    )
+    add_alerts(batch=[waited], actor=OWNER, now=NOON)
+    return add_wish(
+        wish_list_id=None, market=story.shop.market, language="fr", sku=story.shop.sku, actor=OWNER, now=NOON
+    )

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from comptoir.domains.customers.actions import erase_customers
 from comptoir.domains.customers.errors import ErasureMustWait
 from comptoir.domains.customers.permissions import CUSTOMERS_OWN
 from comptoir.domains.customers.queries import emails_to_forget
-from comptoir.domains.customers.values import LoginId
+from comptoir.domains.customers.values import Belonging, LoginId
 from comptoir.domains.invoicing.queries import documents_for
 from comptoir.domains.messages.actions import erase_alerts, forget_addressee
 from comptoir.domains.orders.actions import forget_buyer
@@ -39,7 +40,8 @@ def erase_account(*, login_id: LoginId, wish_list_id: WishListId | None = None, 
     actor.must(CUSTOMERS_OWN)
     ours = actor.with_consequences()
     with transaction.atomic(durable=True):
-        # In the order in which an order is placed: cart, customer, order. Whoever comes second finds what is.
+        # Cart and order before the customer: whoever holds an order may still refer to its customer, by another order
+        # that replaces goods of it. Whoever orders meanwhile holds the cart, or is seen once the customer is locked.
         customers, emails = emails_to_forget(login_id)
         if not customers:
             return
@@ -47,26 +49,32 @@ def erase_account(*, login_id: LoginId, wish_list_id: WishListId | None = None, 
         empty_carts_of(customer_ids=owners, emails=emails, actor=ours, now=now)
         if wish_list_id is not None:
             erase_wishes(wish_list_id=wish_list_id, actor=ours, now=now)
-        customers, emails = emails_to_forget(login_id, lock=True)
-        if not customers:
-            return  # somebody else was faster
-        ids = [each.customer_id for each in customers]
-        orders = own_orders(customers)
-        returns = returns_for([each.id for each in orders])
-        waiting = [each.number for each in orders if each.state in OPEN_STATES]
-        waiting += [each.number for each in returns if each.state not in _ENDED]
-        if waiting:
-            raise ErasureMustWait(numbers=", ".join(waiting))
-        order_ids = [each.id for each in orders]
-        erase_customers(login_id=login_id, customer_ids=ids, actor=ours, now=now)
+        order_ids = _ended_orders(customers)
         billed = {OrderId(each.order_id) for each in documents_for(order_ids)}
         forget_buyer(order_ids=order_ids, billed=billed, actor=ours, now=now)
         forget_returner(order_ids=order_ids, actor=ours, now=now)
+        customers, emails = emails_to_forget(login_id, lock=True)
+        if not customers:
+            return  # somebody else was faster
+        if late := [each.number for each in own_orders(customers) if each.id not in order_ids]:
+            raise ErasureMustWait(numbers=", ".join(late))
+        ids = [each.customer_id for each in customers]
+        erase_customers(login_id=login_id, customer_ids=ids, actor=ours, now=now)
         forget_voucher_user(emails=emails, actor=ours, now=now)
         forget_card_owner(emails=emails, actor=ours, now=now)
         for customer_id in sorted(ids):
             erase_reviewer(customer_id=customer_id, actor=ours, now=now)
         forget_asker(emails=emails, actor=ours, now=now)
-        for email in emails:
-            erase_alerts(email=email, actor=ours, now=now)
         forget_addressee(emails=emails, actor=ours, now=now)
+        for email in emails:  # after the letters, as when one about an article is given up
+            erase_alerts(email=email, actor=ours, now=now)
+
+
+def _ended_orders(customers: Sequence[Belonging]) -> list[OrderId]:
+    orders = own_orders(customers)
+    returns = returns_for([each.id for each in orders])
+    waiting = [each.number for each in orders if each.state in OPEN_STATES]
+    waiting += [each.number for each in returns if each.state not in _ENDED]
+    if waiting:
+        raise ErasureMustWait(numbers=", ".join(waiting))
+    return [each.id for each in orders]

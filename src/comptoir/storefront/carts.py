@@ -1,5 +1,6 @@
-"""The basket's cookie: its id and the token that opens it. Nothing else is remembered about a visitor."""
+"""The cookies of the basket and the wish list: an id and the token that opens it, nothing about the visitor."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -17,7 +18,7 @@ COOKIE = "comptoir_cart"
 _SAVED = "saved-cart"
 ALERT = "alert"
 """What the token of a letter about a sold-out article is for."""
-_KEPT_SECONDS = 30 * 24 * 3600
+KEPT = timedelta(days=30)
 
 
 def cart_of(request: Request) -> CartId | None:
@@ -61,7 +62,7 @@ def keep_cart(response: HttpResponse, cart_id: CartId, *, session_id: SessionId 
     response.set_cookie(
         COOKIE,
         saved or key_of("cart", cart_id),
-        max_age=_KEPT_SECONDS,
+        max_age=int(KEPT.total_seconds()),
         httponly=True,
         samesite="Lax",
         secure=settings.BASE_URL.startswith("https://"),
@@ -70,7 +71,7 @@ def keep_cart(response: HttpResponse, cart_id: CartId, *, session_id: SessionId 
 
 WISHES_COOKIE = "comptoir_wishes"
 _WISHES, SHARED_WISHES = "wishes", "shared wishes"
-_WISHES_KEPT_SECONDS = 365 * 24 * 3600
+WISHES_KEPT = timedelta(days=365)
 
 
 def wishes_of(request: HttpRequest) -> WishListId | None:
@@ -83,7 +84,7 @@ def keep_wishes(response: HttpResponse, wish_list_id: WishListId) -> None:
     response.set_cookie(
         WISHES_COOKIE,
         key_of(_WISHES, wish_list_id),
-        max_age=_WISHES_KEPT_SECONDS,
+        max_age=int(WISHES_KEPT.total_seconds()),
         httponly=True,
         samesite="Lax",
         secure=settings.BASE_URL.startswith("https://"),

@@ -1,5 +1,6 @@
 """The cookie of whoever is signed in: the session's id and its secret. Shared pages only look whether it is there."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from comptoir.kernel.requests import Request
 from comptoir.storefront.origin import shop_host
 
 COOKIE = "comptoir_buyer"
-_KEPT_SECONDS = 90 * 24 * 3600
+KEPT = timedelta(days=90)
 _FOUND = "_comptoir_session"
 
 
@@ -44,7 +45,7 @@ def keep_session(response: HttpResponse, session: NewSession) -> None:
     response.set_cookie(
         COOKIE,
         f"{session.id}.{session.secret}",
-        max_age=_KEPT_SECONDS,
+        max_age=int(KEPT.total_seconds()),
         httponly=True,
         samesite="Lax",
         secure=settings.BASE_URL.startswith("https://"),

@@ -151,9 +151,8 @@ def _page(
 ) -> ContentsPage:
     shown = [variant for variant in product.variants if variant.active] or list(product.variants)
     kits, known = kits_for([each.id for each in shown]), files_for([each.id for each in shown])
-    skus = {
-        id: card.sku for id, card in variants_for([part.variant_id for kit in kits.values() for part in kit]).items()
-    }
+    parts = [part.variant_id for kit in kits.values() for part in kit]
+    skus = {id: card.sku for id, card in variants_for(parts).items()} if parts else {}
     return ContentsPage(
         title=text_in(product.titles, at.language),
         read_only=not (at.can(CATALOGUE_EDIT) and at.can(INVENTORY_ADJUST)),

@@ -65,7 +65,8 @@ def related(at: Desk, id: UUID) -> HttpResponse:
 
 
 def _page(at: Desk, product: Product, tried: RelatedForm | None = None) -> RelatedPage:
-    others = [each for each in products_for(product.related_ids).values() if each.variants]
+    chosen = products_for(product.related_ids) if product.related_ids else {}
+    others = [each for each in chosen.values() if each.variants]
     form = tried or RelatedForm(initial={"related": "\n".join(each.variants[0].sku for each in others)})
     return RelatedPage(
         title=text_in(product.titles, at.language),

@@ -94,7 +94,7 @@ def _settings(working: Working) -> dict[str, str]:
         "settings": "settings/", "entities": "settings/entities/",
         "entity": "settings/entities/halle/", "markets": "settings/markets/", "market": "settings/markets/fr/",
         "holds": "settings/holds/", "downloads": "settings/downloads/", "services": "settings/cookies/",
-        "service-new": "settings/cookies/new/", "places": "settings/places/", "place-new": "settings/places/new/",
+        "service-new": "settings/cookies/new/", "service": "settings/cookies/counter/", "places": "settings/places/", "place-new": "settings/places/new/",
         "place": "settings/places/entrepot/", "ledger": "settings/ledger/",
         "ledger-entries": "settings/ledger/entries/", "mail": "settings/mail/", "work": "settings/work/",
         "staff": "settings/staff/", "member-new": "settings/staff/new/",

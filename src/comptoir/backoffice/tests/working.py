@@ -29,6 +29,8 @@ from comptoir.domains.reviews.values import ReviewId
 from comptoir.domains.search.actions import arrange, save_synonyms
 from comptoir.domains.search.values import Arrangement, Synonyms
 from comptoir.domains.stored_value.values import AccountId
+from comptoir.domains.visitors.actions import publish_services
+from comptoir.domains.visitors.testing import COUNTER
 from comptoir.flows.label_parcel import label_parcel
 from comptoir.flows.place_order import Placed, place_order
 from comptoir.flows.prepare_order import prepare_order
@@ -108,6 +110,7 @@ def at_work() -> Working:
     cart_id = fill_cart(shop, now=now)
     placed = place_order(checkout=agree(cart_id, now=now), key="working", actor=buyer(cart_id), now=now)
     webhook_id, _secret = make_subscription(now=now)
+    publish_services(services=[COUNTER], based_on=0, actor=OWNER, now=now)
     return Working(
         shop,
         OrderId(UUID(placed.order_id)),
@@ -127,10 +130,8 @@ def at_work() -> Working:
 
 def _a_review(shop: Shop, placed: Placed, now: datetime) -> ReviewId:
     """Of honey that the same buyer was sent before; nobody has read it yet."""
-    known, line = order(UUID(placed.order_id)), a_line(shop.variant_id, shop.sku)
-    sent = make_shipped_order(
-        now=now, actor=buyer(), market=shop.market, customer_id=known.customer_id, lines=(line,)
-    )
+    known, line = order(OrderId(UUID(placed.order_id))), a_line(shop.variant_id, shop.sku)
+    sent = make_shipped_order(now=now, actor=buyer(), market=shop.market, customer_id=known.customer_id, lines=(line,))
     return make_review(sent, published=False, now=now).id
 
 

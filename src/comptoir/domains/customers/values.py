@@ -1,5 +1,6 @@
 """What customers gives and takes."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -173,6 +174,15 @@ class Consent:
     given_on: str
     source: str
     at: datetime
+
+
+def standing(history: Iterable[Consent]) -> Mapping[Purpose, Consent]:
+    """What stands now, by purpose, of a history that begins with the newest line; a purpose that was never asked about
+    is not in it."""
+    found: dict[Purpose, Consent] = {}
+    for line in history:
+        found.setdefault(line.purpose, line)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

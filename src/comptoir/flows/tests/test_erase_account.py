@@ -9,10 +9,10 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 
-from comptoir.domains.cart.actions import add_wish, open_cart, set_details, set_line
+from comptoir.domains.cart.actions import add_wish, erase_wishes, open_cart, set_details, set_line
 from comptoir.domains.cart.errors import UnknownWishList
 from comptoir.domains.cart.queries import wish_list
-from comptoir.domains.cart.values import CartDetails, CartId
+from comptoir.domains.cart.values import CartDetails, CartId, WishListId
 from comptoir.domains.cases.actions import forget_asker, note_case, resolve_case
 from comptoir.domains.cases.queries import inbox
 from comptoir.domains.cases.testing import QUESTION
@@ -77,8 +77,8 @@ MARKS = {
 }
 
 # What stays, by what it is, and why: accounting law wants ten years of documents and the sales they belong to (code de
-# commerce, L123-22), and says what stands in them (code général des impôts, annexe II, 242 nonies A: name and address of
-# the buyer) and in the books (livre des procédures fiscales, A47 A-1: whose account it is, and what the entry is for).
+# commerce, L123-22), and says what stands in them (code général des impôts, annexe II, 242 nonies A: name and address
+# of the buyer) and in the books (livre des procédures fiscales, A47 A-1: whose account it is, what the entry is for).
 KEPT = {
     "name": {
         "invoicing_document.buyer": "the invoice as it was issued",
@@ -129,8 +129,7 @@ def placed(shop: Shop, login_id: LoginId) -> OrderId:
 
 def lived_through(shop: Shop) -> LoginId:
     """One who has done all that leaves traces: two orders, one sent and one called off, a return, letters, an address,
-    a consent, staff's own note of a name, a review, a question with an answer noted beside it, an alert, a basket begun.
-    """
+    a consent, staff's own note of a name, a review written twice, two questions, an alert, a basket begun."""
     login_id = make_login(EMAIL, HOME.name)
     (own,) = belongings_of(login_id)
     open_session(login_id=login_id, device="Firefox", actor=OWNER, now=NOON)
@@ -239,6 +238,15 @@ def test_the_wish_list_of_their_browser_goes_with_them(shop: Shop) -> None:
     assert len(wish_list(other).wishes) == 1
 
 
+def test_news_that_comes_after_them_finds_nobody(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    login_id = make_login(EMAIL)
+    ask_account_link(email=EMAIL, market=shop.market, language="fr", actor=OWNER, now=NOON)
+    erase_account(login_id=login_id, actor=OWNER, now=NOON)
+    pass_news_on()
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+    assert waiting_messages(NOON) == []
+
+
 def test_what_was_sold_still_adds_up(shop: Shop) -> None:
     login_id = lived_through(shop)
     sums = (
@@ -272,6 +280,7 @@ def test_without_the_right_nobody_is_forgotten(shop: Shop) -> None:
 
 
 FORGETTING: list[Callable[[], object]] = [
+    lambda: erase_wishes(wish_list_id=WishListId(new_id()), actor=NOBODY, now=NOON),
     lambda: forget_asker(emails=[EMAIL], actor=NOBODY, now=NOON),
     lambda: forget_buyer(order_ids=[], billed=[], actor=NOBODY, now=NOON),
     lambda: forget_returner(order_ids=[], actor=NOBODY, now=NOON),

@@ -11,9 +11,8 @@ from comptoir.domains.customers.queries import (
     consents_of,
     devices_of,
     passkeys_of,
-    standing_consents,
 )
-from comptoir.domains.customers.values import Consent, Device, Passkey, Purpose, SavedAddress, Session
+from comptoir.domains.customers.values import Consent, Device, Passkey, Purpose, SavedAddress, Session, standing
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.formats import locale_of
 from comptoir.storefront.assemble.account import account_page
@@ -109,9 +108,10 @@ def consent_words() -> Mapping[Purpose, str]:
 
 def consents_page(session: Session, here: Here, notices: tuple[Notice, ...] = ()) -> AccountPage:
     """What may be written to them beyond their orders, and the history of what they said about it."""
-    standing = standing_consents(session.customer_id)
+    history = consents_of(session.customer_id)
+    now = standing(history)
     checks = tuple(
-        Check(purpose.value, words, checked=purpose in standing and standing[purpose].granted)
+        Check(purpose.value, words, checked=purpose in now and now[purpose].granted)
         for purpose, words in consent_words().items()
     )
     ask = Section(
@@ -120,13 +120,13 @@ def consents_page(session: Session, here: Here, notices: tuple[Notice, ...] = ()
         text=_("Letters about your orders come in any case. The rest is up to you, and you can change it at any time."),
         forms=(Form(action=here.at.my_account("consents"), button=_("Save my choice"), checks=checks),),
     )
-    history = Section(
+    told = Section(
         id="history",
         title=_("What you told us so far"),
-        entries=tuple(_consent(each, here) for each in consents_of(session.customer_id)),
+        entries=tuple(_consent(each, here) for each in history),
         empty=_("Nothing so far: we write to you about your orders alone."),
     )
-    return account_page(here, "consents", (ask, history), notices=notices)
+    return account_page(here, "consents", (ask, told), notices=notices)
 
 
 def _consent(line: Consent, here: Here) -> Entry:
@@ -255,9 +255,7 @@ def data_page(here: Here, notices: tuple[Notice, ...] = ()) -> AccountPage:
         entries=(
             Entry(
                 label=_("My data"),
-                lines=(
-                    _("Account, addresses, consents, baskets, orders, returns, invoices, reviews, questions and letters"),
-                ),
+                lines=(_("Account, addresses, consents, baskets, orders, returns, invoices, reviews and letters"),),
                 link=Link(_("Download"), here.at.data_file()),
             ),
         ),
@@ -267,8 +265,8 @@ def data_page(here: Here, notices: tuple[Notice, ...] = ()) -> AccountPage:
         title=_("Delete your account"),
         text=_("We then forget who you are. This cannot be undone."),
         points=(
-            _("Deleted at once: your account, passkeys, addresses, baskets, alerts, questions, the letters we sent you and "
-              "the wish list of this browser."),
+            _("Deleted at once: your account, passkeys, addresses, baskets, alerts, questions, the letters we sent you "
+              "and the wish list of this browser."),
             _("Deleted wherever they stand: your e-mail address, your phone number and your notes."),
             _("Kept for ten years, as accounting law asks: orders and invoices, with the name and addresses on them."),
             _("Kept without your name: your reviews and, as proof, when you agreed to news or took that back."),

@@ -1,6 +1,7 @@
 """What visitors are asked before anything of others runs, in the words that are kept as proof."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from comptoir.domains.content.values import PRIVACY
 from comptoir.domains.visitors.queries import services
 from comptoir.domains.visitors.values import KEPT, Purpose, Service, ServiceList
 from comptoir.kernel.texts import text_in
+from comptoir.storefront import carts, consents, sessions
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.leading import to_known_page
@@ -30,6 +32,8 @@ _IN_SENTENCE: dict[Purpose, Promise] = {
     Purpose.COMFORT: gettext_lazy("to show content of other sites"),
     Purpose.MARKETING: gettext_lazy("for advertising"),
 }
+SEEN = "comptoir.seen"
+"""Where js/seen.js keeps them, beside the cookies."""
 BOX = "service-"
 """Before the code of a service in the name of its box."""
 
@@ -106,13 +110,22 @@ def _noted(choice: Chosen) -> Notice:
 
 
 def stored(*, asks: bool) -> tuple[Stored, ...]:
-    """All that the shop's own pages keep in a browser without asking (CNIL, guidelines of 17 September 2020, 47-49)."""
-    days = ngettext("%(count)s day", "%(count)s days", 30) % {"count": 30}
+    """All that the shop's own pages keep in a browser without asking (CNIL, guidelines of 17 September 2020, 47-49):
+    each for something that a visitor has asked for."""
     own = (
-        Stored("comptoir_cart", _("The basket, the order in progress and their confirmation."), days),
-        Stored("comptoir_consent", _("Your choice on this page."), _months(KEPT.days // 30)),
+        Stored(carts.COOKIE, _("The basket, the order in progress and their confirmation."), _days(carts.KEPT)),
+        Stored(sessions.COOKIE, _("Your account, while you are signed in."), _days(sessions.KEPT)),
+        Stored(
+            carts.WISHES_COOKIE,
+            _("Your wish list, once you have put something on it."),
+            _months(carts.WISHES_KEPT.days // 30),
+        ),
+        Stored(
+            SEEN, _("The products you viewed last, if you asked for them to be remembered."), _("Until you remove it.")
+        ),
+        Stored(consents.COOKIE, _("Your choice on this page."), _months(KEPT.days // 30)),
     )
-    return own if asks else own[:1]
+    return own if asks else own[:-1]
 
 
 def _purposes(listed: ServiceList, choice: Chosen | None, here: Here) -> Iterator[Purposes]:
@@ -134,6 +147,10 @@ def _asked(service: Service, choice: Chosen | None, here: Here) -> AskedService:
         detail=_("Kept for %(duration)s.") % {"duration": _months(service.keeps_months)},
         policy=Link(_("What %(provider)s does with it") % {"provider": service.provider}, service.policy_url),
     )
+
+
+def _days(kept: timedelta) -> str:
+    return ngettext("%(count)s day", "%(count)s days", kept.days) % {"count": kept.days}
 
 
 def _months(count: int) -> str:

@@ -25,7 +25,7 @@ from comptoir.domains.customers.values import Session
 from comptoir.domains.invoicing.queries import documents_for
 from comptoir.domains.messages.queries import alerts_of, letters_to
 from comptoir.domains.orders.queries import order, own_orders
-from comptoir.domains.payments.queries import payments_of
+from comptoir.domains.payments.queries import payments_for
 from comptoir.domains.returns.queries import returns_for
 from comptoir.domains.reviews.queries import reviews_by
 from comptoir.kernel.formats import date_label, money_label
@@ -41,7 +41,7 @@ _PAYMENT = ("method", "state", "amount", "opened_at", "captured_at")
 
 
 def personal_file(session: Session, wishes: WishListId | None, choice: Chosen | None, here: Here) -> bytes:
-    """A ZIP archive, with the wish list and the choice about cookies of the browser that asks: those hang on no account.
+    """A ZIP archive, with the wish list and the choice about cookies of the browser that asks: they hang on no account.
     Not in it: what protects them (hashes of passwords and of secrets), and what names others."""
     known = _known(session, here) | {"wishes": _wished(wishes), "cookies": [] if choice is None else [choice]}
     archive = io.BytesIO()
@@ -68,8 +68,8 @@ def _known(session: Session, here: Here) -> dict[str, Any]:
         "orders": [order(id) for id in ids],
         "payments": [
             {"order_id": id} | {name: getattr(paid, name) for name in _PAYMENT}
-            for id in ids
-            for paid in payments_of(id)
+            for id, payments in payments_for(ids).items()
+            for paid in payments
         ],
         "returns": returns_for(ids),
         "documents": documents_for(ids),
@@ -168,7 +168,7 @@ def _said(known: dict[str, Any], here: Here) -> tuple[Section, ...]:
     return (
         _section(
             "reviews", _("Reviews"),
-            [Entry(label=e.title or e.shown_name, lines=(on_day(e.written_at, here), e.text)) for e in known["reviews"]],
+            [Entry(label=e.title, lines=(on_day(e.written_at, here), e.text)) for e in known["reviews"]],
         ),
         _section("questions", _("Questions"), [Entry(label=e.name, lines=(e.text,)) for e in known["questions"]]),
         _section(

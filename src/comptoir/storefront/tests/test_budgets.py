@@ -111,7 +111,7 @@ def told(made: list[str]) -> str:
 
 @pytest.mark.parametrize("name", READING)
 def test_pages_for_reading(client: Client, name: str):
-    client.get(READING[name])  # what is remembered from now on
+    spent(lambda: client.get(READING[name]), name)  # what is remembered from now on; read to its end
     costs(lambda: client.get(READING[name]), name)
 
 

@@ -1,6 +1,9 @@
 """Nothing of others before a visitor agrees; refusing is one press, as accepting is; each choice is kept as proof."""
 
+import re
+from importlib import import_module
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +11,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from comptoir import storefront
 from comptoir.domains.visitors.actions import publish_services
 from comptoir.domains.visitors.queries import consent, count_consents
 from comptoir.domains.visitors.testing import ADVERTS, COUNTER
 from comptoir.domains.visitors.values import ConsentId
 from comptoir.kernel.testing import NOON, OWNER
 from comptoir.storefront.addresses import place_of_path
+from comptoir.storefront.assemble.consenting import stored
 from comptoir.storefront.consents import COOKIE
 from comptoir.storefront.pagecache.shared import personal_fragments
 from comptoir.storefront.tests.buying import ordered
@@ -43,7 +48,33 @@ def test_with_no_service_nobody_is_asked_and_the_policy_names_no_other_site(clie
         assert 'class="asking"' not in answer.text
         assert "example/" not in answer.get("Content-Security-Policy", "")
     assert choose(client, do="accept").cookies.get(COOKIE) is None
-    assert "comptoir_consent" not in client.get("/fr/cookies").text
+    page = client.get("/fr/cookies").text
+    assert "comptoir_consent" not in page
+    assert "comptoir_buyer" in page
+
+
+def test_the_page_names_everything_that_the_shop_keeps_in_a_browser(client: Client, asking: int) -> None:
+    """As the sources say: what they set cookies by, and where the scripts keep something."""
+    home = Path(storefront.__file__).parent
+    scripts = "".join(path.read_text() for path in (home / "static/storefront/js").glob("*.js"))
+    kept = {*_cookies_set(home), *re.findall(r'const KEY = "([^"]+)"', scripts)}
+    assert len(re.findall(r"(?:local|session)Storage\.setItem\(", scripts)) == 1, "by that key alone"
+    assert "document.cookie" not in scripts
+    assert kept == {each.name for each in stored(asks=True)}
+    page = client.get("/fr/cookies").text
+    assert [name for name in sorted(kept) if name not in page] == []
+
+
+def _cookies_set(home: Path) -> set[str]:
+    names = set()
+    for path in home.rglob("*.py"):
+        if "tests" in path.parts or ".set_cookie(" not in (source := path.read_text()):
+            continue
+        module = import_module(".".join(("comptoir.storefront", *path.relative_to(home).with_suffix("").parts)))
+        constants = re.findall(r"\.set_cookie\(\s*(\w+)", source)
+        assert len(constants) == source.count(".set_cookie("), path
+        names |= {getattr(module, name) for name in constants}
+    return names
 
 
 def test_before_a_choice_the_page_asks_and_holds_nothing_of_others(client: Client, asking: int) -> None:

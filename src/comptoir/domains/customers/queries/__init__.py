@@ -13,7 +13,6 @@ from comptoir.domains.customers.queries.logins import (
     preferred_address,
     saved_address,
     session_of,
-    standing_consents,
 )
 from comptoir.domains.customers.queries.read import customer, customer_rows, language_of
 
@@ -34,5 +33,4 @@ __all__ = [
     "preferred_address",
     "saved_address",
     "session_of",
-    "standing_consents",
 ]

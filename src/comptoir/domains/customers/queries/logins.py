@@ -1,6 +1,5 @@
 """Accounts as their owners and the shop's pages ask about them."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -170,11 +169,3 @@ def consents_of(customer_id: CustomerId) -> tuple[Consent, ...]:
         )
         for row in rows
     )
-
-
-def standing_consents(customer_id: CustomerId) -> Mapping[Purpose, Consent]:
-    """What stands now, by purpose; a purpose that was never asked about is not in it."""
-    standing: dict[Purpose, Consent] = {}
-    for line in consents_of(customer_id):
-        standing.setdefault(line.purpose, line)
-    return standing

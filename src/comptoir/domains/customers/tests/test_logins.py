@@ -54,7 +54,6 @@ from comptoir.domains.customers.queries import (
     passkeys_of,
     preferred_address,
     session_of,
-    standing_consents,
 )
 from comptoir.domains.customers.testing import PASSWORD, SoftPasskey, make_customer, make_login
 from comptoir.domains.customers.values import (
@@ -70,6 +69,7 @@ from comptoir.domains.customers.values import (
     Purpose,
     RelyingParty,
     SessionId,
+    standing,
 )
 from comptoir.domains.markets.testing import make_market
 from comptoir.kernel.access import NotAllowed
@@ -345,7 +345,7 @@ def test_consents_keep_their_words_and_are_never_changed():
         (False, "I want news by e-mail."),
         (True, "I want news by e-mail."),
     ]
-    assert standing_consents(own)[Purpose.NEWSLETTER].granted is False
+    assert standing(consents_of(own))[Purpose.NEWSLETTER].granted is False
 
 
 def test_who_is_forgotten_leaves_rows_that_name_nobody():

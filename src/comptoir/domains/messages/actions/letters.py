@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from comptoir.domains.customers.errors import UnknownLink
 from comptoir.domains.customers.queries import language_of, link_by_id, login_email
 from comptoir.domains.customers.values import LinkId, LinkPurpose, LoginId
 from comptoir.domains.inventory.values import PurchaseOrderId
@@ -171,12 +172,16 @@ def queue_purchase_message(
 
 
 def queue_link_message(*, link_id: LinkId, actor: Actor, now: datetime) -> MessageId | None:
-    """Queue the letter with a link into somebody's account; None when it was queued before, or opens nothing any more.
+    """Queue the letter with a link into somebody's account; None when it was queued before, opens nothing any more, or
+    went with its account before the news of it came here.
 
     The link itself is written into the letter when it leaves, and kept nowhere.
     """
     actor.must(MESSAGES_SEND)
-    link = link_by_id(link_id)
+    try:
+        link = link_by_id(link_id)
+    except UnknownLink:
+        return None
     if link.open_until is None:
         return None
     kind = MessageKind.ACCOUNT_LINK if link.purpose is LinkPurpose.ENTER else MessageKind.EMAIL_LINK
