@@ -130,7 +130,7 @@ class MenusForm(forms.Form):
                 name=f"{prefix}:{number}",
                 link=LinkField(self[f"{prefix}_{number}_target"], self[f"{prefix}_{number}_target_address"]),
                 labels=tuple(self[f"{prefix}_{number}_label_{code}"] for code in self.languages),
-                below=self[f"{prefix}_{number}_below"] if prefix == "h" else None,
+                below=self[f"{prefix}_{number}_below"] if prefix == "h" and number else None,
                 first=number == 0,
                 last=number >= count - 2,
                 is_new=number == count - 1,

@@ -4,9 +4,18 @@
 const revision = () => document.querySelector("#design-state [name=based_on]")?.value;
 let shown = revision();
 
+let left = null;
+
 function drawAnew(frame) {
-  const { scrollY } = frame.contentWindow;
-  frame.addEventListener("load", () => frame.contentWindow.scrollTo({ top: scrollY, behavior: "instant" }), { once: true });
+  // Still being drawn: what is asked for once more begins where the first one would have.
+  if (left === null) {
+    left = frame.contentWindow.scrollY;
+    const back = () => {
+      frame.contentWindow.scrollTo({ top: left, behavior: "instant" });
+      left = null;
+    };
+    frame.addEventListener("load", back, { once: true });
+  }
   frame.contentWindow.location.reload();
 }
 
