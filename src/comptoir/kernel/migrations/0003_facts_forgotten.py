@@ -10,7 +10,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             """CREATE FUNCTION kernel_history_guard() RETURNS trigger LANGUAGE plpgsql AS $$
                BEGIN
-                   IF TG_OP = 'UPDATE' AND NEW.before = '{}' AND NEW.after = '{}'
+                   IF TG_OP = 'UPDATE'
+                      AND NEW.before IN ('{}', jsonb_strip_nulls(jsonb_build_object('state', OLD.before -> 'state')))
+                      AND NEW.after IN ('{}', jsonb_strip_nulls(jsonb_build_object('state', OLD.after -> 'state')))
                       AND NEW.because IN ('', OLD.because)
                       AND (to_jsonb(NEW) - 'before' - 'after' - 'because')
                         = (to_jsonb(OLD) - 'before' - 'after' - 'because') THEN
