@@ -37,9 +37,7 @@ def dangers(html: str) -> Iterator[str]:
 
 def _is_preview(element: lxml.html.HtmlElement) -> bool:
     """The merchant's own shop, beside what they change in it: the one frame that the program writes."""
-    return (
-        element.tag == "iframe" and element.get("srcdoc") is None and str(element.get("src")).startswith("/preview/")
-    )
+    return element.tag == "iframe" and element.get("srcdoc") is None and str(element.get("src")).startswith("/preview/")
 
 
 def _block(kind: str, text: str, told: str) -> Iterator[str]:

@@ -32,9 +32,7 @@ from comptoir.storefront.views import (
 from comptoir.storefront.views import withdrawing as withdrawals
 
 app_name = "storefront"
-
-
-type _At = Callable[[str, Callable[..., HttpResponse], str], URLPattern]
+type _At = Callable[[str, Callable[..., HttpResponseBase], str], URLPattern]
 
 
 def _under(language: str) -> list[URLPattern]:

@@ -268,9 +268,7 @@ def data(request: Request, here: Here, session: Session) -> HttpResponse:
         notice = Notice("danger", _("Nothing was deleted"), _("Tick the box first: this cannot be undone."))
         return own(here, data_page(here, (notice,)), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        erase_account(
-            login_id=session.login_id, wish_list_id=wishes_of(request), actor=owner(session), now=here.now
-        )
+        erase_account(login_id=session.login_id, wish_list_id=wishes_of(request), actor=owner(session), now=here.now)
     except ErasureMustWait as refusal:
         return _not_erased(refusal, here)
     response = signed_out(see_other(f"{here.at.sign_in()}?gone=1"))

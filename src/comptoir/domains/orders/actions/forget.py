@@ -16,9 +16,7 @@ from comptoir.kernel.history import forget_facts, record_many
 from comptoir.kernel.sql import execute, jsonb
 
 
-def forget_buyer(
-    *, order_ids: Collection[OrderId], billed: Collection[OrderId], actor: Actor, now: datetime
-) -> None:
+def forget_buyer(*, order_ids: Collection[OrderId], billed: Collection[OrderId], actor: Actor, now: datetime) -> None:
     """Take e-mail address, telephone and note out of orders that have ended; their page stays behind its link. Those
     that were ``billed`` keep the names and addresses that stand on their invoices; of the others, the country is left.
     Saying it twice changes nothing."""
