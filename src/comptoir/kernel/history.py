@@ -109,8 +109,8 @@ def record_past(
 
 def forget_facts(subject_type: str, subject_ids: Collection[object], *, reasons: bool = False) -> None:
     """Take what was written before and after out of the lines about somebody who is to be forgotten, with ``reasons``
-    what staff wrote in their own words as well. Who did what, and when, and from which state to which, stays: the database
-    lets lines be emptied, and refuses any other change."""
+    what staff wrote in their own words as well. Who did what, and when, and from which state to which, stays: the
+    database lets lines be emptied, and refuses any other change."""
     execute(
         """UPDATE kernel_history
               SET before = jsonb_strip_nulls(jsonb_build_object('state', before -> 'state')),

@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped]  # ships no types
 import pytest
 from django.utils import translation
 
@@ -174,8 +175,9 @@ def test_vendored_files_are_what_they_were():
     assert all(package["licence"] and package["version"] for package in record["package"])
 
 
-def _packed(*contents: bytes) -> int:
-    return sum(len(gzip.compress(content, 9)) for content in contents)
+def _packed(*files: bytes) -> int:
+    """As they are sent: files lie there in brotli, a page is packed as it goes."""
+    return sum(len(brotli.compress(file)) for file in files)
 
 
 def test_a_page_stays_light():
@@ -188,6 +190,7 @@ def test_a_page_stays_light():
     )
     assert len(rendered("category").encode()) <= 25_000
     assert len(rendered("product").encode()) <= 25_000
-    assert _packed(style) <= 12_000
+    # One sheet for the whole shop: fetched once, kept for ever. It was 12 kB before accounts, reviews and blocks.
+    assert _packed(style) <= 13_000
     assert _packed(htmx, *own) <= 18_000
-    assert _packed(rendered("product").encode(), style, htmx, *own) + fonts <= 100_000
+    assert len(gzip.compress(rendered("product").encode())) + _packed(style, htmx, *own) + fonts <= 95_000
