@@ -90,7 +90,8 @@ def test_a_merchant_makes_the_shop_their_own(
     _add_a_quote(owner)
     _publish(owner)
     customer = _shop_page(windows, own_shop, "atelier")
-    expect(customer.locator(".quote")).to_contain_text("on revient pour les gens", timeout=PATIENCE_MS)
+    quote = customer.locator(".quote", has_text="on revient pour les gens")
+    expect(quote).to_be_visible(timeout=PATIENCE_MS)
     expect(customer.get_by_role("link", name="Toute la halle").first).to_be_visible()
     album.keep(customer, "shop-own-home")
 
@@ -175,7 +176,8 @@ def _add_a_quote(owner: Merchant) -> None:
     quote.locator("[name$=_text_en]").fill("We came for the bread and came back for the people.")
     _save(owner)
     page.locator("li.block").last.get_by_role("button", name="Monter").click()
-    expect(page.frame_locator("#design-preview iframe").locator(".quote")).to_contain_text("on revient pour les gens")
+    preview = page.frame_locator("#design-preview iframe")
+    expect(preview.locator(".quote", has_text="on revient pour les gens")).to_be_visible()
     owner.keep("home")
 
 
