@@ -27,6 +27,7 @@ NOT_WALKED = {
     "preview_edit": "reads alone",
     "pay_by_tenders": "a part of every flow that asks for money, under their names",
     "settle_payment": "a part of every flow that hears of a payment, under their names",
+    "take_money": "a part of every flow that lets goods leave, under their names",
     "carry_out_label": "a part of every flow that asks a carrier, under their names",
     "carry_out_operation": "a part of every flow that gives money back, under their names",
     "set_up_shop": "before there is anybody to meet",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.domains.catalogue.values import VariantKind
+from comptoir.domains.customers.queries import hold_customer
 from comptoir.domains.fulfilment.actions import end_downloads
 from comptoir.domains.inventory.actions import take_back
 from comptoir.domains.inventory.values import PlacedLine
@@ -84,6 +85,7 @@ def receive_return(
             actor=actor,
             now=now,
         )
+        hold_customer(before.customer_id)
         asked, payment = _settle(found=found, before=before, back=back, came=came, instead=instead, actor=ours, now=now)
         variants = {line.position: line.variant_id for line in before.lines}
         free = release_free_swap(instead=instead, came=[variants[at] for at in came], actor=ours, now=now)

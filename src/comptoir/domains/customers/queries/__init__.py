@@ -14,7 +14,7 @@ from comptoir.domains.customers.queries.logins import (
     saved_address,
     session_of,
 )
-from comptoir.domains.customers.queries.read import customer, customer_rows, language_of
+from comptoir.domains.customers.queries.read import customer, customer_rows, hold_customer, language_of
 
 __all__ = [
     "addresses_of",
@@ -26,6 +26,7 @@ __all__ = [
     "customer_rows",
     "devices_of",
     "emails_to_forget",
+    "hold_customer",
     "language_of",
     "link_by_id",
     "login_email",

@@ -13,6 +13,7 @@ from comptoir.domains.customers.permissions import CUSTOMERS_VIEW
 from comptoir.domains.customers.values import Customer, CustomerId, CustomerRow
 from comptoir.kernel.access import ALL_MARKETS, Actor
 from comptoir.kernel.paging import Page, decode_cursor, page_of
+from comptoir.kernel.sql import fetch
 from comptoir.kernel.texts import folded
 
 _ROW = ("id", "email", "name", "company", "market_id", "created_at", "last_order_at", "seen_at")
@@ -41,6 +42,12 @@ def customer(id: CustomerId, *, actor: Actor | None = None) -> Customer:
         last_order_at=row.last_order_at,
         version=row.version,
     )
+
+
+def hold_customer(id: UUID) -> None:
+    """Until the transaction ends this customer is not forgotten. For whoever writes their orders several times over, and
+    would otherwise refer to them when it already holds what a deletion waits for."""
+    fetch("SELECT FROM customers_customer WHERE id = %s FOR KEY SHARE", [id])
 
 
 def language_of(email: str) -> str:
