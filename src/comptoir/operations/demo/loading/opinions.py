@@ -1,6 +1,7 @@
 """What buyers of the demo shop say of what they were sent, who waits for what is sold out, what goes together."""
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -51,11 +52,12 @@ def _shipped(now: datetime) -> list[Order]:
 
 
 def _past_reviews(orders: Sequence[Order], chance: Random, now: datetime) -> Iterator[PastReview]:
+    unsaid: dict[str, list[Mapping[str, Any]]] = defaultdict(lambda: chance.sample(_opinions(), len(_opinions())))
     for found in orders:
         for line in reviewable_lines(found):
-            if chance.random() > _SAID or not found.shipped_at:
+            if chance.random() > _SAID or not found.shipped_at or not unsaid[line.title]:
                 continue
-            opinion = chance.choice(_opinions())
+            opinion = unsaid[line.title].pop()  # nobody says of one product what was said of it before
             first, *others = found.billing_address.name.split()
             draft = ReviewDraft(
                 order_id=found.id,

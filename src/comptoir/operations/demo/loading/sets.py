@@ -151,6 +151,6 @@ def _booklet(now: datetime) -> bytes:
     pdf: bytes = typst.compile(
         folder.read_bytes(),
         font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True),
-        timestamp=now,
+        timestamp=now.replace(microsecond=0),
     )
     return pdf
