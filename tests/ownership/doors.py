@@ -41,6 +41,7 @@ _WORDS = {
     "market": [BELGIUM],
     "language": ["fr"],
     "start": ["first"],
+    "position": ["1"],
     "name": ["gaufre-estaminet-0"],
 }
 """What names no person's thing."""

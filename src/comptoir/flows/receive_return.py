@@ -85,7 +85,6 @@ def receive_return(
             actor=actor,
             now=now,
         )
-        hold_customer(before.customer_id)
         asked, payment = _settle(found=found, before=before, back=back, came=came, instead=instead, actor=ours, now=now)
         variants = {line.position: line.variant_id for line in before.lines}
         free = release_free_swap(instead=instead, came=[variants[at] for at in came], actor=ours, now=now)
@@ -111,6 +110,7 @@ def _settle(
     now: datetime,
 ) -> tuple[list[Operation], Payment | None]:
     """The pieces are back, and their money is asked for or pays what is sent instead."""
+    hold_customer(before.customer_id)
     mark_pieces_returned(order_id=before.id, pieces=came, actor=actor, now=now)
     asked = give_back_part(
         order_id=before.id,

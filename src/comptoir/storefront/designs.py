@@ -1,7 +1,7 @@
 """What the shop looks like: as it was published, or in a preview as it stands at the desk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from comptoir.domains.content.errors import UnknownDesign
@@ -54,9 +54,11 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """The drafts, or of some designs another revision. Asked afresh each time: it changes while it is looked at."""
+    """The drafts, or of some designs another revision, for one request: each is asked for once, and afresh by the next
+    one, since it changes while it is looked at."""
 
     revisions: Mapping[str, int]
+    _read: dict[str, Document | None] = field(default_factory=dict, repr=False, compare=False)
 
     def theme(self) -> Theme:
         found = self._document(THEME)
@@ -75,6 +77,11 @@ class Previewed:
         return found if isinstance(found, Layout) else None
 
     def _document(self, key: str) -> Document | None:
+        if key not in self._read:
+            self._read[key] = self._asked_for(key)
+        return self._read[key]
+
+    def _asked_for(self, key: str) -> Document | None:
         actor = job_actor("storefront.preview")
         pinned = self.revisions.get(key)
         if pinned:

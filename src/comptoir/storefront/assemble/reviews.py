@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comptoir.domains.catalogue.errors import UnknownProduct
 from comptoir.domains.catalogue.queries import product_by_slug
 from comptoir.domains.catalogue.values import Product
+from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.reviews import queries
 from comptoir.domains.reviews.queries import mean_rating
 from comptoir.domains.reviews.values import REPORT_REASONS, ProductReviews, ReportReason, ReviewId, ShownReview
@@ -66,12 +68,15 @@ def _said(review: ShownReview, here: Here) -> Said:
     )
 
 
-def reviewed_product(slug: str) -> Product:
+def reviewed_product(slug: str, here: Here) -> Product:
     """The product whose reviews are read.
 
-    :raises UnknownProduct: when there is none on sale.
+    :raises UnknownProduct: when there is none, or the market has no price for it.
     """
-    return product_by_slug(slug)
+    product = product_by_slug(slug)
+    if not prices_for([variant.id for variant in product.variants if variant.active], market=here.market.code):
+        raise UnknownProduct(slug=slug)
+    return product
 
 
 def reviews_page(product: Product, here: Here, *, cursor: str) -> tuple[ReviewsPage, tuple[str, ...]]:

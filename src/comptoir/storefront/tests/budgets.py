@@ -7,7 +7,7 @@ BUDGETS = {
     "home": 0,
     "products": 1,
     "product": 5,
-    "reviews": 2,
+    "reviews": 3,
     "review_report": 2,
     "reviewing": 4,
     "review": 4,

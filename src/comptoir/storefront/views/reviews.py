@@ -31,7 +31,7 @@ _SAID = "said"
 @shared_page
 @shop_page()
 def product_reviews(request: Request, here: Here, slug: str) -> HttpResponse:
-    product = reviewed_product(slug)
+    product = reviewed_product(slug, here)
     if product.slug != slug:
         return moved(here.at.reviews(product.slug))
     page, keys = reviews_page(product, here, cursor=asked(request, "cursor"))
