@@ -61,7 +61,9 @@ class Album:
             high = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": width, "height": max(high, height)})
             _wait_for_images(page)
-            page.screenshot(path=self.folder / f"{title}-{width}.png", animations="disabled")
+            # Hiding the caret would leave a style on every field, which the next swap would copy, and the policy refuse.
+            path = self.folder / f"{title}-{width}.png"
+            page.screenshot(path=path, animations="disabled", caret="initial")
         if own:
             page.set_viewport_size(own)
         with nullcontext(page) if script else _twin(page) as examined:

@@ -20,6 +20,7 @@ STYLES = tuple(
         "lines",
         "bench",
         "design",
+        "arranging",
         "entrance",
         "narrow",
         "stacked",

@@ -41,6 +41,7 @@ WORDS: dict[str, dict[str, str]] = {
         "downloads": "telechargements",
         "pages": "infos",
         "contact": "contact",
+        "news": "lettre",
         "cookies": "cookies",
         "shops": "boutiques",
         "withdrawing": "retractation",
@@ -77,6 +78,7 @@ WORDS: dict[str, dict[str, str]] = {
         "downloads": "downloads",
         "pages": "info",
         "contact": "contact",
+        "news": "newsletter",
         "cookies": "cookies",
         "shops": "shops",
         "withdrawing": "withdrawal",
@@ -241,6 +243,13 @@ class Addresses:
 
     def contact(self) -> str:
         return self._under("contact")
+
+    def news(self) -> str:
+        """Where somebody asks for the shop's letters."""
+        return self._under("news")
+
+    def news_link(self, key: str) -> str:
+        return self._under("news", key)
 
     def cookies(self) -> str:
         return self._under("cookies")

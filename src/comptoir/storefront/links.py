@@ -6,6 +6,7 @@ from uuid import UUID
 
 from comptoir.domains.content.values import landing_page
 from comptoir.domains.orders.values import OrderId
+from comptoir.storefront.assemble.news import NEWS
 from comptoir.storefront.carts import ALERT, key_of
 from comptoir.storefront.here import addresses_of
 from comptoir.storefront.order_keys import order_key_of
@@ -23,6 +24,10 @@ class StorefrontLinks:
     def account_link_page(self, *, link_id: UUID, market: str, language: str) -> str:
         """The absolute address of the page that a link by letter opens."""
         return absolute(addresses_of(market, language).account_link(key_of("account_link", link_id)))
+
+    def news_page(self, *, link_id: UUID, market: str, language: str) -> str:
+        """The absolute address where the shop's letters are confirmed or called off."""
+        return absolute(addresses_of(market, language).news_link(key_of(NEWS, link_id)))
 
     def account_page(self, *, market: str, language: str) -> str:
         """The absolute address of the page where buyers look after how they sign in."""

@@ -22,6 +22,7 @@ MOST_BLOCKS = 60
 class PictureField:
     """A picture as it is edited: the one there is, a file for another, a box to take it away."""
 
+    name: str
     label: Label
     src: str
     kept: forms.BoundField
@@ -267,6 +268,7 @@ def picture_field(form: forms.Form, name: str) -> PictureField:
     # A path comes back from a browser: only what lies in our folder is shown again.
     src = default_storage.url(str(kept)) if str(kept).startswith("designs/") else ""
     return PictureField(
+        name=name,
         label=form.fields[f"{name}_file"].label or "",
         src=src,
         kept=form[f"{name}_kept"],

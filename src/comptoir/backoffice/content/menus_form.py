@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.backoffice.content.design_forms import LinkField, add_target, target_of
-from comptoir.backoffice.content.targets import Choices
+from comptoir.backoffice.content.targets import Choices, target_name
 from comptoir.backoffice.texts import language_names
 from comptoir.domains.content.values import MenuColumn, MenuItem, Menus
 
@@ -18,15 +18,18 @@ MOST_COLUMNS = 4
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a menu as it is edited. ``name`` is what its buttons send."""
+    """One line of a menu as it is edited. ``name`` is what its buttons send, ``said`` what stands on its folded line."""
 
     name: str
+    said: str
     link: LinkField
     labels: tuple[forms.BoundField, ...]
     below: forms.BoundField | None
     first: bool
     last: bool
     is_new: bool
+    is_below: bool
+    wrong: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +128,30 @@ class MenusForm(forms.Form):
 
     def _shown(self, prefix: str) -> tuple[Row, ...]:
         count = self._rows[prefix]
-        return tuple(
-            Row(
-                name=f"{prefix}:{number}",
-                link=LinkField(self[f"{prefix}_{number}_target"], self[f"{prefix}_{number}_target_address"]),
-                labels=tuple(self[f"{prefix}_{number}_label_{code}"] for code in self.languages),
-                below=self[f"{prefix}_{number}_below"] if prefix == "h" and number else None,
-                first=number == 0,
-                last=number >= count - 2,
-                is_new=number == count - 1,
-            )
-            for number in range(count)
+        return tuple(self._row(prefix, number, count) for number in range(count))
+
+    def _row(self, prefix: str, number: int, count: int) -> Row:
+        name = f"{prefix}_{number}"
+        labels = tuple(self[f"{name}_label_{code}"] for code in self.languages)
+        below = self[f"{name}_below"] if prefix == "h" and number else None
+        return Row(
+            name=f"{prefix}:{number}",
+            said=self._said(name, labels),
+            link=LinkField(self[f"{name}_target"], self[f"{name}_target_address"]),
+            labels=labels,
+            below=below,
+            first=number == 0,
+            last=number >= count - 2,
+            is_new=number == count - 1,
+            is_below=bool(below and below.value()),
+            wrong=any(field.startswith(f"{name}_") for field in self.errors),
         )
+
+    def _said(self, name: str, labels: Iterable[forms.BoundField]) -> str:
+        """What an entry is called: its own name, else what it leads to."""
+        own = next((str(one.value()) for one in labels if one.value()), "")
+        address, chosen = self[f"{name}_target_address"].value(), self[f"{name}_target"].value()
+        return own or str(address or target_name(self._targets, str(chosen or "")))
 
 
 def moved_rows(menus_rows: list[tuple[MenuItem, bool]], step: str, number: int) -> list[tuple[MenuItem, bool]]:

@@ -29,11 +29,19 @@ def target_choices(language: str, *, goods_only: bool = False) -> Choices:
     ]
 
 
+def _names(choices: Choices) -> dict[str, str]:
+    return {
+        value: name
+        for chosen, label in choices
+        for value, name in ([(chosen, label)] if isinstance(label, str) else label)
+    }
+
+
 def split_target(target: str, choices: Choices) -> tuple[str, str]:
     """What the list shows for a target, and what was typed beside it."""
-    known = {
-        value
-        for value, label in choices
-        for value in ([value] if isinstance(label, str) else [one for one, _ in label])
-    }
-    return (target, "") if target in known else (ADDRESS, target)
+    return (target, "") if target in _names(choices) else (ADDRESS, target)
+
+
+def target_name(choices: Choices, chosen: str) -> str:
+    """What is chosen, by its name in the list."""
+    return _names(choices).get(chosen, chosen).strip()

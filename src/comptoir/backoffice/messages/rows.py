@@ -32,6 +32,7 @@ KINDS: Mapping[MessageKind, Words] = {
     MessageKind.PURCHASE_ORDER: gettext_lazy("Purchase order to a supplier"),
     MessageKind.ACCOUNT_LINK: gettext_lazy("Link into an account"),
     MessageKind.EMAIL_LINK: gettext_lazy("Link to a new e-mail address"),
+    MessageKind.NEWS_LINK: gettext_lazy("Newsletter to confirm"),
     MessageKind.LOGIN_CHANGED: gettext_lazy("Change to an account"),
     MessageKind.QUESTION: gettext_lazy("Question from a visitor, to the shop"),
     MessageKind.ORDER_LINK: gettext_lazy("Link to an order"),

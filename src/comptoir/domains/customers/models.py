@@ -120,6 +120,10 @@ class Link(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     former_email = models.TextField(blank=True)  # of a change: who is told that it was made
+    # Of the shop's letters: what was agreed to, on which page and from where, to be a consent once it is confirmed.
+    wording = models.TextField(blank=True)
+    given_on = models.TextField(blank=True)
+    source = models.TextField(blank=True)
 
     class Meta:
         indexes = (models.Index("email_normalised", name="customers_open_links", condition=Q(used_at=None)),)

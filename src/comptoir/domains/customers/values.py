@@ -78,6 +78,7 @@ ERASED_DOMAIN = "erased.invalid"
 class LinkPurpose(StrEnum):
     ENTER = "enter"  # a new account, or a new password for one that there is
     CHANGE = "change"  # another e-mail address
+    NEWS = "news"  # the shop's letters, wanted by somebody who may have no account
 
 
 class Purpose(StrEnum):
@@ -135,7 +136,8 @@ class Passkey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link by letter. ``known`` tells that the address has an account already."""
+    """A link by letter. ``known`` tells that the address has an account already; ``wording`` is what its opener agrees
+    to, where it is that."""
 
     id: LinkId
     purpose: LinkPurpose
@@ -144,6 +146,7 @@ class Link:
     language: str
     former_email: str
     known: bool
+    wording: str
     open_until: datetime | None  # None: it was used
 
 

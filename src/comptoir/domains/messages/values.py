@@ -35,6 +35,7 @@ class MessageKind(StrEnum):
     PURCHASE_ORDER = "purchase_order"
     ACCOUNT_LINK = "account_link"
     EMAIL_LINK = "email_link"
+    NEWS_LINK = "news_link"  # please confirm that the shop's letters are wanted
     LOGIN_CHANGED = "login_changed"
     QUESTION = "question"
     ORDER_LINK = "order_link"
@@ -223,6 +224,9 @@ class Links(Protocol):
 
     def account_link_page(self, *, link_id: UUID, market: str, language: str) -> str:
         """The absolute address of the page that a link by letter opens."""
+
+    def news_page(self, *, link_id: UUID, market: str, language: str) -> str:
+        """The absolute address where the shop's letters are confirmed or called off."""
 
     def preview(self, *, market: str, language: str, design: str, revisions: Mapping[str, int]) -> str:
         """The path of the shop as it stands at the desk, signed; of some designs other revisions than the drafts."""

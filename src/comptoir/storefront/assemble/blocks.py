@@ -15,6 +15,7 @@ from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.assurances import assurances_at
 from comptoir.storefront.assemble.cards import cards_of
 from comptoir.storefront.assemble.listing import with_query
+from comptoir.storefront.assemble.news import sign_up_at
 from comptoir.storefront.assemble.pictures import large_sources, media_url, no_picture, small
 from comptoir.storefront.assemble.shops import shops_at
 from comptoir.storefront.assemble.targets import category_named, link_to
@@ -215,8 +216,13 @@ def _shops(block: Block, making: Making) -> shown.Shops | None:
 
 
 def _newsletter(block: Block, making: Making) -> shown.Newsletter:
+    action = making.link(block)
     return shown.Newsletter(
-        title=making.text(block, "title"), text=making.text(block, "text"), action=making.link(block)
+        title=making.text(block, "title"),
+        text=making.text(block, "text"),
+        action=action,
+        sign_up=None if action else sign_up_at(making.here),
+        anchor=_anchor(block),
     )
 
 

@@ -160,12 +160,28 @@ class Shops(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignUp:
+    """The form for the shop's letters."""
+
+    action: str
+    label: str
+    wording: str
+    button: str
+    note: str
+    privacy: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Newsletter(Block):
+    """A button of the merchant's, or the shop's own form where it leads nowhere: the words beside the box are the
+    consent."""
+
     kind: ClassVar[str] = "newsletter"
 
     title: str
     text: str
     action: Link | None
+    sign_up: SignUp | None = None
 
 
 @dataclass(frozen=True, slots=True)

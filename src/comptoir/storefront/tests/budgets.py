@@ -26,6 +26,8 @@ BUDGETS = {
     "preview_look": 1,
     "draft": 5,
     "contact": 0,
+    "news": 0,
+    "news_link": 3,
     "cookies": 0,
     "withdrawing": 0,
     "shops": 0,

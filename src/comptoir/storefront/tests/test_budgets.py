@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from comptoir.domains.content.actions import save_design
 from comptoir.domains.content.values import Block, BlockKind, Layout
 from comptoir.domains.customers.actions import ask_account_link
-from comptoir.domains.customers.testing import PASSWORD
+from comptoir.domains.customers.testing import PASSWORD, latest_link
 from comptoir.domains.inventory.testing import make_stock
 from comptoir.domains.invoicing.actions import render_document
 from comptoir.domains.invoicing.queries import documents_of
@@ -71,6 +71,7 @@ READING = {
     "page": "/fr/infos/mentions-legales",
     "look": "/look/0/plain-mark.css",
     "contact": "/fr/contact",
+    "news": "/fr/lettre",
     "cookies": "/fr/cookies",
     "withdrawing": "/fr/retractation",
     "shops": "/fr/boutiques",
@@ -228,6 +229,9 @@ def test_the_account(client: Client):
     costs(lambda: client.get("/fr/compte/connexion"), "sign_in")
     costs(lambda: client.get("/fr/compte/lien"), "ask_link")
     costs(lambda: client.get(f"/fr/compte/lien/{key}"), "account_link")
+    client.post("/fr/lettre", {"email": "lucie@exemple.example", "agreed": "1"})
+    news = latest_link("lucie@exemple.example")
+    costs(lambda: client.get(f"/fr/lettre/{key_of('news_link', news)}"), "news_link")
     client.post(f"/fr/compte/lien/{key}", {"password": PASSWORD})
     costs(lambda: client.get("/fr/compte"), "my_account")
     for name, page in ACCOUNT.items():

@@ -13,6 +13,7 @@ from comptoir.domains.customers.actions.logins import (
     prove_password,
     touch_session,
 )
+from comptoir.domains.customers.actions.news import ask_news, confirm_news, stop_news
 from comptoir.domains.customers.actions.passkeys import add_passkey, prove_passkey, remove_passkey
 from comptoir.domains.customers.actions.remember import add_customers, remember_customer, update_customer
 
@@ -21,11 +22,13 @@ __all__ = [
     "add_passkey",
     "ask_account_link",
     "ask_email_change",
+    "ask_news",
     "change_email",
     "change_name",
     "change_password",
     "close_other_sessions",
     "close_session",
+    "confirm_news",
     "enter_by_link",
     "erase_customers",
     "forget_stale_sessions",
@@ -38,6 +41,7 @@ __all__ = [
     "remove_address",
     "remove_passkey",
     "save_address",
+    "stop_news",
     "touch_session",
     "update_customer",
 ]

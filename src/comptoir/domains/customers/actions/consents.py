@@ -20,10 +20,11 @@ def note_consents(*, customer_id: CustomerId, given: Sequence[ConsentGiven], act
     with transaction.atomic(savepoint=False):
         # Two forms sent at once are looked at one after the other.
         execute("SELECT FROM customers_customer WHERE id = %s FOR UPDATE", [customer_id])
-        return sum(_noted(customer_id, one, now) for one in given)
+        return sum(noted(customer_id, one, now) for one in given)
 
 
-def _noted(customer_id: CustomerId, one: ConsentGiven, now: datetime) -> int:
+def noted(customer_id: CustomerId, one: ConsentGiven, now: datetime) -> int:
+    """One line, unless that stands already; returns how many. Its customer's row is locked."""
     return execute(
         """INSERT INTO customers_consent (customer_id, purpose, granted, wording, language, given_on, source, at)
            SELECT %(customer)s, %(purpose)s, %(granted)s, %(wording)s, %(language)s, %(given_on)s, %(source)s, %(now)s

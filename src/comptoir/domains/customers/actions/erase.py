@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.domains.customers.permissions import CUSTOMERS_ERASE
-from comptoir.domains.customers.values import ERASED_DOMAIN, LINK_KEEPS, SESSION_KEEPS, CustomerId, LoginId
+from comptoir.domains.customers.values import ERASED_DOMAIN, LINK_KEEPS, SESSION_KEEPS, CustomerId, LinkPurpose, LoginId
 from comptoir.kernel.access import Actor
 from comptoir.kernel.history import forget_facts, record
 from comptoir.kernel.sql import execute
@@ -48,5 +48,9 @@ def forget_stale_sessions(*, actor: Actor, now: datetime) -> int:
     actor.must(CUSTOMERS_ERASE)
     with transaction.atomic(savepoint=False):
         signed_out = execute("DELETE FROM customers_session WHERE seen_at < %s", [now - SESSION_KEEPS])
-        # A week longer than they are good: who opens one late is told what happened, not that there is none.
-        return signed_out + execute("DELETE FROM customers_link WHERE expires_at < %s", [now - 7 * LINK_KEEPS])
+        # Kept for a week: who opens one late is told what happened, not that there is none. The one that the shop's
+        # letters were confirmed by stays, for they are called off by it.
+        return signed_out + execute(
+            "DELETE FROM customers_link WHERE expires_at < %s AND (purpose <> %s OR used_at IS NULL)",
+            [now - 6 * LINK_KEEPS, LinkPurpose.NEWS],
+        )

@@ -30,7 +30,7 @@ def ask_account_link(*, email: str, market: str, language: str, actor: Actor, no
     actor.must(CUSTOMERS_SIGN_IN, market=market)
     normal = normalised_email(email)
     with transaction.atomic(savepoint=False):
-        return _asked(LinkPurpose.ENTER, email.strip(), normal, None, market, language, now)
+        return keep_link(LinkPurpose.ENTER, email.strip(), normal, None, market, language, now)
 
 
 def ask_email_change(*, login_id: LoginId, email: str, language: str, actor: Actor, now: datetime) -> LinkId:
@@ -44,17 +44,18 @@ def ask_email_change(*, login_id: LoginId, email: str, language: str, actor: Act
     normal = normalised_email(email)
     with transaction.atomic(savepoint=False):
         ((market,),) = fetch("SELECT market_id FROM customers_login WHERE id = %s", [login_id])
-        return _asked(LinkPurpose.CHANGE, email.strip(), normal, login_id, market, language, now)
+        return keep_link(LinkPurpose.CHANGE, email.strip(), normal, login_id, market, language, now)
 
 
-def _asked(
+def keep_link(
     purpose: LinkPurpose, email: str, normal: str, login_id: LoginId | None, market: str, language: str, now: datetime
 ) -> LinkId:
+    """A link, and the news of it: a letter follows."""
     id = LinkId(new_id())
     execute(
         """INSERT INTO customers_link (id, purpose, email, email_normalised, login_id, market_id, language, asked_at,
-                                       expires_at, former_email)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '')""",
+                                       expires_at, former_email, wording, given_on, source)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', '', '')""",
         [id, purpose, email, normal, login_id, market, language, now, now + LINK_KEEPS],
     )
     emit(AccountLinkAsked(link_id=id))
@@ -73,10 +74,10 @@ def enter_by_link(*, link_id: LinkId, password: str, name: str = "", actor: Acto
     """
     actor.must(CUSTOMERS_SIGN_IN)
     # Before anything is locked: hashing takes a tenth of a second on purpose.
-    link = _link(link_id, LinkPurpose.ENTER)
+    link = link_row(link_id, LinkPurpose.ENTER)
     secret = hashed(password, email=link["email"])
     with transaction.atomic(savepoint=False):
-        _spend(link, now)
+        spend(link, now)
         known = fetch(
             "SELECT id FROM customers_login WHERE email_normalised = %s FOR UPDATE", [link["email_normalised"]]
         )
@@ -96,12 +97,12 @@ def _made(link: dict[str, Any], secret: str, name: str, actor: Actor, now: datet
            VALUES (%s, %s, %s, %s, %s, %s, %s, %s)""",
         [login_id, link["email"], link["email_normalised"], name, secret, link["market_id"], link["language"], now],
     )
-    _belong(login_id, _customer_of(link, name, now))
+    _belong(login_id, customer_of(link, name, now))
     record(action="signed_up", subject_type="customers.login", subject_id=login_id, actor=actor, now=now)
     return login_id
 
 
-def _customer_of(link: dict[str, Any], name: str, now: datetime) -> CustomerId:
+def customer_of(link: dict[str, Any], name: str, now: datetime) -> CustomerId:
     """The customer of the address, made if it is new. Somebody known keeps what is written down about them."""
     ((id,),) = fetch(
         """INSERT INTO customers_customer AS known
@@ -138,9 +139,9 @@ def change_email(*, link_id: LinkId, actor: Actor, now: datetime) -> LoginId:
     :raises UnknownLink: when there is none for this.
     """
     actor.must(CUSTOMERS_SIGN_IN)
-    link = _link(link_id, LinkPurpose.CHANGE)
+    link = link_row(link_id, LinkPurpose.CHANGE)
     with transaction.atomic(savepoint=False):
-        _spend(link, now)
+        spend(link, now)
         login_id = LoginId(link["login_id"])
         ((former, former_normal),) = fetch(
             "SELECT email, email_normalised FROM customers_login WHERE id = %s FOR UPDATE", [login_id]
@@ -186,11 +187,15 @@ def _follow(login_id: LoginId, link: dict[str, Any], now: datetime) -> None:
         "UPDATE customers_logincustomer SET until = %s WHERE login_id = %s AND until IS NULL",
         [now, login_id],
     )
-    _belong(login_id, _customer_of(link, "", now))
+    _belong(login_id, customer_of(link, "", now))
 
 
-def _link(link_id: LinkId, purpose: LinkPurpose) -> dict[str, Any]:
-    columns = ("id", "email", "email_normalised", "login_id", "market_id", "language")
+def link_row(link_id: LinkId, purpose: LinkPurpose) -> dict[str, Any]:
+    """The link, if it is for this.
+
+    :raises UnknownLink: when it is not.
+    """
+    columns = ("id", "purpose", "email", "email_normalised", "login_id", "market_id", "language")
     rows = fetch(
         f"SELECT {', '.join(columns)} FROM customers_link WHERE id = %s AND purpose = %s",
         [link_id, purpose],
@@ -200,12 +205,17 @@ def _link(link_id: LinkId, purpose: LinkPurpose) -> dict[str, Any]:
     return dict(zip(columns, rows[0], strict=True))
 
 
-def _spend(link: dict[str, Any], now: datetime) -> None:
-    """All open links of the address at once and in one order: whoever comes second finds theirs spent."""
+def spend(link: dict[str, Any], now: datetime) -> None:
+    """All open links of the address at once and in one order: whoever comes second finds theirs spent.
+
+    Those into an account, or those that ask for the shop's letters: the one has nothing to do with the other.
+
+    :raises LinkSpent: when it was used or is too old.
+    """
     open_ones = fetch(
         """SELECT id, expires_at FROM customers_link WHERE email_normalised = %s AND used_at IS NULL
-            ORDER BY id FOR UPDATE""",
-        [link["email_normalised"]],
+              AND (purpose = %s) = %s ORDER BY id FOR UPDATE""",
+        [link["email_normalised"], LinkPurpose.NEWS, link["purpose"] == LinkPurpose.NEWS],
     )
     if not any(id == link["id"] and expires_at > now for id, expires_at in open_ones):
         raise LinkSpent

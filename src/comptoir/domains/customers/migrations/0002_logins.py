@@ -83,12 +83,15 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(null=True)),
                 ('former_email', models.TextField(blank=True)),
+                ('wording', models.TextField(blank=True)),
+                ('given_on', models.TextField(blank=True)),
+                ('source', models.TextField(blank=True)),
                 ('market', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='markets.market')),
                 ('login', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.login')),
             ],
             options={
                 'indexes': [models.Index(models.F('email_normalised'), condition=models.Q(('used_at', None)), name='customers_open_links')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', [comptoir.domains.customers.values.LinkPurpose['ENTER'], comptoir.domains.customers.values.LinkPurpose['CHANGE']])), name='customers_link_purpose'), models.CheckConstraint(condition=models.Q(models.Q(('purpose', comptoir.domains.customers.values.LinkPurpose['CHANGE']), _negated=True), ('login__isnull', False), _connector='OR'), name='customers_link_of_whom')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', [comptoir.domains.customers.values.LinkPurpose['ENTER'], comptoir.domains.customers.values.LinkPurpose['CHANGE'], comptoir.domains.customers.values.LinkPurpose['NEWS']])), name='customers_link_purpose'), models.CheckConstraint(condition=models.Q(models.Q(('purpose', comptoir.domains.customers.values.LinkPurpose['CHANGE']), _negated=True), ('login__isnull', False), _connector='OR'), name='customers_link_of_whom')],
             },
         ),
         migrations.CreateModel(

@@ -150,8 +150,21 @@ def link_by_id(link_id: LinkId) -> Link:
         language=row.language,
         former_email=row.former_email,
         known=LoginModel.objects.filter(email_normalised=row.email_normalised).exists(),
+        wording=row.wording,
         open_until=None if row.used_at else row.expires_at,
     )
+
+
+def news_wanted(link_id: LinkId) -> bool:
+    """Whether who opened that link gets the shop's letters as it stands."""
+    rows = fetch(
+        """SELECT consent.granted FROM customers_link AS link
+             JOIN customers_customer AS customer USING (email_normalised)
+             JOIN customers_consent AS consent ON consent.customer_id = customer.id AND consent.purpose = %s
+            WHERE link.id = %s ORDER BY consent.id DESC LIMIT 1""",
+        [Purpose.NEWSLETTER, link_id],
+    )
+    return bool(rows and rows[0][0])
 
 
 def consents_of(customer_id: CustomerId) -> tuple[Consent, ...]:

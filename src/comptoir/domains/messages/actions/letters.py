@@ -171,8 +171,15 @@ def queue_purchase_message(
     return id
 
 
+_LINK_LETTERS = {
+    LinkPurpose.ENTER: MessageKind.ACCOUNT_LINK,
+    LinkPurpose.CHANGE: MessageKind.EMAIL_LINK,
+    LinkPurpose.NEWS: MessageKind.NEWS_LINK,
+}
+
+
 def queue_link_message(*, link_id: LinkId, actor: Actor, now: datetime) -> MessageId | None:
-    """Queue the letter with a link into somebody's account; None when it was queued before, opens nothing any more, or
+    """Queue the letter with a link that proves a mailbox: into an account, or to the shop's letters; None when it was queued before, opens nothing any more, or
     went with its account before the news of it came here.
 
     The link itself is written into the letter when it leaves, and kept nowhere.
@@ -184,7 +191,7 @@ def queue_link_message(*, link_id: LinkId, actor: Actor, now: datetime) -> Messa
         return None
     if link.open_until is None:
         return None
-    kind = MessageKind.ACCOUNT_LINK if link.purpose is LinkPurpose.ENTER else MessageKind.EMAIL_LINK
+    kind = _LINK_LETTERS[link.purpose]
     id = MessageId(new_id())
     queued = execute(
         """INSERT INTO messages_message (id, key, kind, "to", language, link_id, market, state, subject, text, html,

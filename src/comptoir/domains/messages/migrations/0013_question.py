@@ -21,6 +21,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['order_to_pay', 'order_confirmed', 'payment_received', 'order_changed', 'order_ready', 'order_shipped', 'order_downloads', 'order_cancelled', 'return_acknowledged', 'return_accepted', 'return_received', 'return_refused', 'review_invited', 'review_refused', 'alert_asked', 'stock_back', 'stored_value_issued', 'purchase_order', 'account_link', 'email_link', 'login_changed', 'question', 'order_link', 'test'])), name='messages_kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['order_to_pay', 'order_confirmed', 'payment_received', 'order_changed', 'order_ready', 'order_shipped', 'order_downloads', 'order_cancelled', 'return_acknowledged', 'return_accepted', 'return_received', 'return_refused', 'review_invited', 'review_refused', 'alert_asked', 'stock_back', 'stored_value_issued', 'purchase_order', 'account_link', 'email_link', 'news_link', 'login_changed', 'question', 'order_link', 'test'])), name='messages_kind'),
         ),
     ]

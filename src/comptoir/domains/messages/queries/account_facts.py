@@ -10,7 +10,9 @@ from comptoir.domains.messages.values import Links, Message, MessageKind
 from comptoir.kernel import ports
 from comptoir.kernel.access import token_for
 
-ACCOUNT_LETTERS = frozenset({MessageKind.ACCOUNT_LINK, MessageKind.EMAIL_LINK, MessageKind.LOGIN_CHANGED})
+ACCOUNT_LETTERS = frozenset(
+    {MessageKind.ACCOUNT_LINK, MessageKind.EMAIL_LINK, MessageKind.NEWS_LINK, MessageKind.LOGIN_CHANGED}
+)
 
 
 def account_facts(about: Message, now: datetime) -> dict[str, Any] | None:
@@ -25,8 +27,11 @@ def account_facts(about: Message, now: datetime) -> dict[str, Any] | None:
         return None
     if found.open_until is None or found.open_until <= now:
         return None
+    news = about.kind is MessageKind.NEWS_LINK
+    page = links.news_page if news else links.account_link_page
     return {
         "known": found.known,
-        "code": token_for("account_link", found.id),
-        "link": links.account_link_page(link_id=found.id, market=found.market, language=about.language),
+        "wording": found.wording,
+        "code": token_for("news_link" if news else "account_link", found.id),
+        "link": page(link_id=found.id, market=found.market, language=about.language),
     }

@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from comptoir.domains.customers.actions import ask_account_link, ask_email_change, change_email, change_password
+from comptoir.domains.customers.actions import (
+    ask_account_link,
+    ask_email_change,
+    ask_news,
+    change_email,
+    change_password,
+)
 from comptoir.domains.customers.testing import PASSWORD, make_login
 from comptoir.domains.customers.values import LinkId, LoginId
 from comptoir.domains.markets.testing import make_market
@@ -68,6 +74,29 @@ def test_a_link_goes_to_its_address_in_its_language_and_is_not_kept(language: st
     assert secret not in kept.text
     assert "lien/" in kept.text or "link/" in kept.text
     assert queue_link_message(link_id=link_id, actor=OWNER, now=NOON) is None
+
+
+def test_who_asked_for_the_shops_letters_confirms_that_from_their_mailbox() -> None:
+    with transaction.atomic():
+        link_id = ask_news(
+            email=EMAIL,
+            wording="I want news by e-mail.",
+            given_on="/en/",
+            source="",
+            market="fr",
+            language="en",
+            actor=OWNER,
+            now=NOON,
+        )
+    (row,) = told()
+    sent = letter(row)
+    assert sent is not None
+    assert (sent.to, MessageKind(row.kind)) == (EMAIL, MessageKind.NEWS_LINK)
+    page = f"/en/newsletter/{link_id}.{token_for('news_link', link_id)}"
+    for words in ("Yes, write to me", "“I want news by e-mail.”", page):
+        assert words in sent.text
+        assert words in sent.html
+    assert page not in sent.as_kept().text
 
 
 def test_who_has_an_account_is_told_so_in_their_own_mailbox_alone() -> None:
