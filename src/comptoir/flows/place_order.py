@@ -256,6 +256,7 @@ def _draft(priced: PricedCart, order_id: OrderId, checkout: Checkout, actor: Act
         shipping_address=cart.shipping_address,
         billing_address=billing,
         comment=cart.comment,
+        gift_message=priced.gift_message,
         terms_version=checkout.terms_version,
         waiver=checkout.waiver.strip() if priced.is_downloaded else "",
         voucher=priced.voucher.code if priced.voucher and priced.basket.discount else "",

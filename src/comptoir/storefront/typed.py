@@ -38,6 +38,8 @@ class Typed:
     billing_city: str = ""
     billing_region: str = ""
     comment: str = ""
+    gift: str = ""
+    gift_message: str = ""
     delivery_method: str = ""
     payment_method: str = ""
     terms: str = ""
@@ -70,6 +72,8 @@ class Typed:
             billing_differs="1" if billed else "",
             **own,
             comment=cart.comment,
+            gift="" if cart.gift_message is None else "1",
+            gift_message=cart.gift_message or "",
             delivery_method=cart.delivery_method,
         )
 
@@ -97,6 +101,8 @@ class Typed:
             same_billing=not self.billing_differs,
             delivery_method=self.delivery_method,
             comment=self.comment,
+            gift_message=self.gift_message if self.gift else None,
+            no_gift=not self.gift,
             language=language,
         )
 

@@ -91,6 +91,8 @@ def put_details(request: Request, cart_id: UUID, body: DetailsIn) -> CartOut:
         same_billing="billing_address" in body.model_fields_set and body.billing_address is None,
         delivery_method=body.delivery_method,
         comment=body.comment,
+        gift_message=body.gift_message,
+        no_gift="gift_message" in body.model_fields_set and body.gift_message is None,
     )
     set_details(cart_id=CartId(cart_id), details=details, actor=actor, now=request.now)
     return _shown(request, cart_id)
@@ -194,6 +196,7 @@ def _shown(request: Request, cart_id: UUID) -> CartOut:
         shipping_address=AddressOut.of(found.shipping_address),
         billing_address=AddressOut.of(found.billing_address) if found.billing_address else None,
         comment=found.comment,
+        gift_message=found.gift_message,
         lines=[_line(line, today, language) for line in priced.lines],
         no_longer_sold=[variant.sku for variant in variants_for(priced.dropped).values()] if priced.dropped else [],
         voucher=_voucher(priced),

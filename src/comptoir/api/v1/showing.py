@@ -58,6 +58,7 @@ def shown_order(request: Request, found: Order, actor: Actor) -> OrderOut:
         shipping_address=AddressOut.of(found.shipping_address),
         billing_address=AddressOut.of(found.billing_address),
         comment=found.comment,
+        gift_message=found.gift_message,
         placed_at=found.placed_at,
         payments=[_payment(payment, language) for payment in payments_of(found.id)],
         parcels=_parcels(found),

@@ -81,6 +81,7 @@ FACTS: Mapping[str, Words] = {
     "withdrawal": _("Right of withdrawal"),
     "invoice_at": _("The invoice is issued"),
     "sourcing": _("Orders ship from"),
+    "gift_wrap": _("Gift wrap is offered"),
     "split_allowed": _("An order may ship from several locations"),
     "partner": _("It belongs to a partner"),
     "territory": _("Territory"),

@@ -107,10 +107,18 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
         delivery_label=label,
         promised_on=promised,
         comment=order.comment,
+        gift=_gift(order),
         history=_history(known),
         note=_note(at, order, asked),
         note_action=note_action(order.id),
     )
+
+
+def _gift(order: Order) -> Words:
+    """What to wrap, and what to write on it; "" of what is no gift."""
+    if order.gift_message is None:
+        return ""
+    return order.gift_message or _("wrap it, no message")
 
 
 def _download(at: Desk, order: Order, each: Download) -> DownloadRow:

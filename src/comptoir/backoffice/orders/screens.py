@@ -251,6 +251,7 @@ class OrderPage(Screen):
     delivery_label: str
     promised_on: date | None
     comment: str
+    gift: Words
     history: tuple[Told, ...]
     note: forms.Form | None
     note_action: str

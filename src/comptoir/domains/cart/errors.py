@@ -95,6 +95,13 @@ class CountryNotServed(Invalid):
     message = _("We do not deliver to this country yet.")
 
 
+class GiftsNotOffered(Invalid):
+    """The market does not wrap gifts (any more)."""
+
+    code = "cart.gifts_not_offered"
+    message = _("Gift wrapping is not available.")
+
+
 class UnknownDelivery(Invalid):
     code = "cart.unknown_delivery"
     message = _("This delivery method is not available for this address.")

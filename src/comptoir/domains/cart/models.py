@@ -20,6 +20,7 @@ class Cart(models.Model):
     billing_address = models.JSONField(null=True)
     delivery_method = models.TextField(default="", blank=True)
     comment = models.TextField(default="", blank=True)
+    gift_message = models.TextField(null=True, blank=True)  # empty of a gift without a message, null of no gift
     # The gift cards and store credit that are to pay, by account: the code itself is kept nowhere.
     stored_value = ArrayField(models.UUIDField(), default=list, db_default=[])
     voucher_id = models.UUIDField(null=True)  # one code a cart

@@ -27,6 +27,7 @@ MOST_PIECES = 9_999
 MOST_ACCOUNTS = 10
 SHARED_KEEPS = timedelta(days=90)
 MOST_WISHES = 100
+MOST_GIFT_MESSAGE = 300
 
 
 class CartState(StrEnum):
@@ -36,7 +37,7 @@ class CartState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cart:
-    """A basket and what the buyer has told us so far."""
+    """A basket and what the buyer has told us so far. ``gift_message`` is None while it is no gift."""
 
     id: CartId
     market: str
@@ -55,6 +56,7 @@ class Cart:
     quantities: Mapping[VariantId, int]
     updated_at: datetime
     customer_id: CustomerId | None = None
+    gift_message: str | None = None
 
 
 def _waiting(stock: Availability, pieces: int, after: int) -> int:
@@ -190,6 +192,11 @@ class PricedCart:
         return any(line.travels for line in self.lines)
 
     @property
+    def gift_message(self) -> str | None:
+        """Of what can be wrapped: files have no paper around them."""
+        return self.cart.gift_message if self.travels else None
+
+    @property
     def is_downloaded(self) -> bool:
         """Whether something of it is downloaded: its buyer gives up the right of withdrawal for that."""
         return any(line.is_downloaded for line in self.lines)
@@ -238,6 +245,8 @@ class CartDetails:
     shipping_address: Address | None = None
     billing_address: Address | None = None
     same_billing: bool = False  # bill to the shipping address again
+    gift_message: str | None = None  # it is a gift; with an empty message, without one
+    no_gift: bool = False  # it is no gift any more
     delivery_method: str | None = None
     comment: str | None = None
     language: str | None = None

@@ -31,6 +31,7 @@ class Order(models.Model):
     shipping_address = models.JSONField()
     billing_address = models.JSONField()
     comment = models.TextField(blank=True)
+    gift_message = models.TextField(null=True, blank=True)  # empty of a gift without a message, null of no gift
     terms_version = models.TextField()
     voucher = models.TextField(default="", db_default="", blank=True)
     waiver = models.TextField(default="", db_default="", blank=True)  # what the buyer of downloads agreed to

@@ -261,6 +261,7 @@ def order_of(past: PastOrder, *, number: str, state: OrderState) -> Order:
         held_because="",
         voucher=draft.voucher,
         waiver=draft.waiver,
+        gift_message=draft.gift_message,
     )
 
 

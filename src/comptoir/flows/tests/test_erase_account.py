@@ -117,7 +117,7 @@ def filled(shop: Shop, login_id: LoginId) -> CartId:
         market=shop.market, language="fr", channel="web", customer_id=own.customer_id, actor=buyer(), now=NOON
     )
     set_line(cart_id=id, sku=shop.sku, quantity=2, actor=buyer(), now=NOON)
-    details = CartDetails(email=EMAIL, shipping_address=HOME, comment=NOTE, delivery_method="home")
+    details = CartDetails(email=EMAIL, shipping_address=HOME, comment=NOTE, gift_message=NOTE, delivery_method="home")
     set_details(cart_id=id, details=details, actor=buyer(), now=NOON)
     return id
 

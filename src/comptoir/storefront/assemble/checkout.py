@@ -27,6 +27,7 @@ from comptoir.storefront.assemble.forms import (
     company_fields,
     contact_fields,
     error_summary,
+    gift_fields,
 )
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.leading import to_known_page
@@ -79,6 +80,7 @@ def checkout_page(
 ) -> CheckoutPage:
     """The form as it was typed, with the basket as it is priced now; ``session`` is who is signed in."""
     typed, errors = typed.served(here.market.countries), wrong.errors
+    gifts = here.market.gift_wrap and priced.travels
     return CheckoutPage(
         head=page_head(here, _("Your order"), Addresses.checkout, indexed=False),
         notices=wrong.notices,
@@ -91,7 +93,8 @@ def checkout_page(
         company=company_fields(typed, errors),
         other_billing=Check("billing_differs", _("Use another billing address"), bool(typed.billing_differs)),
         billing=billing_fields(typed, errors, here),
-        comment=comment_field(typed, errors),
+        comment=comment_field(typed, errors, gifts=gifts),
+        gift=gift_fields(typed, errors, offered=gifts),
         delivery=_deliveries(priced, here),
         delivery_error=errors.get("delivery_method", ""),
         waiting=_("We cannot deliver this basket to this address. Another country or a lighter basket may work."),

@@ -48,6 +48,8 @@ def order_facts(order: Order, payments: tuple[Payment, ...], here: Here) -> Orde
         delivery=_delivery(order, here),
         payments=payment_words(order, payments, here),
         comment=order.comment,
+        is_gift=order.gift_message is not None,
+        gift_message=order.gift_message or "",
         waiver=order.waiver,
     )
 

@@ -1,7 +1,7 @@
 """The page of one product. Six statements at most, whatever hangs on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -35,7 +35,7 @@ from comptoir.storefront.assemble.stock import awaited_of
 from comptoir.storefront.assemble.variants import Choosing, axes_of, choice_label, choice_of, shown_variant
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.parts import Link, Picture
-from comptoir.storefront.pages.product import Place, ProductPage
+from comptoir.storefront.pages.product import ProductPage
 from comptoir.storefront.surrogates import CHROME, card_key, delivery_key, product_key
 
 _RELATED = 4
@@ -77,7 +77,8 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
     related = _related(product, path, here)
     promises = {id: promise_words(each, language) for id, each in options.items()}
     promises |= {id: _("To download as soon as it is paid for") for id in options if found.stock[id].unlimited}
-    choosing = Choosing(product, found.sold, shown, found.prices, found.stock, here, promises)
+    places = {id: pickup_places(each, found.stock[id], here) for id, each in options.items()}
+    choosing = Choosing(product, found.sold, shown, found.prices, found.stock, here, promises, places)
     choices = choosing.choices
     pictures = _pictures(product, shown, language)
     reviews = product_reviews(product.id)
@@ -107,7 +108,6 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
         choice=choice_label(product, language) if choices else "",
         axes=axes_of(choosing),
         variants=choices,
-        places=_places(shown, options, language),
         contents=contents,
         tax_note=_tax_words(here),
         delivery_note=delivery_words(options[shown.id], language),
@@ -152,16 +152,6 @@ def _delivery(found: Found, shown: Variant, awaited: Awaited | None, here: Here)
         awaited=awaited,
         now=here.now,
     )
-
-
-def _places(
-    shown: Variant, options: Mapping[VariantId, tuple[DeliveryOption, ...]], language: str
-) -> tuple[Place, ...]:
-    """Where the goods can be collected; by which day only where all that can be chosen on the page agree."""
-    here = pickup_places(options[shown.id], language)
-    others = {places for each in options.values() if (places := pickup_places(each, language))}
-    undated = (replace(option, promised_on=None) for option in options[shown.id])
-    return here if len(others) < 2 else pickup_places(tuple(undated), language)
 
 
 def _path(product: Product) -> tuple[Category, ...]:

@@ -15,7 +15,7 @@ from comptoir.storefront.assemble.cards import unit_words
 from comptoir.storefront.assemble.pictures import picture_of, thumbnail
 from comptoir.storefront.assemble.stock import availability_words, mark_of
 from comptoir.storefront.here import Here
-from comptoir.storefront.pages.product import Axis, AxisValue
+from comptoir.storefront.pages.product import Axis, AxisValue, Place
 from comptoir.storefront.pages.product import Variant as Choice
 
 _WORSE = (Band.TO_ORDER, Band.OUT)
@@ -33,6 +33,7 @@ class Choosing:
     stock: Mapping[VariantId, Availability]
     here: Here
     promises: Mapping[VariantId, str]
+    places: Mapping[VariantId, tuple[Place, ...]]
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -71,6 +72,7 @@ def choice_of(choosing: Choosing, variant: Variant) -> Choice:
         was=money_label(price.compare_at, language) if price.compare_at else "",
         unit=unit_words(per_unit.amount, per_unit.unit, language) if per_unit else "",
         promise=choosing.promises[variant.id],
+        places=choosing.places[variant.id],
         picture=picture_of(own, language).src if own else "",
         selected=variant.id == choosing.shown.id,
         swatch=_swatches(choosing, choosing.product.options[-1]).get(_label(choosing, variant), "")

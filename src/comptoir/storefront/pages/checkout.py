@@ -59,6 +59,14 @@ class Saved:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """Whether it is to be wrapped, and with which message."""
+
+    wanted: Check
+    message: Field
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutPage(Page):
     """One form. ``key`` is the idempotency key of this checkout: pressing twice makes one order.
@@ -95,6 +103,7 @@ class CheckoutPage(Page):
     other_billing: Check
     billing: tuple[Field, ...]
     comment: Field
+    gift: Gift | None = None
     delivery: tuple[Option, ...]
     payment: tuple[Option, ...]
     terms: Check

@@ -25,6 +25,8 @@ class OrderFacts:
     payments: tuple[str, ...]
     comment: str = ""
     waiver: str = ""
+    is_gift: bool = False
+    gift_message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,23 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A shop where the goods can be collected: whether they stand there (``stock``), and what collecting them costs and
+    from when (``detail``)."""
+
+    name: str
+    band: Band
+    stock: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """A variant to choose on the spot: a radio button that carries everything the page shows about it.
 
     ``price`` is what the buyer pays; ``was`` the former price; ``unit`` the price per kilogram, litre or piece.
-    ``promise`` is the delivery sentence with its date, empty when it cannot be had.
+    ``promise`` is the delivery sentence with its date, empty when it cannot be had; ``places`` are where it can be
+    collected.
     """
 
     sku: str
@@ -51,18 +63,11 @@ class Variant:
     picture: str = ""
     selected: bool = False
     swatch: str = ""
+    places: tuple[Place, ...] = ()
 
     @property
     def sold_out(self) -> bool:
         return self.band == "out"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A shop where the goods can be collected."""
-
-    name: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,6 @@ class ProductPage(Page):
     choice: str = ""
     axes: tuple[Axis, ...] = ()
     variants: tuple[Variant, ...] = ()
-    places: tuple[Place, ...] = ()
     contents: tuple[Content, ...] = ()
     tax_note: str = ""
     delivery_note: str = ""
@@ -139,6 +143,11 @@ class ProductPage(Page):
     seen: str = ""
     slug: str = ""
     current: str = ""
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether there is anything to say about how it comes."""
+        return bool(self.delivery_note) or any(one.places for one in (self.shown, *self.variants))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,14 @@ class QuantityIn(Body):
 
 
 class DetailsIn(Body):
+    """With a ``gift_message``, which may be empty, it is wrapped as a gift; with null it is none."""
+
     email: Word | None = None
     shipping_address: AddressIn | None = None
     billing_address: AddressIn | None = None
     delivery_method: Word | None = None
     comment: Sentence | None = None
+    gift_message: Sentence | None = None
 
 
 class CartPartOut(BaseModel):
@@ -102,6 +105,7 @@ class CartOut(BaseModel):
     shipping_address: AddressOut
     billing_address: AddressOut | None
     comment: str
+    gift_message: str | None
     lines: list[CartLineOut]
     no_longer_sold: list[str]
     voucher: VoucherOut | None

@@ -122,6 +122,7 @@ class OrderOut(BaseModel):
     shipping_address: AddressOut
     billing_address: AddressOut
     comment: str
+    gift_message: str | None
     placed_at: datetime
     payments: list[PaymentOut]
     parcels: list[ParcelOut]

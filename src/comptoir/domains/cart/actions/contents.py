@@ -13,6 +13,7 @@ from comptoir.domains.cart.errors import (
     BadCartQuantity,
     CartClosed,
     CartFull,
+    GiftsNotOffered,
     NotSold,
     TextTooLong,
     UnknownCart,
@@ -22,6 +23,7 @@ from comptoir.domains.cart.permissions import CART_EDIT
 from comptoir.domains.cart.queries import saved_cart
 from comptoir.domains.cart.rules import MOST_COMMENT, address_errors, email_errors
 from comptoir.domains.cart.values import (
+    MOST_GIFT_MESSAGE,
     MOST_LINES,
     MOST_PIECES,
     CartDetails,
@@ -105,14 +107,21 @@ def add_carts(*, batch: Sequence[FilledCart], actor: Actor, now: datetime) -> tu
     return tuple(ids)
 
 
-_NOTHING_TOLD = {"email": "", "shipping_address": {}, "delivery_method": "", "comment": ""}
+_NOTHING_TOLD: Mapping[str, Any] = {
+    "email": "",
+    "shipping_address": {},
+    "delivery_method": "",
+    "comment": "",
+    "gift_message": None,
+}
 _ADD_CARTS = """
 INSERT INTO cart_cart (id, market_id, language, currency, channel, state, email, shipping_address, billing_address,
-                       delivery_method, comment, created_at, updated_at)
+                       delivery_method, comment, gift_message, created_at, updated_at)
 SELECT id, market, language, currency, channel, 'open', email, shipping_address, billing_address, delivery_method,
-       comment, at, at
+       comment, gift_message, at, at
   FROM jsonb_to_recordset(%s) AS given(id uuid, market text, language text, currency text, channel text, email text,
-       shipping_address jsonb, billing_address jsonb, delivery_method text, comment text, at timestamptz)
+       shipping_address jsonb, billing_address jsonb, delivery_method text, comment text, gift_message text,
+       at timestamptz)
 """
 _ADD_LINES = """
 INSERT INTO cart_cartline (cart_id, variant_id, quantity)
@@ -260,7 +269,8 @@ def set_details(*, cart_id: CartId, details: CartDetails, actor: Actor, now: dat
     """Note what the buyer told; what was not said keeps its value. Every wrong field is told at once.
 
     An address that tells no more than where it is (country, postal code) is kept for estimating the delivery; any other
-    must be complete, as its country asks. A way of delivery is one of the market's, even if not to that address.
+    must be complete, as its country asks. A way of delivery is one of the market's, even if not to that address; it is
+    a gift only where the market wraps gifts.
 
     :raises ManyInvalid: with one error per field, named ``email``, ``shipping_address.city``…
     :raises CartClosed: when the cart has become an order.
@@ -273,6 +283,8 @@ def set_details(*, cart_id: CartId, details: CartDetails, actor: Actor, now: dat
         locked = lock_open(cart_id, now, _as_columns(told))
         if told.get("delivery_method") and told["delivery_method"] not in offered_codes(locked.market):
             raise ManyInvalid(errors=(UnknownDelivery(field="delivery_method"),))
+        if told.get("gift_message") is not None and not market_of(locked.market).gift_wrap:
+            raise ManyInvalid(errors=(GiftsNotOffered(field="gift"),))
 
 
 def keep_details(*, cart_id: CartId, best_first: Sequence[CartDetails], actor: Actor, now: datetime) -> None:
@@ -303,6 +315,12 @@ def _told(details: CartDetails) -> tuple[dict[str, Any], list[Invalid]]:
         columns["comment"] = typed(details.comment)
         if len(columns["comment"]) > MOST_COMMENT:
             errors.append(TextTooLong(field="comment", most=MOST_COMMENT))
+    if details.gift_message is not None:
+        columns["gift_message"] = typed(details.gift_message)
+        if len(columns["gift_message"]) > MOST_GIFT_MESSAGE:
+            errors.append(TextTooLong(field="gift_message", most=MOST_GIFT_MESSAGE))
+    if details.no_gift:
+        columns["gift_message"] = None
     if details.language is not None:
         columns["language"] = details.language
     if details.delivery_method is not None:

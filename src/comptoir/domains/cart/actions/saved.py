@@ -94,6 +94,7 @@ def _join(saved: CartId, mine: CartId, now: datetime) -> None:
                                           ELSE mine.shipping_address END,
                   billing_address = CASE WHEN mine.email = '' THEN saved.billing_address ELSE mine.billing_address END,
                   comment = coalesce(nullif(mine.comment, ''), saved.comment),
+                  gift_message = coalesce(mine.gift_message, saved.gift_message),
                   voucher_id = coalesce(mine.voucher_id, saved.voucher_id),
                   stored_value = (SELECT coalesce(array_agg(DISTINCT id), '{}')
                                     FROM unnest(saved.stored_value || mine.stored_value) AS id),
@@ -103,7 +104,8 @@ def _join(saved: CartId, mine: CartId, now: datetime) -> None:
     )
     execute(
         """UPDATE cart_cart SET joined_id = %s, email = '', shipping_address = '{}', billing_address = NULL,
-                  comment = '', voucher_id = NULL, stored_value = '{}', updated_at = %s WHERE id = %s""",
+                  comment = '', gift_message = NULL, voucher_id = NULL, stored_value = '{}', updated_at = %s
+            WHERE id = %s""",
         [saved, now, mine],
     )
 
@@ -169,11 +171,12 @@ def forget_abandoned_carts(*, unseen_since: timedelta, actor: Actor, now: dateti
     before, forgotten = now - unseen_since, 0
     for which in ("state = 'open'", "email <> ''"):
         while some := execute(
-            f"""UPDATE cart_cart SET email = '', shipping_address = '{{}}', billing_address = NULL, comment = ''
+            f"""UPDATE cart_cart SET email = '', shipping_address = '{{}}', billing_address = NULL, comment = '',
+                       gift_message = NULL
                  WHERE id IN (SELECT id FROM cart_cart
                                WHERE {which} AND updated_at < %s
                                  AND (email <> '' OR shipping_address <> '{{}}' OR billing_address IS NOT NULL
-                                      OR comment <> '')
+                                      OR comment <> '' OR gift_message IS NOT NULL)
                                ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)""",
             [before, _AT_A_TIME],
         ):
@@ -204,6 +207,7 @@ def empty_carts_of(
         )
         return execute(
             """UPDATE cart_cart SET email = '', shipping_address = '{}', billing_address = NULL, comment = '',
-                      customer_id = NULL, voucher_id = NULL, stored_value = '{}' WHERE id = ANY(%s)""",
+                      gift_message = NULL, customer_id = NULL, voucher_id = NULL, stored_value = '{}'
+                WHERE id = ANY(%s)""",
             [ids],
         )

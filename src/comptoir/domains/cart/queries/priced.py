@@ -11,6 +11,7 @@ from comptoir.domains.cart.errors import (
     CountryNotServed,
     DetailMissing,
     EmptyCart,
+    GiftsNotOffered,
     NotSold,
     UnknownDelivery,
 )
@@ -286,6 +287,8 @@ def _problems(priced: PricedCart) -> Iterator[Invalid]:
             yield from _address_problems(address, name)
     if found.shipping_address.country and found.shipping_address.country not in market(found.market).countries:
         yield CountryNotServed(field="shipping_address.country", country=found.shipping_address.country)
+    if priced.gift_message is not None and not market(found.market).gift_wrap:
+        yield GiftsNotOffered(field="gift")
     if priced.delivery is None and priced.travels:
         missing = UnknownDelivery if found.delivery_method else DetailMissing
         yield missing(field="delivery_method")

@@ -16,7 +16,7 @@ from comptoir.kernel.sql import fetch
 
 COLUMNS = """
        cart.id, market_id, language, currency, channel, state, order_id, email, shipping_address, billing_address,
-       delivery_method, comment, stored_value, voucher_id, updated_at,
+       delivery_method, comment, gift_message, stored_value, voucher_id, updated_at,
        (SELECT jsonb_agg(jsonb_build_array(line.variant_id, line.quantity) ORDER BY line.id)
           FROM cart_cartline AS line WHERE line.cart_id = cart.id), cart.customer_id"""
 # Of one that went into another, that one.
@@ -41,7 +41,7 @@ def read_cart(rows: list[tuple[Any, ...]]) -> Cart:
         raise UnknownCart
     (row,) = rows
     id, code, language, currency, channel, state, order_id, email, ship_to, bill_to, *told, at, lines, owner = row
-    method, comment, stored_value, voucher_id = told
+    method, comment, gift_message, stored_value, voucher_id = told
     return Cart(
         id=CartId(id),
         market=code,
@@ -60,6 +60,7 @@ def read_cart(rows: list[tuple[Any, ...]]) -> Cart:
         quantities={VariantId(UUID(variant_id)): quantity for variant_id, quantity in lines or ()},
         updated_at=at,
         customer_id=None if owner is None else CustomerId(owner),
+        gift_message=gift_message,
     )
 
 

@@ -16,11 +16,11 @@ from comptoir.kernel.sql import execute, fetch, jsonb
 _ADD = """
 INSERT INTO orders_order (id, number, state, cart_id, market_id, legal_entity_id, channel, customer_id, email, language,
     currency, goods_minor, delivery_minor, total_minor, taxes, delivery, promised_on, shipping_address,
-    billing_address, comment, terms_version, voucher, waiver, found_by, placed_at, paid_at, paid_by,
+    billing_address, comment, gift_message, terms_version, voucher, waiver, found_by, placed_at, paid_at, paid_by,
     shipped_at, cancelled_at)
 SELECT id, number, state, cart_id, market_id, legal_entity_id, channel, customer_id, email, language,
     currency, goods_minor, delivery_minor, total_minor, taxes, delivery, promised_on, shipping_address,
-    billing_address, comment, terms_version, voucher, waiver, found_by, placed_at, paid_at, paid_by,
+    billing_address, comment, gift_message, terms_version, voucher, waiver, found_by, placed_at, paid_at, paid_by,
     shipped_at, cancelled_at
   FROM jsonb_populate_recordset(NULL::orders_order, %s)
 """
@@ -86,6 +86,7 @@ def _row(one: Order, past: PastOrder) -> dict[str, Any]:
         "shipping_address": one.shipping_address.values(),
         "billing_address": one.billing_address.values(),
         "comment": one.comment,
+        "gift_message": one.gift_message,
         "terms_version": one.terms_version,
         "voucher": one.voucher,
         "waiver": one.waiver,

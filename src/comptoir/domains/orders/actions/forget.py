@@ -17,9 +17,9 @@ from comptoir.kernel.sql import execute, jsonb
 
 
 def forget_buyer(*, order_ids: Collection[OrderId], billed: Collection[OrderId], actor: Actor, now: datetime) -> None:
-    """Take e-mail address, telephone and note out of orders that have ended; their page stays behind its link. Those
-    that were ``billed`` keep the names and addresses that stand on their invoices; of the others, the country is left.
-    Saying it twice changes nothing."""
+    """Take e-mail address, telephone, note and gift message out of orders that have ended; their page stays behind its
+    link. Those that were ``billed`` keep the names and addresses that stand on their invoices; of the others, the
+    country is left. Saying it twice changes nothing."""
     actor.must(ORDERS_FORGET)
     with transaction.atomic(savepoint=False):
         for row in OrderRecord.objects.select_for_update(no_key=True).filter(id__in=order_ids).order_by("id"):
@@ -27,8 +27,9 @@ def forget_buyer(*, order_ids: Collection[OrderId], billed: Collection[OrderId],
             shipping, billing = (_left_of(values, kept) for values in (row.shipping_address, row.billing_address))
             found_by = f"{row.number.lower()} {searchable('', shipping, billing)}"
             execute(
-                """UPDATE orders_order SET email = '', comment = '', shipping_address = %s, billing_address = %s,
-                          found_by = %s WHERE id = %s""",
+                """UPDATE orders_order SET email = '', comment = '',
+                          gift_message = CASE WHEN gift_message IS NULL THEN NULL ELSE '' END,
+                          shipping_address = %s, billing_address = %s, found_by = %s WHERE id = %s""",
                 [jsonb(shipping.values()), jsonb(billing.values()), found_by, row.id],
             )
         forget_facts("orders.order", order_ids)

@@ -17,12 +17,12 @@ _INSERT = """
 WITH placed AS (
     INSERT INTO orders_order (id, number, state, cart_id, market_id, legal_entity_id, channel, customer_id, email,
         language, currency, goods_minor, delivery_minor, total_minor, taxes, delivery, promised_on, shipping_address,
-        billing_address, comment, terms_version, voucher, waiver, replaces_id, awaits_goods,
+        billing_address, comment, gift_message, terms_version, voucher, waiver, replaces_id, awaits_goods,
         unpaid_until, found_by, placed_at)
     SELECT %(id)s, numbered.number, 'awaiting_payment', %(cart_id)s, %(market)s, %(legal_entity_id)s, %(channel)s,
         %(customer_id)s, %(email)s, %(language)s, %(currency)s, %(goods)s, %(delivery_price)s, %(total)s, %(taxes)s,
-        %(delivery)s, %(promised_on)s, %(shipping_address)s, %(billing_address)s, %(comment)s, %(terms_version)s,
-        %(voucher)s, %(waiver)s, %(replaces)s, %(awaits_goods)s, %(unpaid_until)s,
+        %(delivery)s, %(promised_on)s, %(shipping_address)s, %(billing_address)s, %(comment)s, %(gift_message)s,
+        %(terms_version)s, %(voucher)s, %(waiver)s, %(replaces)s, %(awaits_goods)s, %(unpaid_until)s,
         lower(numbered.number) || ' ' || %(found_by)s, %(now)s
       FROM (SELECT %(prefix)s || nextval('orders_number') AS number) AS numbered
     RETURNING id, number),
@@ -83,6 +83,7 @@ def _columns(draft: OrderDraft, actor: Actor, now: datetime) -> dict[str, Any]:
         "shipping_address": jsonb(draft.shipping_address.values()),
         "billing_address": jsonb(draft.billing_address.values()),
         "comment": draft.comment,
+        "gift_message": draft.gift_message,
         "terms_version": draft.terms_version,
         "voucher": draft.voucher,
         "waiver": draft.waiver,

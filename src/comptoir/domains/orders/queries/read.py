@@ -109,10 +109,13 @@ def states_of(order_ids: Collection[OrderId]) -> dict[OrderId, OrderState]:
 
 def headings_for(order_ids: Collection[OrderId]) -> dict[OrderId, OrderHeading]:
     """What each order that exists is called, where it was placed and how it stands."""
-    found = OrderRecord.objects.filter(pk__in=order_ids).values_list("id", "number", "state", "market_id")
+    names = ("id", "number", "state", "market_id", "gift_message")
+    found = OrderRecord.objects.filter(pk__in=order_ids).values_list(*names)
     return {
-        OrderId(id): OrderHeading(id=OrderId(id), number=number, state=OrderState(state), market=market)
-        for id, number, state, market in found
+        OrderId(id): OrderHeading(
+            id=OrderId(id), number=number, state=OrderState(state), market=market, is_gift=message is not None
+        )
+        for id, number, state, market, message in found
     }
 
 
@@ -242,7 +245,7 @@ def _order(record: OrderRecord, lines: list[LineRecord]) -> Order:
         name: getattr(record, name)
         for name in (
             *("number", "cart_id", "channel", "email", "language", "comment", "terms_version"),
-            *("voucher", "waiver"),
+            *("voucher", "waiver", "gift_message"),
         )
     }
     return Order(

@@ -17,6 +17,7 @@ class OrderDraft:
     """What it takes to make an order: already priced and checked.
 
     ``replaces`` is the order of which goods come back for these; until ``awaits_goods_until`` those are to pay for it.
+    ``gift_message`` goes with what is to be wrapped as a gift, and is None of what is none.
     """
 
     id: OrderId
@@ -39,6 +40,7 @@ class OrderDraft:
     terms_version: str
     voucher: str = ""
     waiver: str = ""
+    gift_message: str | None = None
     replaces: OrderId | None = None
     awaits_goods_until: datetime | None = None
 

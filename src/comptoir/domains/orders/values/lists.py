@@ -70,12 +70,13 @@ class WaitingOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderHeading:
-    """What an order is called, where it was placed, how it stands."""
+    """What an order is called, where it was placed, how it stands, and whether it is to be wrapped as a gift."""
 
     id: OrderId
     number: str
     state: OrderState
     market: str
+    is_gift: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

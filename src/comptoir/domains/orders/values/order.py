@@ -159,7 +159,8 @@ class Order:
 
     ``voucher`` is the code that took something off the goods; ``goods_total`` is after it. ``replaces`` is the order of
     which goods come back for these. ``waiver`` is what the buyer of downloads agreed to when it was placed, word for
-    word: that they come at once, and that the right of withdrawal ends by that.
+    word: that they come at once, and that the right of withdrawal ends by that. ``gift_message`` goes with what is to
+    be wrapped as a gift (it may be empty), and is None of what is none.
     """
 
     id: OrderId
@@ -193,6 +194,7 @@ class Order:
     replaces: OrderId | None = None
     awaits_goods: bool = False
     link_version: int = 0
+    gift_message: str | None = None
 
     @property
     def signed(self) -> str:

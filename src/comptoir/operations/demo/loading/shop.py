@@ -62,6 +62,7 @@ def set_up(merchant: Merchant, *, actor: Actor, now: datetime) -> LegalEntityId:
                 time_zone=market.time_zone,
                 countries=market.countries,
                 order_prefix=market.order_prefix,
+                gift_wrap=True,
             ),
             actor=actor,
             now=now,

@@ -49,7 +49,14 @@ SHOWN = Variant(
     selected=True,
     promise="Chez vous mardi 24 novembre si vous commandez avant 14 h",
     picture=address(6),
-)
+    places=(
+        Place("Halle de Toulouse", "in", "En stock", "offert, prêt lundi 23 novembre au plus tard"),
+        Place(
+            "Boutique d’Albi", "order", "Pas en rayon : nous le faisons venir",
+            "offert, prêt mardi 24 novembre au plus tard",
+        ),
+    ),
+)  # fmt: skip
 VARIANTS = (
     Variant(
         "CONF-220",
@@ -102,10 +109,6 @@ def product() -> ProductPage:
         most=99,
         choice="Format",
         variants=VARIANTS,
-        places=(
-            Place("Halle de Toulouse", "offert, prêt lundi 23 novembre au plus tard"),
-            Place("Boutique d’Albi", "offert, prêt mardi 24 novembre au plus tard"),
-        ),
         tax_note="TVA comprise",
         delivery_link=Link("Frais de livraison", FR.page("livraison")),
         delivery_note="Livraison 5,90 € en France, offerte dès 69 €. Colis protégé contre la casse.",
@@ -155,7 +158,6 @@ def product_two_axes() -> ProductPage:
             shown,
             Variant("BOL-BLEU-G", "Grand, 18 cm", "34,00 €", "in", "En stock", picture=address(11)),
         ),
-        places=(),
     )
 
 
@@ -168,7 +170,6 @@ def product_sold_out() -> ProductPage:
         shown=shown,
         choice="",
         variants=(),
-        places=(),
         pictures=page.pictures[:1],
         notices=(Notice("warning", "Ce produit n’est plus disponible dans ce format."),),
         related=cards(2, 4),
