@@ -94,8 +94,8 @@ from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.sql import execute
 from comptoir.kernel.testing import NOON, OWNER, make_failed_job
-from tests.races.locks import Watch
 from tests.races.filing import sell_sets_and_files
+from tests.races.locks import Watch
 from tests.races.owning import own_account
 from tests.races.stocking import restock, rush
 from tests.races.story import AGAIN, LATER, MONTHS_LATER, WEEKS_LATER, Story, id_of

@@ -45,8 +45,8 @@ def customer(id: CustomerId, *, actor: Actor | None = None) -> Customer:
 
 
 def hold_customer(id: UUID) -> None:
-    """Until the transaction ends this customer is not forgotten. For whoever writes their orders several times over, and
-    would otherwise refer to them when it already holds what a deletion waits for."""
+    """Until the transaction ends this customer is not forgotten. For whoever writes their orders several times over,
+    and would otherwise refer to them when it already holds what a deletion waits for."""
     fetch("SELECT FROM customers_customer WHERE id = %s FOR KEY SHARE", [id])
 
 
