@@ -42,6 +42,7 @@ _WORDS = {
     "language": ["fr"],
     "start": ["first"],
     "position": ["1"],
+    "preview": ["none"],
     "name": ["gaufre-estaminet-0"],
 }
 """What names no person's thing."""
