@@ -38,7 +38,10 @@ BLOCKS: Mapping[BlockKind, tuple[Label, Label]] = {
     BlockKind.QUOTE: (_("Quotation"), _("What somebody said, set large.")),
     BlockKind.FAQ: (_("Questions"), _("Questions whose answers unfold.")),
     BlockKind.SHOPS: (_("Shops"), _("Your open shops with address, opening hours and a map.")),
-    BlockKind.NEWSLETTER: (_("Invitation"), _("Sign-up to your newsletter, with its consent; or a sentence and a button of yours.")),
+    BlockKind.NEWSLETTER: (
+        _("Invitation"),
+        _("Sign-up to your newsletter, with its consent; or a sentence and a button of yours."),
+    ),
     BlockKind.ASSURANCES: (_("How you work"), _("Delivery, payment and contact, from your settings.")),
 }
 FIELDS: Mapping[str, Label] = {
