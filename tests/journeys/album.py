@@ -61,7 +61,7 @@ class Album:
             high = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": width, "height": max(high, height)})
             _wait_for_images(page)
-            # Hiding the caret would leave a style on every field, which the next swap would copy, and the policy refuse.
+            # Hiding the caret leaves a style on every field, which the next swap would copy, and the policy refuse.
             path = self.folder / f"{title}-{width}.png"
             page.screenshot(path=path, animations="disabled", caret="initial")
         if own:

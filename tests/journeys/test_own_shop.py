@@ -6,10 +6,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys.album import Album
 from tests.journeys.conftest import Windows
+from tests.journeys.letters import Mailbox
 from tests.journeys.merchant import Merchant
 from tests.running.homes import running_shop
 from tests.running.shop import RunningShop
@@ -110,6 +112,78 @@ def test_a_merchant_makes_the_shop_their_own(
     expect(customer.locator(".logo-picture").first).to_be_visible()
 
 
+def test_a_picture_goes_along_once(owner: Merchant, tmp_path: Path) -> None:
+    """Chosen for a block, it is kept and seen once the page was saved in passing: it is not sent with the rest."""
+    picture = tmp_path / "market.png"
+    Image.new("RGB", (1600, 900), "#7a1f5c").save(picture)
+    owner.open()
+    owner.sign_in()
+    page = owner.page
+    _add_block(owner, "editorial")
+    column = page.locator("li.block").last.locator(".part").first
+    column.locator("[name$=_title_fr]").fill("Le marché")
+    column.locator("input[type=file]").set_input_files(picture)
+    expect(column.locator(".picture-now")).to_be_visible(timeout=PATIENCE_MS)
+    assert column.locator("input[type=file]").evaluate("one => one.files.length") == 0
+    kept = column.locator("[name$=_picture_kept]").input_value()
+    with page.expect_request(lambda sent: sent.method == "POST") as sent:
+        column.locator("[name$=_title_en]").fill("The market")
+        column.locator("[name$=_title_en]").blur()
+    body = sent.value.post_data_buffer or b""
+    assert kept.encode() in body
+    assert b"market.png" not in body
+    owner.keep("picture-in-passing")
+
+
+def test_who_wants_the_letters_gets_them(
+    own_shop: RunningShop, owner: Merchant, windows: Windows, album: Album
+) -> None:
+    """A merchant puts the form on the home page; somebody without scripts fills it in, confirms, and stops."""
+    owner.open()
+    owner.sign_in()
+    _add_block(owner, "newsletter")
+    block = owner.page.locator("li.block").last
+    for name, words in (
+        ("title_fr", "Des nouvelles du marché"),
+        ("title_en", "News from the market"),
+        ("text_fr", "Ce qui arrive, et de chez qui."),
+        ("text_en", "What has come in, and from whom."),
+    ):
+        block.locator(f"[name$=_{name}]").fill(words)
+    _save(owner)
+    _publish(owner)
+
+    page = windows.open(language="en", script=False)
+    form = page.locator(".sign-up")
+    for _ in range(40):
+        page.goto(f"{own_shop.base_url}/en/")
+        if form.count():
+            break
+        page.wait_for_timeout(500)
+    form.scroll_into_view_if_needed()
+    album.keep(page, "letters-form", script=False)
+    form.locator("[name=email]").fill("emma.wright@example.net")
+    form.locator(".check label").click()
+    form.locator("button").click()
+    expect(page.locator("h1")).to_have_text("One more step")
+    album.keep(page, "letters-asked", script=False)
+    page.goto(Mailbox(own_shop.home / "mail", "emma.wright@example.net").next().link)
+    expect(page.locator("h1")).to_have_text("Shall we write to emma.wright@example.net?")
+    album.keep(page, "letters-confirm", script=False)
+    page.get_by_role("button", name="Yes, write to me").click()
+    expect(page.locator("h1")).to_have_text("You get our letters")
+    page.get_by_role("button", name="Stop the letters").click()
+    expect(page.locator("h1")).to_have_text("You get no letters")
+
+
+def _add_block(owner: Merchant, kind: str) -> None:
+    """To the home page, at its end."""
+    owner.open("pages/designs/home/")
+    owner.page.locator("details.adding > summary").click()
+    owner.page.locator(f"button[value='add:{kind}']").click()
+    expect(owner.page.locator("li.block").last.locator("details[open]")).to_be_attached()
+
+
 def _dress(owner: Merchant, logo: Path) -> None:
     """Another style, a colour and a logo, saved and seen in the preview."""
     page = owner.page
@@ -168,9 +242,7 @@ def _name_a_menu_entry(owner: Merchant) -> None:
 def _add_a_quote(owner: Merchant) -> None:
     """A block more on the home page, one place further up than it came."""
     page = owner.page
-    owner.open("pages/designs/home/")
-    page.get_by_text("Ajouter un bloc").click()
-    page.locator("button[value='add:quote']").click()
+    _add_block(owner, "quote")
     quote = page.locator("li.block").last
     quote.locator("[name$=_text_fr]").fill("On y va pour le pain, on revient pour les gens.")
     quote.locator("[name$=_text_en]").fill("We came for the bread and came back for the people.")

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from comptoir.domains.content.errors import UnknownDesign
 from comptoir.domains.content.queries import (
-    design,
-    revision,
+    document_at,
     shown_layout,
     shown_menus,
     shown_number,
@@ -54,11 +52,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """The drafts, or of some designs another revision, for one request: each is asked for once, and afresh by the next
-    one, since it changes while it is looked at."""
+    """The drafts, or of some designs another revision. Asked afresh for each page: it changes while it is looked at."""
 
     revisions: Mapping[str, int]
-    _read: dict[str, Document | None] = field(default_factory=dict, repr=False, compare=False)
+    _found: dict[str, Document | None] = field(default_factory=dict, compare=False, repr=False)
 
     def theme(self) -> Theme:
         found = self._document(THEME)
@@ -77,20 +74,11 @@ class Previewed:
         return found if isinstance(found, Layout) else None
 
     def _document(self, key: str) -> Document | None:
-        if key not in self._read:
-            self._read[key] = self._asked_for(key)
-        return self._read[key]
-
-    def _asked_for(self, key: str) -> Document | None:
-        actor = job_actor("storefront.preview")
-        pinned = self.revisions.get(key)
-        if pinned:
-            try:
-                return revision(key, pinned, actor=actor).document
-            except UnknownDesign:
-                return None  # swept away since: what is there now stands in for it
-        found = design(key, actor=actor)
-        return found.draft if found.head else None
+        if key not in self._found:
+            # One that was swept away since is none: what is there now stands in for it.
+            actor = job_actor("storefront.preview")
+            self._found[key] = document_at(key, self.revisions.get(key), actor=actor)
+        return self._found[key]
 
 
 PUBLISHED = Published()

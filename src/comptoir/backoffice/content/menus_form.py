@@ -18,7 +18,7 @@ MOST_COLUMNS = 4
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a menu as it is edited. ``name`` is what its buttons send, ``said`` what stands on its folded line."""
+    """One line of a menu as it is edited. ``name`` is what its buttons send, ``said`` what stands on it when folded."""
 
     name: str
     said: str

@@ -24,7 +24,7 @@ BUDGETS = {
     "page": 0,
     "look": 0,
     "preview_look": 1,
-    "draft": 5,
+    "draft": 4,
     "contact": 0,
     "news": 0,
     "news_link": 3,

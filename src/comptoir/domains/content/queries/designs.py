@@ -114,6 +114,17 @@ def revision(key: str, number: int, *, actor: Actor) -> Revision:
     return Revision(design=key, number=number, document=said, saved_at=saved_at, saved_by=saved_by)
 
 
+def document_at(key: str, number: int | None = None, *, actor: Actor) -> Document | None:
+    """The draft of a design, or what was saved under that number; None where there is no such thing. One statement."""
+    actor.must(CONTENT_VIEW)
+    rows = fetch(
+        """SELECT document::text FROM content_design JOIN content_designrevision AS said
+               ON said.design_id = key AND said.number = coalesce(%s, head) WHERE key = %s""",
+        [number or None, key],
+    )
+    return as_document(key, orjson.loads(rows[0][0])) if rows else None
+
+
 def revisions(key: str, *, actor: Actor, limit: int = 30) -> tuple[Revision, ...]:
     """What was saved, latest first."""
     actor.must(CONTENT_VIEW)

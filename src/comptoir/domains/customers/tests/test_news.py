@@ -1,4 +1,4 @@
-"""The shop's letters: a consent only where the mailbox was opened, in the words that were shown, and easily taken back."""
+"""The shop's letters: a consent only where the mailbox was opened, in the words that were shown, and easily undone."""
 
 from collections.abc import Callable
 from datetime import timedelta

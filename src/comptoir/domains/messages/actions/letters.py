@@ -179,9 +179,9 @@ _LINK_LETTERS = {
 
 
 def queue_link_message(*, link_id: LinkId, actor: Actor, now: datetime) -> MessageId | None:
-    """Queue the letter with a link that proves a mailbox: into an account, or to the shop's letters; None when it was queued before, opens nothing any more, or
-    went with its account before the news of it came here.
+    """Queue the letter with a link that proves a mailbox: into an account, or to the shop's letters.
 
+    None when it was queued before, opens nothing any more, or went with its account before the news of it came here.
     The link itself is written into the letter when it leaves, and kept nowhere.
     """
     actor.must(MESSAGES_SEND)

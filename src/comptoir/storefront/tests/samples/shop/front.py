@@ -111,6 +111,23 @@ def _more() -> tuple[Block, ...]:
     )
 
 
+def _letters() -> Newsletter:
+    return Newsletter(
+        title="Les nouvelles du lundi",
+        text="Au plus une fois par semaine.",
+        action=None,
+        sign_up=SignUp(
+            action="/fr/lettre",
+            label="Adresse e-mail",
+            wording="Je souhaite recevoir des nouvelles par e-mail.",
+            button="S’inscrire",
+            note="Nous écrivons d’abord à cette adresse.",
+            privacy=Link("Vie privée", "/fr/infos/vie-privee"),
+        ),
+        anchor="b-letter",
+    )
+
+
 def landing() -> LandingPage:
     """Every kind of block that the front of the shop does not show."""
     prose = mark_safe("<p>Un cageot de saison par mois, choisi à la halle.</p><ul><li>Sans engagement</li></ul>")
@@ -162,20 +179,7 @@ def landing() -> LandingPage:
                 text="Une fois par mois, ce qui vient d’arriver.",
                 action=Link("S’inscrire", "https://lettre.example/"),
             ),
-            Newsletter(
-                title="Les nouvelles du lundi",
-                text="Au plus une fois par semaine.",
-                action=None,
-                sign_up=SignUp(
-                    action="/fr/lettre",
-                    label="Adresse e-mail",
-                    wording="Je souhaite recevoir des nouvelles par e-mail.",
-                    button="S’inscrire",
-                    note="Nous écrivons d’abord à cette adresse.",
-                    privacy=Link("Vie privée", "/fr/infos/vie-privee"),
-                ),
-                anchor="b-letter",
-            ),
+            _letters(),
             replace(_greeting("plain"), level=2),
         ),
     )
