@@ -31,6 +31,7 @@ from comptoir.domains.customers.values import ConsentGiven, CustomerDetails, Log
 from comptoir.domains.integrations.testing import pass_news_on
 from comptoir.domains.invoicing.actions import render_document
 from comptoir.domains.invoicing.queries import documents_of
+from comptoir.domains.markets.testing import offer_gift_wrap
 from comptoir.domains.messages.actions import add_alerts, mark_sent
 from comptoir.domains.messages.queries import letter_for, message, waiting_messages
 from comptoir.domains.messages.values import PastAlert
@@ -108,7 +109,9 @@ KEPT = {
 def shop(settings: Any, tmp_path: Path) -> Shop:
     settings.PRIVATE_ROOT = tmp_path / "documents"
     settings.MAIL_FOLDER = tmp_path / "mail"
-    return open_shop()
+    shop = open_shop()
+    offer_gift_wrap(code=shop.market)
+    return shop
 
 
 def filled(shop: Shop, login_id: LoginId) -> CartId:
