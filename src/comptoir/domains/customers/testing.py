@@ -14,7 +14,7 @@ from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from comptoir.domains.customers.actions import ask_account_link, enter_by_link, remember_customer
-from comptoir.domains.customers.models import Link, Login, Session
+from comptoir.domains.customers.models import Customer, Link, Login, Session
 from comptoir.domains.customers.values import Ceremony, CustomerId, LinkId, LoginId, PasskeyAnswer
 from comptoir.domains.markets.testing import make_market
 from comptoir.kernel.access import job_actor
@@ -112,6 +112,16 @@ class SoftPasskey:
 def latest_link(email: str) -> LinkId:
     """The link that went to that address last."""
     return LinkId(Link.objects.filter(email_normalised=email.lower()).latest("asked_at", "id").id)
+
+
+def everybody() -> list[CustomerId]:
+    """Every customer there is."""
+    return [CustomerId(id) for id in Customer.objects.order_by("id").values_list("id", flat=True)]
+
+
+def links_asked_for() -> int:
+    """How many links were asked for, to whatever address."""
+    return Link.objects.count()
 
 
 def how_many() -> tuple[int, int]:
