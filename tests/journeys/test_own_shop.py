@@ -204,7 +204,9 @@ def _follows(page: Page) -> None:
     next(one for one in page.frames if "/preview/" in one.url).wait_for_load_state("load")
     page.evaluate(f"window.stayed = true; {frame}.scrollTo(0, 600)")
     page.locator("[name=light_accent]").fill("#7a1f5c")
-    accent = f"{frame}.getComputedStyle({frame}.document.documentElement).getPropertyValue('--accent')"
+    # Between two pages a frame has no root.
+    root = f"{frame}.document.documentElement"
+    accent = f"{root} && {frame}.getComputedStyle({root}).getPropertyValue('--accent')"
     # Asked from outside: the desk's policy lets no page evaluate what it waits for.
     for _ in range(PATIENCE_MS // 200):
         if page.evaluate(f"[{accent}, {frame}.scrollY, window.stayed]") == ["#7a1f5c", 600, True]:

@@ -11,7 +11,7 @@ def test_everything_can_be_bought_without_scripts(visit: Visits) -> None:
     jean = visit(script=False)
     jean.enter()
     jean.keep("home")
-    jean.look_for("confiture")
+    jean.look_for("moutarde")
     jean.open_first_product()
     expect(jean.page.locator("#product .facts li:visible .stock").first).not_to_be_empty()
     jean.keep("product")
