@@ -9,7 +9,7 @@ WORKERS ?= auto
 PARALLEL := $(if $(filter output-sync,$(.FEATURES)),-j2 --output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-core run test check format races crash soak mutants bench openapi texts map domain lock \
+.PHONY: help setup setup-core run test check format races crash soak find mutants payloads bench openapi texts map domain lock \
         check-format check-lint check-types check-imports check-texts check-house
 
 help: ## this list
@@ -57,8 +57,14 @@ soak: setup ## anything in any order: 50 seeds of 4,000 rules each; seeds that w
 	@COMPTOIR_SOAK_SEEDS=$${COMPTOIR_SOAK_SEEDS:-50} COMPTOIR_SOAK_STEPS=$${COMPTOIR_SOAK_STEPS:-4000} \
 		$(PYTEST) -n $(WORKERS) tests/life/test_machine.py $(ARGS) && $(PYTHON_) -m tests.life.soaked
 
+find: setup ## lists held against brute force (10,000 questions), searches against 200 judged ones, both engines
+	@COMPTOIR_FIND=long exec $(PYTEST) -s -v tests/find $(ARGS)
+
 mutants: setup ## put in each known bug once, in a copy, and see that its tests fail
 	@exec $(PYTHON_) -m tests.mutants.run $(ARGS)
+
+payloads: setup ## every payload first in every field: pages, letters, PDFs and files stay inert
+	@COMPTOIR_PAYLOADS=long exec $(PYTEST) tests/payloads $(ARGS)
 
 bench: setup ## measure the storefront against the machine's own limits
 	@exec $(COMPTOIR) bench $(ARGS)

@@ -16,6 +16,10 @@ IMAGES_SECONDS = 10.0
 HEAVY = ("serious", "critical")
 
 
+_begun: dict[Path, int] = {}
+"""The folders of this run, each with the pages in it: the walks of one file follow each other in one folder."""
+
+
 class Album:
     """One for each journey; ``faults`` must be empty at its end."""
 
@@ -23,9 +27,10 @@ class Album:
         self.folder = FOLDER / journey
         self.faults: list[str] = []
         self.remarks: list[str] = []
-        self.pages = 0
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        if self.folder not in _begun:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True)
+        self.pages = _begun.setdefault(self.folder, 0)
 
     def follow(self, page: Page) -> None:
         """Hear what goes wrong in a window from now on: errors of scripts and policies, answers that should not be."""
@@ -45,7 +50,7 @@ class Album:
 
     def keep(self, page: Page, name: str, *, script: bool = True) -> None:
         """Look at the page as it stands: axe, overflow, and pictures in both widths. ``script``: does it run any?"""
-        self.pages += 1
+        self.pages = _begun[self.folder] = self.pages + 1
         title = f"{self.pages:02}-{name}"
         own = page.viewport_size
         # The width that they have first: what opened at a desk would still be open on the phone.
@@ -56,7 +61,9 @@ class Album:
             high = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": width, "height": max(high, height)})
             _wait_for_images(page)
-            page.screenshot(path=self.folder / f"{title}-{width}.png", animations="disabled")
+            # Hiding the caret leaves a style on every field, which the next swap would copy, and the policy refuse.
+            path = self.folder / f"{title}-{width}.png"
+            page.screenshot(path=path, animations="disabled", caret="initial")
         if own:
             page.set_viewport_size(own)
         with nullcontext(page) if script else _twin(page) as examined:

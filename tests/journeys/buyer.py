@@ -116,6 +116,13 @@ class Buyer:
     def choose_payment(self, method: str) -> None:
         self.page.locator(f"label[for=payment_method-{method}]").click()
 
+    def makes_it_a_gift(self, words: str) -> None:
+        """Wrapped, with a message; the field for it is there once the box is ticked, also without scripts."""
+        message = self.page.locator("[name=gift_message]")
+        expect(message).to_be_hidden()
+        self.page.check("[name=gift]")
+        message.fill(words)
+
     def accept_terms(self) -> None:
         self.page.check("[name=terms]")
 

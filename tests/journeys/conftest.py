@@ -96,7 +96,8 @@ def visit(shop: RunningShop, windows: Windows, album: Album, request: pytest.Fix
 
     def come(*, language: str = "fr", width: int = DESK[0], script: bool = True) -> Buyer:
         # Each walk has a mailbox of its own: the letters of another would be mistaken for its own.
-        walk = re.sub(r"[^a-z0-9]+", ".", f"{request.node.path.stem} {request.node.name.partition('[')[2]}".lower())
+        told = f"{request.node.path.stem} {request.node.name.partition('[')[2]} {request.node.location[1]}"
+        walk = re.sub(r"[^a-z0-9]+", ".", told.lower())
         email = f"{walk.removeprefix('test.').strip('.')}@example.net"
         return Buyer(
             page=windows.open(width=width, script=script, language=language),

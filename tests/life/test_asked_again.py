@@ -9,6 +9,8 @@ from uuid import UUID
 
 import pytest
 
+from comptoir.domains.catalogue.actions import set_variant_kind
+from comptoir.domains.catalogue.values import VariantKind
 from comptoir.domains.inventory.testing import level
 from comptoir.domains.markets.actions import save_market
 from comptoir.domains.markets.queries import market
@@ -21,6 +23,7 @@ from comptoir.domains.payments.testing import make_method
 from comptoir.domains.payments.values import OperationKind, PaymentState
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.carry_out_operation import carry_out_operation
+from comptoir.flows.deliver_due_downloads import deliver_due_downloads
 from comptoir.flows.edit_order import edit_order
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.place_order import place_order
@@ -139,6 +142,22 @@ def test_money_that_was_taken_unheard_is_not_lost_because_the_bank_is_away_later
     assert (payments_of(order_id)[0].state, all_breaks(bank.home, SOON)) == (PaymentState.CAPTURED, [])
     shipping(now=SOON)
     assert (order(order_id).state, kept(bank, order_id)) == (OrderState.SHIPPED, 3 * 1290 + 490)
+
+
+def test_files_wait_for_the_bank_and_do_not_ask_it_at_every_look(bank: Bank, shop: Shop) -> None:
+    save_market(market=replace(market(shop.market), capture_at=CaptureAt.SHIPMENT), actor=OWNER, now=NOON)
+    set_variant_kind(variant_id=shop.variant_id, kind=VariantKind.DOWNLOAD, actor=OWNER, now=NOON)
+    checkout = replace(agree(fill_cart(shop, quantity=1), method="simulator", simulated="approve"), waiver="At once.")
+    with living_again(NOON):
+        order_id = OrderId(UUID(place_order(checkout=checkout, key="k", actor=buyer(), now=NOON).order_id))
+    delivering = partial(deliver_due_downloads, actor=OWNER)
+    bank.away = 2
+    assert [delivering(now=NOON) for _look in range(5)] == [0] * 5
+    assert bank.away == 1
+    bank.away = 0
+    sweep_payments(actor=OWNER, now=SOON)
+    assert [delivering(now=SOON) for _look in range(2)] == [1, 0]
+    assert order(order_id).state is OrderState.SHIPPED
 
 
 def test_a_transfer_that_comes_late_pays_no_more_than_what_is_left(bank: Bank, shop: Shop) -> None:

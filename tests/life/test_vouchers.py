@@ -134,7 +134,7 @@ def test_used_up_between_the_look_and_the_order(shop: Shop, monkeypatch: pytest.
     use_voucher(
         voucher_id=known.id, order_id=new_id(), email="x@exemple.example", discount=euros(1), actor=OWNER, now=NOON
     )
-    monkeypatch.setattr("comptoir.domains.cart.queries.offered_voucher", lambda *_, **__: stale)
+    monkeypatch.setattr("comptoir.domains.cart.queries.priced.offered_voucher", lambda *_, **__: stale)
     before = snapshot()
     with pytest.raises(VoucherUsedUp, match="BIENVENUE"):
         place(checkout)

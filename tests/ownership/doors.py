@@ -38,6 +38,12 @@ _WORDS = {
     "path": ["none"],
     "rest": ["none"],
     "segment": [BELGIUM],
+    "market": [BELGIUM],
+    "language": ["fr"],
+    "start": ["first"],
+    "position": ["1"],
+    "preview": ["none"],
+    "name": ["gaufre-estaminet-0"],
 }
 """What names no person's thing."""
 
@@ -96,6 +102,8 @@ def _values(
         yield from ((each, True) for each in _false_keys(mine, theirs))
         if mine:
             yield mine.order_key, False
+    elif name in ("link_key", "shared_key"):
+        yield from ((each, True) for each in (str(theirs.order_id), theirs.order_key, theirs.cart_key))
     elif name == "number":
         yield from ((number, True) for number in theirs.numbers.values())
     else:

@@ -64,6 +64,10 @@ SELECT DISTINCT coalesce(pg_partition_root(relation), relation)::regclass::text,
  WHERE pid = pg_backend_pid() AND locktype = 'relation' AND relkind IN ('r', 'p')
    AND pg_locks.mode IN ('RowShareLock', 'RowExclusiveLock')
 """
+_OURS = """
+SELECT count(*) FILTER (WHERE xmin::text = ours), count(*) FILTER (WHERE xmin::text <> ours AND xmax::text = ours)
+  FROM {table}, LATERAL (SELECT (pg_current_xact_id()::text::numeric % 4294967296)::text AS ours)
+"""
 _ADVISORY = re.compile(r"pg_advisory_xact_lock\(hashtext(?:extended)?\('([\w.]+)'(\)\))?")
 _UPDATED = re.compile(r'(?<!FOR )(?<!KEY )(?<!DO )\bUPDATE "?(\w+)"?', re.IGNORECASE)
 _DELETED = re.compile(r'\bDELETE FROM "?(\w+)"?', re.IGNORECASE)
@@ -78,6 +82,7 @@ class Watch:
         self.flow = ""
         self._present: Transaction | None = None
         self._known: set[tuple[str, str]] = set()
+        self._inserted: dict[str, tuple[int, int]] = {}
 
     def seen(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         """Around every statement; as Django wants it (``execute_wrapper``)."""
@@ -86,6 +91,15 @@ class Watch:
             self._note(sql)
         return answer
 
+    def _add(self, lock: Lock, present: Transaction) -> None:
+        """Nobody sees the rows that this transaction inserted, so nobody waits for it when it writes over those alone:
+        when it has written to no more rows of the table than it has inserted, and locked none of others'."""
+        if lock.strength is Strength.INSERTED:
+            self._inserted[lock.table] = _ours(lock.table)
+        elif lock.table in self._inserted and self._inserted[lock.table] == _ours(lock.table):
+            return
+        present.add(lock)
+
     def before_commit(self) -> None:
         if self._present is not None:
             connection.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -93,7 +107,7 @@ class Watch:
         self.after_end()
 
     def after_end(self) -> None:
-        self._present, self._known = None, set()
+        self._present, self._known, self._inserted = None, set(), {}
 
     def _note(self, sql: str) -> None:
         tables = set(connection.connection.execute(_TABLES).fetchall())
@@ -105,13 +119,19 @@ class Watch:
             present = self._present = Transaction(f"{self.flow}/{number + 1}")
             self.transactions.append(present)
         for table in _as_named({table for table, mode in fresh if mode == "RowShareLock"}, sql):
-            present.add(Lock(table, _asked_strength(sql)))
+            self._add(Lock(table, _asked_strength(sql)), present)
         for lock in _written(sql):
-            present.add(lock)
+            self._add(lock, present)
         unexplained = {table for table, mode in fresh if mode == "RowExclusiveLock"} - {
             lock.table for lock in present.locks
         }
         assert not unexplained, f"who writes {unexplained}? {sql}"
+
+
+def _ours(table: str) -> tuple[int, int]:
+    """How many rows of a table this transaction has inserted or written over, and how many of others' it has locked."""
+    written, locked = connection.connection.execute(_OURS.format(table=table)).fetchone()
+    return int(written), int(locked)
 
 
 def _as_named(tables: set[str], sql: str) -> list[str]:

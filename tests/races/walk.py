@@ -94,7 +94,9 @@ from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.sql import execute
 from comptoir.kernel.testing import NOON, OWNER, make_failed_job
+from tests.races.filing import sell_sets_and_files
 from tests.races.locks import Watch
+from tests.races.owning import own_account
 from tests.races.stocking import restock, rush
 from tests.races.story import AGAIN, LATER, MONTHS_LATER, WEEKS_LATER, Story, id_of
 
@@ -103,6 +105,7 @@ def walk(shop: Shop, mailbox: Mailbox, watch: Watch) -> None:
     """Everything that a shop does while it sells."""
     story = Story(shop, watch)
     _fill_baskets(story)
+    own_account(story)
     _ship_and_cancel(story)
     _hear_of_money(story, mailbox)
     _pay_by_card(story)
@@ -110,6 +113,7 @@ def walk(shop: Shop, mailbox: Mailbox, watch: Watch) -> None:
     _sweep(story)
     restock(story)
     rush(story)
+    sell_sets_and_files(story)
     _check(story)
     _take_back(story)
     _exchange(story)

@@ -43,7 +43,7 @@ class MenuLine:
 ENTRIES = (
     Entry("home", _("Home"), "house"),
     Entry("orders", _("Orders"), "shopping-bag", "orders.view"),
-    Entry("products", _("Products"), "tag", "catalogue.view"),
+    Entry("products", _("Products"), "tag", "catalogue.view", more=(("reviews", "reviews.view"),)),
     Entry("stock", _("Stock"), "boxes", "inventory.view"),
     Entry("customers", _("Customers"), "users", "customers.view"),
     Entry("cases", _("Cases"), "circle-alert", "cases.view"),

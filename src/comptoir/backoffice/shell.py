@@ -19,6 +19,8 @@ STYLES = tuple(
         "grid",
         "lines",
         "bench",
+        "design",
+        "arranging",
         "entrance",
         "narrow",
         "stacked",

@@ -5,17 +5,19 @@ from django.urls import include, path
 from comptoir.backoffice.accounts import doors, first
 from comptoir.backoffice.accounts import views as accounts
 from comptoir.backoffice.cases import views as cases
-from comptoir.backoffice.catalogue import categories
+from comptoir.backoffice.catalogue import categories, contents, related
 from comptoir.backoffice.catalogue import views as catalogue
+from comptoir.backoffice.content import designs, redirects
 from comptoir.backoffice.content import views as content
 from comptoir.backoffice.customers import views as customers
 from comptoir.backoffice.delivery import promises as delivery_promises
 from comptoir.backoffice.delivery import views as delivery
+from comptoir.backoffice.fulfilment import downloads
 from comptoir.backoffice.fulfilment import views as bench
 from comptoir.backoffice.history import views as history
 from comptoir.backoffice.home import views as home
 from comptoir.backoffice.integrations import views as integrations
-from comptoir.backoffice.inventory import buying, counting, keeping, moving, receiving, restocking, supplying
+from comptoir.backoffice.inventory import awaiting, buying, counting, keeping, moving, receiving, restocking, supplying
 from comptoir.backoffice.inventory import views as inventory
 from comptoir.backoffice.ledger import views as ledger
 from comptoir.backoffice.markets import views as markets
@@ -28,7 +30,10 @@ from comptoir.backoffice.payments import views as payments
 from comptoir.backoffice.pricing import views as pricing
 from comptoir.backoffice.returns import registering
 from comptoir.backoffice.returns import views as returns
+from comptoir.backoffice.reviews import views as reviews
+from comptoir.backoffice.search import views as search
 from comptoir.backoffice.stored_value import views as stored_value
+from comptoir.backoffice.visitors import views as visitors
 from comptoir.backoffice.work import views as work
 
 _desk = [
@@ -62,6 +67,8 @@ _desk = [
     path("orders/<uuid:id>/change/", changing.change, name="order-change"),
     path("orders/<uuid:id>/hold/", orders.hold, name="order-hold"),
     path("orders/<uuid:id>/release/", orders.release, name="order-release"),
+    path("orders/<uuid:id>/downloads/<uuid:download>/renew/", downloads.renew, name="order-download-renew"),
+    path("orders/<uuid:id>/downloads/<uuid:download>/end/", downloads.end, name="order-download-end"),
     path("orders/<uuid:id>/note/", orders.note, name="order-note"),
     path("orders/<uuid:id>/deposit/", orders.deposit, name="order-deposit"),
     path("orders/<uuid:id>/refund/", refunding.refund, name="order-refund"),
@@ -92,15 +99,32 @@ _desk = [
     path("products/categories/", categories.categories, name="categories"),
     path("products/categories/new/", categories.category_new, name="category-new"),
     path("products/categories/<slug:code>/", categories.category, name="category"),
+    path("products/search/", search.search, name="search-desk"),
+    path("products/search/synonyms/new/", search.synonyms_new, name="synonyms-new"),
+    path("products/search/synonyms/<uuid:id>/", search.synonyms_page, name="synonyms"),
+    path("products/search/synonyms/<uuid:id>/remove/", search.synonyms_drop, name="synonyms-drop"),
+    path("products/search/new/", search.arrangement_new, name="arrangement-new"),
+    path("products/search/<uuid:id>/", search.arrangement_page, name="arrangement"),
+    path("products/search/<uuid:id>/remove/", search.arrangement_drop, name="arrangement-drop"),
     path("products/vouchers/", pricing.vouchers, name="vouchers"),
     path("products/vouchers/new/", pricing.voucher_new, name="voucher-new"),
     path("products/vouchers/<uuid:id>/", pricing.voucher, name="voucher"),
     path("products/vouchers/<uuid:id>/switch/", pricing.switch, name="voucher-switch"),
     path("products/vouchers/batches/<uuid:id>/", pricing.batch, name="voucher-batch"),
+    path("products/reviews/", reviews.reviews, name="reviews"),
+    path("products/reviews/<uuid:id>/", reviews.review, name="review"),
+    path("products/reviews/<uuid:id>/publish/", reviews.publish, name="review-publish"),
+    path("products/reviews/<uuid:id>/refuse/", reviews.refuse, name="review-refuse"),
+    path("products/reviews/<uuid:id>/keep/", reviews.keep, name="review-keep"),
+    path("products/reviews/<uuid:id>/answer/", reviews.answer, name="review-answer"),
     path("products/<uuid:id>/", catalogue.product, name="product"),
     path("products/<uuid:id>/status/", catalogue.status, name="product-status"),
     path("products/<uuid:id>/pictures/", catalogue.pictures, name="product-pictures"),
     path("products/<uuid:id>/pictures/<uuid:media>/remove/", catalogue.picture_remove, name="product-picture-remove"),
+    path("products/<uuid:id>/related/", related.related, name="product-related"),
+    path("products/<uuid:id>/contents/", contents.contents, name="product-contents"),
+    path("products/<uuid:id>/files/", contents.file_add, name="product-file"),
+    path("products/<uuid:id>/files/<uuid:file>/remove/", contents.file_remove, name="product-file-remove"),
     path("products/<uuid:id>/history/", catalogue.product_history, name="product-history"),
     path("stock/", inventory.stock, name="stock"),
     path("stock/<uuid:id>/", inventory.article, name="stock-article"),
@@ -109,6 +133,7 @@ _desk = [
     path("stock/<uuid:id>/spread/", keeping.spread, name="stock-spread"),
     path("stock/<uuid:id>/gather/", keeping.gather, name="stock-gather"),
     path("stock/<uuid:id>/supplier/", keeping.supply, name="stock-supply"),
+    path("stock/awaited/", awaiting.awaited, name="stock-awaited"),
     path("stock/to-order/", restocking.to_order, name="stock-to-order"),
     path("stock/purchases/", buying.purchases, name="purchases"),
     path("stock/purchases/new/", buying.purchase_new, name="purchase-new"),
@@ -166,18 +191,34 @@ _desk = [
     path("payments/gift-cards/<uuid:id>/correct/", stored_value.correct, name="card-correct"),
     path("payments/gift-cards/<uuid:id>/send/", stored_value.resend, name="card-resend"),
     path("payments/gift-cards/<uuid:id>/block/", stored_value.block, name="card-block"),
+    path("pages/designs/", designs.designs, name="designs"),
+    path("pages/designs/new/", designs.design_new, name="design-new"),
+    path("pages/designs/<str:key>/", designs.one_design, name="design"),
+    path("pages/designs/<str:key>/publish/", designs.design_publish, name="design-publish"),
+    path("pages/designs/<str:key>/schedule/cancel/", designs.design_plan_drop, name="design-plan-drop"),
+    path("pages/designs/<str:key>/restore/", designs.design_restore, name="design-restore"),
+    path("pages/designs/<str:key>/preview/", designs.design_preview, name="design-preview"),
     path("pages/", content.pages, name="pages"),
     path("pages/new/", content.page_new, name="page-new"),
+    path("pages/redirects/", redirects.redirects, name="redirects"),
+    path("pages/redirects/file/", redirects.redirects_file, name="redirects-file"),
+    path("pages/redirects/remove/", redirects.redirect_remove, name="redirect-remove"),
+    path("pages/redirects/export.csv", redirects.redirects_export, name="redirects-export"),
     path("pages/<slug:key>/edit/", content.page, name="page"),
     path("settings/", markets.merchant, name="settings"),
     path("settings/entities/", markets.entities, name="settings-entities"),
     path("settings/entities/<slug:code>/", markets.entity, name="settings-entity"),
     path("settings/markets/", markets.markets, name="settings-markets"),
     path("settings/markets/<slug:code>/", markets.market, name="settings-market"),
+    path("settings/downloads/", downloads.download_settings, name="settings-downloads"),
     path("settings/holds/", holds.hold_settings, name="settings-holds"),
     path("settings/places/", network.places, name="settings-places"),
     path("settings/places/new/", network.place_new, name="settings-place-new"),
     path("settings/places/<slug:code>/", network.place, name="settings-place"),
+    path("settings/cookies/", visitors.service_list, name="settings-services"),
+    path("settings/cookies/new/", visitors.service_new, name="settings-service-new"),
+    path("settings/cookies/<slug:code>/", visitors.service, name="settings-service"),
+    path("settings/cookies/<slug:code>/remove/", visitors.service_remove, name="settings-service-remove"),
     path("settings/mail/", messages.mail, name="settings-mail"),
     path("settings/mail/resend/", messages.resend, name="settings-mail-resend"),
     path("settings/staff/", accounts.staff, name="settings-staff"),

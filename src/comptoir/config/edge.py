@@ -14,6 +14,7 @@ from comptoir.config.metrics import REQUEST_SECONDS
 from comptoir.kernel import clock
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.requests import Request
+from comptoir.storefront.views.away import database_away
 
 
 class RequestEdge:
@@ -40,8 +41,12 @@ def _without_an_instant(request: HttpRequest) -> HttpResponse | None:
     try:
         cast(Request, request).now = clock.now()
     except (OperationalError, InterfaceError) as error:
-        return on_database_away(request, error)
+        return on_database_away(request, error) if _of_machine(request) else database_away(request)
     return None
+
+
+def _of_machine(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
 
 
 def _impossible(request: HttpRequest) -> HttpResponse | None:

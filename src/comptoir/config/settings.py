@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "comptoir.config.edge.RequestEdge",
     "comptoir.storefront.pagecache.middleware.SurrogateKeys",
+    "comptoir.config.compression.compressed_pages",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -173,6 +174,7 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF, *_BANK],
     "frame-ancestors": [CSP.NONE],
+    "report-uri": ["/policy-reports"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -208,7 +210,10 @@ PORTS: dict[str, dict[str, str]] = {
         "storefront": "comptoir.storefront.links:StorefrontLinks",
         "api": "comptoir.api.links:ApiLinks",
     },
-    "search": {"postgres": "comptoir.connectors.search.postgres.engine:PostgresSearch"},
+    "search": {
+        "postgres": "comptoir.connectors.search.postgres.engine:PostgresSearch",
+        "tantivy": "comptoir.connectors.search.tantivy.engine:TantivySearch",
+    },
     "webhooks": {"http": "comptoir.connectors.webhooks.http.sender:HttpWebhooks"},
 }
 # Webhooks go to the public internet alone, and to networks named here. Plain HTTP goes to this machine, to try it out.
@@ -233,7 +238,12 @@ STRIPE_JS_BASE = ENV.settings.text("STRIPE_JS_BASE", default="https://js.stripe.
 MAIL = ENV.mail
 MAIL_TRANSPORT = ENV.mail.transport
 MAIL_FOLDER = ENV.mail.folder
-SEARCH_ENGINE = "postgres"
+SEARCH_ENGINE = ENV.settings.choice("COMPTOIR_SEARCH_ENGINE", ("tantivy", "postgres"), default="tantivy")
+SEARCH_FOLDER = ENV.folder("search")
+# Days after which a basket that nobody touched names nobody any more.
+FORGET_CARTS_AFTER_DAYS = ENV.settings.number("COMPTOIR_FORGET_CARTS_AFTER", default=30, least=1, most=3_650)
+# An agency's theme: a folder with templates and styles of its own (docs/run/themes.md).
+THEME_FOLDER = ENV.settings.text("COMPTOIR_THEME", default="")
 PAGE_CACHE_BYTES = ENV.settings.number("COMPTOIR_PAGE_CACHE_MB", default=256, least=0, most=100_000) * 1024 * 1024
 
 LOGGING = logging_settings(debug=DEBUG)

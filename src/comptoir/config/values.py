@@ -7,6 +7,9 @@ from dataclasses import dataclass
 TRUE = ("1", "true", "yes", "on")
 FALSE = ("0", "false", "no", "off")
 
+MAINTENANCE = "maintenance"
+"""The file in the home that closes the shop."""
+
 
 class BadSetting(Exception):
     """A setting that cannot be used; the message names it and says what it may be."""

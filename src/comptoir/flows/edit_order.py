@@ -87,7 +87,7 @@ def _put_goods_right(before: Order, change: OrderChange, actor: Actor, now: date
     more = [
         StockLine(variant_id=line.variant_id, quantity=line.to_ship)
         for line in agreed.lines
-        if line.position > known and line.to_ship
+        if line.position > known and line.to_ship and line.lies_on_shelf
     ]
     if free and more:
         lock_levels_of({line.variant_id for line in (*free, *more)})

@@ -13,6 +13,7 @@ from comptoir.domains.payments.queries import providers_in_use
 from comptoir.flows.abandon_orders import abandon_orders
 from comptoir.flows.check_webhooks import check_webhooks
 from comptoir.flows.check_work import check_work
+from comptoir.flows.deliver_due_downloads import deliver_due_downloads
 from comptoir.flows.expire_cards import expire_cards
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.finish_orphans import finish_orphans
@@ -44,6 +45,16 @@ def sweep() -> None:
 def finish_labels() -> None:
     """Ask carriers for missing labels, and tell them of those that are not wanted after all."""
     sweep_labels(actor=SWEEP, now=clock.now())
+
+
+@job(every="* * * * * */5", alone=True)
+def deliver_files() -> None:
+    """Open what was bought to download to its buyers, within seconds of their payment.
+
+    It looks for such orders and does not wait for news of payments: to take the money that was set aside makes news of
+    a payment itself.
+    """
+    deliver_due_downloads(actor=SWEEP, now=clock.now())
 
 
 @job(every="*/5 * * * *", alone=True)

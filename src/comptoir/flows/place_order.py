@@ -13,9 +13,9 @@ from comptoir.domains.content.queries import terms_version
 from comptoir.domains.customers.actions import remember_customer
 from comptoir.domains.markets.queries import selling_market
 from comptoir.domains.orders.actions import place
-from comptoir.domains.orders.errors import GoodsAwaited, TermsNotAccepted, TotalChanged
-from comptoir.domains.orders.queries import awaited_money
-from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, OrderState, order_line
+from comptoir.domains.orders.errors import GoodsAwaited, TermsNotAccepted, TotalChanged, WaiverNeeded
+from comptoir.domains.orders.queries import awaited_money, no_delivery
+from comptoir.domains.orders.values import ChosenDelivery, OrderDraft, OrderId, OrderState
 from comptoir.domains.payments.values import Payment
 from comptoir.domains.pricing.actions import use_voucher
 from comptoir.domains.stored_value.queries import paying_accounts
@@ -25,6 +25,7 @@ from comptoir.flows.pay_by_tenders import pay_by_tenders
 from comptoir.flows.steps.keep_goods import keep_goods
 from comptoir.flows.steps.mark_order_paid import mark_order_paid
 from comptoir.flows.steps.open_tenders import Tender, open_tenders
+from comptoir.flows.steps.order_lines import order_lines
 from comptoir.kernel import clock, once
 from comptoir.kernel.access import Actor
 from comptoir.kernel.clock import local_day
@@ -42,7 +43,8 @@ class Checkout:
 
     ``stored_value`` are gift cards and store credit that pay first, beside those of the cart; ``method`` takes the
     rest, if any. ``shown_rest`` is that rest, where it was shown; ``shown_wait`` is for what the buyer was told
-    to wait, as ``PricedCart.wait`` says it.
+    to wait, as ``PricedCart.wait`` says it. ``waiver`` is the sentence by which the buyer of downloads asks for them at
+    once, and knows that the right of withdrawal ends by that: word for word, in the language of the page.
     """
 
     cart_id: UUID
@@ -53,6 +55,7 @@ class Checkout:
     stored_value: tuple[AccountId, ...] = ()
     shown_rest: Money | None = None
     shown_wait: str | None = None
+    waiver: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +118,7 @@ def place_order(*, checkout: Checkout, key: str, source: str = "", actor: Actor,
     :raises GoodsAwaited: when goods have to be waited for of which that was not shown; nothing was done.
     :raises VoucherRefused: when the cart's code can no longer be used, and something was taken off for it.
     :raises UnusableCode: when nothing can be paid with one of the gift cards or store credits.
+    :raises WaiverNeeded: for downloads, when the buyer has not agreed to have them at once.
     :raises TermsNotAccepted: when other terms apply than those that were shown.
     :raises InsufficientStock: with every line that cannot be had.
     :raises MethodNotOffered: when the market does not offer that way to pay.
@@ -155,7 +159,7 @@ def _write_down(
     left = rest_after(accounts, priced.total)
     if checkout.shown_rest is not None and checkout.shown_rest != left:
         raise TotalChanged(total=left)
-    draft = _draft(priced, order_id, checkout.terms_version, actor, now)
+    draft = _draft(priced, order_id, checkout, actor, now)
     number = place(draft=draft, actor=actor, now=now)
     tenders = open_tenders(
         order_id=order_id,
@@ -199,6 +203,8 @@ def _must_be_as_shown(priced: PricedCart, checkout: Checkout) -> None:
         raise _another_total(priced)
     if checkout.terms_version != terms_version():
         raise TermsNotAccepted(terms_version=terms_version())
+    if priced.is_downloaded and not checkout.waiver.strip():
+        raise WaiverNeeded(field="waiver")
     if checkout.shown_wait is not None and priced.wait not in ("", checkout.shown_wait):
         raise GoodsAwaited
 
@@ -217,7 +223,7 @@ def _accounts(checkout: Checkout, priced: PricedCart, now: datetime) -> tuple[Ac
     return tuple({account.id: account for account in (*priced.accounts, *paying)}.values())
 
 
-def _draft(priced: PricedCart, order_id: OrderId, terms: str, actor: Actor, now: datetime) -> OrderDraft:
+def _draft(priced: PricedCart, order_id: OrderId, checkout: Checkout, actor: Actor, now: datetime) -> OrderDraft:
     cart, here = priced.cart, selling_market(priced.cart.market)
     billing = cart.billing_address or cart.shipping_address
     customer_id = remember_customer(
@@ -228,6 +234,7 @@ def _draft(priced: PricedCart, order_id: OrderId, terms: str, actor: Actor, now:
         phone=billing.phone or cart.shipping_address.phone,
         market=cart.market,
         language=cart.language,
+        known=cart.customer_id,
         actor=actor.with_consequences(),
         now=now,
     )
@@ -241,30 +248,26 @@ def _draft(priced: PricedCart, order_id: OrderId, terms: str, actor: Actor, now:
         customer_id=customer_id,
         email=cart.email,
         language=cart.language,
-        lines=tuple(
-            order_line(
-                position=position,
-                variant=line.variant,
-                priced=line.priced,
-                language=cart.language,
-                on_order=line.on_order,
-            )
-            for position, line in enumerate(priced.lines, 1)
-        ),
+        lines=order_lines(lines=priced.lines, language=cart.language),
         goods_total=priced.basket.goods_total,
-        delivery=_delivery(priced),
+        delivery=_delivery(priced, now),
         total=priced.total,
         taxes=priced.basket.taxes,
         shipping_address=cart.shipping_address,
         billing_address=billing,
         comment=cart.comment,
-        terms_version=terms,
+        gift_message=priced.gift_message,
+        terms_version=checkout.terms_version,
+        waiver=checkout.waiver.strip() if priced.is_downloaded else "",
         voucher=priced.voucher.code if priced.voucher and priced.basket.discount else "",
     )
 
 
-def _delivery(priced: PricedCart) -> ChosenDelivery:
+def _delivery(priced: PricedCart, now: datetime) -> ChosenDelivery:
     chosen = priced.delivery
+    if not priced.travels:
+        today = local_day(now, selling_market(priced.cart.market).time_zone)
+        return no_delivery(language=priced.cart.language, currency=priced.cart.currency, on=today)
     if chosen is None:  # readiness() has asked for it
         raise UnknownDelivery(field="delivery_method")
     return ChosenDelivery(

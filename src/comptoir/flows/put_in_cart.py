@@ -2,10 +2,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from comptoir.domains.cart.actions import add_pieces, open_cart
+from comptoir.domains.cart.actions import add_pieces, open_cart, remove_wish
 from comptoir.domains.cart.errors import UnknownCart
 from comptoir.domains.cart.queries import cart
-from comptoir.domains.cart.values import CartId, CartState
+from comptoir.domains.cart.values import CartId, CartState, WishListId
+from comptoir.domains.customers.values import CustomerId
 from comptoir.kernel.access import Actor
 
 
@@ -17,10 +18,15 @@ def put_in_cart(
     channel: str,
     sku: str,
     quantity: int,
+    customer_id: CustomerId | None = None,
+    wished_in: WishListId | None = None,
     actor: Actor,
     now: datetime,
 ) -> CartId:
-    """Put so many more pieces into a cart, and return which. Without an open cart of that market, into a new one.
+    """Put so many more pieces into a cart, and return which. Without an open cart of that market, into the one that the
+    customer has saved there, or a new one.
+
+    The article leaves the wish list that it was ``wished_in``.
 
     :raises BadCartQuantity: for anything but a whole number above 0, as far as a line holds it.
     :raises NotSold: when the article does not exist or has no price in the market.
@@ -29,8 +35,12 @@ def put_in_cart(
     with transaction.atomic(durable=True):
         id = _open_cart(cart_id, market)
         if id is None:
-            id = open_cart(market=market, language=language, channel=channel, actor=actor, now=now)
+            id = open_cart(
+                market=market, language=language, channel=channel, customer_id=customer_id, actor=actor, now=now
+            )
         add_pieces(cart_id=id, sku=sku, quantity=quantity, actor=actor, now=now)
+        if wished_in is not None:
+            remove_wish(wish_list_id=wished_in, sku=sku, actor=actor, now=now)
     return id
 
 

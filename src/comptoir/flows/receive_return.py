@@ -4,6 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from comptoir.domains.catalogue.values import VariantKind
+from comptoir.domains.customers.queries import hold_customer
+from comptoir.domains.fulfilment.actions import end_downloads
 from comptoir.domains.inventory.actions import take_back
 from comptoir.domains.inventory.values import PlacedLine
 from comptoir.domains.invoicing.values import Withheld
@@ -107,6 +110,7 @@ def _settle(
     now: datetime,
 ) -> tuple[list[Operation], Payment | None]:
     """The pieces are back, and their money is asked for or pays what is sent instead."""
+    hold_customer(before.customer_id)
     mark_pieces_returned(order_id=before.id, pieces=came, actor=actor, now=now)
     asked = give_back_part(
         order_id=before.id,
@@ -128,10 +132,15 @@ def _put_away(
     actor: Actor,
     now: datetime,
 ) -> None:
+    came = {each.position for each in lines if each.received}
+    gone = [line.position for line in before.lines if line.kind is VariantKind.DOWNLOAD and line.position in came]
+    if gone:  # whoever has the money back fetches the files no more
+        end_downloads(order_id=before.id, positions=gone, actor=actor, now=now)
     good = _placed(before, place_code, {each.position: each.good for each in lines})
     aside = _placed(before, aside_at, {each.position: each.aside for each in lines})
     bad = _placed(before, place_code, {each.position: each.written_off for each in lines})
-    take_back(lines=[*good, *aside], scrapped=bad, reference=found.number, actor=actor, now=now)
+    if good or aside or bad:
+        take_back(lines=[*good, *aside], scrapped=bad, reference=found.number, actor=actor, now=now)
 
 
 def _write_papers(
@@ -162,9 +171,9 @@ def _write_papers(
 
 def _placed(before: Order, place_code: str, pieces: Mapping[int, int]) -> list[PlacedLine]:
     """So many pieces of each line (by position)."""
-    variants = {line.position: line.variant_id for line in before.lines}
+    variants = {line.position: line.variant_id for line in before.lines if line.lies_on_shelf}
     return [
         PlacedLine(variant_id=variants[position], place_code=place_code, quantity=count)
         for position, count in pieces.items()
-        if count > 0
+        if count > 0 and position in variants
     ]

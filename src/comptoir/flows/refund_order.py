@@ -3,9 +3,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from comptoir.domains.catalogue.values import VariantKind
+from comptoir.domains.fulfilment.actions import end_downloads
 from comptoir.domains.ledger.values import ADVANCES_RECEIVED
 from comptoir.domains.orders.actions import grant_gesture
-from comptoir.domains.orders.queries import awaited_money, order
+from comptoir.domains.orders.queries import awaited_money, gestures_of, given_back_in_full, order
 from comptoir.domains.orders.values import Gesture, GestureWay, Order, OrderId
 from comptoir.domains.payments.actions import give_as_credit
 from comptoir.domains.payments.errors import TooMuch
@@ -32,7 +34,8 @@ class GivenBack:
 
 def refund_order(*, order_id: OrderId, gesture: Gesture, because: str, actor: Actor, now: datetime) -> GivenBack:
     """Staff give money back of an order of which nothing comes back: to where it came from, or as store credit to the
-    customer. What is invoiced of it is credited; the rest when it is invoiced.
+    customer. What is invoiced of it is credited; the rest when it is invoiced. The links to files end when all
+    that was paid for them has gone back.
 
     Never more than its payments still hold, however many ask at once; pressed twice with one id, it is given once. The
     provider is asked under a key that was written down with all the rest, so if this dies half way the sweep finishes.
@@ -52,6 +55,7 @@ def refund_order(*, order_id: OrderId, gesture: Gesture, because: str, actor: Ac
             given = _credit(found, gesture, because, actor, now, fresh=fresh)
         elif fresh:
             given = _refund(found, gesture, because, actor, now)
+        _end_files(found, ours, now)
         for note_id in credit_gestures(order=found, because=because, actor=ours, now=now):
             book_document(document_id=note_id, customer_id=found.customer_id, actor=ours, now=now)
         if given.credit:
@@ -61,6 +65,14 @@ def refund_order(*, order_id: OrderId, gesture: Gesture, because: str, actor: Ac
     for operation in given.operations:
         carry_out_operation(operation=operation, actor=ours, now=now)
     return given
+
+
+def _end_files(found: Order, actor: Actor, now: datetime) -> None:
+    """Whoever has all the money of a file back fetches it no more. A part of it is a kindness, and changes nothing."""
+    files = [line.position for line in found.lines if line.kind is VariantKind.DOWNLOAD]
+    ended = given_back_in_full(found, gestures_of(found.id)) if files else frozenset()
+    if gone := ended.intersection(files):
+        end_downloads(order_id=found.id, positions=gone, actor=actor, now=now)
 
 
 def _refund(found: Order, gesture: Gesture, because: str, actor: Actor, now: datetime) -> GivenBack:

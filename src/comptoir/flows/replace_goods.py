@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.customers.queries import hold_customer
 from comptoir.domains.returns.actions import promise_replacement
 from comptoir.domains.returns.errors import NotReplaceable, SwapNeeded
 from comptoir.domains.returns.permissions import RETURNS_HANDLE
@@ -45,5 +46,6 @@ def replace_goods(*, return_id: ReturnId, instead: Mapping[int, VariantId], acto
         ours = actor.with_consequences()
         draft = place_replacement(order=about, return_id=found.id, kind=found.kind, swaps=swaps, actor=ours, now=now)
         promise_replacement(return_id=found.id, replacement_id=draft.id, swaps=swaps, actor=actor, now=now)
+        hold_customer(draft.customer_id)
         keep_goods(order=draft, until=now + KEPT_FOR, actor=ours, now=now)
         return return_by_id(found.id)

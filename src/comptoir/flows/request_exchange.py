@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from comptoir.domains.customers.queries import hold_customer
 from comptoir.domains.returns.actions import request_return
 from comptoir.domains.returns.errors import SwapNeeded
 from comptoir.domains.returns.permissions import RETURNS_REQUEST
@@ -44,5 +45,6 @@ def request_exchange(*, asked: ReturnRequest, actor: Actor, now: datetime) -> Re
             now=now,
         )
         found = request_return(asked=asked, replacement_id=draft.id, actor=actor, now=now)
+        hold_customer(draft.customer_id)
         keep_goods(order=draft, until=now + KEPT_FOR, actor=ours, now=now)
         return found

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptoir.domains.catalogue.values import VariantId
+from comptoir.domains.catalogue.values import VariantId, VariantKind
 from comptoir.domains.fulfilment.actions import part_shipment, ship_shipment
 from comptoir.domains.fulfilment.errors import NothingToShip, NotPacked, ParcelGone
 from comptoir.domains.fulfilment.queries import shipments_of
@@ -15,19 +15,15 @@ from comptoir.domains.inventory.actions import ship_stock
 from comptoir.domains.inventory.values import PlacedLine
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.actions import mark_pieces_shipped
-from comptoir.domains.orders.errors import NotPaidFor, OnHold
-from comptoir.domains.orders.queries import awaited_money, order_for_staff, pieces_to_ship
-from comptoir.domains.orders.values import BEING_PREPARED, AwaitedMoney, OrderId, OrderState
-from comptoir.domains.payments.actions import request_capture, request_void
-from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.payments.values import Operation, PaymentState
-from comptoir.flows.carry_out_operation import carry_out_operation
+from comptoir.domains.orders.queries import order_for_staff, pieces_to_ship
+from comptoir.domains.orders.values import OrderId, OrderLine, OrderState
 from comptoir.flows.prepare_order import prepare_order
+from comptoir.flows.steps.free_to_leave import free_to_leave
 from comptoir.flows.steps.invoice_order import invoice_order
+from comptoir.flows.take_money import take_money
 from comptoir.kernel import once
 from comptoir.kernel.access import Actor
 from comptoir.kernel.errors import BusinessError
-from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.transitions import MoveRefused
 
 SCOPE = "orders.ship"
@@ -91,7 +87,7 @@ def ship_order(
         if prepare and order_for_staff(order_id, actor=actor).state is OrderState.PAID:
             with suppress(MoveRefused):  # somebody takes it in hand at this moment
                 prepare_order(order_id=order_id, actor=actor, now=now)
-        _take_money(order_id, actor, now)
+        take_money(order_id=order_id, actor=actor, now=now)
         return _ship(asked, key, actor, now)
     except BusinessError:
         # Somebody with the same key may have been quicker by a moment.
@@ -119,10 +115,13 @@ def _ship(asked: _Asked, key: str, actor: Actor, now: datetime) -> tuple[Shipmen
             claim = once.claim(scope=SCOPE, key=key, request_hash=asked.hash, subject_id=order_id, now=now)
             if not claim.fresh:
                 return _answered(claim)
-        _must_be_free_to_leave(order_id, actor)
+        free_to_leave(order_id=order_id, actor=actor)
         leaving = _leaving(order_id, asked.shipment_id, asked.contents)
         content = [line for lines in leaving.values() for line in lines]
-        pieces = pieces_to_ship(order_id, [(line.variant_id, line.quantity) for line in content])
+        goods = pieces_to_ship(order_id, [(line.variant_id, line.quantity) for line in content])
+        # What is done for the order, as wrapping is, goes with the first of its goods.
+        done = {line.position: line.to_ship for line in _services(order_id, actor)}
+        pieces = {**done, **goods}
         mark_pieces_shipped(order_id=order_id, pieces=pieces, actor=actor, now=now)
         shipped = order_for_staff(order_id, actor=ours)
         for id, lines in leaving.items():
@@ -134,15 +133,9 @@ def _ship(asked: _Asked, key: str, actor: Actor, now: datetime) -> tuple[Shipmen
         return tuple(leaving)
 
 
-def _must_be_free_to_leave(order_id: OrderId, actor: Actor) -> AwaitedMoney:
-    """Locks the order, and refuses at once what would be refused in the end: before money is taken."""
-    awaited = awaited_money(order_id)
-    found = order_for_staff(order_id, actor=actor)
-    if found.state not in BEING_PREPARED:
-        raise MoveRefused(state=str(found.state), to=str(OrderState.SHIPPED))
-    if found.held_because:
-        raise OnHold(because=found.held_because)
-    return awaited
+def _services(order_id: OrderId, actor: Actor) -> list[OrderLine]:
+    lines = order_for_staff(order_id, actor=actor).lines
+    return [line for line in lines if line.to_ship and line.kind is VariantKind.SERVICE]
 
 
 def _leaving(
@@ -190,33 +183,3 @@ def _placed(content: Sequence[Packed]) -> list[PlacedLine]:
     return [
         PlacedLine(variant_id=line.variant_id, place_code=line.place_code, quantity=line.quantity) for line in content
     ]
-
-
-def _take_money(order_id: OrderId, actor: Actor, now: datetime) -> None:
-    ours = actor.with_consequences()
-    for operation in _ask_for_money(order_id, actor, now):
-        settled = carry_out_operation(operation=operation, actor=ours, now=now)
-        if settled.payment.state not in (PaymentState.CAPTURED, PaymentState.VOIDED):
-            raise NotPaidFor(payment_id=str(settled.payment.id))
-
-
-def _ask_for_money(order_id: OrderId, actor: Actor, now: datetime) -> list[Operation]:
-    """Of what was set aside, as much as the order comes to by now; what is not needed is given up."""
-    with transaction.atomic(durable=True):
-        awaited, payments, ours = (
-            _must_be_free_to_leave(order_id, actor),
-            payments_of(order_id),
-            actor.with_consequences(),
-        )
-        authorised = [each for each in payments if each.state is PaymentState.AUTHORISED and not each.voiding]
-        taken = total_of((payment.secured for payment in payments if payment not in authorised), awaited.total.currency)
-        left, operations = awaited.total - taken, []
-        for payment in authorised:
-            amount = min(payment.authorised, max(left, Money.zero(left.currency)))
-            operations.append(
-                request_capture(payment_id=payment.id, amount=amount, actor=ours, now=now)
-                if amount
-                else request_void(payment_id=payment.id, actor=ours, now=now)
-            )
-            left -= amount
-        return operations

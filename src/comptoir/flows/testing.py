@@ -39,7 +39,9 @@ HOME = Address(
     country="FR",
     phone="+33600000000",
 )
-BUYER_RIGHTS = frozenset({"cart.edit", "orders.place", "orders.cancel", "payments.pay", "returns.request"})
+BUYER_RIGHTS = frozenset(
+    {"cart.edit", "orders.place", "orders.cancel", "payments.pay", "returns.request", "fulfilment.download"}
+)
 
 
 def buyer(subject: UUID | str = "test") -> Actor:

@@ -69,3 +69,12 @@ def code_label(code: str) -> str:
     """A code of figures as it is read aloud: "481 520"."""
     middle = len(code) // 2
     return f"{code[:middle]}\u202f{code[middle:]}"
+
+
+def size_label(size: int, language: str) -> str:
+    """ "820 kB", "2.4 MB"; French counts octets."""
+    unit, step = ("Mo", "ko") if language == "fr" else ("MB", "kB")
+    if size < 1_000_000:
+        return f"{number_label(max(1, round(size / 1_000)), language)}\u00a0{step}"
+    tenths = Decimal(size).scaleb(-6).quantize(Decimal("0.1"))
+    return f"{format_decimal(tenths, locale=locale_of(language))}\u00a0{unit}"

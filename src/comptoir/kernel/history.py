@@ -107,6 +107,20 @@ def record_past(
     )
 
 
+def forget_facts(subject_type: str, subject_ids: Collection[object], *, reasons: bool = False) -> None:
+    """Take what was written before and after out of the lines about somebody who is to be forgotten, with ``reasons``
+    what staff wrote in their own words as well. Who did what, and when, and from which state to which, stays: the
+    database lets lines be emptied, and refuses any other change."""
+    execute(
+        """UPDATE kernel_history
+              SET before = jsonb_strip_nulls(jsonb_build_object('state', before -> 'state')),
+                  after = jsonb_strip_nulls(jsonb_build_object('state', after -> 'state')),
+                  because = CASE WHEN %s THEN '' ELSE because END
+            WHERE subject_type = %s AND subject_id = ANY(%s)""",
+        [reasons, subject_type, [str(id) for id in subject_ids]],
+    )
+
+
 def history_of(subject_type: str, subject_id: object, *, limit: int = 200) -> list[Line]:
     """The latest lines about one thing, newest first."""
     rows = HistoryLine.objects.filter(subject_type=subject_type, subject_id=str(subject_id)).order_by("-id")

@@ -59,18 +59,21 @@ def move(
     now: datetime,
     because: str = "",
     changes: Mapping[str, Any] | None = None,
+    quietly: Mapping[str, Any] | None = None,
 ) -> str:
     """Move a row's ``state`` and return the state it left. One statement: the conditional update and its history line.
 
     The update holds only if the row is, at this very moment, in a state the table lets go to ``to``: of two
-    concurrent movers one wins, the other is told. ``changes`` sets further columns in the same update.
+    concurrent movers one wins, the other is told. ``changes`` sets further columns in the same update; ``quietly`` does
+    as well, and history does not repeat them: what is long, or names somebody who may have to be forgotten.
 
     :raises MoveRefused: with the state found.
     """
     meta = row._meta
     changes = dict(changes or {})
-    columns = [_field_of(row, name).column for name in ("state", *changes)]
-    values = [_field_of(row, name).get_db_prep_save(value, connection) for name, value in changes.items()]
+    written = changes | dict(quietly or {})
+    columns = [_field_of(row, name).column for name in ("state", *written)]
+    values = [_field_of(row, name).get_db_prep_save(value, connection) for name, value in written.items()]
     assignments = ", ".join(f'"{column}" = %s' for column in columns)
     key = meta.pk.column
     moved = fetch(
@@ -92,7 +95,7 @@ def move(
     left, found = moved[0]
     if left is None:
         raise MoveRefused(state=found or "missing", to=str(to))
-    for name, value in {"state": to, **changes}.items():
+    for name, value in {"state": to, **written}.items():
         setattr(row, name, value)
     return str(left)
 

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
-from comptoir.storefront.bundle import bundle, stylesheet_paths
+from comptoir.domains.content.values import Theme
+from comptoir.storefront.bundle import sheet
 
 STYLESHEET = "storefront/storefront.css"
 
@@ -30,7 +31,7 @@ class StylesheetFinder(BaseFinder):
 def _made() -> Path:
     folder = Path(settings.COMPTOIR_HOME) / "built"
     file = folder / STYLESHEET
-    content = bundle(stylesheet_paths())
+    content = sheet(Theme())
     if not file.is_file() or file.read_bytes() != content:
         file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_suffix(".new")

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from comptoir.storefront.engine import render
+from comptoir.storefront.engine import render, render_themed
 from comptoir.storefront.icons import sprite
 from comptoir.storefront.pages.chrome import Chrome
 from comptoir.storefront.pages.parts import Alternate, Page
+from comptoir.storefront.structured import breadcrumbs
 
 _ICONS = {
-    "shop": ("search", "shopping-basket", "menu", "x"),
+    "shop": ("search", "shopping-basket", "menu", "x", "user"),
     "checkout": ("arrow-left",),
 }
 _SLOT = re.compile(r"<!--slot:([a-z]+)-->")
@@ -34,7 +35,7 @@ class Frame:
 
     @classmethod
     def of(cls, chrome: Chrome) -> "Frame":
-        html = render("storefront/chrome.html", {"chrome": chrome})
+        html = render("storefront/chrome.html", {"chrome": chrome, **_around(chrome)})
         return cls(tuple(_SLOT.split(html)), chrome.shop_name, _ICONS[chrome.kind], dict(chrome.assets.scripts))
 
     def filled(self, slots: Mapping[str, str]) -> str:
@@ -52,18 +53,31 @@ def document(page: Page, *, frame: Frame, query: str = "", current: str = "") ->
     html = frame.filled(
         {
             "title": escape(f"{head.title} – {frame.shop_name}" if head.title else frame.shop_name),
-            "head": render("storefront/head.html", {"head": head}),
+            "head": render("storefront/head.html", {"head": head, "trail": _trail(page)}),
             "scripts": "".join(_script(frame.scripts[name]) for name in page.SCRIPTS),
             "sprite": sprite((*frame.icons, *page.ICONS)),
             "languages": _languages(head.alternates),
             "query": escape(query),
-            "main": render(page.TEMPLATE, {"page": page}),
+            "main": (render_themed if page.THEMED else render)(page.TEMPLATE, {"page": page}),
         }
     )
     if current:
         link = f'<a class="nav-link" href="{escape(current)}"'
         html = html.replace(link, f'{link} aria-current="page"', 1)
     return html
+
+
+def _around(chrome: Chrome) -> dict[str, SafeString]:
+    """Header and footer: those of the theme on pages that are read, ours where money is at stake."""
+    names = ("header_checkout", "footer_checkout") if chrome.kind == "checkout" else ("header", "footer")
+    draw = render_themed if chrome.themed else render
+    header, footer = (draw(f"storefront/parts/{name}.html", {"chrome": chrome}) for name in names)
+    return {"header": header, "footer": footer}
+
+
+def _trail(page: Page) -> str:
+    """The way down to the page, for search engines; "" for a page that they do not keep or that lies at the top."""
+    return breadcrumbs(page.crumbs, page.head.canonical) if page.head.indexed and len(page.crumbs) > 1 else ""
 
 
 def _script(address: str) -> str:

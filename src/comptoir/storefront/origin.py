@@ -44,3 +44,9 @@ def check_origin(request: HttpRequest) -> None:
 def _shop(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+@lru_cache(maxsize=8)
+def shop_host(address: str) -> str:
+    """The name of the host, without a port."""
+    return urlsplit(address).hostname or ""

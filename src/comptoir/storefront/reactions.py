@@ -5,14 +5,16 @@ from datetime import datetime
 
 from comptoir.domains.catalogue.events import AttributesChanged, CategoriesChanged, ProductsChanged
 from comptoir.domains.catalogue.queries import variants_for
-from comptoir.domains.content.events import PagesChanged
+from comptoir.domains.content.events import DesignsPublished, PagesChanged
 from comptoir.domains.delivery.events import DeliveryChanged
 from comptoir.domains.inventory.events import AvailabilityChanged
 from comptoir.domains.markets.events import MarketSettingsChanged
 from comptoir.domains.network.events import PlacesChanged
 from comptoir.domains.payments.events import PaymentMethodsChanged
 from comptoir.domains.pricing.events import ManyPricesChanged, PricesChanged
-from comptoir.domains.search.events import CardsChanged
+from comptoir.domains.reviews.events import ReviewsChanged
+from comptoir.domains.search.events import ArrangementsChanged, CardsChanged, CompanionsChanged
+from comptoir.domains.visitors.events import VisitorServicesChanged
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
 from comptoir.storefront.assemble.chrome import forget_chrome
@@ -49,6 +51,18 @@ def purge_changed_cards(events: Sequence[CardsChanged], *, actor: Actor, now: da
     purge((*lists, *(card_key(id) for event in events for id in event.product_ids)))
 
 
+@reaction(ReviewsChanged, CompanionsChanged, together=True)
+def purge_reviewed(events: Sequence[ReviewsChanged | CompanionsChanged], *, actor: Actor, now: datetime) -> None:
+    """A product's page shows what was said of it and what is bought with it; its card follows by itself."""
+    purge(product_key(id) for event in events for id in event.product_ids)
+
+
+@reaction(ArrangementsChanged, together=True)
+def purge_arranged_lists(events: Sequence[ArrangementsChanged], *, actor: Actor, now: datetime) -> None:
+    """Other goods come first in these lists, or some are left out. What is found by words is kept nowhere."""
+    purge(list_key(event.market, category) for event in events for category in event.category_ids)
+
+
 @reaction(DeliveryChanged)
 def purge_promises(event: DeliveryChanged, *, actor: Actor, now: datetime) -> None:
     """What delivery costs and when it arrives stands on every product's page."""
@@ -59,13 +73,15 @@ def purge_promises(event: DeliveryChanged, *, actor: Actor, now: datetime) -> No
     CategoriesChanged,
     AttributesChanged,
     PagesChanged,
+    DesignsPublished,
     MarketSettingsChanged,
     PaymentMethodsChanged,
     PlacesChanged,
+    VisitorServicesChanged,
     together=True,
 )
 def purge_chrome(events: Sequence[object], *, actor: Actor, now: datetime) -> None:
-    """Menus, footer, ways to pay: on every page, and changed seldom."""
+    """Menus, footer, ways to pay, what visitors are asked: on every page, and changed seldom."""
     forget_chrome()
     purge([CHROME])
 

@@ -5,7 +5,9 @@ from http import HTTPStatus
 
 from django.utils.translation import gettext as _
 
+from comptoir.domains.messages.errors import UnknownAlert
 from comptoir.domains.orders.errors import OrderLinkReplaced, UnknownOrder
+from comptoir.domains.reviews.errors import NotBought
 from comptoir.kernel.errors import BusinessError, Busy, Conflict, Forbidden, Invalid, ManyInvalid, NotFound, TooMany
 
 _STATUS: tuple[tuple[type[BusinessError], HTTPStatus], ...] = (
@@ -34,6 +36,13 @@ def words_of(error: BusinessError) -> tuple[str, str]:
             return (
                 _("This link no longer opens the order"),
                 _("Its e-mail address was corrected, and a new link was sent there. Ask us if you need it again."),
+            )
+        case NotBought():
+            return _("There is nothing to review here yet"), str(error)
+        case UnknownAlert():
+            return (
+                _("This link does not lead to an alert"),
+                _("Part of it may be missing. Open it from our message, or copy it as a whole."),
             )
         case NotFound():
             return (

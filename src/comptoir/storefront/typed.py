@@ -38,9 +38,12 @@ class Typed:
     billing_city: str = ""
     billing_region: str = ""
     comment: str = ""
+    gift: str = ""
+    gift_message: str = ""
     delivery_method: str = ""
     payment_method: str = ""
     terms: str = ""
+    waiver: str = ""
     key: str = ""
     shown_total: str = ""
     shown_rest: str = ""
@@ -69,8 +72,14 @@ class Typed:
             billing_differs="1" if billed else "",
             **own,
             comment=cart.comment,
+            gift="" if cart.gift_message is None else "1",
+            gift_message=cart.gift_message or "",
             delivery_method=cart.delivery_method,
         )
+
+    def at_address(self, address: Address) -> "Typed":
+        """With another address to deliver to; everything else as it was typed."""
+        return replace(self, **{name: getattr(address, name) for name in (*POSTAL, "phone")})
 
     def served(self, countries: Sequence[str]) -> "Typed":
         """With the first of these countries where none of them has been chosen."""
@@ -92,6 +101,8 @@ class Typed:
             same_billing=not self.billing_differs,
             delivery_method=self.delivery_method,
             comment=self.comment,
+            gift_message=self.gift_message if self.gift else None,
+            no_gift=not self.gift,
             language=language,
         )
 

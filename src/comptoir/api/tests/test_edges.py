@@ -9,6 +9,7 @@ import pytest
 from comptoir.api.tests.conftest import Api
 from comptoir.domains.accounts.actions import create_api_key
 from comptoir.domains.catalogue.testing import honey
+from comptoir.domains.markets.testing import offer_gift_wrap
 from comptoir.flows.testing import Shop, sell
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER, snapshot
@@ -107,6 +108,17 @@ def test_an_address_is_kept_without_what_nobody_sees(api: Api, shop: Shop) -> No
     shown = kept.json()["shipping_address"]
     assert (shown["name"], shown["line1"], shown["postal_code"]) == ("A Bcc: [31m B", "1 rue Neuve", "75002")
     assert kept.json()["comment"] == "a\nb"
+
+
+def test_a_gift_is_told_and_taken_back(api: Api, shop: Shop) -> None:
+    id, token = api.cart(shop)
+    details = f"/carts/{id}/details"
+    refused = api.ask("PUT", details, {"gift_message": "Bravo"}, token=token)
+    assert (refused.status_code, [name for name, _words in told(refused)]) == (422, ["gift"])
+    offer_gift_wrap(code=shop.market)
+    assert api.ask("PUT", details, {"gift_message": "Bravo"}, token=token).json()["gift_message"] == "Bravo"
+    assert api.ask("PUT", details, {"comment": "vite"}, token=token).json()["gift_message"] == "Bravo"
+    assert api.ask("PUT", details, {"gift_message": None}, token=token).json()["gift_message"] is None
 
 
 @pytest.mark.parametrize("rank", [b"[1000000000000000000000]", b"[-1000000000000000000000]", b"[1e300]"])

@@ -13,6 +13,7 @@ from comptoir.api.v1.schemas.carts import (
     CartLineOut,
     CartOpened,
     CartOut,
+    CartPartOut,
     DeliveryOptionOut,
     DetailsIn,
     OrderIn,
@@ -90,6 +91,8 @@ def put_details(request: Request, cart_id: UUID, body: DetailsIn) -> CartOut:
         same_billing="billing_address" in body.model_fields_set and body.billing_address is None,
         delivery_method=body.delivery_method,
         comment=body.comment,
+        gift_message=body.gift_message,
+        no_gift="gift_message" in body.model_fields_set and body.gift_message is None,
     )
     set_details(cart_id=CartId(cart_id), details=details, actor=actor, now=request.now)
     return _shown(request, cart_id)
@@ -139,6 +142,7 @@ def order_cart(
         cart_id=cart_id,
         shown_total=body.shown_total.money(),
         terms_version=body.terms_version,
+        waiver=body.waiver,
         method=body.payment.method,
         paying=paying_with(body.payment),
         stored_value=stored_value_of(request, body.payment),
@@ -192,6 +196,7 @@ def _shown(request: Request, cart_id: UUID) -> CartOut:
         shipping_address=AddressOut.of(found.shipping_address),
         billing_address=AddressOut.of(found.billing_address) if found.billing_address else None,
         comment=found.comment,
+        gift_message=found.gift_message,
         lines=[_line(line, today, language) for line in priced.lines],
         no_longer_sold=[variant.sku for variant in variants_for(priced.dropped).values()] if priced.dropped else [],
         voucher=_voucher(priced),
@@ -239,6 +244,10 @@ def _line(line: CartLine, today: date, language: str) -> CartLineOut:
         on_order=line.on_order,
         preorder=bool(told and line.on_order and told.preorder),
         expected_on=told.expected_for(quantity, today=today) if told and line.on_order else None,
+        parts=[
+            CartPartOut(sku=part.variant.sku, title=text_in(part.variant.title, language), quantity=part.each)
+            for part in line.parts
+        ],
     )
 
 

@@ -1,5 +1,6 @@
 """Products, for anybody."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.files.storage import default_storage
@@ -10,6 +11,7 @@ from comptoir.api.v1.asked import asked_language, asked_market
 from comptoir.api.v1.schemas.catalogue import (
     AttributeOut,
     CategoryOut,
+    PartOut,
     Picture,
     ProductCard,
     ProductList,
@@ -20,8 +22,8 @@ from comptoir.api.v1.schemas.catalogue import (
 from comptoir.api.v1.schemas.fields import Amount, MarketAsked
 from comptoir.api.v1.schemas.problems import Problem
 from comptoir.domains.catalogue.errors import UnknownProduct
-from comptoir.domains.catalogue.queries import category_by_slug, category_tree, product_by_slug
-from comptoir.domains.catalogue.values import Media, Product, Variant
+from comptoir.domains.catalogue.queries import category_by_slug, category_tree, product_by_slug, variants_for
+from comptoir.domains.catalogue.values import Media, Product, Variant, VariantCard, VariantId
 from comptoir.domains.inventory.queries import availability_for
 from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.queries import prices_for
@@ -86,6 +88,8 @@ def show_product(request: Request, slug: str, asked: Query[MarketAsked]) -> Prod
     if not prices:
         raise UnknownProduct(slug=slug)
     stock, today = availability_for(list(prices)), local_day(request.now, here.time_zone)
+    inside = {part.availability.variant_id for each in stock.values() for part in each.parts}
+    within = variants_for(inside) if inside else {}
     tree = category_tree()
     return ProductOut(
         slug=product.slug,
@@ -100,7 +104,7 @@ def show_product(request: Request, slug: str, asked: Query[MarketAsked]) -> Prod
         attributes=_attributes(product, language),
         pictures=[_picture(media, language) for media in product.media],
         variants=[
-            _variant(variant, prices[variant.id], stock[variant.id], today, language)
+            _variant(variant, prices[variant.id], stock[variant.id], within, today, language)
             for variant in product.variants
             if variant.id in prices
         ],
@@ -121,7 +125,14 @@ def _picture(media: Media, language: str) -> Picture:
     return Picture(url=url, width=media.width, height=media.height, alt=text_in(media.alts, language))
 
 
-def _variant(variant: Variant, price: Price, told: Availability, today: date, language: str) -> VariantOut:
+def _variant(
+    variant: Variant,
+    price: Price,
+    told: Availability,
+    within: Mapping[VariantId, VariantCard],
+    today: date,
+    language: str,
+) -> VariantOut:
     to_order = told.band is Band.TO_ORDER
     return VariantOut(
         sku=variant.sku,
@@ -133,4 +144,10 @@ def _variant(variant: Variant, price: Price, told: Availability, today: date, la
         options={code: text_in(text, language) for code, text in variant.option_values.items()},
         barcode=variant.barcode,
         weight_grams=variant.weight_grams,
+        kind=variant.kind,
+        parts=[
+            PartOut(sku=within[id].sku, title=text_in(within[id].title, language), quantity=part.quantity)
+            for part in told.parts
+            if (id := part.availability.variant_id) in within
+        ],
     )

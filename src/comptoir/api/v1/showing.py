@@ -3,11 +3,11 @@
 from comptoir.api.v1.asked import asked_language
 from comptoir.api.v1.schemas.carts import PaymentOut
 from comptoir.api.v1.schemas.fields import AddressOut, Amount, TaxOut
-from comptoir.api.v1.schemas.orders import DocumentOut, OrderLineOut, OrderOut, PackedOut, ParcelOut
+from comptoir.api.v1.schemas.orders import DocumentOut, KitOut, OrderLineOut, OrderOut, PackedOut, ParcelOut
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.markets.queries import market as market_of
-from comptoir.domains.orders.values import Order
+from comptoir.domains.orders.values import Kit, Order
 from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.payments.values import Payment
 from comptoir.kernel.access import Actor, ActorKind
@@ -43,6 +43,7 @@ def shown_order(request: Request, found: Order, actor: Actor) -> OrderOut:
                 unit_price=Amount.of(line.unit_price),
                 discount=Amount.of(line.discount),
                 total=Amount.of(line.total),
+                kit=_kit(line.kit) if line.kit else None,
             )
             for line in found.lines
         ],
@@ -57,6 +58,7 @@ def shown_order(request: Request, found: Order, actor: Actor) -> OrderOut:
         shipping_address=AddressOut.of(found.shipping_address),
         billing_address=AddressOut.of(found.billing_address),
         comment=found.comment,
+        gift_message=found.gift_message,
         placed_at=found.placed_at,
         payments=[_payment(payment, language) for payment in payments_of(found.id)],
         parcels=_parcels(found),
@@ -64,6 +66,17 @@ def shown_order(request: Request, found: Order, actor: Actor) -> OrderOut:
             DocumentOut(kind=each.kind, number=each.number, issued_on=each.issued_on, total=Amount.of(each.total))
             for each in documents_of(found.id)
         ],
+    )
+
+
+def _kit(kit: Kit) -> KitOut:
+    return KitOut(
+        number=kit.number,
+        sku=kit.sku,
+        title=kit.title,
+        options=kit.options,
+        quantity=kit.quantity,
+        unit_price=Amount.of(kit.unit_price),
     )
 
 

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comptoir.backoffice.cases.screens import Compared, Fact
 from comptoir.backoffice.formats import day_text, moment_text, money_text, number_text
-from comptoir.backoffice.history.words import PROVIDERS, VALUES
+from comptoir.backoffice.history.facts import VALUES
+from comptoir.backoffice.history.words import PROVIDERS
 from comptoir.backoffice.integrations.words import FAILURES
 from comptoir.backoffice.orders.states import ORDER, PAYMENT
 from comptoir.backoffice.parts import Pill, Tone, Words
-from comptoir.domains.cases.values import NO_LONGER_THERE, Case, CaseState, title_of
+from comptoir.domains.cases.values import ASKER_FORGOTTEN, NO_LONGER_THERE, Case, CaseState, Topic, title_of
 from comptoir.domains.integrations.values import Failure
 from comptoir.domains.payments.values import OutcomeStatus
 from comptoir.kernel.money import Money
@@ -32,6 +34,7 @@ LABELS: Mapping[str, Words] = {
     "answers": _("Last responses"),
     "arguments": _("What it was to do"),
     "article": _("Item"),
+    "asked_at": pgettext_lazy("a question", "Asked"),
     "authorised": _("Authorised"),
     "batch": _("Batch"),
     "captured": _("Captured"),
@@ -40,6 +43,7 @@ LABELS: Mapping[str, Words] = {
     "connector": _("Connector"),
     "count": _("Quantity"),
     "died_at": _("Abandoned"),
+    "email": _("E-mail address"),
     "error": _("Last error"),
     "event": _("Event"),
     "expected_on": _("Expected on"),
@@ -49,11 +53,14 @@ LABELS: Mapping[str, Words] = {
     "goods": _("Items"),
     "held": _("Money held"),
     "job": _("Job"),
+    "language": _("Language"),
     "merchant": _("Account"),
     "missing": _("Units missing"),
+    "name": _("Name"),
     "next_try_at": _("Next attempt"),
     "number": _("Order"),
     "opened_at": _("Opened"),
+    "order_number": _("Order number given"),
     "orders": _("Orders short of stock"),
     "paid_at": _("Paid"),
     "place": _("Location"),
@@ -71,6 +78,8 @@ LABELS: Mapping[str, Words] = {
     "sku": _("Item reference"),
     "state": _("State"),
     "subject": _("About"),
+    "text": _("Question"),
+    "topic": pgettext_lazy("a question", "About"),
     "total": _("Total"),
     "tracking_number": _("Tracking number"),
     "tries": _("Attempts"),
@@ -90,6 +99,17 @@ _STATES_OF: Mapping[str, Words] = {
     **_OUTCOMES,
     **{state.value: pill.word for state, pill in (*ORDER.items(), *PAYMENT.items())},
 }
+_TOPICS: Mapping[str, Words] = {
+    Topic.ORDER: _("an order"),
+    Topic.GOODS: _("a product"),
+    Topic.RETURN: _("a return or a refund"),
+    Topic.COMPANY: _("the company"),
+    Topic.OTHER: _("something else"),
+}
+_FOUND_REASONS: Mapping[str, Words] = {
+    NO_LONGER_THERE: _("The problem is gone."),
+    ASKER_FORGOTTEN: _("Whoever asked has deleted their account."),
+}
 _COMPARED = ("state", "authorised", "captured", "refunded", "reference", "merchant", "opened_at")
 _OWN_WORDS = frozenset({"state", "opened_at"})
 """Told of each side in its own words and by its own clock: no difference by themselves."""
@@ -101,8 +121,8 @@ def case_title(case: Case, now: datetime) -> str:
 
 
 def reason_told(because: str) -> Words:
-    """Why it was closed: as somebody wrote it, or as its check found."""
-    return _("The problem is gone.") if because == NO_LONGER_THERE else because
+    """Why it was closed: as somebody wrote it, or as the program found."""
+    return _FOUND_REASONS.get(because, because)
 
 
 def facts_told(evidence: Mapping[str, Any], now: datetime) -> tuple[Fact, ...]:
@@ -159,6 +179,10 @@ def _word(name: str, text: str, now: datetime) -> Words:
         return day_text(date.fromisoformat(text))
     if name == "state":
         return _STATES_OF.get(text) or VALUES.get(text, text)
+    if name == "topic":
+        return _TOPICS.get(text, text)
+    if name == "language":
+        return dict(settings.LANGUAGES).get(text, text)
     if name == "answers":
         return FAILURES[Failure(text)] if text in set(Failure) else text
     return PROVIDERS.get(text, text) if name == "provider" else text

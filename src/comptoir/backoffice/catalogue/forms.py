@@ -28,6 +28,7 @@ WITHDRAWALS = (
     (Withdrawal.PERISHABLE.value, _("Perishable: cannot be returned")),
     (Withdrawal.SEALED.value, _("Sealed for hygiene: cannot be returned once opened")),
     (Withdrawal.CUSTOM.value, _("Made to measure: cannot be returned")),
+    (Withdrawal.DIGITAL.value, _("Download: cannot be returned once delivered")),
 )
 NET_UNITS = ((NetUnit.GRAM.value, "g"), (NetUnit.MILLILITRE.value, "ml"), (NetUnit.PIECE.value, _("units")))
 

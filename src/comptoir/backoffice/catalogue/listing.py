@@ -18,6 +18,8 @@ from comptoir.domains.inventory.queries import availability_for
 from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.values import Price
+from comptoir.domains.reviews.permissions import REVIEWS_VIEW
+from comptoir.domains.search.permissions import SEARCH_VIEW
 from comptoir.kernel.texts import text_in
 
 _VIEWS = (
@@ -59,9 +61,12 @@ def product_list(at: Desk) -> ProductList:
 
 
 def _actions(at: Desk) -> tuple[Act, ...]:
+    reviews = (Act(label=_("Reviews"), href=reverse("backoffice:reviews")),) if at.can(REVIEWS_VIEW) else ()
     rooms = (
+        *reviews,
         Act(label=_("Vouchers"), href=reverse("backoffice:vouchers")),
         Act(label=_("Categories"), href=reverse("backoffice:categories")),
+        *((Act(label=_("Search and lists"), href=reverse("backoffice:search-desk")),) if at.can(SEARCH_VIEW) else ()),
     )
     if not at.can(CATALOGUE_EDIT):
         return rooms

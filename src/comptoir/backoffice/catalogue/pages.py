@@ -22,7 +22,7 @@ from comptoir.backoffice.parts import Change, Link, Tab, Told, Words
 from comptoir.backoffice.refusals import field_of, told
 from comptoir.backoffice.texts import language_names
 from comptoir.domains.catalogue.permissions import CATALOGUE_EDIT
-from comptoir.domains.catalogue.values import Product, ProductStatus
+from comptoir.domains.catalogue.values import Product, ProductStatus, Variant
 from comptoir.domains.inventory.errors import ShelfMoved
 from comptoir.domains.messages.values import Links
 from comptoir.domains.network.queries import selling_places
@@ -43,8 +43,8 @@ def product_page(at: Desk, product: Product | None, editor: Editor) -> ProductPa
         read_only=not at.can(CATALOGUE_EDIT),
         context="" if product else _("A title, a price and a quantity are enough to sell it."),
         pills=(PRODUCT[status],),
-        back=_back(),
-        tabs=_tabs(product, "product") if product else (),
+        back=back_to_products(),
+        tabs=product_tabs(product, "product") if product else (),
         form=form,
         languages=language_names(at.languages),
         variants=rows,
@@ -70,14 +70,16 @@ def _public_href(at: Desk, product: Product | None) -> str:
     return links.product_page(slug=product.slug, market=at.market.code, language=at.language)
 
 
-def _back() -> Link:
+def back_to_products() -> Link:
     return Link(_("Products"), reverse("backoffice:products"))
 
 
-def _tabs(product: Product, current: str) -> tuple[Tab, ...]:
+def product_tabs(product: Product, current: str) -> tuple[Tab, ...]:
     tabs: tuple[tuple[str, Words, int | None], ...] = (
         ("product", _("Details"), None),
         ("product-pictures", _("Pictures"), len(product.media)),
+        ("product-related", _("Related products"), len(product.related_ids) or None),
+        ("product-contents", _("Contents"), None),
         ("product-history", _("History"), None),
     )
     return tuple(
@@ -108,6 +110,12 @@ def _status_note(at: Desk, status: ProductStatus) -> Words:
             return _("No longer sold. Past orders keep it.")
 
 
+def variant_name(at: Desk, product: Product, variant: Variant) -> str:
+    """What tells a variant from the others of its product; of the only one, the product's title."""
+    values = [text_in(texts, at.language) for texts in variant.option_values.values()]
+    return ", ".join(values) or text_in(product.titles, at.language)
+
+
 def variant_choices(at: Desk, product: Product) -> list[tuple[str, str]]:
     """The variants a picture may show, by what tells them apart."""
     choices = []
@@ -123,8 +131,8 @@ def pictures_page(at: Desk, product: Product, form: PictureForm) -> PicturesPage
         title=text_in(product.titles, at.language),
         read_only=not at.can(CATALOGUE_EDIT),
         pills=(PRODUCT[product.status],),
-        back=_back(),
-        tabs=_tabs(product, "product-pictures"),
+        back=back_to_products(),
+        tabs=product_tabs(product, "product-pictures"),
         form=form,
         action=reverse("backoffice:product-pictures", args=[product.id]),
         pictures=tuple(
@@ -149,8 +157,8 @@ def history_page(at: Desk, product: Product) -> HistoryPage:
     return HistoryPage(
         title=text_in(product.titles, at.language),
         pills=(PRODUCT[product.status],),
-        back=_back(),
-        tabs=_tabs(product, "product-history"),
+        back=back_to_products(),
+        tabs=product_tabs(product, "product-history"),
         lines=tuple(sorted(lines, key=lambda line: line.at, reverse=True)),
     )
 

@@ -100,6 +100,36 @@ class PicturesPage(Screen):
     pictures: tuple[Picture, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRow:
+    name: str
+    size: str
+    remove_href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentsOf:
+    """What one variant is: goods, a kit of others, or files."""
+
+    name: str
+    sku: str
+    form: forms.Form
+    file_form: forms.Form
+    files: tuple[FileRow, ...]
+    id: str
+    action: str
+    file_action: str
+    downloads: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentsPage(Screen):
+    TEMPLATE: ClassVar[str] = "backoffice/catalogue/contents.html"
+    SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/fields.js",)
+
+    variants: tuple[ContentsOf, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class HistoryPage(Screen):
     """Everything that was recorded about one thing."""

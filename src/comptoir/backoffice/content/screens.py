@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django import forms
 
-from comptoir.backoffice.parts import Screen, Told
+from comptoir.backoffice.parts import Listing, Screen, Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +45,23 @@ class PageEditor(Screen):
     public_href: str
     versions: tuple[Version, ...]
     history: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectLine:
+    path: str
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedirectList(Screen):
+    TEMPLATE: ClassVar[str] = "backoffice/content/redirects.html"
+    SCRIPTS: ClassVar[tuple[str, ...]] = ("backoffice/js/fields.js",)
+
+    listing: Listing
+    rows: tuple[RedirectLine, ...]
+    form: forms.Form
+    file_form: forms.Form
+    action: str
+    file_action: str
+    remove_action: str

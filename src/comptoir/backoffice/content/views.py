@@ -3,10 +3,12 @@
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from comptoir.backoffice.content.forms import PageForm
 from comptoir.backoffice.content.screens import PageEditor, PageLine, PageList, Version
+from comptoir.backoffice.content.tabs import page_tabs
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.history.telling import history_told
 from comptoir.backoffice.parts import Act, Link, Words
@@ -17,20 +19,28 @@ from comptoir.domains.content.permissions import CONTENT_EDIT, CONTENT_VIEW
 from comptoir.domains.content.queries import page as page_of
 from comptoir.domains.content.queries import page_version, page_versions
 from comptoir.domains.content.queries import pages as all_pages
-from comptoir.domains.content.values import TERMS, Page, PageDraft, PageKind, PageLink
+from comptoir.domains.content.values import TERMS, Page, PageDraft, PageKind, PageLink, landing_design
 from comptoir.domains.messages.values import Links
 from comptoir.kernel import ports
 from comptoir.kernel.texts import text_in
+
+_KINDS = {
+    PageKind.LEGAL: gettext_lazy("required by law"),
+    PageKind.FREE: gettext_lazy("free page"),
+    PageKind.LANDING: gettext_lazy("page of blocks"),
+}
 
 
 @require_GET
 @desk("pages", CONTENT_VIEW)
 def pages(at: Desk) -> HttpResponse:
     new = Act(label=_("Create a page"), href=reverse("backoffice:page-new"), icon="plus", primary=True)
+    elsewhere = Act(label=_("Redirects"), href=reverse("backoffice:redirects"), icon="external-link")
     screen = PageList(
         title=_("Pages"),
         context=_("The pages the law requires, and any others you wish to publish."),
-        actions=(new,) if at.can(CONTENT_EDIT) else (),
+        actions=(elsewhere, new) if at.can(CONTENT_EDIT) else (elsewhere,),
+        tabs=page_tabs("pages"),
         rows=tuple(_line(at, link) for link in all_pages()),
     )
     return at.show(screen)
@@ -38,9 +48,11 @@ def pages(at: Desk) -> HttpResponse:
 
 def _line(at: Desk, page: PageLink) -> PageLine:
     return PageLine(
-        href=reverse("backoffice:page", args=[page.key]),
+        href=reverse("backoffice:design", args=[landing_design(page.key)])
+        if page.kind is PageKind.LANDING
+        else reverse("backoffice:page", args=[page.key]),
         title=text_in(page.titles, at.language),
-        kind=_("required by law") if page.kind is PageKind.LEGAL else _("free page"),
+        kind=str(_KINDS[page.kind]),
         version=page.version,
         published_at=page.published_at,
         footer=page.position_in_footer is not None,
@@ -51,7 +63,10 @@ def _line(at: Desk, page: PageLink) -> PageLine:
 @require_http_methods(["GET", "POST"])
 @desk("pages", CONTENT_VIEW)
 def page(at: Desk, key: str) -> HttpResponse:
-    return _edit(at, page_of(key))
+    known = page_of(key)
+    if known.kind is PageKind.LANDING:
+        return at.to("design", landing_design(key))  # its words follow from its blocks
+    return _edit(at, known)
 
 
 @require_http_methods(["GET", "POST"])

@@ -244,6 +244,7 @@ def _box(at: Desk, bench: Bench, box: int, shipment: Shipment, cards: Mapping[Va
         tracking_number=shipment.tracking_number or (label.tracking_number if label and label.is_made else ""),
         note=label.reason if label else "",
         missing=_lacking(at, bench, box, cards),
+        is_gift=bench.orders[OrderId(order_id)].is_gift,
     )
 
 

@@ -50,7 +50,7 @@ class PickRow:
 class BoxRow:
     """A parcel in its box. ``label_href`` prints its label, "" while there is none; ``note`` is why there is none.
 
-    ``missing`` names what was not found for it.
+    ``missing`` names what was not found for it; ``is_gift``: it is to be wrapped.
     """
 
     box: int
@@ -63,6 +63,7 @@ class BoxRow:
     tracking_number: str
     note: Words
     missing: Words
+    is_gift: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comptoir.backoffice.formats import money_text, number_text
+from comptoir.backoffice.history.facts import FACTS, OWN_FACTS, VALUES
 from comptoir.backoffice.history.pieces import pieces_told
-from comptoir.backoffice.history.words import DONE, FACTS, MOVED, OWN_FACTS, PROVIDERS, REASONS, SUBJECTS, VALUES
+from comptoir.backoffice.history.words import DONE, MOVED, PROVIDERS, REASONS, SUBJECTS
 from comptoir.backoffice.orders.states import decline_words
 from comptoir.backoffice.parts import Change, Link, Told, Words
 from comptoir.domains.accounts.values import ROLES

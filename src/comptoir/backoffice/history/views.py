@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from comptoir.backoffice.desk import Desk, desk
+from comptoir.backoffice.history.facts import VALUES
 from comptoir.backoffice.history.screens import AuditTrail
 from comptoir.backoffice.history.telling import subject_word, told_of
-from comptoir.backoffice.history.words import VALUES
 from comptoir.backoffice.markets.sections import sections_for
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.parts import Link, Told
@@ -30,6 +30,7 @@ _PAGES = {
     "catalogue.product": "product",
     "customers.customer": "customer",
     "content.page": "page",
+    "content.design": "design",
     "network.place": "settings-place",
     "accounts.user": "settings-member",
     "markets.market": "settings-market",

@@ -25,6 +25,7 @@ TABS: Mapping[str, Words] = {
     "transfers": gettext_lazy("Transfers"),
     "counts": gettext_lazy("Counts"),
     "suppliers": gettext_lazy("Suppliers"),
+    "stock-awaited": gettext_lazy("Awaited by customers"),
 }
 PURCHASE: Mapping[PurchaseState, Pill] = {
     PurchaseState.DRAFT: Pill(gettext_lazy("Draft"), Tone.INFO),

@@ -118,6 +118,11 @@ class MarketForm(forms.Form):
         ),
         help_text=_("Damaged or wrong items always come back at our expense."),
     )
+    gift_wrap = forms.BooleanField(
+        label=_("Offer gift wrap, free of charge"),
+        required=False,
+        help_text=_("At checkout, customers say that it is a gift and write a message, printed on the packing slip."),
+    )
     active = forms.BooleanField(label=_("Open: customers can order"), required=False)
 
     def __init__(self, *args: Any, entities: Iterable[tuple[str, str]], **kwargs: Any) -> None:

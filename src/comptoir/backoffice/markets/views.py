@@ -188,9 +188,10 @@ def market(at: Desk, code: str) -> HttpResponse:
 
 
 def _market_values(known: Market) -> dict[str, Any]:
-    names = ("name", "time_zone", "order_prefix", "invoice_series", "active", "default_language", "split_allowed")
+    names = ("name", "time_zone", "order_prefix", "invoice_series", "active", "default_language")
+    ticked = ("split_allowed", "gift_wrap")
     return {
-        **{name: getattr(known, name) for name in names},
+        **{name: getattr(known, name) for name in (*names, *ticked)},
         "countries": list(known.countries),
         "languages": list(known.languages),
         "legal_entity": str(known.legal_entity_id),
@@ -216,6 +217,7 @@ def _market(known: Market, values: dict[str, Any]) -> Market:
         invoice_at=InvoiceAt(values["invoice_at"]),
         sourcing=Sourcing(values["sourcing"]),
         split_allowed=values["split_allowed"],
+        gift_wrap=values["gift_wrap"],
         invoice_series=values["invoice_series"],
         return_postage=ReturnPostage(values["return_postage"]),
         active=values["active"],

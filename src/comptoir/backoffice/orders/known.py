@@ -8,9 +8,9 @@ from django import forms
 from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.orders.by_hand import sent_together
 from comptoir.domains.catalogue.queries import variants_for
-from comptoir.domains.catalogue.values import VariantCard
-from comptoir.domains.fulfilment.queries import labels_for, shipments_of, tracking_for
-from comptoir.domains.fulfilment.values import ON_THE_PARCEL, Label, Shipment, ShipmentId, Tracked
+from comptoir.domains.catalogue.values import VariantCard, VariantId
+from comptoir.domains.fulfilment.queries import downloads_of, labels_for, shipments_of, tracking_for
+from comptoir.domains.fulfilment.values import ON_THE_PARCEL, Download, Label, Shipment, ShipmentId, Tracked
 from comptoir.domains.invoicing.permissions import INVOICING_VIEW
 from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.invoicing.values import Document
@@ -48,6 +48,7 @@ class Known:
     labels: Mapping[ShipmentId, Label]
     tracking: Mapping[ShipmentId, tuple[Tracked, ...]]
     places: Mapping[str, str]
+    downloads: tuple[Download, ...]
     documents: tuple[Document, ...]
     sent: tuple[Message, ...]
     returns: tuple[Return, ...]
@@ -88,6 +89,7 @@ def known_of(at: Desk, order_id: OrderId) -> Known:
         labels=labels_for([each.id for each in shipments]) if shipments else {},
         tracking=tracking_for([each.id for each in shipments if each.last_status]),
         places={code: text_in(place.name, at.language) for code, place in places_for(codes).items()},
+        downloads=downloads_of(order.id) if order.waiver else (),
         documents=documents_of(order.id) if may(at, order, INVOICING_VIEW) else (),
         sent=tuple(messages_of(order.id, actor=at.actor)) if may(at, order, MESSAGES_VIEW) else (),
         returns=returns_of(order.id) if may(at, order, RETURNS_VIEW) else (),
@@ -117,11 +119,15 @@ def in_words_of(at: Desk, found: Order) -> Order:
     """An order that the reader was let in to see, in their words."""
     if found.language == at.language:
         return found
-    cards = variants_for([line.variant_id for line in found.lines])
-    return replace(found, lines=tuple(_called(line, cards.get(line.variant_id), at.language) for line in found.lines))
+    ids = {id for line in found.lines for id in (line.variant_id, line.kit and line.kit.variant_id) if id}
+    cards = variants_for(list(ids))
+    return replace(found, lines=tuple(_called(line, cards, at.language) for line in found.lines))
 
 
-def _called(line: OrderLine, card: VariantCard | None, language: str) -> OrderLine:
+def _called(line: OrderLine, cards: Mapping[VariantId, VariantCard], language: str) -> OrderLine:
+    card, kit = cards.get(line.variant_id), line.kit
+    if kit and (whole := cards.get(kit.variant_id)) and language in whole.title:
+        line = replace(line, kit=replace(kit, title=whole.title[language], options=text_in(whole.options, language)))
     if card is None or language not in card.title:
         return line
     return replace(line, title=card.title[language], options=text_in(card.options, language))

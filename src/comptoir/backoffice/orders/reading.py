@@ -22,6 +22,7 @@ from comptoir.backoffice.orders.parcels import astray_steps, astray_words, parce
 from comptoir.backoffice.orders.screens import (
     Buyer,
     DocumentRow,
+    DownloadRow,
     LineRow,
     MoneyTable,
     OrderPage,
@@ -36,6 +37,8 @@ from comptoir.backoffice.parts import Act, Link, Told, Words
 from comptoir.backoffice.returns.states import KIND, return_pill
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.customers.permissions import CUSTOMERS_VIEW
+from comptoir.domains.fulfilment.permissions import FULFILMENT_SHIP
+from comptoir.domains.fulfilment.values import Download
 from comptoir.domains.invoicing.permissions import INVOICING_ISSUE
 from comptoir.domains.invoicing.queries import has_open_deposit
 from comptoir.domains.invoicing.values import Document, DocumentKind, DocumentState
@@ -95,6 +98,7 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
         together=by_hand_rows(at, known.together, {order.id: order.number}, order.market) if known.together else (),
         parcels=parcel_rows(at, known, asked),
         returns=tuple(map(_return, known.returns)),
+        downloads=tuple(_download(at, order, each) for each in known.downloads),
         documents=tuple(map(_document, known.documents)),
         no_documents=_no_documents(at, order),
         deposit_href=_deposit_href(at, known),
@@ -103,9 +107,33 @@ def order_page(at: Desk, known: Known, asked: Asked | None = None) -> OrderPage:
         delivery_label=label,
         promised_on=promised,
         comment=order.comment,
+        gift=_gift(order),
         history=_history(known),
         note=_note(at, order, asked),
         note_action=note_action(order.id),
+    )
+
+
+def _gift(order: Order) -> Words:
+    """What to wrap, and what to write on it; "" of what is no gift."""
+    if order.gift_message is None:
+        return ""
+    return order.gift_message or _("wrap it, no message")
+
+
+def _download(at: Desk, order: Order, each: Download) -> DownloadRow:
+    args, may_change = [order.id, each.id], may(at, order, FULFILMENT_SHIP)
+    is_open = each.is_open(at.now)
+    facts = {"used": number_text(each.used), "most": number_text(each.most), "day": day_text(each.expires_at.date())}
+    note = _("Downloaded %(used)s of %(most)s times · until %(day)s")
+    if each.ended_at is not None:
+        note = _("Ended · downloaded %(used)s of %(most)s times")
+    return DownloadRow(
+        name=each.name,
+        note=note % facts,
+        open=is_open,
+        renew_href=reverse("backoffice:order-download-renew", args=args) if may_change else "",
+        end_href=reverse("backoffice:order-download-end", args=args) if may_change and is_open else "",
     )
 
 
@@ -196,10 +224,17 @@ def _lines(at: Desk, order: Order, waits: Mapping[int, LineWait]) -> tuple[LineR
             unit_price=line.unit_price,
             total=line.undiscounted,
             tax_rate=rate_text(line.tax_rate),
-            notes=(*_notes(order, line), *wait_notes(at, waits.get(line.position))),
+            notes=(*_kit_note(line), *_notes(order, line), *wait_notes(at, waits.get(line.position))),
         )
         for line in order.lines
     )
+
+
+def _kit_note(line: OrderLine) -> tuple[Words, ...]:
+    """What it was sold in: it is picked and sent by itself, at its share of that price."""
+    if line.kit is None:
+        return ()
+    return (_("From the kit %(kit)s × %(count)s") % {"kit": line.kit.title, "count": number_text(line.kit.quantity)},)
 
 
 def _notes(order: Order, line: OrderLine) -> tuple[Words, ...]:

@@ -212,6 +212,17 @@ class Replaces:
     sent_back: Link
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DownloadRow:
+    """A file that was bought; without ``renew_href`` whoever looks may do nothing about it."""
+
+    name: str
+    note: Words
+    open: bool
+    renew_href: str
+    end_href: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class OrderPage(Screen):
     """``held`` is why the order is held back; ``astray`` what became of parcels that the customer will not have, with
@@ -231,6 +242,7 @@ class OrderPage(Screen):
     together: tuple[ByHandRow, ...]
     parcels: tuple[ParcelRow, ...]
     returns: tuple[ReturnLink, ...]
+    downloads: tuple[DownloadRow, ...]
     documents: tuple[DocumentRow, ...]
     no_documents: Words
     deposit_href: str
@@ -239,6 +251,7 @@ class OrderPage(Screen):
     delivery_label: str
     promised_on: date | None
     comment: str
+    gift: Words
     history: tuple[Told, ...]
     note: forms.Form | None
     note_action: str

@@ -17,7 +17,7 @@ from comptoir.backoffice.orders.states import is_collected
 from comptoir.backoffice.parts import Words
 from comptoir.domains.fulfilment.values import Shipment, ShipmentState
 from comptoir.domains.orders.permissions import ORDERS_CANCEL, ORDERS_EDIT, ORDERS_HOLD, ORDERS_PREPARE
-from comptoir.domains.orders.values import BEING_PREPARED, OPEN_STATES, Order, OrderState
+from comptoir.domains.orders.values import BEING_PREPARED, DOWNLOADED, OPEN_STATES, Order, OrderState
 from comptoir.domains.payments.permissions import PAYMENTS_RECORD, PAYMENTS_REFUND
 from comptoir.domains.payments.values import UNDER_WAY, Payment
 from comptoir.domains.returns.permissions import RETURNS_REQUEST
@@ -58,6 +58,8 @@ def _sent_words(known: Known) -> Words:
         return _("Complete: delivered on %(day)s, and the invoice is issued.") % {"day": day_text(max(arrived))}
     if any(each.astray for each in sent):
         return _("All of it has shipped, and the invoice is issued. Not all of it arrives.")
+    if known.order.delivery.kind == DOWNLOADED:
+        return _("Complete: the files can be downloaded and the invoice is issued.")
     return _("Complete: the parcel is on its way and the invoice is issued.")
 
 

@@ -13,7 +13,7 @@ OPEN = {"preferences", "welcome", "set-up"}
 NOTHING = "01990000-0000-7000-8000-000000000000"
 MADE_UP: dict[str, str | int] = {
     "id": NOTHING, "media": NOTHING, "parcel": NOTHING, "kind": "order_confirmed", "code": "none",
-    "key": "none", "provider": "stripe", "year": 2026,
+    "key": "none", "provider": "stripe", "year": 2026, "file": NOTHING, "download": NOTHING,
 }  # fmt: skip
 
 
@@ -35,9 +35,12 @@ def _patterns() -> dict[str, URLPattern]:
 
 def shown_addresses(working: Working) -> dict[str, str]:
     """Every page that is shown, by a name for its picture."""
+    return _trade(working) | _settings(working)
+
+
+def _trade(working: Working) -> dict[str, str]:
     honey = working.shop.honey.id
     [customer] = customer_rows(actor=OWNER).items
-    [member, *_] = staff(actor=OWNER)
     begun = [str(each.id) for each in batches(limit=1)] or [NOTHING]
     return {
         "batch": f"orders/picking/{begun[0]}/", "batches": "orders/picking/", "orders-late": "orders/?view=late",
@@ -51,7 +54,13 @@ def shown_addresses(working: Working) -> dict[str, str]:
         "order-refund": f"orders/{working.order_id}/refund/", "returns": "orders/returns/",
         "products": "products/", "product": f"products/{honey}/",
         "product-new": "products/new/", "product-pictures": f"products/{honey}/pictures/",
+        "product-contents": f"products/{honey}/contents/",
         "product-history": f"products/{honey}/history/", "categories": "products/categories/",
+        "reviews": "products/reviews/", "review": f"products/reviews/{working.review_id}/",
+        "stock-awaited": "stock/awaited/", "product-related": f"products/{honey}/related/",
+        "search-desk": "products/search/", "synonyms-new": "products/search/synonyms/new/",
+        "synonyms": f"products/search/synonyms/{working.synonyms_id}/", "arrangement-new": "products/search/new/",
+        "arrangement": f"products/search/{working.arrangement_id}/",
         "vouchers": "products/vouchers/", "vouchers-none": "products/vouchers/?q=nobody",
         "voucher": f"products/vouchers/{working.voucher_id}/", "voucher-new": "products/vouchers/new/",
         "voucher-batch": f"products/vouchers/batches/{working.batch_id}/",
@@ -72,18 +81,28 @@ def shown_addresses(working: Working) -> dict[str, str]:
         "payment-method": "payments/methods/transfer/", "cards": "payments/gift-cards/",
         "cards-none": "payments/gift-cards/?q=nobody", "card-new": "payments/gift-cards/new/",
         "card": f"payments/gift-cards/{working.card_id}/", "pages": "pages/", "page-new": "pages/new/",
-        "page": "pages/terms/edit/", "settings": "settings/", "entities": "settings/entities/",
+        "page": "pages/terms/edit/", "designs": "pages/designs/", "design-look": "pages/designs/theme/",
+        "design-menus": "pages/designs/menus/", "design-home": "pages/designs/home/",
+        "design-landing": "pages/designs/page:noel/", "redirects": "pages/redirects/",
+        "redirects-none": "pages/redirects/?q=zzz", "search": "search/?q=martin", "search-none": "search/?q=zzz",
+    }  # fmt: skip
+
+
+def _settings(working: Working) -> dict[str, str]:
+    [member, *_] = staff(actor=OWNER)
+    return {
+        "settings": "settings/", "entities": "settings/entities/",
         "entity": "settings/entities/halle/", "markets": "settings/markets/", "market": "settings/markets/fr/",
-        "holds": "settings/holds/",
-        "places": "settings/places/", "place-new": "settings/places/new/", "place": "settings/places/entrepot/",
-        "ledger": "settings/ledger/", "ledger-entries": "settings/ledger/entries/",
-        "mail": "settings/mail/", "work": "settings/work/",
+        "holds": "settings/holds/", "downloads": "settings/downloads/", "services": "settings/cookies/",
+        "service-new": "settings/cookies/new/", "service": "settings/cookies/counter/",
+        "places": "settings/places/", "place-new": "settings/places/new/",
+        "place": "settings/places/entrepot/", "ledger": "settings/ledger/",
+        "ledger-entries": "settings/ledger/entries/", "mail": "settings/mail/", "work": "settings/work/",
         "staff": "settings/staff/", "member-new": "settings/staff/new/",
         "member": f"settings/staff/{member.id}/",
         "roles": "settings/roles/", "keys": "settings/keys/", "audit": "settings/audit/?view=everything",
         "webhooks": "settings/webhooks/", "webhook-new": "settings/webhooks/new/",
         "webhook": f"settings/webhooks/{working.webhook_id}/",
         "webhook-message": f"settings/webhooks/messages/{working.ping_id}/",
-        "search": "search/?q=martin", "search-none": "search/?q=zzz", "security": "account/security/",
-        "password": "account/password/",
+        "security": "account/security/", "password": "account/password/",
     }  # fmt: skip

@@ -36,8 +36,10 @@ def test_every_page_of_the_desk_is_among_those_that_are_looked_at(owner: Client,
         "parcel-slip",
         "batch-slips",
         "orders-export",
+        "redirects-export",
+        "design-preview",
         "purchase-pdf",
-    }, "because their own tests look at files, at a return and at goods that came"
+    }, "because their own tests look at files, at previews, at a return and at goods that came"
 
 
 @pytest.mark.django_db

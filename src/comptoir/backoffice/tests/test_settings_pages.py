@@ -113,12 +113,12 @@ def test_the_shop_the_entity_and_the_market(owner: Client) -> None:
     terms = {
         "name": "France", "countries": ["FR", "BE"], "languages": ["fr", "en"], "default_language": "fr",
         "time_zone": "Europe/Paris", "legal_entity": str(entity.id), "order_prefix": "FR", "capture_at": "shipment",
-        "invoice_at": "payment", "sourcing": "nearest", "return_postage": "merchant", "active": "on",
+        "invoice_at": "payment", "sourcing": "nearest", "return_postage": "merchant", "active": "on", "gift_wrap": "on",
     }  # fmt: skip
     owner.post("/back-office/settings/markets/fr/", terms)
     assert (market("fr").countries, market("fr").capture_at.value) == (("FR", "BE"), "shipment")
     assert (market("fr").sourcing.value, market("fr").split_allowed) == ("nearest", False)
-    assert market("fr").return_postage.value == "merchant"
+    assert (market("fr").return_postage.value, market("fr").gift_wrap) == ("merchant", True)
     closed = owner.post("/back-office/settings/markets/fr/", {**terms, "active": ""})
     assert "The default market must stay open" in closed.text
 

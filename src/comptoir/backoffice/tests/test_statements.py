@@ -37,7 +37,8 @@ from comptoir.kernel.testing import OWNER, hear_all_notices, make_dead_letter, m
 # Session, account with its roles, and the count in the menu are three of each.
 BUDGET = {
     "home": 19, "orders": 10, "orders-late": 9, "batches": 5, "order": 19, "order-cancel": 7, "order-hold": 6,
-    "order-change": 7, "order-refund": 9, "holds": 6, "refunds": 7, "work": 8, "products": 7,
+    "order-change": 7, "order-refund": 9, "holds": 6, "downloads": 6,
+    "product-contents": 7, "refunds": 7, "work": 8, "products": 7,
     "product": 7, "product-new": 4,
     "product-pictures": 5, "product-history": 7, "categories": 4, "stock": 9, "stock-low": 9, "stock-article": 15,
     "to-order": 7, "purchases": 5, "purchase": 11, "transfers": 5, "transfer": 9, "counts": 5, "count": 8,
@@ -45,11 +46,14 @@ BUDGET = {
     "customers": 5, "customer": 10, "cases": 5, "case": 10, "delivery": 6, "promises": 7, "delivery-method": 7,
     "payments": 4,
     "payment-method": 5, "pages": 4, "cards": 5, "card": 10, "card-new": 4,
-    "page": 6, "settings": 5, "entities": 4, "entity": 5, "markets": 4, "market": 5, "places": 4, "place": 5, "mail": 6,
+    "redirects": 5,
+    "page": 6, "designs": 5, "design-look": 8, "design-menus": 8, "design-home": 8, "design-landing": 8,
+    "settings": 5, "entities": 4, "entity": 5, "markets": 4, "market": 5, "places": 4, "place": 5, "mail": 6,
     "ledger": 6, "ledger-entries": 6,
     "staff": 6, "member-new": 5, "roles": 5, "keys": 5, "audit": 6, "search": 9, "security": 6,
-    "webhooks": 6, "webhook": 8, "webhook-message": 6,
+    "services": 5, "webhooks": 6, "webhook": 8, "webhook-message": 6,
     "vouchers": 5, "voucher": 10, "voucher-new": 4, "voucher-batch": 5,
+    "product-related": 5, "reviews": 7, "review": 10, "stock-awaited": 6,
 }  # fmt: skip
 
 

@@ -18,11 +18,19 @@ from comptoir.domains.inventory.actions import open_count
 from comptoir.domains.inventory.testing import purchase_of, transfer_of
 from comptoir.domains.inventory.values import CountId, PurchaseOrderId, TransferId
 from comptoir.domains.network.testing import WAREHOUSE
+from comptoir.domains.orders.queries import order
+from comptoir.domains.orders.testing import a_line
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.pricing.actions import add_vouchers, use_voucher
 from comptoir.domains.pricing.testing import make_voucher
 from comptoir.domains.pricing.values import Reduction, VoucherDraft, VoucherId
+from comptoir.domains.reviews.testing import make_review, make_shipped_order
+from comptoir.domains.reviews.values import ReviewId
+from comptoir.domains.search.actions import arrange, save_synonyms
+from comptoir.domains.search.values import Arrangement, Synonyms
 from comptoir.domains.stored_value.values import AccountId
+from comptoir.domains.visitors.actions import publish_services
+from comptoir.domains.visitors.testing import COUNTER
 from comptoir.flows.label_parcel import label_parcel
 from comptoir.flows.place_order import Placed, place_order
 from comptoir.flows.prepare_order import prepare_order
@@ -49,6 +57,9 @@ class Working:
     card_id: AccountId
     voucher_id: VoucherId
     batch_id: UUID
+    review_id: ReviewId
+    synonyms_id: UUID
+    arrangement_id: UUID
 
 
 def paid(working: Working, *, quantity: int = 3, prepared: bool = True, delivery: str = "home") -> OrderId:
@@ -85,8 +96,8 @@ def parcels_of(order_id: OrderId) -> list[tuple[str, dict[str, str]]]:
 
 
 def at_work() -> Working:
-    """Honey for sale, on order, on its way and being counted; a category; a gift card, vouchers; an order that waits
-    for its transfer, and a case about its payment; an ERP that is told of everything.
+    """Honey for sale, on order, on its way, counted and pinned; a category; a gift card, vouchers; an order that
+    waits for its transfer, and a case about its payment; an ERP that is told of everything.
 
     By today’s clock, which the pages read as well.
     """
@@ -99,6 +110,7 @@ def at_work() -> Working:
     cart_id = fill_cart(shop, now=now)
     placed = place_order(checkout=agree(cart_id, now=now), key="working", actor=buyer(cart_id), now=now)
     webhook_id, _secret = make_subscription(now=now)
+    publish_services(services=[COUNTER], based_on=0, actor=OWNER, now=now)
     return Working(
         shop,
         OrderId(UUID(placed.order_id)),
@@ -111,7 +123,16 @@ def at_work() -> Working:
         queue_ping(subscription_id=webhook_id, actor=OWNER, now=now),
         sell_card(5_000, now=now).account_id,
         *_some_vouchers(placed, now),
+        _a_review(shop, placed, now),
+        *_arranged(shop, now),
     )
+
+
+def _a_review(shop: Shop, placed: Placed, now: datetime) -> ReviewId:
+    """Of honey that the same buyer was sent before; nobody has read it yet."""
+    known, line = order(OrderId(UUID(placed.order_id))), a_line(shop.variant_id, shop.sku)
+    sent = make_shipped_order(now=now, actor=buyer(), market=shop.market, customer_id=known.customer_id, lines=(line,))
+    return make_review(sent, published=False, now=now).id
 
 
 def _some_vouchers(placed: Placed, now: datetime) -> tuple[VoucherId, UUID]:
@@ -130,6 +151,15 @@ def _some_vouchers(placed: Placed, now: datetime) -> tuple[VoucherId, UUID]:
     batch = new_id()
     add_vouchers(batch=[once] * 3, key=batch, actor=OWNER, now=now)
     return known.id, batch
+
+
+def _arranged(shop: Shop, now: datetime) -> tuple[UUID, UUID]:
+    """Words that mean the same, and what comes first for some."""
+    same = Synonyms(id=new_id(), language="fr", words=("miel", "nectar"))
+    save_synonyms(synonyms=same, actor=OWNER, now=now)
+    first = Arrangement(id=new_id(), market="fr", words="cadeau", pinned=(shop.honey.id,))
+    arrange(arrangement=first, actor=OWNER, now=now)
+    return same.id, first.id
 
 
 def _a_case(placed: Placed) -> CaseId:

@@ -57,20 +57,39 @@ ROLES: Mapping[str, RolePreset] = dict(
         ),
         _preset(
             "marketing", "Marketing", "Marketing",
-            "content.*", "catalogue.edit", "pricing.vouchers", "search.*", "customers.view", "orders.view", *_LOOK_UP,
+            "content.*", "visitors.*", "catalogue.edit", "pricing.vouchers", "search.*", "customers.view",
+            "orders.view", "reviews.view", "reviews.moderate", *_LOOK_UP,
         ),
         _preset(
             "support", "Service client", "Customer service",
             "orders.view", "returns.*", "customers.*", "messages.*", "payments.view", "fulfilment.view",
-            "invoicing.view", "cases.view", "cases.handle", "stored_value.view", *_LOOK_UP,
+            "invoicing.view", "cases.view", "cases.handle", "stored_value.view", "reviews.view", "reviews.moderate",
+            *_LOOK_UP,
         ),
         _preset("readonly", "Lecture seule", "Read only", "*.view"),
     )
 )  # fmt: skip
 """The roles shipped with Comptoir, by code. ``actions.ship_roles`` writes them; a merchant may add others."""
 
-BUYER: frozenset[str] = frozenset({"cart.edit", "orders.place", "orders.cancel", "payments.pay", "returns.request"})
-"""What whoever holds the token of a cart or an order may do with it."""
+BUYER: frozenset[str] = frozenset(
+    {
+        "cart.edit",
+        "cases.ask",
+        "customers.own",
+        "customers.sign_in",
+        "fulfilment.download",
+        "messages.link",
+        "messages.subscribe",
+        "orders.cancel",
+        "orders.place",
+        "payments.pay",
+        "returns.request",
+        "reviews.report",
+        "reviews.write",
+        "visitors.consent",
+    }
+)
+"""What whoever holds the token of a cart or an order, or is signed in to an account, may do with it."""
 
 PROVIDER: frozenset[str] = frozenset({"payments.record"})
 """What a payment provider's verified message may do."""

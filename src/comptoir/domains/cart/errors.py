@@ -33,6 +33,16 @@ class TooManyCodes(Invalid):
     message = _("At most %(most)s gift cards or store credits can pay one order.")
 
 
+class UnknownWishList(NotFound):
+    code = "cart.unknown_wish_list"
+    message = _("This wish list does not exist, or is not yours.")
+
+
+class WishListFull(Invalid):
+    code = "cart.wish_list_full"
+    message = _("A wish list holds at most %(most)s items.")
+
+
 class EmptyCart(Invalid):
     code = "cart.empty"
     message = _("Your basket is empty.")
@@ -85,6 +95,25 @@ class CountryNotServed(Invalid):
     message = _("We do not deliver to this country yet.")
 
 
+class GiftsNotOffered(Invalid):
+    """The market does not wrap gifts (any more)."""
+
+    code = "cart.gifts_not_offered"
+    message = _("Gift wrapping is not available.")
+
+
 class UnknownDelivery(Invalid):
     code = "cart.unknown_delivery"
     message = _("This delivery method is not available for this address.")
+
+
+class UnknownSharedCart(NotFound):
+    code = "cart.unknown_shared"
+    message = _("This shared basket does not exist any more. Ask for a new link.")
+
+
+class CartsDoNotFit(Conflict):
+    """Both baskets together would hold more than one may."""
+
+    code = "cart.do_not_fit"
+    message = _("Both baskets together are too big for one. Order one of them first.")

@@ -2,26 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from comptoir.domains.catalogue.values import VariantCard, VariantId
+from comptoir.domains.catalogue.values import VariantCard, VariantId, VariantKind
+from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.delivery.values import Awaited, DeliveryOption
 from comptoir.domains.inventory.values import Availability
 from comptoir.domains.pricing.errors import VoucherRefused
-from comptoir.domains.pricing.values import PricedBasket, PricedLine, Reduction, VoucherId
+from comptoir.domains.pricing.values import Goods, Price, PricedBasket, PricedLine, Reduction, VoucherId
 from comptoir.domains.stored_value.values import Account, AccountId, rest_after
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.errors import Invalid
 from comptoir.kernel.money import Money
 
 CartId = NewType("CartId", UUID)
+SharedCartId = NewType("SharedCartId", UUID)
+WishListId = NewType("WishListId", UUID)
 
 MOST_LINES = 200
 MOST_PIECES = 9_999
 MOST_ACCOUNTS = 10
+SHARED_KEEPS = timedelta(days=90)
+MOST_WISHES = 100
+MOST_GIFT_MESSAGE = 300
 
 
 class CartState(StrEnum):
@@ -31,7 +37,7 @@ class CartState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cart:
-    """A basket and what the buyer has told us so far."""
+    """A basket and what the buyer has told us so far. ``gift_message`` is None while it is no gift."""
 
     id: CartId
     market: str
@@ -49,25 +55,104 @@ class Cart:
     voucher_id: VoucherId | None
     quantities: Mapping[VariantId, int]
     updated_at: datetime
+    customer_id: CustomerId | None = None
+    gift_message: str | None = None
+
+
+def _waiting(stock: Availability, pieces: int, after: int) -> int:
+    return stock.on_order(after + pieces) - stock.on_order(after)
+
+
+def _lacking(stock: Availability, pieces: int, after: int) -> int:
+    return min(pieces, max(0, after + pieces - stock.available))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartPart:
+    """A part of the kits of a line: ``each`` so many pieces in one of them, and its share of their price."""
+
+    variant: VariantCard
+    each: int
+    priced: tuple[PricedLine, ...]
+    availability: Availability
+    after: int = 0
+
+    @property
+    def quantity(self) -> int:
+        return sum(line.quantity for line in self.priced)
+
+    @property
+    def on_order(self) -> int:
+        return _waiting(self.availability, self.quantity, self.after)
+
+    @property
+    def kits_on_order(self) -> int:
+        return -(-self.on_order // self.each)
+
+    @property
+    def kits_missing(self) -> int:
+        return -(-_lacking(self.availability, self.quantity, self.after) // self.each)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartLine:
-    """A line as the buyer sees it: the goods, today's price, and whether they are there (None: not asked)."""
+    """A line as the buyer sees it: the goods, today's price, and whether they are there (None: not asked).
+
+    Lines before it want ``after`` pieces of the same goods. A kit is priced as itself, and ``parts`` are in it.
+    """
 
     variant: VariantCard
     priced: PricedLine
     availability: Availability | None
+    after: int = 0
+    parts: tuple[CartPart, ...] = ()
 
     @property
     def on_order(self) -> int:
         """How many of its pieces wait for goods that are not there yet."""
-        return 0 if self.availability is None else self.availability.on_order(self.priced.quantity)
+        if self.parts:
+            return max(part.kits_on_order for part in self.parts)
+        return 0 if self.availability is None else _waiting(self.availability, self.priced.quantity, self.after)
 
     @property
     def missing(self) -> int:
         """How many pieces more than can be promised."""
-        return 0 if self.availability is None else max(0, self.priced.quantity - self.availability.available)
+        if self.parts:
+            return max(part.kits_missing for part in self.parts)
+        return 0 if self.availability is None else _lacking(self.availability, self.priced.quantity, self.after)
+
+    @property
+    def goods(self) -> Goods:
+        """To be priced again, with what is in it."""
+        within = tuple(
+            Goods(
+                variant_id=part.variant.id, sku=part.variant.sku, quantity=part.each, tax_class=part.variant.tax_class
+            )
+            for part in self.parts
+        )
+        own, variant = self.priced, self.variant
+        return Goods(
+            variant_id=variant.id, sku=variant.sku, quantity=own.quantity, tax_class=variant.tax_class, parts=within
+        )
+
+    @property
+    def weight_grams(self) -> int:
+        """Of all its pieces; a kit weighs what is in it."""
+        if self.parts:
+            return sum(part.variant.weight_grams * part.quantity for part in self.parts)
+        return self.variant.weight_grams * self.priced.quantity
+
+    @property
+    def travels(self) -> bool:
+        """Whether something of it goes in a parcel or over a counter."""
+        within = [part.variant.kind for part in self.parts] or [self.variant.kind]
+        return any(kind is VariantKind.GOODS for kind in within)
+
+    @property
+    def is_downloaded(self) -> bool:
+        """Whether something of it is downloaded."""
+        within = [part.variant.kind for part in self.parts] or [self.variant.kind]
+        return any(kind is VariantKind.DOWNLOAD for kind in within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +187,21 @@ class PricedCart:
         return self.basket.total
 
     @property
+    def travels(self) -> bool:
+        """Whether anything of it goes in a parcel or over a counter; of what does not, nobody chooses a delivery."""
+        return any(line.travels for line in self.lines)
+
+    @property
+    def gift_message(self) -> str | None:
+        """Of what can be wrapped: files have no paper around them."""
+        return self.cart.gift_message if self.travels else None
+
+    @property
+    def is_downloaded(self) -> bool:
+        """Whether something of it is downloaded: its buyer gives up the right of withdrawal for that."""
+        return any(line.is_downloaded for line in self.lines)
+
+    @property
     def to_pay(self) -> Money:
         """What is left to be paid once gift cards and store credit have paid their share."""
         return rest_after(self.accounts, self.total)
@@ -119,6 +219,25 @@ class PricedCart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """An article on a wish list with what it costs and whether it is there now; ``price`` is None where it is not sold
+    any more."""
+
+    variant: VariantCard
+    price: Price | None
+    availability: Availability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WishList:
+    """Latest wish first."""
+
+    id: WishListId
+    market: str
+    wishes: tuple[Wish, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CartDetails:
     """What the buyer tells at checkout. None leaves what is there."""
 
@@ -126,6 +245,8 @@ class CartDetails:
     shipping_address: Address | None = None
     billing_address: Address | None = None
     same_billing: bool = False  # bill to the shipping address again
+    gift_message: str | None = None  # it is a gift; with an empty message, without one
+    no_gift: bool = False  # it is no gift any more
     delivery_method: str | None = None
     comment: str | None = None
     language: str | None = None
@@ -152,3 +273,13 @@ class Readiness:
     @property
     def ready(self) -> bool:
         return not self.problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedCart:
+    """What somebody showed to others: pieces by article, of which some may not be sold any more."""
+
+    id: SharedCartId
+    market: str
+    quantities: Mapping[VariantId, int]
+    shared_at: datetime

@@ -27,3 +27,15 @@ class EmptyCaseNote(Invalid):
 
     code = "cases.empty_note"
     message = _("A note needs some text.")
+
+
+class QuestionFieldNeeded(Invalid):
+    """Nobody can be answered without a name, an address and a question."""
+
+    code = "cases.question_field_needed"
+    message = _("This field is required.")
+
+
+class QuestionTooLong(Invalid):
+    code = "cases.question_too_long"
+    message = _("This is too long: at most %(limit)s characters.")

@@ -1,7 +1,8 @@
 """What others may ask of cases. A case of no market is open to those who work for every market."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -21,7 +22,9 @@ from comptoir.domains.cases.values import (
     CaseNote,
     CaseState,
     CheckRun,
+    Question,
     Severity,
+    Topic,
 )
 from comptoir.domains.payments.queries import open_refunds
 from comptoir.domains.payments.values import Operation, PaymentId
@@ -38,6 +41,7 @@ __all__ = [
     "inbox",
     "key_of",
     "notes_of",
+    "questions_of",
     "refund_waited_for",
 ]
 
@@ -109,6 +113,17 @@ def count_undecided(*, actor: Actor) -> int:
 def _undecided_by_market() -> Mapping[str | None, int]:
     rows = CaseRow.objects.filter(state__in=list(UNDECIDED)).order_by().values_list("market_id")
     return MappingProxyType(dict(rows.annotate(Count("id"))))
+
+
+def questions_of(emails: Collection[str]) -> tuple[Question, ...]:
+    """What somebody at these addresses has asked, oldest first."""
+    rows = CaseRow.objects.filter(kind=CaseKind.QUESTION, evidence__found__email__in=[each.lower() for each in emails])
+    return tuple(_question(row.evidence["found"], row.market_id or "") for row in rows.order_by("id"))
+
+
+def _question(found: Mapping[str, Any], market: str) -> Question:
+    names = ("name", "email", "order_number", "text", "language")
+    return Question(topic=Topic(found["topic"]), market=market, **{name: found[name] for name in names})
 
 
 def held_subjects(source: str, subject_type: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from comptoir.domains.cases.actions import open_case
-from comptoir.domains.cases.values import CaseId, CaseKind, Finding, Severity
+from comptoir.domains.cases.values import CaseId, CaseKind, Finding, Question, Severity, Topic
 from comptoir.kernel.access import job_actor
 from comptoir.kernel.testing import NOON
 
@@ -34,3 +34,14 @@ def finding(
 def make_case(found: Finding | None = None, *, source: str = "books", now: datetime = NOON) -> CaseId:
     """An open case."""
     return open_case(finding=found or finding(), source=source, actor=job_actor("test"), now=now).case_id
+
+
+QUESTION = Question(
+    name="Lucie Martin",
+    email="lucie@example.org",
+    topic=Topic.GOODS,
+    order_number="",
+    text="Le miel de lavande est-il cristallisé ?\nMerci.",
+    market="fr",
+    language="fr",
+)

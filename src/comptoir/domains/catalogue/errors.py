@@ -37,6 +37,18 @@ class UnknownMedia(NotFound):
     message = _("We could not find this picture.")
 
 
+class UnknownFile(NotFound):
+    code = "catalogue.unknown_file"
+    message = _("We could not find this file.")
+
+
+class BadFile(Invalid):
+    """A file that buyers cannot be given."""
+
+    code = "catalogue.bad_file"
+    message = _("Choose a file with a name and some content, of at most %(most)s MB.")
+
+
 class ProductChanged(Conflict):
     """Somebody else changed the product since it was read."""
 
@@ -133,3 +145,13 @@ class NotAPicture(Invalid):
 class PictureTooLarge(Invalid):
     code = "catalogue.picture_too_large"
     message = _("This picture is too large: at most %(megabytes)s MB and %(megapixels)s million pixels.")
+
+
+class UnknownReference(Invalid):
+    code = "catalogue.unknown_reference"
+    message = _("No product has the reference “%(sku)s”.")
+
+
+class TooManyRelated(Invalid):
+    code = "catalogue.too_many_related"
+    message = _("At most %(most)s products can be shown beside another.")

@@ -5,11 +5,18 @@ from datetime import datetime
 
 from django.core.files.storage import default_storage
 
+from comptoir.domains.catalogue.actions import add_avif
 from comptoir.domains.catalogue.actions.media import FILES_KEPT
 from comptoir.domains.catalogue.models import Media as MediaModel
 from comptoir.domains.catalogue.values import PICTURE_FOLDER
+from comptoir.kernel import clock
+from comptoir.kernel.access import job_actor
 from comptoir.kernel.clock import real_now
 from comptoir.kernel.jobs import job
+
+_JOB = job_actor("pictures")
+_A_MINUTE = 10
+"""So many pictures are made in a run, so that the worker goes on with other things."""
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +30,17 @@ def sweep_pictures() -> None:
     folders, _ = default_storage.listdir(PICTURE_FOLDER)
     swept = sum(_sweep(f"{PICTURE_FOLDER}/{folder}", before) for folder in folders)
     log.info("pictures swept", extra={"files": swept})
+
+
+@job(every="* * * * *", alone=True)
+def make_avifs() -> None:
+    """Make some of the pictures that are still to be made as AVIF; until then browsers have WebP."""
+    wanted = MediaModel.objects.filter(avif=False).order_by("path").values_list("path", flat=True).distinct()
+    left = _A_MINUTE
+    for path in wanted[: 10 * _A_MINUTE]:
+        left -= add_avif(path=path, actor=_JOB, now=clock.now())
+        if not left:
+            return
 
 
 def _sweep(folder: str, before: datetime) -> int:

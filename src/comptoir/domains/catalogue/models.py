@@ -1,17 +1,19 @@
 """Rows of the catalogue. What must always hold is a constraint here, whatever the code above believes."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 
-from comptoir.domains.catalogue.values import NetUnit, ProductStatus, TaxClass, Withdrawal
+from comptoir.domains.catalogue.values import NetUnit, ProductStatus, TaxClass, VariantKind, Withdrawal
 from comptoir.kernel.texts import TextsField
 
 _CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _STATES = [one.value for one in ProductStatus]
 _TAX_CLASSES = [one.value for one in TaxClass]
 _WITHDRAWALS = [one.value for one in Withdrawal]
+_KINDS = [one.value for one in VariantKind]
 _NET_UNITS = [one.value for one in NetUnit]
 
 
@@ -74,6 +76,7 @@ class Variant(models.Model):
     net_unit = models.TextField(default=NetUnit.GRAM.value)
     position = models.IntegerField(default=0)
     active = models.BooleanField(default=True)
+    kind = models.TextField(default=VariantKind.GOODS, db_default=VariantKind.GOODS.value)
 
     class Meta:
         indexes = (models.Index(fields=("product", "position"), name="catalogue_variants_of"),)
@@ -85,9 +88,29 @@ class Variant(models.Model):
             ),
             models.CheckConstraint(condition=~Q(sku=""), name="catalogue_variant_has_sku"),
             models.CheckConstraint(condition=Q(net_unit__in=_NET_UNITS), name="catalogue_variant_net_unit"),
+            models.CheckConstraint(condition=Q(kind__in=_KINDS), name="catalogue_variant_kind"),
             models.CheckConstraint(
                 condition=Q(weight_grams__gte=0, net_amount__gte=0), name="catalogue_variant_not_negative"
             ),
+        )
+
+
+class VariantFile(models.Model):
+    """What buyers of a variant download. One that is no longer given away stays: those who bought it may fetch it."""
+
+    id = models.UUIDField(primary_key=True)
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    name = models.TextField()
+    path = models.TextField()
+    size = models.BigIntegerField()
+    media_type = models.TextField()
+    active = models.BooleanField(default=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(name="") & ~Q(path=""), name="catalogue_file_named"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="catalogue_file_size"),
         )
 
 
@@ -97,6 +120,8 @@ class Category(models.Model):
     id = models.UUIDField(primary_key=True)
     code = models.TextField(unique=True)
     slug = models.TextField(unique=True)
+    # Addresses it had: old links lead on, unless another category has one of them now.
+    former_slugs = ArrayField(models.TextField(), default=list, db_default=Value("{}"))
     names = TextsField()
     descriptions = TextsField()
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
@@ -162,11 +187,30 @@ class Media(models.Model):
     width = models.IntegerField()
     height = models.IntegerField()
     widths = models.JSONField(default=list)
+    avif = models.BooleanField(default=False, db_default=False)  # every file of it is there as AVIF, too
     position = models.IntegerField(default=0)
 
     class Meta:
-        indexes = (models.Index(fields=("product", "position"), name="catalogue_media_of"),)
+        indexes = (
+            models.Index(fields=("product", "position"), name="catalogue_media_of"),
+            models.Index("path", name="catalogue_media_to_encode", condition=Q(avif=False)),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="catalogue_media_size"),
             models.CheckConstraint(condition=~Q(path=""), name="catalogue_media_path"),
+        )
+
+
+class RelatedProduct(models.Model):
+    """What the merchant shows beside a product, in their order."""
+
+    id = models.BigAutoField(primary_key=True)
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+", db_index=False)
+    other = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+    position = models.IntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("product", "other"), name="catalogue_related_once"),
+            models.CheckConstraint(condition=~Q(product=F("other")), name="catalogue_related_to_another"),
         )

@@ -144,3 +144,20 @@ class LabelOfAnother(Conflict):
 class UnknownShipment(NotFound):
     code = "fulfilment.unknown_shipment"
     message = _("There is no such parcel.")
+
+
+class UnknownDownload(NotFound):
+    code = "fulfilment.unknown_download"
+    message = _("There is no such download.")
+
+
+class DownloadOver(Conflict):
+    """It was fetched as often as it may be, its time is over, or it was ended."""
+
+    code = "fulfilment.download_over"
+    message = _("This download link is no longer valid. Write to us, and we will send you a new one.")
+
+
+class BadDownloadRules(Invalid):
+    code = "fulfilment.bad_download_rules"
+    message = _("This must be a whole number from 1 to %(most)s.")

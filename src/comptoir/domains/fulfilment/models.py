@@ -158,3 +158,40 @@ class PickBatch(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=[s.value for s in BatchState]), name="fulfilment_batch_state"),
         )
+
+
+class Download(models.Model):
+    """A file that a buyer may fetch: so often, and until then. ``renewals`` is signed into its link."""
+
+    id = models.UUIDField(primary_key=True)
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="+")
+    position = models.IntegerField()  # of the order's line
+    file = models.ForeignKey("catalogue.VariantFile", on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.TextField()
+    size = models.BigIntegerField()
+    opened_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    most = models.IntegerField()
+    used = models.IntegerField(default=0, db_default=0)
+    last_used_at = models.DateTimeField(null=True)
+    renewals = models.IntegerField(default=0, db_default=0)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("order", "position", "file"), name="fulfilment_downloaded_once"),
+            models.CheckConstraint(
+                condition=Q(used__gte=0, used__lte=models.F("most"), most__gt=0), name="fulfilment_download_used"
+            ),
+        )
+
+
+class DownloadRules(models.Model):
+    """How often, and for how many days, buyers of a market may fetch what they have bought."""
+
+    market = models.OneToOneField("markets.Market", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    times = models.IntegerField()
+    days = models.IntegerField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(times__gt=0, days__gt=0), name="fulfilment_download_rules"),)

@@ -74,6 +74,30 @@ class BadPolicy(Invalid):
     )
 
 
+class KitHasNoStock(Invalid):
+    """A kit is what its parts are: nothing of it is counted, received or sent by itself."""
+
+    code = "inventory.kit_has_no_stock"
+    message = _("A kit has no stock of its own: count its components instead.")
+
+
+class KitHasStock(Conflict):
+    code = "inventory.kit_has_stock"
+    message = _("This item still has stock of its own. Count it down to zero first, then make it a kit.")
+
+
+class BadKit(Invalid):
+    """``field`` names the part that cannot be."""
+
+    code = "inventory.bad_kit"
+    message = _("A kit has 1 to 999 units of up to 50 different items.")
+
+
+class KitInKit(Invalid):
+    code = "inventory.kit_in_kit"
+    message = _("A kit cannot contain another kit, and a component of a kit cannot become one.")
+
+
 class UnknownTransfer(NotFound):
     code = "inventory.unknown_transfer"
     message = _("There is no such transfer.")

@@ -6,7 +6,7 @@ from comptoir.kernel.events import Event, Lane, event
 class AvailabilityChanged(Event):
     """What buyers are told about these variants changed, not merely the number.
 
-    The band moved, or they now wait for a back-order or another day.
+    The band moved, a place has got some or has none left, or they now wait for a back-order or another day.
     """
 
     variant_ids: tuple[VariantId, ...]

@@ -146,6 +146,32 @@ class Reservation(models.Model):
         )
 
 
+class KitPart(models.Model):
+    """So many pieces of a variant are in one piece of a kit. A kit has no level of its own: it is what its parts are.
+
+    That no kit is in a kit is checked under a lock by ``set_kit``; a row alone cannot tell.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    kit = models.ForeignKey("catalogue.Variant", on_delete=models.PROTECT, related_name="+", db_index=False)
+    part = models.ForeignKey("catalogue.Variant", on_delete=models.PROTECT, related_name="+")
+    quantity = models.IntegerField()
+    position = models.IntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("kit", "part"), name="inventory_part_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="inventory_part_quantity"),
+            models.CheckConstraint(condition=~Q(kit=F("part")), name="inventory_kit_not_in_itself"),
+        )
+
+
+class Unstocked(models.Model):
+    """A variant that lies on no shelf and never runs out: a download, a service."""
+
+    variant = models.OneToOneField("catalogue.Variant", primary_key=True, on_delete=models.PROTECT, related_name="+")
+
+
 class NumberSeries(models.Model):
     """The numbers of papers of one kind and year. Taken before any level is locked."""
 

@@ -10,6 +10,7 @@ from comptoir.domains.inventory.actions import (
     place_purchase_order,
     record_counts,
     save_supplier,
+    set_kit,
     set_stock_policies,
     set_supplies,
 )
@@ -17,6 +18,7 @@ from comptoir.domains.inventory.models import StockLevel
 from comptoir.domains.inventory.queries import levels_for
 from comptoir.domains.inventory.values import (
     Count,
+    KitPart,
     Level,
     PurchaseLine,
     PurchaseOrderId,
@@ -108,3 +110,11 @@ def transfer_of(*lines: tuple[VariantId, int], key: str = "") -> TransferId:
         actor=OWNER,
         now=NOON,
     )
+
+
+def make_kit(*parts: tuple[VariantId, int], now: datetime = NOON) -> VariantId:
+    """A new variant that so many pieces of others are in."""
+    kit_id = make_product().variants[0].id
+    within = [KitPart(variant_id=id, quantity=pieces) for id, pieces in parts]
+    set_kit(kit_id=kit_id, parts=within, actor=OWNER, now=now)
+    return kit_id

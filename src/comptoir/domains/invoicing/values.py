@@ -47,6 +47,8 @@ class DraftLine:
 
     ``unit_price`` is before the ``discount`` on all of them, which the code ``voucher`` gave; ``total`` is after it.
 
+    ``kit`` is what it was sold in, at its share of the price of that.
+
     ``position`` is that of the order's line: all documents of an order number their lines alike.
     """
 
@@ -61,6 +63,7 @@ class DraftLine:
     tax_rate: Decimal
     tax_category: TaxCategory
     voucher: str = ""
+    kit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +155,7 @@ class DocumentLine:
     tax_rate: Decimal
     tax_category: TaxCategory
     voucher: str = ""
+    kit: str = ""
 
     @property
     def discount_net(self) -> Money:

@@ -103,7 +103,7 @@ told AS (
     INSERT INTO kernel_history (at, actor_kind, actor_id, actor_label, action, subject_type, subject_id, before, after,
                                 because)
     SELECT %(now)s, %(actor_kind)s, %(actor_id)s, %(actor_label)s, 'posted', 'ledger.entry', entry.id::text, '{}',
-           jsonb_build_object('key', key, 'reference', given.reference, 'label', given.label), ''
+           jsonb_build_object('key', key, 'reference', given.reference), ''
       FROM entry JOIN given USING (key) ORDER BY given.place)
 SELECT key FROM entry
 """
@@ -204,7 +204,8 @@ def _post(
             "actor_id": actor.id,
             "actor_label": actor.label,
             "now": now,
-            "facts": jsonb({"key": draft.key, "reference": draft.reference, "label": draft.label}),
+            # Not its label, which may name a buyer: that stands in the books alone, for as long as the law wants it.
+            "facts": jsonb({"key": draft.key, "reference": draft.reference}),
         },
     )
     entry_id, has_accounts = rows[0]

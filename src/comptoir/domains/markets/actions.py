@@ -263,6 +263,7 @@ def _market_columns(terms: MarketTerms) -> dict[str, Any]:
         "split_allowed": terms.split_allowed,
         "invoice_series": terms.invoice_series,
         "return_postage": str(terms.return_postage),
+        "gift_wrap": terms.gift_wrap,
         "active": terms.active,
         "position": terms.position,
     }

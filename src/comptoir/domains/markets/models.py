@@ -59,6 +59,7 @@ class Market(models.Model):
     split_allowed = models.BooleanField(default=True, db_default=True)
     invoice_series = models.TextField(default="", db_default="")
     return_postage = models.TextField(default=ReturnPostage.BUYER, db_default=ReturnPostage.BUYER.value)
+    gift_wrap = models.BooleanField(default=False, db_default=False)
     active = models.BooleanField()
     position = models.IntegerField()
 

@@ -147,6 +147,7 @@ def _market(row: dict[str, Any]) -> Market:
         split_allowed=row["split_allowed"],
         invoice_series=row["invoice_series"],
         return_postage=ReturnPostage(row["return_postage"]),
+        gift_wrap=row["gift_wrap"],
         active=row["active"],
         position=row["position"],
     )

@@ -1,9 +1,10 @@
 """A merchant for tests of this and other domains."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from comptoir.domains.markets.actions import set_up_merchant
-from comptoir.domains.markets.queries import market_settings
+from comptoir.domains.markets.actions import save_market, set_up_merchant
+from comptoir.domains.markets.queries import market, market_settings
 from comptoir.domains.markets.values import LegalEntityDraft, LegalEntityId, Market, MarketTerms, MerchantDraft
 from comptoir.kernel.access import job_actor
 from comptoir.kernel.addresses import Address
@@ -39,6 +40,13 @@ def make_market(terms: MarketTerms | None = None, *, now: datetime = datetime(20
         set_up_merchant(merchant=MERCHANT, entity=ENTITY, market=terms, actor=job_actor("test"), now=now)
         known = market_settings().markets
     return known[0]
+
+
+def offer_gift_wrap(
+    offered: bool = True, *, code: str = "fr", now: datetime = datetime(2026, 1, 5, 9, tzinfo=UTC)
+) -> None:
+    """A market wraps gifts, or no longer."""
+    save_market(market=replace(market(code), gift_wrap=offered), actor=job_actor("test"), now=now)
 
 
 def make_entity() -> LegalEntityId:

@@ -126,6 +126,7 @@ class MarketTerms:
     split_allowed: bool = True
     invoice_series: str = ""
     return_postage: ReturnPostage = ReturnPostage.BUYER
+    gift_wrap: bool = False
     active: bool = True
     position: int = 0
 
@@ -137,7 +138,8 @@ class Market(MarketTerms):
     ``countries`` are ISO 3166-1 alpha-2, ``time_zone`` is the market's calendar, ``order_prefix`` starts its order
     numbers. ``invoice_series`` ("PRO") gives its invoices and credit notes numbers of their own (FPRO2026-000001); ""
     numbers them with those of all other markets of the entity. ``split_allowed`` lets an order leave from several
-    places. ``active`` is false for a market that no longer sells; its orders remain.
+    places. ``gift_wrap`` offers to wrap an order as a gift, with a message, at no charge. ``active`` is false for a
+    market that no longer sells; its orders remain.
     """
 
     legal_entity_id: LegalEntityId

@@ -6,9 +6,15 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from comptoir.domains.messages.actions import give_up_message, mark_sent, postpone_message
+from comptoir.domains.messages.actions import (
+    forget_old_alerts,
+    give_up_message,
+    mark_sent,
+    postpone_message,
+    tell_back_in_stock,
+)
 from comptoir.domains.messages.errors import LetterRefused
-from comptoir.domains.messages.queries import letter_for, message, waiting_messages
+from comptoir.domains.messages.queries import letter_for, message, variants_waited_for, waiting_messages
 from comptoir.domains.messages.values import NO_LONGER_TRUE, MailTransport, Message, MessageId
 from comptoir.kernel import clock, ports
 from comptoir.kernel.access import job_actor
@@ -77,3 +83,15 @@ def _try_again(waiting: Message, reason: str, now: datetime) -> None:
 def _give_up(message_id: MessageId, reason: str, now: datetime) -> None:
     with transaction.atomic():
         give_up_message(message_id=message_id, reason=reason, actor=POSTMAN, now=now)
+
+
+@job(every="*/15 * * * *", alone=True)
+def tell_waiting_alerts() -> None:
+    """Of what is still there after some were told, the next may be told; and what no event has said is seen here."""
+    tell_back_in_stock(variant_ids=variants_waited_for(), actor=POSTMAN, now=clock.now())
+
+
+@job(every="50 3 * * *", alone=True)
+def forget_alerts() -> None:
+    """Addresses are kept as long as they are of use, and no longer."""
+    forget_old_alerts(actor=POSTMAN, now=clock.now())

@@ -1,14 +1,23 @@
 """News about an order becomes a message to its customer."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from comptoir.domains.customers.events import AccountLinkAsked, LoginChanged
 from comptoir.domains.fulfilment.events import ParcelReady
+from comptoir.domains.inventory.events import AvailabilityChanged
 from comptoir.domains.messages.actions import (
     queue_card_message,
+    queue_link_message,
+    queue_login_message,
     queue_order_message,
     queue_receipt_message,
     queue_return_message,
+    queue_review_message,
+    tell_back_in_stock,
 )
+from comptoir.domains.messages.queries import variants_waited_for
+from comptoir.domains.messages.rules import news_of_shipped
 from comptoir.domains.messages.values import MessageKind
 from comptoir.domains.orders.events import (
     OrderCancelled,
@@ -26,6 +35,7 @@ from comptoir.domains.returns.events import (
     ReturnRefused,
     ReturnRequested,
 )
+from comptoir.domains.reviews.events import ReviewInvited, ReviewRefused
 from comptoir.domains.stored_value.events import StoredValueIssued
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
@@ -93,9 +103,9 @@ def tell_ready(event: ParcelReady, *, actor: Actor, now: datetime) -> None:
 
 @reaction(OrderPiecesShipped)
 def tell_shipped(event: OrderPiecesShipped, *, actor: Actor, now: datetime) -> None:
-    """On its way, all of it or a part, with the number to follow it by."""
+    """On its way, all of it or a part, with the number to follow it by; or to be downloaded."""
     queue_order_message(
-        kind=MessageKind.ORDER_SHIPPED,
+        kind=news_of_shipped(downloads=event.downloads),
         order_id=event.order_id,
         again=str(event.shipped_so_far),
         actor=actor,
@@ -151,3 +161,41 @@ def tell_return_received(event: ReturnReceived, *, actor: Actor, now: datetime) 
 def tell_return_refused(event: ReturnRefused, *, actor: Actor, now: datetime) -> None:
     """It is not taken back, and why."""
     queue_return_message(kind=MessageKind.RETURN_REFUSED, return_id=event.return_id, actor=actor, now=now)
+
+
+@reaction(AccountLinkAsked)
+def send_account_link(event: AccountLinkAsked, *, actor: Actor, now: datetime) -> None:
+    """To the mailbox that is to be proven."""
+    queue_link_message(link_id=event.link_id, actor=actor, now=now)
+
+
+@reaction(LoginChanged)
+def tell_login_changed(event: LoginChanged, *, actor: Actor, now: datetime) -> None:
+    """Whoever did not change it themselves learns of it; of another address, at the one that it was."""
+    queue_login_message(login_id=event.login_id, what=event.what, link_id=event.link_id, actor=actor, now=now)
+
+
+@reaction(ReviewInvited)
+def invite_to_review(event: ReviewInvited, *, actor: Actor, now: datetime) -> None:
+    """The goods have been there for some days: the one letter that asks what they are like."""
+    queue_review_message(kind=MessageKind.REVIEW_INVITED, order_id=event.order_id, actor=actor, now=now)
+
+
+@reaction(ReviewRefused)
+def tell_review_refused(event: ReviewRefused, *, actor: Actor, now: datetime) -> None:
+    """Why it is not shown: article D111-17 of the code de la consommation."""
+    queue_review_message(
+        kind=MessageKind.REVIEW_REFUSED,
+        order_id=event.order_id,
+        review_id=event.review_id,
+        edition=event.edition,
+        actor=actor,
+        now=now,
+    )
+
+
+@reaction(AvailabilityChanged, together=True)
+def tell_who_waits(events: Sequence[AvailabilityChanged], *, actor: Actor, now: datetime) -> None:
+    """What is back, to those who wait for it."""
+    changed = {id for event in events for id in event.variant_ids}
+    tell_back_in_stock(variant_ids=variants_waited_for(changed), actor=actor, now=now)

@@ -20,6 +20,7 @@ _TRUE_WHILE = {
     MessageKind.ORDER_CHANGED: frozenset(OrderState) - {OrderState.CANCELLED},
     MessageKind.ORDER_READY: BEING_PREPARED,
     MessageKind.ORDER_SHIPPED: frozenset({OrderState.PARTLY_SHIPPED, OrderState.SHIPPED}),
+    MessageKind.ORDER_DOWNLOADS: frozenset({OrderState.PARTLY_SHIPPED, OrderState.SHIPPED}),
     MessageKind.ORDER_CANCELLED: frozenset({OrderState.CANCELLED}),
 }
 
@@ -30,6 +31,11 @@ def still_true(kind: MessageKind, state: OrderState, *, difference: bool = False
     A ``difference`` is to be paid by who has paid the order before it became dearer.
     """
     return kind not in _TRUE_WHILE or kind in kinds_for(state, difference=difference)
+
+
+def news_of_shipped(*, downloads: bool) -> MessageKind:
+    """What is told of pieces that have left: where they can be fetched, when they are files, or that they travel."""
+    return MessageKind.ORDER_DOWNLOADS if downloads else MessageKind.ORDER_SHIPPED
 
 
 def is_news(kind: MessageKind, about: Order, now: datetime) -> bool:
@@ -82,3 +88,17 @@ def kinds_for(state: OrderState, *, difference: bool = False) -> tuple[MessageKi
     return tuple(
         kind for kind, states in _TRUE_WHILE.items() if state in states or (to_pay and kind is MessageKind.ORDER_TO_PAY)
     )
+
+
+LETTERS_A_PIECE = 3
+"""Of those who are told that an article is back, about one in three still wants it: for each piece that can be had, so
+many are told within a day, in the order in which they asked. The others are told the next day, if pieces are left."""
+A_ROUND = timedelta(days=1)
+UNCONFIRMED_KEPT = timedelta(days=7)
+"""An address that nobody has confirmed may be somebody else's: it is forgotten."""
+TOLD_KEPT = timedelta(days=30)
+
+
+def may_be_told(pieces: int, told_lately: int) -> int:
+    """To how many more it may be told that so many pieces can be had."""
+    return max(0, pieces * LETTERS_A_PIECE - told_lately)

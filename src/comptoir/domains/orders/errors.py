@@ -210,3 +210,11 @@ class BadHoldRules(Invalid):
 
     code = "orders.bad_hold_rules"
     message = _("Please enter an amount in the market’s currency, or a number from 1 to 1,000.")
+
+
+class WaiverNeeded(Invalid):
+    """Downloads are delivered at once only with the buyer's prior express consent, and their acknowledgement that the
+    right of withdrawal ends by that: article 16, point (m), of directive 2011/83/EU; L221-28, 13°."""
+
+    code = "orders.waiver_needed"
+    message = _("Tick this box to receive your downloads as soon as they are paid for.")

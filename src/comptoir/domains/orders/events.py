@@ -66,13 +66,14 @@ class OrderCancelled(Event):
 class OrderPiecesShipped(Event):
     """These pieces, by the position of their line, have left; with the last of them the order is shipped.
 
-    ``shipped_so_far`` counts the pieces of all parcels, these included.
+    ``shipped_so_far`` counts the pieces of all parcels, these included. ``downloads``: they left without a parcel.
     """
 
     order_id: OrderId
     market: str
     pieces: dict[int, int]
     shipped_so_far: int
+    downloads: bool = False
 
 
 @event("orders.order_pieces_returned.1", subject="order_id")

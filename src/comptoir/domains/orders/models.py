@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Least
 
-from comptoir.domains.catalogue.values import Withdrawal
+from comptoir.domains.catalogue.values import VariantKind, Withdrawal
 from comptoir.domains.orders.values import GestureWay, OrderState
 
 
@@ -31,8 +31,10 @@ class Order(models.Model):
     shipping_address = models.JSONField()
     billing_address = models.JSONField()
     comment = models.TextField(blank=True)
+    gift_message = models.TextField(null=True, blank=True)  # empty of a gift without a message, null of no gift
     terms_version = models.TextField()
     voucher = models.TextField(default="", db_default="", blank=True)
+    waiver = models.TextField(default="", db_default="", blank=True)  # what the buyer of downloads agreed to
     found_by = models.TextField()  # number, names, e-mail in lower case: what staff type to find it
     placed_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
@@ -100,8 +102,17 @@ class OrderLine(models.Model):
     weight_grams = models.IntegerField()
     withdrawal = models.TextField(default=Withdrawal.ALLOWED, db_default=Withdrawal.ALLOWED.value)
     on_order = models.IntegerField(default=0, db_default=0)  # still to come when they were ordered
+    kind = models.TextField(default=VariantKind.GOODS, db_default=VariantKind.GOODS.value)
+    kit = models.JSONField(null=True)  # what it was sold in, frozen
 
     class Meta:
+        indexes = (
+            models.Index(
+                "order",
+                name="orders_to_download",
+                condition=Q(kind=VariantKind.DOWNLOAD, quantity__gt=F("shipped") + F("cancelled")),
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=("order", "position"), name="orders_line_position"),
             models.CheckConstraint(

@@ -10,3 +10,4 @@ ORDERS_HOLD = Permission("orders.hold")
 ORDERS_NOTE = Permission("orders.note")
 ORDERS_RETURN = Permission("orders.return")
 ORDERS_CONFIGURE = Permission("orders.configure")  # say which orders are held by rule
+ORDERS_FORGET = Permission("orders.forget")

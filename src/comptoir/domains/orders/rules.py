@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.orders.errors import NothingLeft, OrderNotPast, TooManyPieces
@@ -14,9 +15,11 @@ from comptoir.domains.orders.values import (
     ORDER_STATES,
     AwaitedMoney,
     ChosenDelivery,
+    Gesture,
     HoldFacts,
     HoldRule,
     HoldRules,
+    Kit,
     MoneyVerdict,
     Order,
     OrderLine,
@@ -167,6 +170,20 @@ def worth_of(order: Order, positions: Collection[int]) -> Money:
     )
 
 
+def repaid_lines(order: Order, gestures: Sequence[Gesture]) -> frozenset[int]:
+    """The lines (by position) of which gestures gave back all that was paid: named alone, with others, or as part of an
+    order that was given back whole."""
+    every = frozenset(line.position for line in order.lines)
+    given: dict[frozenset[int], int] = {}
+    for each in gestures:
+        about = frozenset(each.positions)
+        given[about] = given.get(about, 0) + each.amount.minor
+    if gestures and sum(given.values()) >= order.total.minor:
+        return every
+    whole = (about for about, minor in given.items() if about and minor >= worth_of(order, about).minor)
+    return frozenset().union(*whole)
+
+
 def spread_over_lines(lines: Sequence[OrderLine], goods: Sequence[tuple[VariantId, int]]) -> dict[int, int]:
     """Which lines so many pieces of variants are of, of what is still to be sent: the first lines first.
 
@@ -243,6 +260,8 @@ def order_of(past: PastOrder, *, number: str, state: OrderState) -> Order:
         due=Money.zero(draft.total.currency),
         held_because="",
         voucher=draft.voucher,
+        waiver=draft.waiver,
+        gift_message=draft.gift_message,
     )
 
 
@@ -291,7 +310,22 @@ def line_json(line: OrderLine) -> dict[str, Any]:
         "weight_grams": line.weight_grams,
         "withdrawal": str(line.withdrawal),
         "on_order": line.on_order,
+        "kind": str(line.kind),
+        "kit": _kit_json(line.kit) if line.kit else None,
     }
+
+
+def _kit_json(kit: Kit) -> dict[str, Any]:
+    names = ("number", "variant_id", "sku", "title", "options", "image", "quantity")
+    return {name: getattr(kit, name) for name in names} | {"unit_price_minor": kit.unit_price.minor}
+
+
+def read_kit(stored: dict[str, Any] | None, currency: str) -> Kit | None:
+    if stored is None:
+        return None
+    facts = {name: stored[name] for name in ("number", "sku", "title", "options", "image", "quantity")}
+    price = Money(stored["unit_price_minor"], currency)
+    return Kit(variant_id=VariantId(UUID(stored["variant_id"])), unit_price=price, **facts)
 
 
 def searchable(email: str, *addresses: Address) -> str:

@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from comptoir.domains.catalogue.testing import make_product
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.customers.testing import make_customer
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.orders.actions import place
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import ChosenDelivery, Order, OrderDraft, OrderId, OrderLine
 from comptoir.domains.pricing.values import TaxCategory, TaxLine
+from comptoir.kernel.access import Actor
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
@@ -23,14 +25,12 @@ def euros(minor: int) -> Money:
     return Money(minor, "EUR")
 
 
-def a_draft(**changes: Any) -> OrderDraft:
-    """Two jars of honey at 12.90, delivered for 4.90."""
-    market = make_market()
-    variant = make_product().variants[0]
-    line = OrderLine(
+def a_line(variant_id: VariantId, sku: str) -> OrderLine:
+    """Two jars of honey at 12.90."""
+    return OrderLine(
         position=1,
-        variant_id=variant.id,
-        sku=variant.sku,
+        variant_id=variant_id,
+        sku=sku,
         title="Miel de châtaignier",
         options="",
         image="",
@@ -42,6 +42,14 @@ def a_draft(**changes: Any) -> OrderDraft:
         tax_rate=Decimal("5.5"),
         weight_grams=420,
     )
+
+
+def a_draft(**changes: Any) -> OrderDraft:
+    """Two jars of honey at 12.90, delivered for 4.90. An article and a customer are made unless it is told which."""
+    market = make_market()
+    if "lines" not in changes:
+        variant = make_product().variants[0]
+        changes["lines"] = (a_line(variant.id, variant.sku),)
     tax = TaxLine(
         rate=Decimal("5.5"),
         category=TaxCategory.STANDARD,
@@ -57,10 +65,9 @@ def a_draft(**changes: Any) -> OrderDraft:
         "number_prefix": "FR-",
         "legal_entity_id": market.legal_entity_id,
         "channel": "web",
-        "customer_id": make_customer(),
+        "customer_id": changes.get("customer_id") or make_customer(),
         "email": "lucie@exemple.example",
         "language": "fr",
-        "lines": (line,),
         "goods_total": euros(2580),
         "delivery": ChosenDelivery(
             code="home",
@@ -81,8 +88,8 @@ def a_draft(**changes: Any) -> OrderDraft:
     return OrderDraft(**{**facts, **changes})
 
 
-def make_order(*, now: datetime = NOON, **changes: Any) -> Order:
+def make_order(*, now: datetime = NOON, actor: Actor = OWNER, **changes: Any) -> Order:
     """An order that waits for its payment."""
     draft = a_draft(**changes)
-    place(draft=draft, actor=OWNER, now=now)
+    place(draft=draft, actor=actor, now=now)
     return order(draft.id)

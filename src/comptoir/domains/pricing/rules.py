@@ -159,6 +159,8 @@ def price_basket(
     the goods: its price is split over their rates by value. Where no tax is charged, the tax of the seller's country is
     taken out of each unit price, so that price × quantity is still the line's total, and out of each share of delivery.
 
+    A kit is the lines of its parts, among which its price is shared out: see ``shares_of_kit``.
+
     :raises NotPriced: with every variant that has no price.
     :raises BadBasket: for a quantity below one, a negative delivery price, or delivery without goods.
     """
@@ -166,9 +168,14 @@ def price_basket(
     if missing:
         raise NotPriced(variant_ids=missing)
     delivery = Money.zero(currency) if delivery is None else delivery
-    if any(line.quantity < 1 for line in goods) or delivery.minor < 0 or (delivery and not goods):
+    if (
+        any(each.quantity < 1 for line in goods for each in (line, *line.parts))
+        or delivery.minor < 0
+        or (delivery and not goods)
+    ):
         raise BadBasket
-    lines = _reduced([_line(item, prices[item.variant_id], taxation) for item in goods], reduction, currency)
+    whole = [line for item in goods for line in _lines(item, prices, taxation)]
+    lines = _reduced(whole, reduction, currency)
     goods_total = total_of((line.total for line in lines), currency)
     shares = _delivery_shares(lines, delivery, taxation)
     taxes = tuple(_tax_lines(lines, shares, taxation, currency))
@@ -183,6 +190,35 @@ def price_basket(
         tax_country=taxation.country,
         tax_category=taxation.category,
     )
+
+
+def _lines(item: Goods, prices: Mapping[VariantId, Price], taxation: Taxation) -> Iterable[PricedLine]:
+    price = prices[item.variant_id]
+    if not item.parts:
+        yield _line(item, price, taxation)
+        return
+    for part, share in zip(item.parts, shares_of_kit(item.parts, price.amount, prices), strict=True):
+        # Cents that do not divide by the pieces are on some of them: each piece has a price of whole cents.
+        each, odd = divmod(share.minor, part.quantity)
+        for pieces, minor in ((part.quantity - odd, each), (odd, each + 1)):
+            if pieces:
+                goods = replace(part, quantity=pieces * item.quantity)
+                line = _line(goods, Price(amount=Money(minor, share.currency)), taxation)
+                yield replace(line, kit=item.variant_id)
+
+
+def shares_of_kit(parts: Sequence[Goods], price: Money, prices: Mapping[VariantId, Price]) -> list[Money]:
+    """What of the price of a kit falls to each of its parts, so that each bears its own rate of tax: in proportion to
+    what they cost by themselves (to their pieces, where one of them is not sold so). They add up to the price.
+
+    Where several supplies are sold for one price, it is apportioned by their market values: CJEU C-308/96 and C-94/97,
+    Madgett and Baldwin.
+    """
+    known = [prices.get(part.variant_id) for part in parts]
+    weights = [one.amount.minor * part.quantity for one, part in zip(known, parts, strict=True) if one]
+    if len(weights) < len(parts) or not any(weights):
+        weights = [part.quantity for part in parts]
+    return price.allocate(weights)
 
 
 def _line(item: Goods, price: Price, taxation: Taxation) -> PricedLine:

@@ -97,12 +97,14 @@ class Taxation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goods:
-    """So many pieces of a variant, to be priced."""
+    """So many pieces of a variant, to be priced. Of a kit, ``parts`` are what is in one piece of it: it costs what it
+    costs, and each part bears its own tax on its share of that."""
 
     variant_id: VariantId
     sku: str
     quantity: int
     tax_class: str
+    parts: tuple["Goods", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,10 @@ class Reduction:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricedLine:
     """A line as the buyer pays it: ``total`` is ``unit_price`` times ``quantity``, less the line's share of the
-    discount; tax included if any is charged."""
+    discount; tax included if any is charged.
+
+    ``kit`` is the kit that it is a part of. Where the share of a part does not divide by its pieces, it has two lines.
+    """
 
     variant_id: VariantId
     sku: str
@@ -129,6 +134,7 @@ class PricedLine:
     tax_class: str
     tax_rate: Decimal
     tax_category: TaxCategory
+    kit: VariantId | None = None
 
     @property
     def undiscounted(self) -> Money:

@@ -9,3 +9,18 @@ class CardsChanged(Event):
     market: str
     product_ids: tuple[ProductId, ...]
     category_ids: tuple[str, ...]
+
+
+@event("search.companions_changed.1", lane=Lane.BULK)
+class CompanionsChanged(Event):
+    """Other goods are bought together with these products now."""
+
+    product_ids: tuple[ProductId, ...]
+
+
+@event("search.arrangements_changed.1")
+class ArrangementsChanged(Event):
+    """What comes first or is left out in these categories is another now."""
+
+    market: str
+    category_ids: tuple[str, ...]

@@ -7,6 +7,7 @@ from comptoir.domains.catalogue.events import CategoriesChanged, ProductsChanged
 from comptoir.domains.catalogue.queries import products_in, variants_for
 from comptoir.domains.inventory.events import AvailabilityChanged
 from comptoir.domains.pricing.events import ManyPricesChanged, PricesChanged
+from comptoir.domains.reviews.events import ReviewsChanged
 from comptoir.domains.search.actions import refresh_cards
 from comptoir.kernel.access import Actor
 from comptoir.kernel.events import reaction
@@ -37,3 +38,9 @@ def refresh_changed_categories(events: Sequence[CategoriesChanged], *, actor: Ac
     """A category was renamed or moved: the goods in and below it are listed elsewhere and found by other words."""
     affected = products_in({id for event in events for id in event.category_ids})
     refresh_cards(product_ids=affected, actor=actor, now=now)
+
+
+@reaction(ReviewsChanged, together=True)
+def refresh_rated(events: Sequence[ReviewsChanged], *, actor: Actor, now: datetime) -> None:
+    """A card tells how its product is rated."""
+    refresh_cards(product_ids={id for event in events for id in event.product_ids}, actor=actor, now=now)

@@ -14,8 +14,15 @@ def keep_goods(*, order: Order | OrderDraft, until: datetime, actor: Actor, now:
 
     :raises InsufficientStock: with every line that is not there (any more).
     """
+    lines = [
+        StockLine(variant_id=line.variant_id, quantity=line.wanted)
+        for line in order.lines
+        if line.wanted and line.lies_on_shelf
+    ]
+    if not lines:  # downloads only
+        return {}
     return reserve_stock(
-        lines=[StockLine(variant_id=line.variant_id, quantity=line.wanted) for line in order.lines if line.wanted],
+        lines=lines,
         order_id=order.id,
         until=until,
         preferred_place=order.delivery.place_code or None,

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from comptoir.domains.inventory.actions import claim_stock
+from comptoir.domains.inventory.errors import NotReserved
 from comptoir.domains.markets.queries import market
 from comptoir.domains.markets.values import InvoiceAt
 from comptoir.domains.orders.actions import mark_paid
@@ -29,7 +30,9 @@ def mark_order_paid(
 
     :raises ReservationLapsed: when its goods were kept for a time, and have been sold since; nothing was done.
     """
-    claim_stock(order_id=order_id, actor=actor, now=now)
+    kept = claim_stock(order_id=order_id, if_any=True, actor=actor, now=now)
+    if not kept and any(line.wanted and line.lies_on_shelf for line in order(order_id).lines):
+        raise NotReserved(order_id=str(order_id))
     mark_paid(order_id=order_id, market=market_code, payment_ids=payment_ids, actor=actor, now=now)
     completed_by = payment_ids[-1] if payment_ids else None
     hold_suspicious(order_id=order_id, market_code=market_code, payment_id=completed_by, actor=actor, now=now)

@@ -17,8 +17,8 @@ def place_replacement(
 ) -> OrderDraft:
     """Place the order of what is sent instead of goods that are to come back.
 
-    Called under the lock of the order that they are of. Its goods are for the caller to keep, last of all: see
-    ``keep_goods``, for as long as ``returns.KEPT_FOR``.
+    Called under the lock of the order that they are of. Its goods are for the caller to keep, last of all and with its
+    customer held: see ``keep_goods``, for as long as ``returns.KEPT_FOR``.
 
     :raises SwapNeeded: when something cannot be swapped for that.
     """

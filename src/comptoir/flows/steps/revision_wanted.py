@@ -1,29 +1,24 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from comptoir.domains.catalogue.errors import UnknownSku
-from comptoir.domains.catalogue.queries import variants_by_sku
 from comptoir.domains.delivery.queries import options_for
 from comptoir.domains.delivery.values import Awaited, DeliveryOption, MethodKind
 from comptoir.domains.inventory.queries import availability_for, awaited_for
 from comptoir.domains.markets.queries import market
 from comptoir.domains.orders.errors import ElsewhereNow, NotDeliveredSo, PartlyLeft
 from comptoir.domains.orders.queries import revision_of, taxed_alike
-from comptoir.domains.orders.values import ChosenDelivery, Order, OrderChange, OrderLine, OrderRevision, order_line
+from comptoir.domains.orders.values import ChosenDelivery, Order, OrderChange, OrderRevision
 from comptoir.domains.payments.queries import payments_of
-from comptoir.domains.pricing.queries import price_goods
-from comptoir.domains.pricing.values import Goods, TaxCategory
 from comptoir.flows.steps.goes_otherwise import goes_otherwise
+from comptoir.flows.steps.lines_added import lines_added
 from comptoir.kernel.addresses import Address, check_address
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.emails import BadEmail, normalised_email
 from comptoir.kernel.errors import Invalid, ManyInvalid
 from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.texts import text_in
-
-type Added = Sequence[tuple[OrderLine, TaxCategory]]
 
 
 def revision_wanted(*, before: Order, change: OrderChange, now: datetime) -> OrderRevision:
@@ -34,7 +29,7 @@ def revision_wanted(*, before: Order, change: OrderChange, now: datetime) -> Ord
 
     :raises: as ``edit_order``, but for what others may take or change before it is done.
     """
-    added = _added(before, change, now) if change.added else ()
+    added = lines_added(before=before, change=change, now=now) if change.added else ()
     corrected = _corrected(before, change)
     goods = revision_of(before, called_off=change.called_off, added=added, **corrected)
     revision = revision_of(
@@ -155,36 +150,3 @@ def _checked(name: str, address: Address) -> tuple[Address, list[Invalid]]:
     for fault in wrong:
         fault.field = f"{name}.{fault.field}"
     return corrected, list(wrong)
-
-
-def _added(before: Order, change: OrderChange, now: datetime) -> list[tuple[OrderLine, TaxCategory]]:
-    """The new lines, at today's price and with the taxes of where the order goes."""
-    here, added = market(before.market), change.added
-    variants = variants_by_sku(list(added))
-    if unknown := [sku for sku in added if sku not in variants]:
-        raise UnknownSku(field="sku", sku=unknown[0])
-    goods = [
-        Goods(variant_id=variants[sku].id, sku=sku, quantity=count, tax_class=variants[sku].tax_class)
-        for sku, count in added.items()
-    ]
-    basket = price_goods(
-        market=before.market,
-        goods=goods,
-        destination=_country(before, change),
-        vat_number=before.billing_address.vat_number,
-        on=local_day(now, here.time_zone),
-    )
-    stock = availability_for([line.variant_id for line in goods])
-    return [
-        (
-            order_line(
-                position=len(before.lines) + number,
-                variant=variants[line.sku],
-                priced=line,
-                language=before.language,
-                on_order=stock[line.variant_id].on_order(line.quantity),
-            ),
-            line.tax_category,
-        )
-        for number, line in enumerate(basket.lines, 1)
-    ]

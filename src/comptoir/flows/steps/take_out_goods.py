@@ -19,7 +19,8 @@ def take_out_goods(
     """
     pieces: Counter[VariantId] = Counter()
     for line in order.lines:
-        pieces[line.variant_id] += called_off.get(line.position, 0)
+        if line.lies_on_shelf:
+            pieces[line.variant_id] += called_off.get(line.position, 0)
     pieces = +pieces
     if not pieces or order.state not in BEING_PREPARED:
         return [StockLine(variant_id=id, quantity=count) for id, count in pieces.items()]

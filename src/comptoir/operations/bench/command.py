@@ -1,24 +1,27 @@
 """`comptoir bench`."""
 
+import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from comptoir.kernel import clock
 from comptoir.operations.bench.checkout import Refused
+from comptoir.operations.bench.demo_shop import measured_demo
 from comptoir.operations.bench.gate import verdicts
 from comptoir.operations.bench.generator.wire import Unmeasurable
 from comptoir.operations.bench.limits.pgbench import NoPgbench
 from comptoir.operations.bench.limits.script import Unwritable
 from comptoir.operations.bench.place import NotMade
-from comptoir.operations.bench.report import as_json, as_text
+from comptoir.operations.bench.report import as_json, as_text, told_verdict
 from comptoir.operations.bench.story import OPERATIONS, Measurement, generator_named
-from comptoir.operations.bench.values import Cache, Options
+from comptoir.operations.bench.values import Cache, Options, Report
 from comptoir.operations.installation import Installation
 
-ORDERS = "orders"
+ORDERS, PAGES_SEEN, FRESHNESS = "orders", "pages", "freshness"
 SIZES = (1_000, 50_000)
 QUICK_SIZES, QUICK_SECONDS = (1_000,), 3.0
 SECONDS, TURNS, PAGES, SEED = 10.0, 5, 1_000, 7
@@ -26,7 +29,7 @@ _REFUSALS = (NotMade, Unmeasurable, Refused, NoPgbench, Unwritable)
 
 
 @click.command()
-@click.argument("what", type=click.Choice([ORDERS]), required=False)
+@click.argument("what", type=click.Choice([ORDERS, PAGES_SEEN, FRESHNESS]), required=False)
 @click.option("--products", type=click.IntRange(1, 1_000_000), multiple=True, help="How many; may be given repeatedly.")
 @click.option("--seconds", type=click.FloatRange(1, 600), help=f"For each operation. Default {SECONDS:.0f}.")
 @click.option("--only", type=click.Choice(OPERATIONS), multiple=True, help="Only this; may be given repeatedly.")
@@ -60,11 +63,16 @@ def bench(
     """Measure pages, searches and checkouts over HTTP against what this machine can do at all.
 
     `comptoir bench orders` measures only how orders are placed: the statements that one takes, and how many a second
-    against pgbench, which writes the same rows and does nothing else.
+    against pgbench, which writes the same rows and does nothing else. `comptoir bench pages` opens the six pages of a
+    purchase in a browser on a slow line; `comptoir bench freshness` tells how soon a change at the desk is seen. Both
+    look at the demo shop.
 
     Runs in a home of its own beside yours, with generated goods, on loopback; your shop is not touched. Let the machine
     do nothing else meanwhile. What the figures mean: docs/run/bench.md.
     """
+    if what in (PAGES_SEEN, FRESHNESS):
+        _judge_demo(installation, what, target=target, gate=gate, keep=keep)
+        return
     generator = generator_named(name)
     if generator is None:
         raise click.ClickException(f"{name} is not installed here.")
@@ -88,18 +96,47 @@ def bench(
         made_at=f"{clock.real_now():%Y-%m-%d %H:%M} UTC",
         said=lambda words: click.echo(f"  {words}", err=True),
     )
-    try:
-        report = measurement.run()
-    except _REFUSALS as error:
-        raise click.ClickException(str(error)) from error
+    report = _report_of(measurement)
     judged = verdicts(report)
     click.echo(as_text(report, judged))
     if target is not None:
         target.write_text(as_json(report, judged))
-    missed = [each.what for each in judged if not each.reached]
-    if gate and missed:
+    if gate:
+        _hold([each.what for each in judged if not each.reached])
+
+
+def _report_of(measurement: Measurement) -> Report:
+    try:
+        return measurement.run()
+    except _REFUSALS as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _hold(missed: list[str]) -> None:
+    """Exit with 1 where a figure is missed."""
+    if missed:
         click.echo("Missed: " + "; ".join(missed), err=True)
         sys.exit(1)
+
+
+def _judge_demo(installation: Installation, what: str, *, target: Path | None, gate: bool, keep: bool) -> None:
+    """Measure the demo shop, tell what came of it, and with the gate exit with 1 where a figure is missed."""
+    try:
+        judged = measured_demo(
+            what,
+            beside=installation.home,
+            web_processes=_number("COMPTOIR_WEB_PROCESSES", max(1, min(4, os.cpu_count() or 1))),
+            web_threads=_number("COMPTOIR_WEB_THREADS", 4),
+            keep=keep,
+            said=lambda words: click.echo(f"  {words}", err=True),
+        )
+    except _REFUSALS as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("\n".join(map(told_verdict, judged)))
+    if target is not None:
+        target.write_text(json.dumps([asdict(each) for each in judged], indent=2, ensure_ascii=False) + "\n")
+    if gate:
+        _hold([each.what for each in judged if not each.reached])
 
 
 def _number(name: str, otherwise: int) -> int:

@@ -28,7 +28,7 @@ class NotMade(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A home that holds so many generated products, and how its shop is to be run."""
+    """A home that holds so many generated products, or with none the demo shop, and how its shop is to be run."""
 
     home: Path
     products: int
@@ -82,9 +82,15 @@ class Place:
         self.remove()
         self.home.mkdir(parents=True, mode=0o711 if os.geteuid() == 0 else 0o700)
         self._tell(complete=False)
-        arguments = ["demo", "--products", str(self.products), "--orders", "0", "--seed", str(self.seed)]
-        run_to_its_end([*COMPTOIR, *arguments], self.environ(port=free_port(), page_cache_mb=None), self.home)
+        run_to_its_end([*COMPTOIR, *self._arguments], self.environ(port=free_port(), page_cache_mb=None), self.home)
         self._tell(complete=True)
+
+    @property
+    def _arguments(self) -> list[str]:
+        """Without a number of products: the demo shop itself, with its own goods and pictures."""
+        if not self.products:
+            return ["demo"]
+        return ["demo", "--products", str(self.products), "--orders", "0", "--seed", str(self.seed)]
 
     def _tell(self, *, complete: bool) -> None:
         (self.home / MARK).write_text(json.dumps({**self._goods(), "complete": complete}))

@@ -39,7 +39,7 @@ def _lines(report: Report, judged: Sequence[Verdict]) -> Iterator[str]:
         yield ""
         yield from _size(size)
     yield ""
-    yield from (_verdict(each) for each in judged)
+    yield from (told_verdict(each) for each in judged)
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -122,7 +122,8 @@ def _memory(held: Iterable[Held]) -> str:
     )
 
 
-def _verdict(verdict: Verdict) -> str:
+def told_verdict(verdict: Verdict) -> str:
+    """A figure that must be reached, in a line."""
     sign = "reached" if verdict.reached else "MISSED"
     return f"  {sign:<8} {verdict.what} {verdict.wanted:g}: {verdict.value:.4g}"
 

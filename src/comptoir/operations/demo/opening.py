@@ -24,7 +24,9 @@ from comptoir.operations.demo.history.hurry import in_a_hurry
 from comptoir.operations.demo.history.plan import SPAN, pieces_ordered, weeks_of_trade
 from comptoir.operations.demo.history.replay import Replay
 from comptoir.operations.demo.history.staff import staff_of_demo
+from comptoir.operations.demo.loading.account import PASSWORD, open_account
 from comptoir.operations.demo.loading.drafts import Words
+from comptoir.operations.demo.loading.finding import teach_search
 from comptoir.operations.demo.loading.goods import (
     Placed,
     add_goods,
@@ -34,7 +36,9 @@ from comptoir.operations.demo.loading.goods import (
     price_goods,
     receive_goods,
 )
+from comptoir.operations.demo.loading.opinions import await_goods, put_together, review_goods
 from comptoir.operations.demo.loading.pictures import LARGE, MEDIUM, Pictures, studio
+from comptoir.operations.demo.loading.sets import add_extras
 from comptoir.operations.demo.loading.shop import employ, set_up
 from comptoir.operations.demo.loading.supply import buy_goods, know_suppliers
 from comptoir.operations.demo.logins import demo_logins
@@ -117,7 +121,9 @@ class _Opening:
             self._trade()
             self._said(f"{drawing.wait()} pictures; {time.monotonic() - began:.0f} s for all of it")
         cards = variants_by_sku([variant.sku for variant in self._variants])
-        list_goods(sorted({card.product_id for card in cards.values()}), actor=_ACTOR, now=self._now)
+        extras = add_extras(self._merchant.market, actor=_ACTOR, now=self._now)
+        list_goods(sorted({*extras, *(card.product_id for card in cards.values())}), actor=_ACTOR, now=self._now)
+        teach_search(self._catalogue, self._merchant.market.code, actor=_ACTOR, now=self._now)
         ids, currency = {sku: card.id for sku, card in cards.items()}, self._merchant.market.currency
         know_suppliers(self._catalogue, currency=currency, actor=_ACTOR, now=self._now)
         with transaction.atomic(durable=True):
@@ -130,7 +136,19 @@ class _Opening:
                 actor=_ACTOR,
                 now=self._now,
             )
+            market = self._merchant.market
+            known_buyer = open_account(
+                [order.buyer for order in self._plan], market=market.code, actor=_ACTOR, now=self._now
+            )
+            reviews = review_goods(seed=SEED, actor=_ACTOR, now=self._now)
+            await_goods(
+                list(ids.values()), market=market.code, language=market.languages[0], actor=_ACTOR, now=self._now
+            )
+            put_together(actor=_ACTOR, now=self._now)
             note_opened(actor=_ACTOR, now=self._now)
+        self._said(f"{reviews} reviews")
+        if known_buyer is not None:
+            self._said(f"a buyer with an account: {known_buyer.email}, password {PASSWORD}")
 
     def _stock_up(self, pictures: Pictures) -> None:
         catalogue = self._catalogue

@@ -43,6 +43,7 @@ CHECKS = (
     Check("p9_documents", "P9  document numbers have no gap and rise with time", ("invoicing_document",)),
     Check("p11_states", "P11 orders only moved as declared", ("orders_order",)),
     Check("p12_messages", "P12 every change has its event, none was dropped", ("kernel_outbox",)),
+    Check("p13_reviews", "P13 ratings are what published reviews of shipped goods come to", ("reviews_review",)),
 )
 MOST_BREAKS_TOLD = 1_000
 

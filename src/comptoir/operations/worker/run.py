@@ -5,6 +5,7 @@ import asyncio
 from procrastinate import App
 from procrastinate.contrib.django.procrastinate_app import app
 
+from comptoir.domains.search.queries import search_engine
 from comptoir.kernel.events.declare import Lane
 from comptoir.kernel.notices import start_listening, stop_listening
 from comptoir.operations.worker.relays import Relay
@@ -17,6 +18,7 @@ def run_worker(*, threads: int) -> None:
     """Work until SIGTERM or Ctrl-C; what is under way is finished within 15 s, or given back."""
     relays = [Relay(lane) for lane in Lane]
     start_listening()
+    search_engine().tend()
     for relay in relays:
         relay.start()
     try:

@@ -12,13 +12,15 @@ from comptoir.domains.invoicing.queries import documents_of
 from comptoir.domains.invoicing.values import Document as Issued
 from comptoir.domains.invoicing.values import DocumentKind, DocumentState
 from comptoir.domains.markets.queries import merchant
-from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.orders.values import DOWNLOADED, Order, OrderState
 from comptoir.domains.payments.queries import refunds_for
 from comptoir.domains.payments.values import CALLED_OFF, OperationState, Payment, PaymentState, failure_text
+from comptoir.domains.reviews.queries import reviewable_lines
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import code_label, date_label, day_label, money_label
 from comptoir.kernel.money import Money, total_of
 from comptoir.storefront.assemble.checkout import payment_options
+from comptoir.storefront.assemble.downloads import files_of
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.orders import (
     PICKUP,
@@ -35,6 +37,7 @@ from comptoir.storefront.assemble.steps import steps_of
 from comptoir.storefront.assemble.transfers import awaited_transfer
 from comptoir.storefront.here import Here
 from comptoir.storefront.order_keys import order_key
+from comptoir.storefront.pages.account import Form, Hidden
 from comptoir.storefront.pages.order import (
     Cancel,
     ConfirmationPage,
@@ -51,8 +54,10 @@ _REFRESH_SECONDS = 5
 OPEN_ATTEMPT = frozenset({PaymentState.CREATED, PaymentState.PENDING})
 
 
-def confirmation_page(order: Order, payments: tuple[Payment, ...], here: Here) -> ConfirmationPage:
-    """Thanks, and what happens now."""
+def confirmation_page(
+    order: Order, payments: tuple[Payment, ...], here: Here, *, known: bool = False
+) -> ConfirmationPage:
+    """Thanks, and what happens now; with an account for the asking, unless they are signed in (``known``)."""
     key = order_key(order)
     transfer = awaited_transfer(order, latest_payment(payments, difference=bool(order.due)), here)
     first_name = order.billing_address.name.split(" ")[0]
@@ -64,6 +69,18 @@ def confirmation_page(order: Order, payments: tuple[Payment, ...], here: Here) -
         next_steps=_next_steps(order, transfer.until if transfer else "", here),
         track=Link(_("Track my order"), here.at.tracking(key)),
         transfer=transfer,
+        account=None if known or not order.email else _account_offer(order, here),
+    )
+
+
+def _account_offer(order: Order, here: Here) -> Form:
+    return Form(
+        action=here.at.my_account("link"),
+        button=_("Create my account"),
+        look="outline",
+        hidden=(Hidden("email", order.email),),
+        note=_("We send a link to %(email)s: your orders, invoices and addresses are then in one place.")
+        % {"email": order.email},
     )
 
 
@@ -83,6 +100,8 @@ def _next_steps(order: Order, until: str, here: Here) -> tuple[str, ...]:
         )
     day = promised_on(order, here)
     arrival = (_arrival(order, day_label(day, here.language)),) if day else ()
+    if order.delivery.kind == DOWNLOADED:
+        return (_("Your files are on the page of your order in a moment: we write to you when they are."),)
     begin = _("We prepare your order.")
     if order.has_on_order:
         begin = _("We prepare your order as soon as everything is here.")
@@ -193,12 +212,14 @@ def tracking_page(
         parcels=tuple(
             _parcel(shipment, number, len(shipments), order, here) for number, shipment in enumerate(shipments, 1)
         ),
+        files=files_of(order, here),
         documents=tuple(_document(issued, key, here) for issued in documents_of(order.id)),
         cancel=_cancel(order, payments, here),
         pay_again=pay_again(order, payments, here),
         transfer=awaited_transfer(order, latest, here),
         money_to=asked_account or money_to(order, payments, here),
         returns=order_returns(order, [each.arrival for each in known if each.state is ShipmentState.SHIPPED], here),
+        review=Link(_("Review these items"), here.at.reviewing(key)) if reviewable_lines(order) else None,
         help=Link(support, f"mailto:{support}") if support else None,
     )
 
@@ -228,6 +249,8 @@ def _state_words(
             failed = payment is not None and payment.state is PaymentState.FAILED
             text = _refusal(payment) if failed else _("We prepare it as soon as the payment has arrived.")
             return _("Your order is awaiting payment"), text
+        case OrderState.PAID | OrderState.PREPARING if order.delivery.kind == DOWNLOADED:
+            return _("Your order is paid"), _("Your files will be here in a moment.")
         case OrderState.PAID:
             title = _("Your order is paid") if order.total else _("We have your order")
             return title, _awaited_words(order, here)
@@ -238,6 +261,8 @@ def _state_words(
             return _("We are preparing your order"), _awaited_words(order, here)
         case OrderState.PARTLY_SHIPPED:
             return _("Part of your order has shipped"), _("The rest follows in another parcel.")
+        case OrderState.SHIPPED if order.delivery.kind == DOWNLOADED:
+            return _("Your files are ready"), _("You find them below.")
         case OrderState.SHIPPED if collected:
             return _("You have collected your order"), _("Enjoy it, and thank you for your visit.")
         case OrderState.SHIPPED:

@@ -1,5 +1,7 @@
 """The basket, as priced and promised at this moment."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,12 +25,14 @@ from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.pictures import thumbnail
 from comptoir.storefront.assemble.promises import amount_or_free, promise_words
 from comptoir.storefront.assemble.stock import line_words
+from comptoir.storefront.carts import opened
 from comptoir.storefront.here import Here
 from comptoir.storefront.order_keys import order_key
 from comptoir.storefront.pages.cart import BasketLine, BasketPage
 from comptoir.storefront.pages.parts import Card, Link, Notice, Total
 from comptoir.storefront.pages.product import Added
 from comptoir.storefront.typed import CodeTyped
+from comptoir.storefront.whole import absolute
 
 _GOODS_INSTEAD = 4
 
@@ -73,8 +77,11 @@ def basket_page(
     *,
     code: CodeTyped | None = None,
     notices: tuple[Notice, ...] = (),
+    shared: str = "",
+    known: bool = False,
 ) -> BasketPage:
-    """The page of a basket; of an empty one with goods that others take home. ``code`` was typed and is not used."""
+    """The page of a basket; of an empty one with goods that others take home. ``code`` was typed and is not used;
+    ``shared`` opens a copy of it, to be sent to others. ``known``: they are signed in."""
     totals, total = _sums(priced, here.language) if priced else ((), Total("", ""))
     lines = (*_lines(priced, here), *_dropped(priced, here)) if priced else ()
     wrong = [line for line in lines if line.problem]
@@ -94,6 +101,9 @@ def basket_page(
         buyable=not wrong,
         why_not=_("Correct the marked line first; the rest is ready.") if wrong else "",
         goods=() if priced else _goods_instead(here),
+        share=here.at.share_basket() if priced and priced.lines else "",
+        shared_link=absolute(here.at.shared_basket(shared)) if shared and opened("shared-cart", shared) else "",
+        sign_in=None if priced or known else Link(_("Sign in to find the basket you saved"), here.at.sign_in("basket")),
     )
 
 
@@ -115,7 +125,7 @@ def _line(line: CartLine, here: Here) -> BasketLine:
     return BasketLine(
         sku=line.variant.sku,
         name=text_in(line.variant.title, language),
-        detail=text_in(line.variant.options, language),
+        detail=line_detail(line, language),
         href=here.at.product(line.variant.slug, variant=line.variant.sku),
         src=thumbnail(line.variant.image),
         unit_price=money_label(unit.unit_price, language),
@@ -127,6 +137,21 @@ def _line(line: CartLine, here: Here) -> BasketLine:
         problem=shortage_words(line.availability.available) if line.availability and line.missing else "",
         note=line_words(line, here),
     )
+
+
+def line_detail(line: CartLine, language: str) -> str:
+    """What was chosen of it, or what is in it."""
+    chosen = text_in(line.variant.options, language)
+    parts = (
+        (part.each, text_in(part.variant.title, language), text_in(part.variant.options, language))
+        for part in line.parts
+    )
+    return " · ".join(filter(None, (chosen, contents_words(parts))))
+
+
+def contents_words(parts: Iterable[tuple[int, str, str]]) -> str:
+    """What is in a kit: so many pieces of what, and which."""
+    return ", ".join(f"{count}\u00a0× {title}{f' ({options})' if options else ''}" for count, title, options in parts)
 
 
 def shortage_words(available: int) -> str:

@@ -10,6 +10,7 @@ from comptoir.domains.search.values import Count, OfferCard
 from comptoir.kernel.formats import money_label, number_label, unit_price_label
 from comptoir.kernel.money import Money
 from comptoir.storefront.assemble.pictures import card_sources
+from comptoir.storefront.assemble.stars import stars_of
 from comptoir.storefront.assemble.stock import band_words, mark_of
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.parts import Card
@@ -35,6 +36,7 @@ def list_cards(offers: Sequence[OfferCard], here: Here) -> tuple[Card, ...]:
 def _card(offer: OfferCard, here: Here, availability: str, prefix: str, *, lazy: bool) -> Card:
     language = here.language
     src, srcset = card_sources(offer.image, offer.image_widths)
+    rating = stars_of(offer.rating_stars, offer.rating_count, language) if offer.rating_count else None
     return Card(
         name=offer.title,
         href=here.at.product(offer.slug),
@@ -48,6 +50,9 @@ def _card(offer: OfferCard, here: Here, availability: str, prefix: str, *, lazy:
         was=money_label(offer.compare_at, language) if offer.compare_at else "",
         unit=unit_words(offer.unit_price, offer.unit, language),
         lazy=lazy,
+        rating=rating.mean if rating else "",
+        mark=rating.mark if rating else 0,
+        rated=rating.count if rating else "",
     )
 
 

@@ -7,16 +7,17 @@ from django.utils.translation import gettext as _
 from comptoir.domains.cart.values import PricedCart
 from comptoir.domains.content.queries import terms_version
 from comptoir.domains.content.values import PRIVACY, TERMS
+from comptoir.domains.customers.queries import addresses_of, preferred_address
+from comptoir.domains.customers.values import Session
 from comptoir.domains.delivery.values import DeliveryOption, MethodKind
 from comptoir.domains.payments.queries import offered_methods
 from comptoir.domains.payments.values import Method
 from comptoir.domains.pricing.queries import price_goods
-from comptoir.domains.pricing.values import Goods
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import day_label, money_label
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
-from comptoir.storefront.assemble.basket import pieces_words, total_line, totals_of
+from comptoir.storefront.assemble.basket import line_detail, pieces_words, total_line, totals_of
 from comptoir.storefront.assemble.codes import codes_of, with_codes
 from comptoir.storefront.assemble.forms import (
     Errors,
@@ -26,6 +27,7 @@ from comptoir.storefront.assemble.forms import (
     company_fields,
     contact_fields,
     error_summary,
+    gift_fields,
 )
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.leading import to_known_page
@@ -33,9 +35,9 @@ from comptoir.storefront.assemble.pictures import thumbnail
 from comptoir.storefront.assemble.promises import price_words, usual_option
 from comptoir.storefront.assemble.stock import line_words
 from comptoir.storefront.here import Here
-from comptoir.storefront.pages.checkout import CheckoutPage, Option, Summary, SummaryLine
+from comptoir.storefront.pages.checkout import CheckoutPage, Option, Saved, Summary, SummaryLine
 from comptoir.storefront.pages.fields import Check
-from comptoir.storefront.pages.parts import Notice
+from comptoir.storefront.pages.parts import Link, Notice
 from comptoir.storefront.typed import CodeTyped, Typed, shown
 
 _ICONS = {"transfer": "landmark"}
@@ -63,15 +65,7 @@ def with_delivery(priced: PricedCart, here: Here) -> PricedCart:
     billed = priced.cart.billing_address or priced.cart.shipping_address
     basket = price_goods(
         market=here.market.code,
-        goods=[
-            Goods(
-                variant_id=line.variant.id,
-                sku=line.variant.sku,
-                quantity=line.priced.quantity,
-                tax_class=line.priced.tax_class,
-            )
-            for line in priced.lines
-        ],
+        goods=[line.goods for line in priced.lines],
         delivery=first.price,
         reduction=priced.voucher.reduction if priced.voucher else None,
         destination=first.destination,
@@ -81,9 +75,12 @@ def with_delivery(priced: PricedCart, here: Here) -> PricedCart:
     return replace(priced, basket=basket, delivery=first)
 
 
-def checkout_page(priced: PricedCart, typed: Typed, here: Here, wrong: Wrong) -> CheckoutPage:
-    """The form as it was typed, with the basket as it is priced now."""
+def checkout_page(
+    priced: PricedCart, typed: Typed, here: Here, wrong: Wrong, session: Session | None = None
+) -> CheckoutPage:
+    """The form as it was typed, with the basket as it is priced now; ``session`` is who is signed in."""
     typed, errors = typed.served(here.market.countries), wrong.errors
+    gifts = here.market.gift_wrap and priced.travels
     return CheckoutPage(
         head=page_head(here, _("Your order"), Addresses.checkout, indexed=False),
         notices=wrong.notices,
@@ -96,7 +93,8 @@ def checkout_page(priced: PricedCart, typed: Typed, here: Here, wrong: Wrong) ->
         company=company_fields(typed, errors),
         other_billing=Check("billing_differs", _("Use another billing address"), bool(typed.billing_differs)),
         billing=billing_fields(typed, errors, here),
-        comment=comment_field(typed, errors),
+        comment=comment_field(typed, errors, gifts=gifts),
+        gift=gift_fields(typed, errors, offered=gifts),
         delivery=_deliveries(priced, here),
         delivery_error=errors.get("delivery_method", ""),
         waiting=_("We cannot deliver this basket to this address. Another country or a lighter basket may work."),
@@ -105,6 +103,8 @@ def checkout_page(priced: PricedCart, typed: Typed, here: Here, wrong: Wrong) ->
         payment_error=errors.get("payment_method", ""),
         terms=_terms(typed, errors, here),
         terms_version=terms_version(),
+        waiver=_waiver(priced, typed, errors),
+        travels=priced.travels,
         summary=_summary(priced, here),
         pay_label=_pay_label(priced, here),
         reassurance=_(
@@ -112,7 +112,29 @@ def checkout_page(priced: PricedCart, typed: Typed, here: Here, wrong: Wrong) ->
         ),
         privacy=to_known_page(PRIVACY, here.at),
         errors=error_summary(errors),
+        sign_in=None if session else Link(_("Sign in"), here.at.sign_in("checkout")),
+        signed_in=session.email if session else "",
+        saved=_saved(session, typed, here) if session else (),
     )
+
+
+def _saved(session: Session, typed: Typed, here: Here) -> tuple[Saved, ...]:
+    """The addresses of the book that can be delivered to and are not in the form already."""
+    return tuple(
+        Saved(str(each.id), f"{each.address.name}, {each.address.line1}, {each.address.city}")
+        for each in addresses_of(session.login_id)
+        if each.address.country in here.market.countries
+        and (each.address.name, each.address.line1) != (typed.name, typed.line1)
+    )
+
+
+def filled_for(session: Session | None, typed: Typed) -> Typed:
+    """A form in which nothing was typed yet, with what somebody who is signed in has told before."""
+    if session is None or typed.email or typed.line1:
+        return typed
+    typed = replace(typed, email=session.email)
+    address = preferred_address(session.customer_id)
+    return typed.at_address(address) if address else typed
 
 
 def _pay_label(priced: PricedCart, here: Here) -> str:
@@ -164,6 +186,22 @@ def _payment(method: Method, selected: str, here: Here) -> Option:
     )
 
 
+def waiver_words() -> str:
+    """What whoever buys downloads agrees to, word for word: prior express consent to have them at once, and the
+    acknowledgement that the right of withdrawal ends by that (directive 2011/83/EU, article 16, point (m); code de la
+    consommation, L221-28, 13°)."""
+    return _(
+        "I ask to receive my downloads at once, before the end of the 14-day withdrawal period, and I acknowledge that "
+        "I lose my right of withdrawal for them once they are available."
+    )
+
+
+def _waiver(priced: PricedCart, typed: Typed, errors: Errors) -> Check | None:
+    if not priced.is_downloaded:
+        return None
+    return Check("waiver", waiver_words(), checked=bool(typed.waiver), error=errors.get("waiver", ""), required=True)
+
+
 def _terms(typed: Typed, errors: Errors, here: Here) -> Check:
     link = to_known_page(TERMS, here.at)
     return Check(
@@ -185,7 +223,7 @@ def _summary(priced: PricedCart, here: Here) -> Summary:
         lines=tuple(
             SummaryLine(
                 text_in(line.variant.title, language),
-                text_in(line.variant.options, language),
+                line_detail(line, language),
                 thumbnail(line.variant.image),
                 line.priced.quantity,
                 money_label(line.priced.undiscounted, language),

@@ -12,6 +12,7 @@ from comptoir.kernel.texts import slug_of, text_in
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.leading import to_page
 from comptoir.storefront.assemble.listing import with_query
+from comptoir.storefront.assemble.share_cards import page_card
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.content import ContentPage
 from comptoir.storefront.pages.parts import Link, Notice
@@ -40,6 +41,8 @@ def content_page(current: Page, here: Here, *, number: int | None) -> tuple[Cont
             lambda at: with_query(at.page(text_in(current.slugs, at.language)), version=said),
             canonical=lambda at: at.page(text_in(current.slugs, at.language)),
             indexed=not former,
+            share=page_card(current, here),
+            kind="article",
         ),
         crumbs=(Link(_("Home"), here.at.home()), Link(title, "")),
         notices=(_not_current(current, here),) if former else (),

@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 from comptoir.domains.catalogue.values import NetUnit, Product, Variant, VariantId
 from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.values import Price
+from comptoir.domains.reviews.values import ProductReviews
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import number_label
 from comptoir.kernel.texts import text_in
-from comptoir.storefront.assemble.heads import absolute
 from comptoir.storefront.assemble.pictures import media_url
+from comptoir.storefront.assemble.reviews import rating_data
 from comptoir.storefront.assemble.words import excepted_words
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.product import Attribute
 from comptoir.storefront.structured import json_ld
+from comptoir.storefront.whole import absolute
 
 _STOCK = {
     Band.IN_STOCK: "https://schema.org/InStock",
@@ -53,9 +55,10 @@ def offers_of(
     sold: Sequence[Variant],
     prices: Mapping[VariantId, Price],
     stock: Mapping[VariantId, Availability],
+    reviews: ProductReviews,
     here: Here,
 ) -> str:
-    """The product in the words of schema.org, one offer a variant."""
+    """The product in the words of schema.org, one offer a variant; how it is rated, where somebody has rated it."""
     language = here.language
     data: dict[str, Any] = {
         "@type": "Product",
@@ -69,6 +72,8 @@ def offers_of(
                 "url": absolute(here.at.product(product.slug, variant=variant.sku)),
                 "price": str(prices[variant.id].amount.amount),
                 "priceCurrency": prices[variant.id].amount.currency,
+                "itemCondition": "https://schema.org/NewCondition",
+                **_barcode(variant),
                 **_availability(stock[variant.id], here),
             }
             for variant in sold
@@ -76,7 +81,13 @@ def offers_of(
     }
     if product.maker:
         data["brand"] = {"@type": "Brand", "name": product.maker}
-    return json_ld(data)
+    return json_ld(data | rating_data(reviews))
+
+
+def _barcode(variant: Variant) -> dict[str, str]:
+    """A GTIN has 8, 12, 13 or 14 figures; other codes are nobody else's business."""
+    code = variant.barcode
+    return {"gtin": code} if code.isascii() and code.isdigit() and len(code) in {8, 12, 13, 14} else {}
 
 
 def _availability(told: Availability, here: Here) -> dict[str, str]:

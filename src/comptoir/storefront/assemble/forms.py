@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from comptoir.domains.cart.values import MOST_GIFT_MESSAGE
 from comptoir.kernel.addresses import required_fields
 from comptoir.kernel.formats import locale_of
 from comptoir.storefront.assemble.written import in_sentence
 from comptoir.storefront.here import Here
-from comptoir.storefront.pages.fields import Choice, Field, FieldError
+from comptoir.storefront.pages.checkout import Gift
+from comptoir.storefront.pages.fields import Check, Choice, Field, FieldError
 from comptoir.storefront.typed import BILLING, Typed
 
 type Errors = Mapping[str, str]
@@ -39,11 +41,14 @@ def labels() -> dict[str, str]:
         "phone": _("Phone"),
         "company": _("Company name"),
         "vat_number": _("VAT number"),
+        "gift": _("Gift"),
+        "gift_message": _("Your message"),
         "comment": _("A note to the team"),
         "delivery_method": _("Delivery"),
         "payment_method": _("Payment"),
         "code": _("Voucher, gift card or store credit code"),
         "terms": _("Terms of sale"),
+        "waiver": _("Downloads"),
     }
 
 
@@ -109,14 +114,34 @@ def company_fields(typed: Typed, errors: Errors) -> tuple[Field, ...]:
     )
 
 
-def comment_field(typed: Typed, errors: Errors) -> Field:
+def gift_fields(typed: Typed, errors: Errors, *, offered: bool) -> Gift | None:
+    """Where it is not offered, shown only to say so to whoever had been told otherwise."""
+    if not offered and "gift" not in errors:
+        return None
+    label = _("This is a gift: wrap it for me, free of charge")
+    return Gift(
+        Check("gift", label, checked=bool(typed.gift) and offered, error=errors.get("gift", "")),
+        Field(
+            "gift_message",
+            labels()["gift_message"],
+            typed.gift_message,
+            "textarea",
+            error=errors.get("gift_message", ""),
+            hint=_("It goes into the parcel, printed on a sheet without prices."),
+            required=False,
+            maxlength=MOST_GIFT_MESSAGE,
+        ),
+    )
+
+
+def comment_field(typed: Typed, errors: Errors, *, gifts: bool) -> Field:
     return Field(
         "comment",
         labels()["comment"],
         typed.comment,
         "textarea",
         error=errors.get("comment", ""),
-        hint=_("For example a message to slip into the parcel."),
+        hint="" if gifts else _("For example a message to slip into the parcel."),
         required=False,
         maxlength=_COMMENT_LENGTH,
     )

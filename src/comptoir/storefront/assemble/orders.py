@@ -1,5 +1,6 @@
 """What was ordered, frozen: the facts that every page about an order shows."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.inventory.queries import awaited_for
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.network.values import Place
-from comptoir.domains.orders.values import LineWait, Order, OrderLine
+from comptoir.domains.orders.values import DOWNLOADED, LineWait, Order, OrderLine, SoldTogether, sold_together
 from comptoir.domains.payments.queries import methods
 from comptoir.domains.payments.values import STORED_VALUE, Payment, PaymentState
 from comptoir.domains.stored_value.queries import balance_of, redemption_of
@@ -18,7 +19,7 @@ from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import date_label, day_label, locale_of, money_label
 from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.texts import text_in
-from comptoir.storefront.assemble.basket import goods_totals, tax_note
+from comptoir.storefront.assemble.basket import contents_words, goods_totals, tax_note
 from comptoir.storefront.assemble.pictures import small, thumbnail
 from comptoir.storefront.assemble.promises import amount_or_free
 from comptoir.storefront.assemble.stock import wait_words
@@ -40,14 +41,23 @@ def order_facts(order: Order, payments: tuple[Payment, ...], here: Here) -> Orde
         lines=_lines(order, here),
         totals=(
             *goods_totals(order.undiscounted, order.discount, order.voucher, language),
-            Total(_("Delivery"), amount_or_free(order.delivery.price, language), order.delivery.label),
+            *_delivery_total(order, language),
         ),
         total=_total(order, language),
         addresses=_addresses(order, here),
         delivery=_delivery(order, here),
         payments=payment_words(order, payments, here),
         comment=order.comment,
+        is_gift=order.gift_message is not None,
+        gift_message=order.gift_message or "",
+        waiver=order.waiver,
     )
+
+
+def _delivery_total(order: Order, language: str) -> tuple[Total, ...]:
+    if order.delivery.kind == DOWNLOADED:
+        return ()
+    return (Total(_("Delivery"), amount_or_free(order.delivery.price, language), order.delivery.label),)
 
 
 def promised_on(order: Order, here: Here) -> date | None:
@@ -57,7 +67,7 @@ def promised_on(order: Order, here: Here) -> date | None:
 
 def _delivery(order: Order, here: Here) -> str:
     day = promised_on(order, here)
-    if day is None:
+    if day is None or order.delivery.kind == DOWNLOADED:
         return order.delivery.label
     words = _("%(label)s, ready by %(day)s") if order.delivery.kind == PICKUP else _("%(label)s, by %(day)s")
     return words % {"label": order.delivery.label, "day": day_label(day, here.language)}
@@ -72,19 +82,37 @@ def on_day(instant: datetime, here: Here) -> str:
 
 
 def _lines(order: Order, here: Here) -> tuple[SummaryLine, ...]:
-    language, variants = here.language, variants_for([line.variant_id for line in order.lines])
-    waits = waits_of(order)
+    together = [each for each in sold_together(order.lines) if each.wanted]
+    waits, shown = waits_of(order), [each.kit or each.lines[0] for each in together]
+    variants = variants_for([each.variant_id for each in shown])
     return tuple(
         SummaryLine(
-            line.title,
-            line.options,
-            thumbnail(variants[line.variant_id].image) if line.variant_id in variants else small(line.image),
-            line.wanted,
-            money_label(line.undiscounted, language),
-            _wait_words(line, waits[line.position], here) if line.position in waits else "",
+            known.title,
+            " · ".join(filter(None, (known.options, contents_of(each)))),
+            thumbnail(variants[known.variant_id].image) if known.variant_id in variants else small(known.image),
+            each.wanted,
+            money_label(each.undiscounted, here.language),
+            _waits(each, waits, here),
         )
-        for line in order.lines
-        if line.wanted
+        for known, each in zip(shown, together, strict=True)
+    )
+
+
+def contents_of(sold: SoldTogether) -> str:
+    """What is in all the kits of a line; nothing where it is none."""
+    return contents_words((pieces, line.title, line.options) for line, pieces in sold.contents) if sold.kit else ""
+
+
+def _waits(sold: SoldTogether, waits: Mapping[int, LineWait], here: Here) -> str:
+    """A kit waits for the part that comes last."""
+    late = [(line, waits[line.position]) for line in sold.lines if line.position in waits]
+    if not late:
+        return ""
+    line, wait = max(late, key=lambda each: (each[1].expected_on is None, each[1].expected_on or date.min))
+    return (
+        _wait_words(line, wait, here)
+        if sold.kit is None
+        else wait_words(wait.expected_on, here, preorder=wait.preorder)
     )
 
 

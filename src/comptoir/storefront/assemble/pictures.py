@@ -29,6 +29,7 @@ def picture_of(media: Media, language: str) -> Picture:
         height=media.height,
         alt=text_in(media.alts, language),
         srcset=", ".join(f"{media_url(path)} {width}w" for path, width in media.sources),
+        avif=", ".join(f"{media_url(path)} {width}w" for path, width in media.avif_sources),
     )
 
 

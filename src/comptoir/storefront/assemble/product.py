@@ -1,7 +1,7 @@
 """The page of one product. Six statements at most, whatever hangs on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -17,20 +17,25 @@ from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.markets.queries import legal_entity
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.values import Price
-from comptoir.domains.search.queries import best_in_category, count_in_category
+from comptoir.domains.reviews.queries import product_reviews
+from comptoir.domains.search.queries import best_in_category, companion_cards, count_in_category
 from comptoir.domains.search.values import OfferCard
 from comptoir.kernel.texts import text_in
+from comptoir.storefront.assemble.alerts import awaiting_of
 from comptoir.storefront.assemble.cards import cards_of
+from comptoir.storefront.assemble.contents import contents_of
 from comptoir.storefront.assemble.details import attributes_of, offers_of
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.leading import to_category, to_known_page
 from comptoir.storefront.assemble.pictures import no_picture, picture_of
 from comptoir.storefront.assemble.promises import delivery_words, pickup_places, promise_words
+from comptoir.storefront.assemble.reviews import reviews_section
+from comptoir.storefront.assemble.share_cards import product_card
 from comptoir.storefront.assemble.stock import awaited_of
 from comptoir.storefront.assemble.variants import Choosing, axes_of, choice_label, choice_of, shown_variant
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.parts import Link, Picture
-from comptoir.storefront.pages.product import Place, ProductPage
+from comptoir.storefront.pages.product import ProductPage
 from comptoir.storefront.surrogates import CHROME, card_key, delivery_key, product_key
 
 _RELATED = 4
@@ -71,10 +76,15 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
     path = _path(product)
     related = _related(product, path, here)
     promises = {id: promise_words(each, language) for id, each in options.items()}
-    choosing = Choosing(product, found.sold, shown, found.prices, found.stock, here, promises)
+    promises |= {id: _("To download as soon as it is paid for") for id in options if found.stock[id].unlimited}
+    places = {id: pickup_places(each, found.stock[id], here) for id, each in options.items()}
+    choosing = Choosing(product, found.sold, shown, found.prices, found.stock, here, promises, places)
     choices = choosing.choices
     pictures = _pictures(product, shown, language)
+    reviews = product_reviews(product.id)
+    shown_choice = next((one for one in choices if one.selected), None) or choice_of(choosing, shown)
     name, summary = text_in(product.titles, language), text_in(product.summaries, language)
+    contents, within = contents_of(found.stock[shown.id], here)
     page = ProductPage(
         head=page_head(
             here,
@@ -83,30 +93,37 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
             canonical=lambda at: at.product(product.slug),
             description=summary,
             preload=pictures[0],
-            structured=offers_of(product, found.sold, found.prices, found.stock, here),
+            structured=offers_of(product, found.sold, found.prices, found.stock, reviews, here),
+            share=product_card(product, here),
+            kind="product",
         ),
         crumbs=_crumbs(path, here, name),
         name=name,
         maker=product.maker,
         summary=summary,
         pictures=pictures,
-        shown=next((one for one in choices if one.selected), None) or choice_of(choosing, shown),
+        shown=shown_choice,
         add_action=here.at.basket(),
         most=MOST_PIECES,
         choice=choice_label(product, language) if choices else "",
         axes=axes_of(choosing),
         variants=choices,
-        places=_places(shown, options, language),
+        contents=contents,
         tax_note=_tax_words(here),
         delivery_note=delivery_words(options[shown.id], language),
         delivery_link=to_known_page(_DELIVERY_PAGE, here.at) or to_known_page(TERMS, here.at),
         story=text_in(product.descriptions, language),
         attributes=attributes_of(product, found.sold, language),
+        wish_action=here.at.wishes(),
+        awaiting=awaiting_of(shown_choice, choices, here),
+        reviews=reviews_section(reviews, product.slug, here),
         related=cards_of(related, here),
+        seen=here.at.seen(),
+        slug=product.slug,
         current=here.at.category(path[0].slug) if path else "",
     )
     shown_beside = (card_key(offer.product_id) for offer in related)
-    return page, (product_key(product.id), delivery_key(here.market.code), CHROME, *shown_beside)
+    return page, (product_key(product.id), delivery_key(here.market.code), CHROME, *within, *shown_beside)
 
 
 def _tax_words(here: Here) -> str:
@@ -120,7 +137,10 @@ def _deliveries(found: Found, shown: Variant, here: Here) -> dict[VariantId, tup
     """The ways of delivery of one piece of each variant; none of what is sold out: nothing is promised then."""
     waits = {variant.id: awaited_of(found.stock[variant.id], here) for variant in found.sold}
     options = {awaited: _delivery(found, shown, awaited, here) for awaited in set(waits.values())}
-    return {id: () if found.stock[id].band is Band.OUT else options[awaited] for id, awaited in waits.items()}
+    return {
+        id: () if found.stock[id].band is Band.OUT or found.stock[id].unlimited else options[awaited]
+        for id, awaited in waits.items()
+    }
 
 
 def _delivery(found: Found, shown: Variant, awaited: Awaited | None, here: Here) -> tuple[DeliveryOption, ...]:
@@ -132,16 +152,6 @@ def _delivery(found: Found, shown: Variant, awaited: Awaited | None, here: Here)
         awaited=awaited,
         now=here.now,
     )
-
-
-def _places(
-    shown: Variant, options: Mapping[VariantId, tuple[DeliveryOption, ...]], language: str
-) -> tuple[Place, ...]:
-    """Where the goods can be collected; by which day only where all that can be chosen on the page agree."""
-    here = pickup_places(options[shown.id], language)
-    others = {places for each in options.values() if (places := pickup_places(each, language))}
-    undated = (replace(option, promised_on=None) for option in options[shown.id])
-    return here if len(others) < 2 else pickup_places(tuple(undated), language)
 
 
 def _path(product: Product) -> tuple[Category, ...]:
@@ -156,12 +166,19 @@ def _crumbs(path: tuple[Category, ...], here: Here, name: str) -> tuple[Link, ..
 
 
 def _related(product: Product, path: tuple[Category, ...], here: Here) -> list[OfferCard]:
-    """Goods of the closest category that has enough of them."""
+    """What the merchant chose, then what is bought together with it, then goods of the closest category that has enough
+    of them."""
     market = here.market.code
+    first = companion_cards(
+        product.id, chosen=product.related_ids, market=market, language=here.language, size=_RELATED
+    )
+    if len(first) == _RELATED:
+        return first
     enough = (each for each in reversed(path) if count_in_category(market, str(each.id)).number > _RELATED)
     category = next(enough, path[0] if path else None)
-    best = best_in_category(market, here.language, category.id if category else None, _RELATED + 1)
-    return [offer for offer in best if offer.product_id != product.id][:_RELATED]
+    best = best_in_category(market, here.language, category.id if category else None, 2 * _RELATED)
+    shown = {product.id, *(offer.product_id for offer in first)}
+    return [*first, *(offer for offer in best if offer.product_id not in shown)][:_RELATED]
 
 
 def _pictures(product: Product, shown: Variant, language: str) -> tuple[Picture, ...]:

@@ -4,9 +4,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from comptoir.domains.delivery.values import DeliveryOption, MethodKind
+from comptoir.domains.inventory.values import Availability, Band
 from comptoir.kernel.formats import day_label, money_label
 from comptoir.kernel.money import Money
 from comptoir.kernel.texts import text_in
+from comptoir.storefront.assemble.stock import availability_words, mark_of
+from comptoir.storefront.here import Here
 from comptoir.storefront.pages.product import Place
 
 
@@ -37,13 +40,34 @@ def delivery_words(options: tuple[DeliveryOption, ...], language: str) -> str:
     )
 
 
-def pickup_places(options: tuple[DeliveryOption, ...], language: str) -> tuple[Place, ...]:
-    """Where the goods can be collected, and from when."""
+def pickup_places(options: tuple[DeliveryOption, ...], told: Availability, here: Here) -> tuple[Place, ...]:
+    """Where one piece can be collected, whether it stands on the shelf there, and from when it is ready.
+
+    That a place has got some or has none left is news (``AvailabilityChanged``); how many it has is not, and not told.
+    """
     return tuple(
-        Place(name=text_in(option.labels, language), detail=_collected_words(option, language))
+        Place(
+            name=text_in(option.labels, here.language),
+            band=mark_of(Band.IN_STOCK if _is_there(option, told) else Band.TO_ORDER),
+            stock=_stock_words(option, told, here),
+            detail=_collected_words(option, here.language),
+        )
         for option in options
         if option.kind is MethodKind.PICKUP
     )
+
+
+def _is_there(option: DeliveryOption, told: Availability) -> bool:
+    """A piece on a shelf may make good one that is missing elsewhere: then it is nobody's only in name."""
+    return told.band in (Band.IN_STOCK, Band.LOW) and option.place_code in told.places
+
+
+def _stock_words(option: DeliveryOption, told: Availability, here: Here) -> str:
+    if _is_there(option, told):
+        return _("In stock")
+    if told.band is Band.TO_ORDER:
+        return availability_words(told, here)
+    return _("Not on the shelf: we bring it in")
 
 
 def _collected_words(option: DeliveryOption, language: str) -> str:

@@ -39,18 +39,19 @@ def order_returns(order: Order, arrivals: Sequence[Arrival], here: Here) -> Retu
     if not known and not left:
         return None
     period = withdrawal_period(order, now=here.now, arrivals=arrivals)
+    may_change = period.is_open and any(each.line.withdrawal is Withdrawal.ALLOWED for each in left)
     with_them = [each for each in left if each.pieces > each.unsent]
     withdraw = Link(_("Withdraw from the contract here"), here.at.returning(key, ReturnKind.WITHDRAWAL))
     swap = Link(_("Exchange it for another"), here.at.returning(key, ReturnKind.EXCHANGE))
     complain = Link(_("Something is wrong with the items"), here.at.returning(key, ReturnKind.COMPLAINT))
     return Returns(
         known=tuple(_listed(each, key, here) for each in known),
-        withdraw=withdraw if left and period.is_open else None,
+        withdraw=withdraw if may_change else None,
         swap=swap if period.is_open and _can_be_swapped(order, with_them, here) else None,
         complain=complain if with_them else None,
         note=_("You may change your mind until %(day)s, without saying why.")
         % {"day": day_label(period.last_day, here.language)}
-        if left and period.is_open and period.last_day
+        if may_change and period.last_day
         else "",
     )
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from comptoir.domains.orders.values import Order, OrderState
+from comptoir.domains.orders.values import DOWNLOADED, Order, OrderState
 from comptoir.domains.payments.values import Payment
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import day_label
@@ -47,6 +47,8 @@ def _way(
     if order.delivery.kind == PICKUP:  # it leaves us by the hand of its buyer
         ready = _("ready by %(day)s") % promised if promised else ""
         return (*begun, (_("In preparation"), ready), (_("Collected"), left))
+    if order.delivery.kind == DOWNLOADED:
+        return (*begun, (_("Ready to download"), left))
     arrival = _("expected by %(day)s") % promised if promised else ""
     if delivered_at:
         arrival = on_day(delivered_at, here)

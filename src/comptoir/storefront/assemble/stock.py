@@ -37,6 +37,8 @@ def band_words(band: Band, *, preorder: bool = False) -> str:
 
 def availability_words(told: Availability, here: Here) -> str:
     """The band, and of goods to order when they come."""
+    if told.unlimited:
+        return _("Available at once")
     if told.band is not Band.TO_ORDER:
         return band_words(told.band)
     return wait_words(told.expected_on, here, preorder=told.preorder)

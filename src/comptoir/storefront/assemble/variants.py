@@ -1,7 +1,7 @@
 """Choosing a variant: all options but the last are links to the closest variant, the last is chosen on the spot."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -12,10 +12,10 @@ from comptoir.domains.pricing.values import Price
 from comptoir.kernel.formats import money_label
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.cards import unit_words
-from comptoir.storefront.assemble.pictures import picture_of
+from comptoir.storefront.assemble.pictures import picture_of, thumbnail
 from comptoir.storefront.assemble.stock import availability_words, mark_of
 from comptoir.storefront.here import Here
-from comptoir.storefront.pages.product import Axis, AxisValue
+from comptoir.storefront.pages.product import Axis, AxisValue, Place
 from comptoir.storefront.pages.product import Variant as Choice
 
 _WORSE = (Band.TO_ORDER, Band.OUT)
@@ -33,6 +33,7 @@ class Choosing:
     stock: Mapping[VariantId, Availability]
     here: Here
     promises: Mapping[VariantId, str]
+    places: Mapping[VariantId, tuple[Place, ...]]
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -71,9 +72,25 @@ def choice_of(choosing: Choosing, variant: Variant) -> Choice:
         was=money_label(price.compare_at, language) if price.compare_at else "",
         unit=unit_words(per_unit.amount, per_unit.unit, language) if per_unit else "",
         promise=choosing.promises[variant.id],
+        places=choosing.places[variant.id],
         picture=picture_of(own, language).src if own else "",
         selected=variant.id == choosing.shown.id,
+        swatch=_swatches(choosing, choosing.product.options[-1]).get(_label(choosing, variant), "")
+        if choosing.product.options
+        else "",
     )
+
+
+def _swatches(choosing: Choosing, option: Option) -> dict[str, str]:
+    """A small picture for each value of an option, by its label: where all have one, and no two the same."""
+    own = {media.variant_id: media for media in reversed(choosing.product.media) if media.variant_id}
+    found: dict[str, str] = {}
+    for variant in choosing.sold:
+        label = _value(variant, option, choosing.here.language)
+        if label not in found and variant.id in own:
+            found[label] = thumbnail(own[variant.id])
+    labels = {_value(variant, option, choosing.here.language) for variant in choosing.sold}
+    return found if len(labels) > 1 and len(set(found.values())) == len(labels) else {}
 
 
 def _picture(product: Product, variant: Variant) -> Media | None:
@@ -108,7 +125,11 @@ def _axis_values(choosing: Choosing, option: Option) -> list[AxisValue]:
         values.setdefault(_value(variant, option, language), []).append(variant)
     if len(values) == 1:
         return []
-    return [_axis_value(choosing, option, label, having) for label, having in values.items()]
+    swatches = _swatches(choosing, option)
+    return [
+        replace(_axis_value(choosing, option, label, having), swatch=swatches.get(label, ""))
+        for label, having in values.items()
+    ]
 
 
 def _axis_value(choosing: Choosing, option: Option, label: str, having: Sequence[Variant]) -> AxisValue:

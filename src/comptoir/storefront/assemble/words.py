@@ -1,45 +1,14 @@
-"""The merchant's own words for the front of the shop: a content page with the key ``home``, if there is one.
+"""Words taken out of clean HTML, and words for what goods are."""
 
-Its title is the greeting and its first paragraph stands below it; a heading after that begins the story of the house.
-"""
-
-from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 
 from comptoir.domains.catalogue.values import Withdrawal
-from comptoir.domains.content.queries import page, pages
-from comptoir.kernel.texts import text_in
 
 HOME = "home"
+"""The key of the page of words that is the front of the shop, and stands in no menu."""
 _BLOCKS = frozenset({"p", "li", "h2", "h3", "h4"})
-
-
-@dataclass(frozen=True, slots=True)
-class HomeWords:
-    """What does not exist is empty."""
-
-    title: str = ""
-    text: str = ""
-    story_title: str = ""
-    story: tuple[str, ...] = ()
-
-
-def home_words(language: str) -> HomeWords:
-    """The words in that language. Nothing is asked of the database while they do not change."""
-    if not any(link.key == HOME for link in pages()):
-        return HomeWords()
-    found = page(HOME)
-    blocks = plain_blocks(text_in(found.bodies, language))
-    first = next((text for tag, text in blocks if tag == "p"), "")
-    at = next((number for number, (tag, _) in enumerate(blocks) if tag.startswith("h")), None)
-    return HomeWords(
-        title=text_in(found.titles, language),
-        text=first,
-        story_title="" if at is None else blocks[at][1],
-        story=() if at is None else tuple(text for tag, text in blocks[at + 1 :] if not tag.startswith("h")),
-    )
 
 
 def plain_blocks(html: str) -> list[tuple[str, str]]:
@@ -88,6 +57,8 @@ def excepted_words(withdrawal: Withdrawal) -> str:
             return _("Perishable: the right of withdrawal does not apply.")
         case Withdrawal.SEALED:
             return _("Sealed for hygiene: the right of withdrawal does not apply once it is opened.")
+        case Withdrawal.DIGITAL:
+            return _("Download: the right of withdrawal ends once it is available.")
         case Withdrawal.CUSTOM:
             return _("Made for you: the right of withdrawal does not apply.")
     return ""

@@ -7,6 +7,7 @@ from babel.numbers import format_currency
 
 from comptoir.kernel.formats import locale_of, money_label
 from comptoir.kernel.money import Money
+from comptoir.storefront.pages.parts import Link
 
 
 def phone_label(phone: str) -> str:
@@ -16,6 +17,19 @@ def phone_label(phone: str) -> str:
     except phonenumbers.NumberParseException:
         return phone
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def phone_link(phone: str) -> Link | None:
+    """None for what cannot be dialled."""
+    dialled = "".join(character for character in phone if character.isdigit() or character == "+")
+    return Link(phone_label(phone), f"tel:{dialled}") if dialled else None
+
+
+def contact_links(phone: str, email: str) -> tuple[Link, ...]:
+    """How to reach the shop by phone and by e-mail, as far as there are such ways."""
+    called = phone_link(phone)
+    ways = (called, Link(email, f"mailto:{email}") if email else None)
+    return tuple(way for way in ways if way)
 
 
 def whole_amount_label(amount: Money, language: str) -> str:

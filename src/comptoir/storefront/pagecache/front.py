@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -32,7 +32,7 @@ class PageCache:
     """Answers shared pages from memory; everything else goes through.
 
     ``shared`` tells from a path whether its page is the same for everybody; ``personal`` the fragments of a visitor who
-    sent the basket's cookie, by name.
+    sent one of the ``cookies``, by name.
     """
 
     def __init__(
@@ -41,13 +41,13 @@ class PageCache:
         *,
         shared: Callable[[str], bool],
         personal: Personal,
-        cookie: str,
+        cookies: Sequence[str],
         most_bytes: int,
     ) -> None:
         self._application = application
         self._shared = shared
         self._personal = personal
-        self._cookie = f"{cookie}="
+        self._cookies = tuple(f"{name}=" for name in cookies)
         self.pages = KeptPages(most_bytes=most_bytes)
         self._under_way: dict[str, threading.Event] = {}
         on_notice(TOPIC, self.pages.purge)
@@ -87,11 +87,11 @@ class PageCache:
         return self._send(page, environ, start_response)
 
     def _send(self, page: KeptPage, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        fragments = self._personal(environ) if self._cookie in environ.get("HTTP_COOKIE", "") else {}
+        sent = environ.get("HTTP_COOKIE", "")
+        fragments = self._personal(environ) if any(name in sent for name in self._cookies) else {}
         if fragments:
             _JOINED.inc()
-            body = join_fragments(gzip.decompress(page.body), fragments)
-            return _send_plain(page, body, environ, start_response)
+            return _send_joined(page, join_fragments(gzip.decompress(page.body), fragments), environ, start_response)
         _HITS.inc()
         if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
             start_response("304 Not Modified", [("ETag", page.etag), *page.headers])
@@ -103,8 +103,18 @@ class PageCache:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
 
 
-def _send_plain(page: KeptPage, body: bytes, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    start_response("200 OK", [*page.headers, ("Content-Length", str(len(body)))])
+def _send_joined(page: KeptPage, body: bytes, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    if "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        return _send_plain(page, body, environ, start_response)
+    # For one visitor and once, so at the quickest level: a tenth of a millisecond, and a quarter of the bytes.
+    packed = gzip.compress(body, compresslevel=1, mtime=0)
+    return _send_plain(page, packed, environ, start_response, ("Content-Encoding", "gzip"))
+
+
+def _send_plain(
+    page: KeptPage, body: bytes, environ: Environ, start_response: StartResponse, *more: tuple[str, str]
+) -> Iterable[bytes]:
+    start_response("200 OK", [*page.headers, *more, ("Content-Length", str(len(body)))])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
@@ -141,7 +151,10 @@ class _Answer:
 
 def _anonymous(environ: Environ) -> Environ:
     """The request of nobody in particular: what is kept must be the same for everybody."""
-    hidden = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_HX_REQUEST")
+    hidden = (
+        "HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH",
+        "HTTP_HX_REQUEST",
+    )  # fmt: skip
     return {name: value for name, value in environ.items() if name not in hidden} | {"REQUEST_METHOD": "GET"}
 
 

@@ -8,9 +8,13 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from django.http import HttpResponseBase
 from django.urls import Resolver404, resolve
+from django.utils.translation import override
 
+from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.carts import pieces_of
-from comptoir.storefront.fragments import CART_BADGE, cart_badge
+from comptoir.storefront.consents import agreed_to
+from comptoir.storefront.fragments import ACCOUNT_LINK, CART_BADGE, CONSENT, account_link, cart_badge
+from comptoir.storefront.sessions import COOKIE as SESSION_COOKIE
 
 _MARK = "_is_shared_page"
 
@@ -30,16 +34,24 @@ def is_shared(path: str) -> bool:
         return False
 
 
-def personal_fragments(basket_of: Callable[[str], str]) -> Callable[[dict[str, Any]], Mapping[str, str]]:
-    """The fragments of whoever sent the request. ``basket_of`` gives the address of the basket for a page's path."""
+def personal_fragments(place_of: Callable[[str], Addresses]) -> Callable[[dict[str, Any]], Mapping[str, str]]:
+    """The fragments of whoever sent the request. ``place_of`` gives the addresses for a page's path.
+
+    Whether somebody is signed in is not proven here: the link is the same for all who are, and leads to who asks.
+    """
 
     def tell(environ: dict[str, Any]) -> Mapping[str, str]:
+        request, place = WSGIRequest(environ), place_of(environ["PATH_INFO"])
         try:
-            count = pieces_of(WSGIRequest(environ))
+            count, agreed = pieces_of(request), agreed_to(request)
         finally:
             connection.close()  # back to the pool: no request of Django's ends here
-        if not count:
-            return {}
-        return {CART_BADGE: cart_badge(count=count, href=basket_of(environ["PATH_INFO"]))}
+        fragments = {} if agreed is None else {CONSENT: agreed}
+        with override(place.language):
+            if count:
+                fragments[CART_BADGE] = cart_badge(count=count, href=place.basket())
+            if SESSION_COOKIE in request.COOKIES:
+                fragments[ACCOUNT_LINK] = account_link(href=place.my_account())
+        return fragments
 
     return tell

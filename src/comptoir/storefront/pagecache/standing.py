@@ -1,7 +1,7 @@
 """The cache as the web process puts it up."""
 
-from comptoir.storefront.addresses import basket_of_path
-from comptoir.storefront.carts import COOKIE
+from comptoir.storefront import carts, consents, sessions
+from comptoir.storefront.addresses import place_of_path
 from comptoir.storefront.pagecache.front import Application, PageCache
 from comptoir.storefront.pagecache.shared import is_shared, personal_fragments
 
@@ -11,7 +11,7 @@ def in_front_of(application: Application, *, most_bytes: int) -> PageCache:
     return PageCache(
         application,
         shared=is_shared,
-        personal=personal_fragments(basket_of_path),
-        cookie=COOKIE,
+        personal=personal_fragments(place_of_path),
+        cookies=(carts.COOKIE, sessions.COOKIE, consents.COOKIE),
         most_bytes=most_bytes,
     )

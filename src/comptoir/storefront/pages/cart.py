@@ -52,7 +52,10 @@ class Codes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasketPage(Page):
-    """``buyable`` is false while a line has a problem; ``why_not`` then says why beside the button."""
+    """``buyable`` is false while a line has a problem; ``why_not`` then says why beside the button.
+
+    ``share`` is where a link to a copy is asked for, ``shared_link`` that link once it was made.
+    """
 
     TEMPLATE: ClassVar[str] = "storefront/pages/basket.html"
     ICONS: ClassVar[Sequence[str]] = (
@@ -65,8 +68,10 @@ class BasketPage(Page):
         "truck",
         "lock",
         "arrow-right",
+        "link",
+        "mail",
     )
-    SCRIPTS: ClassVar[Sequence[str]] = ("quantity.js",)
+    SCRIPTS: ClassVar[Sequence[str]] = ("quantity.js", "share.js")
 
     count: str
     lines: tuple[BasketLine, ...]
@@ -81,3 +86,6 @@ class BasketPage(Page):
     buyable: bool = True
     why_not: str = ""
     goods: tuple[Card, ...] = ()
+    share: str = ""
+    shared_link: str = ""
+    sign_in: Link | None = None

@@ -51,13 +51,31 @@ class Summary:
     shown_wait: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An address of the buyer's own book, chosen by a button."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """Whether it is to be wrapped, and with which message."""
+
+    wanted: Check
+    message: Field
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutPage(Page):
     """One form. ``key`` is the idempotency key of this checkout: pressing twice makes one order.
 
     ``address`` holds the fields of the chosen country, country first; ``company`` and ``billing`` open when ticked.
     ``delivery_error`` and ``payment_error`` stand where the choice is made. ``waiting`` says why there is no delivery
-    choice yet ("Tell us where to deliver first").
+    choice yet ("Tell us where to deliver first"). ``sign_in`` is for who has an account, ``signed_in`` says as whom
+    they are, and ``saved`` are their other addresses. ``waiver`` is asked of whoever buys downloads; where nothing
+    ``travels``, no delivery is chosen.
     """
 
     TEMPLATE: ClassVar[str] = "storefront/pages/checkout.html"
@@ -85,10 +103,13 @@ class CheckoutPage(Page):
     other_billing: Check
     billing: tuple[Field, ...]
     comment: Field
+    gift: Gift | None = None
     delivery: tuple[Option, ...]
     payment: tuple[Option, ...]
     terms: Check
     terms_version: str
+    waiver: Check | None = None
+    travels: bool = True
     summary: Summary
     pay_label: str
     codes: Codes | None = None
@@ -98,3 +119,6 @@ class CheckoutPage(Page):
     payment_error: str = ""
     reassurance: str = ""
     privacy: Link | None = None
+    sign_in: Link | None = None
+    signed_in: str = ""
+    saved: tuple[Saved, ...] = ()

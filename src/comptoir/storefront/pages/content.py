@@ -12,6 +12,7 @@ class ContentPage(Page):
     """``body`` is cleaned HTML whose headings start at h2 and carry the ids that ``contents`` points to."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/content.html"
+    THEMED: ClassVar[bool] = True
     ICONS: ClassVar[Sequence[str]] = ("chevron-right", "info")
 
     title: str
@@ -26,6 +27,7 @@ class ErrorPage(Page):
     """What happened, what it means, what to do next."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/error.html"
+    THEMED: ClassVar[bool] = True
     ICONS: ClassVar[Sequence[str]] = ("arrow-right", "search")
 
     status: int

@@ -1,66 +1,34 @@
-"""The front of the shop."""
+"""The front of the shop, and the pages a merchant makes of blocks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from comptoir.storefront.pages.parts import Card, Link, Page, Picture
+from comptoir.storefront.pages.blocks import Block
+from comptoir.storefront.pages.parts import Page
 
-
-@dataclass(frozen=True, slots=True)
-class Hero:
-    """The first thing seen: words, one way in, and goods with their real price."""
-
-    title: str
-    text: str
-    action: Link
-    picture: Picture
-    goods: Card | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A category as a picture."""
-
-    label: str
-    href: str
-    src: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A titled row of products. ``anchor`` is its id on the page."""
-
-    anchor: str
-    title: str
-    cards: tuple[Card, ...]
-    more: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    eyebrow: str
-    title: str
-    paragraphs: tuple[str, ...]
-    picture: Picture
-
-
-@dataclass(frozen=True, slots=True)
-class Assurance:
-    icon: str
-    title: str
-    text: str
+ICONS = ("arrow-right", "truck", "lock", "message-circle", "store", "chevron-down")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(Page):
-    TEMPLATE: ClassVar[str] = "storefront/pages/home.html"
-    ICONS: ClassVar[Sequence[str]] = ("arrow-right", "truck", "lock", "message-circle")
+    """``title`` is read out where no block begins the page with one."""
 
-    hero: Hero
-    tiles: tuple[Tile, ...]
-    all_tiles: Link
-    first_shelf: Shelf | None
-    story: Story | None
-    second_shelf: Shelf | None
-    assurances: tuple[Assurance, ...]
+    TEMPLATE: ClassVar[str] = "storefront/pages/home.html"
+    THEMED: ClassVar[bool] = True
+    ICONS: ClassVar[Sequence[str]] = ICONS
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandingPage(Page):
+    """``title`` is shown where no block begins the page with one."""
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/landing.html"
+    THEMED: ClassVar[bool] = True
+    ICONS: ClassVar[Sequence[str]] = (*ICONS, "chevron-right")
+
+    blocks: tuple[Block, ...]
+    title: str = ""

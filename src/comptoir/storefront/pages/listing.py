@@ -30,7 +30,8 @@ class Listing:
     """The goods and the ways to narrow, sort and turn the page.
 
     ``action`` is the address the filters are sent to (GET); ``kept`` are parameters that must survive (the query),
-    ``chosen`` the filters that are on: name and value as a choice's value and label.
+    ``chosen`` the filters that are on: name and value as a choice's value and label. ``sorted`` is the order that was
+    asked for, for the form of filters.
     ``previous`` and ``next`` are whole addresses with their cursor, or empty.
     """
 
@@ -43,6 +44,7 @@ class Listing:
     clear: str = ""
     kept: tuple[Choice, ...] = ()
     chosen: tuple[Choice, ...] = ()
+    sorted: str = ""
     previous: str = ""
     next: str = ""
 
@@ -55,6 +57,7 @@ class CategoryPage(Page):
     """``intro`` is plain text. ``children`` are the sub-categories; ``current`` is the main menu's address to mark."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/category.html"
+    THEMED: ClassVar[bool] = True
     ICONS: ClassVar[Sequence[str]] = LISTING_ICONS
     SCRIPTS: ClassVar[Sequence[str]] = ("listing.js",)
 
@@ -70,6 +73,7 @@ class CategoriesPage(Page):
     """Every category with its children: the menu on a page."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/categories.html"
+    THEMED: ClassVar[bool] = True
     ICONS: ClassVar[Sequence[str]] = ("chevron-right",)
 
     sections: tuple["CategoryBlock", ...]
@@ -82,3 +86,14 @@ class CategoryBlock:
     href: str
     src: str
     children: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenPage(Page):
+    """What a visitor has looked at, as their browser remembers it."""
+
+    TEMPLATE: ClassVar[str] = "storefront/pages/seen.html"
+    ICONS: ClassVar[Sequence[str]] = ()
+
+    title: str
+    cards: tuple[Card, ...]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from comptoir.storefront.pages.account import Form
 from comptoir.storefront.pages.checkout import Option, SummaryLine
 from comptoir.storefront.pages.fields import Field
 from comptoir.storefront.pages.parts import Link, Page, Postal, Total
@@ -23,6 +24,9 @@ class OrderFacts:
     delivery: str
     payments: tuple[str, ...]
     comment: str = ""
+    waiver: str = ""
+    is_gift: bool = False
+    gift_message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,15 @@ class Parcel:
     href: str
     status: str
     contents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was bought. ``href`` is empty once it can be fetched no more; ``detail`` says until when it can."""
+
+    name: str
+    detail: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,8 @@ ORDER_ICONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmationPage(Page):
-    """Could be printed and kept. ``next_steps`` are sentences: what happens now, in order."""
+    """Could be printed and kept. ``next_steps`` are sentences: what happens now, in order. ``account`` is
+    offered to who is not signed in."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/confirmation.html"
     ICONS: ClassVar[Sequence[str]] = ORDER_ICONS
@@ -138,6 +152,7 @@ class ConfirmationPage(Page):
     next_steps: tuple[str, ...]
     track: Link
     transfer: Transfer | None = None
+    account: Form | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,12 +165,14 @@ class TrackingPage(Page):
     steps: tuple[Step, ...]
     order: OrderFacts
     parcels: tuple[Parcel, ...] = ()
+    files: tuple[File, ...] = ()
     documents: tuple[Document, ...] = ()
     cancel: Cancel | None = None
     pay_again: PayAgain | None = None
     transfer: Transfer | None = None
     money_to: MoneyTo | None = None
     returns: Returns | None = None
+    review: Link | None = None
     help: Link | None = None
 
 

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 type Band = Literal["in", "low", "order", "out"]
+type OpenGraphKind = Literal["website", "product", "article"]
 type Tone = Literal["info", "positive", "warning", "danger"]
 
 
@@ -19,7 +20,8 @@ class Link:
 class Picture:
     """``width`` and ``height`` in pixels of ``src``: the browser keeps the place before the picture arrives.
 
-    ``alt`` stays empty where the picture only repeats the text beside it.
+    ``alt`` stays empty where the picture only repeats the text beside it. ``avif`` is a ``srcset`` for browsers that
+    know the format, once it is made.
     """
 
     src: str
@@ -27,6 +29,7 @@ class Picture:
     height: int
     alt: str = ""
     srcset: str = ""
+    avif: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Card:
     ``price`` is what the buyer pays, tax included where the market says so, already written in the buyer's language;
     ``prefix`` is "from" where variants differ; ``was`` the former price; ``unit`` the price per kilogram or litre.
     Pictures are square; ``srcset`` is left out when there is one size, ``lazy`` is false for those seen at once.
+    ``rating`` is the mean in words for screen readers ("4.6 out of 5"), empty where nobody has reviewed it; ``mark``
+    are its stars in halves, ``rated`` how many reviews there are.
     """
 
     name: str
@@ -50,6 +55,9 @@ class Card:
     unit: str = ""
     srcset: str = ""
     lazy: bool = True
+    rating: str = ""
+    mark: int = 0
+    rated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,8 @@ class Head:
 
     ``canonical`` and the alternates are absolute addresses. ``structured`` is a JSON-LD document, a data block that no
     script policy concerns; it must come from ``json_ld()``, which escapes what could close the block. ``refresh`` is in
-    seconds: how often a browser without JavaScript asks again.
+    seconds: how often a browser without JavaScript asks again. ``fallback`` is the page in the language for all who
+    speak none of ours; ``shared`` the picture beside a link to it, ``site`` the shop's name there.
     """
 
     title: str
@@ -118,15 +127,24 @@ class Head:
     preload_sizes: str = ""
     structured: str = ""
     refresh: int = 0
+    fallback: str = ""
+    shared: Picture | None = None
+    kind: OpenGraphKind = "website"
+    locale: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Every page: its head, its way up, and what was just said to the buyer."""
+    """Every page: its head, its way up, and what was just said to the buyer.
+
+    ``THEMED``: a page for reading, which an agency's theme may draw. Where money is at stake it may not.
+    """
 
     TEMPLATE: ClassVar[str]
     ICONS: ClassVar[Sequence[str]] = ()
     SCRIPTS: ClassVar[Sequence[str]] = ()
+    THEMED: ClassVar[bool] = False
 
     head: Head
     crumbs: tuple[Link, ...] = ()

@@ -4,17 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from comptoir.storefront.pages.fields import Choice
 from comptoir.storefront.pages.parts import Band, Card, Link, Page, Picture
+from comptoir.storefront.pages.reviews import Reviews
 
 
 @dataclass(frozen=True, slots=True)
 class AxisValue:
-    """A value of an axis that changes the page (a colour): a link to the closest variant, which needs no script."""
+    """A value of an axis that changes the page (a colour): a link to the closest variant, which needs no script.
+
+    ``swatch`` is a small picture of it, where each value has one of its own.
+    """
 
     label: str
     href: str
     current: bool = False
     sold_out: bool = False
+    swatch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,23 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A shop where the goods can be collected: whether they stand there (``stock``), and what collecting them costs and
+    from when (``detail``)."""
+
+    name: str
+    band: Band
+    stock: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """A variant to choose on the spot: a radio button that carries everything the page shows about it.
 
     ``price`` is what the buyer pays; ``was`` the former price; ``unit`` the price per kilogram, litre or piece.
-    ``promise`` is the delivery sentence with its date, empty when it cannot be had.
+    ``promise`` is the delivery sentence with its date, empty when it cannot be had; ``places`` are where it can be
+    collected.
     """
 
     sku: str
@@ -44,6 +62,8 @@ class Variant:
     promise: str = ""
     picture: str = ""
     selected: bool = False
+    swatch: str = ""
+    places: tuple[Place, ...] = ()
 
     @property
     def sold_out(self) -> bool:
@@ -51,11 +71,22 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A shop where the goods can be collected."""
+class Awaiting:
+    """Where to ask for a letter when one of the sold-out variants (``choices``) is back."""
 
+    action: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is in a kit: "2 × Chestnut honey", with a link where it has a page."""
+
+    count: str
     name: str
     detail: str
+    href: str
+    src: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +101,11 @@ class ProductPage(Page):
 
     ``axes`` are all the choices but the last, ``variants`` the values of the last one under the chosen axes;
     a product without a choice has one variant and no ``choice`` label. ``most`` is the highest quantity of a line.
+    ``reviews`` is None where nobody has reviewed it yet.
     """
 
     TEMPLATE: ClassVar[str] = "storefront/pages/product.html"
+    THEMED: ClassVar[bool] = True
     ICONS: ClassVar[Sequence[str]] = (
         "chevron-right",
         "minus",
@@ -83,8 +116,9 @@ class ProductPage(Page):
         "circle-alert",
         "info",
         "arrow-right",
+        "chevron-down",
     )
-    SCRIPTS: ClassVar[Sequence[str]] = ("quantity.js", "product.js")
+    SCRIPTS: ClassVar[Sequence[str]] = ("quantity.js", "product.js", "alert.js", "seen.js", "zoom.js")
 
     name: str
     maker: str
@@ -96,14 +130,24 @@ class ProductPage(Page):
     choice: str = ""
     axes: tuple[Axis, ...] = ()
     variants: tuple[Variant, ...] = ()
-    places: tuple[Place, ...] = ()
+    contents: tuple[Content, ...] = ()
     tax_note: str = ""
     delivery_note: str = ""
     delivery_link: Link | None = None
     story: str = ""
     attributes: tuple[Attribute, ...] = ()
+    wish_action: str = ""
+    awaiting: Awaiting | None = None
+    reviews: Reviews | None = None
     related: tuple[Card, ...] = ()
+    seen: str = ""
+    slug: str = ""
     current: str = ""
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether there is anything to say about how it comes."""
+        return bool(self.delivery_note) or any(one.places for one in (self.shown, *self.variants))
 
 
 @dataclass(frozen=True, slots=True)

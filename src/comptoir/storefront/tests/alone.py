@@ -11,7 +11,9 @@ def set_up() -> None:
     settings.configure(
         INSTALLED_APPS=["comptoir.storefront"],
         USE_I18N=True,
+        THEME_FOLDER="",
         LANGUAGE_CODE="fr",
         LANGUAGES=[("fr", "Français"), ("en", "English")],
+        BASE_URL="https://halle.example",
     )
     django.setup()

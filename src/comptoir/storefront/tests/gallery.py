@@ -18,6 +18,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--widths", default="1440,390")
+    parser.add_argument("--preset", default="halle")
     parser.add_argument("--schemes", default="light,dark")
     parser.add_argument("--no-axe", action="store_true")
     return parser.parse_args()
@@ -45,8 +46,8 @@ def main() -> int:
                 page = new_page(browser, width=width, scheme=SCHEMES[scheme])
                 said = listen(page)
                 for name in names:
-                    page.goto(f"{server.base}/sample/{name}", wait_until="load")
-                    page.screenshot(path=OUT / f"{name}-{width}-{scheme}.png", full_page=True)
+                    page.goto(f"{server.base}/sample/{arguments.preset}/{name}", wait_until="load")
+                    page.screenshot(path=OUT / f"{arguments.preset}-{name}-{width}-{scheme}.png", full_page=True)
                     found = [] if arguments.no_axe else violations(page)
                     for line in (*found, *said, *overflow(page, width)):
                         sys.stdout.write(f"{name} {width} {scheme}: {line}\n")

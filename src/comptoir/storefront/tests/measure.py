@@ -40,7 +40,8 @@ def _milliseconds(name: str, seconds: float) -> float:
 
 
 def main() -> None:
-    from comptoir.storefront.bundle import bundle, stylesheet_paths
+    from comptoir.domains.content.values import Theme
+    from comptoir.storefront.bundle import sheet
     from comptoir.storefront.tests.alone import set_up
 
     set_up()
@@ -52,7 +53,7 @@ def main() -> None:
         html = rendered(name).encode()
         say(f"{name:<12} {_milliseconds(name, seconds):6.2f} {len(html):7} {len(gzip.compress(html, 6)):6}")
     weigh = {
-        "style sheet": [bundle(stylesheet_paths())],
+        "style sheet": [sheet(Theme())],
         "htmx": [(HERE / "static/vendor/htmx/htmx.min.js").read_bytes()],
         "our scripts": [path.read_bytes() for path in (HERE / "static/storefront/js").glob("*.js")],
     }

@@ -9,15 +9,17 @@ from typing import NamedTuple
 
 from django.utils import translation
 
-from comptoir.storefront.bundle import bundle, stylesheet_paths
+from comptoir.domains.content.values import PRESETS, Theme
+from comptoir.storefront.bundle import sheet
 from comptoir.storefront.engine import render
 from comptoir.storefront.pages.product import Added
 from comptoir.storefront.tests.samples.pictures import svg
 from comptoir.storefront.tests.samples.register import SAMPLES, rendered
 
 STATIC = Path(__file__).parent.parent / "static"
+# As the shop's own; what it does not need at all is refused here.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'"
 )
 TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
@@ -66,10 +68,13 @@ def routed(method: str, target: str) -> str | None:
 def answer(path: str) -> tuple[bytes, str] | None:
     """The body and its type, or nothing."""
     path = path.split("?", maxsplit=1)[0]
-    if path.startswith("/sample/") and path.removeprefix("/sample/") in SAMPLES:
-        return rendered(path.removeprefix("/sample/")).encode(), "text/html; charset=utf-8"
+    *_, preset, name = ("halle", *path.removeprefix("/sample/").split("/"))
+    if path.startswith("/sample/") and name in SAMPLES:
+        return rendered(name, preset).encode(), "text/html; charset=utf-8"
     if path == "/static/storefront/storefront.css":
-        return bundle(stylesheet_paths()), "text/css; charset=utf-8"
+        return sheet(Theme()), "text/css; charset=utf-8"
+    if path.startswith("/static/storefront/") and (preset := Path(path).stem) in PRESETS:
+        return sheet(Theme(preset=preset)), "text/css; charset=utf-8"
     if path.startswith("/pictures/"):
         return svg(int(Path(path).stem)).encode(), "image/svg+xml"
     if path == "/stripe/v3/":

@@ -1,8 +1,10 @@
 """The pages in a real browser: accessible to everyone, quiet under the policy, useful with and without JavaScript."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from comptoir.storefront.tests.looking import listen, new_page, overflow, violations
+from comptoir.domains.content.values import PRESETS
+from comptoir.storefront.tests.looking import SCHEMES, listen, new_page, overflow, violations
 from comptoir.storefront.tests.samples.register import SAMPLES
 from comptoir.storefront.tests.server import Serving
 
@@ -28,6 +30,11 @@ EVERY_PART = (
     "tracking-unpaid",
     "payment-failed",
     "content",
+    "contact-errors",
+    "withdrawing",
+    "cookies",
+    "shops",
+    "shop",
     "error-404",
 )
 OF_LOOKS = ("color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable")
@@ -67,6 +74,24 @@ def test_axe_finds_nothing_in_the_dark_on_a_phone(browser: Browser, shop: Servin
     assert found == []
 
 
+@pytest.mark.parametrize("preset", [code for code in PRESETS if code != "halle"])
+def test_axe_finds_nothing_in_the_other_looks_by_day_and_by_night(browser: Browser, shop: Serving, preset: str):
+    """They differ in colours and sizes alone; the first look is asked about everything above."""
+    found = []
+    for scheme, width in (("light", 1440), ("dark", 390)):
+        page = new_page(browser, width=width, scheme=SCHEMES[scheme])
+        said = listen(page)
+        for name in (*EVERY_PART, "landing"):
+            page.goto(f"{shop.base}/sample/{preset}/{name}")
+            lines = (*violations(page, rules=OF_LOOKS), *overflow(page, width), *said)
+            found += [f"{name} {scheme}: {line}" for line in lines]
+            page.set_viewport_size({"width": 320, "height": 900})
+            found += [f"{name}: {line}" for line in overflow(page, 320)]
+            page.set_viewport_size({"width": width, "height": 900})
+        page.context.close()
+    assert found == []
+
+
 def test_nothing_scrolls_sideways_at_any_width(browser: Browser, shop: Serving):
     """320 px is what remains of a screen zoomed to 400 %."""
     page = new_page(browser)
@@ -84,7 +109,17 @@ def test_touch_targets_are_large_on_phones(browser: Browser, shop: Serving):
     """44 px for what stands alone; links inside a sentence are as tall as their line (WCAG 2.2, 2.5.8 exempts them)."""
     page = _opened(browser, shop, "home", width=390)
     small = []
-    for name in ("home", "category-filtered", "product", "basket", "checkout-errors", "tracking", "content"):
+    for name in (
+        "home",
+        "category-filtered",
+        "product",
+        "basket",
+        "checkout-errors",
+        "tracking",
+        "content",
+        "contact",
+        "shop",
+    ):
         page.goto(f"{shop.base}/sample/{name}")
         small += page.evaluate(
             SMALL_TARGETS,

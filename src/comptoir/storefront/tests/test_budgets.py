@@ -1,5 +1,6 @@
 """Statements per page, in a process that hears notices and so remembers what seldom changes."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,17 +9,28 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from comptoir.domains.content.actions import save_design
+from comptoir.domains.content.values import Block, BlockKind, Layout
+from comptoir.domains.customers.actions import ask_account_link
+from comptoir.domains.customers.testing import PASSWORD, latest_link
+from comptoir.domains.inventory.testing import make_stock
 from comptoir.domains.invoicing.actions import render_document
 from comptoir.domains.invoicing.queries import documents_of
+from comptoir.domains.messages.actions import ask_for_alert
+from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.returns.actions import request_return
 from comptoir.domains.returns.testing import asked_for
+from comptoir.domains.reviews.testing import make_review
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.kernel import notices
+from comptoir.kernel.access import token_for
 from comptoir.kernel.money import Money
+from comptoir.kernel.sql import fetch
 from comptoir.kernel.testing import NOON, OWNER
-from comptoir.storefront.carts import opened
+from comptoir.storefront.carts import key_of, opened
+from comptoir.storefront.links import StorefrontLinks
 from comptoir.storefront.tests.budgets import BUDGETS, ORDERING
 from comptoir.storefront.tests.buying import filled, ordered, put_in
 from comptoir.storefront.tests.selling import Selling, open_for_business
@@ -32,6 +44,16 @@ def selling(db: None) -> Selling:
     return open_for_business()
 
 
+ACCOUNT = {
+    "my_orders": "commandes",
+    "my_returns": "retours",
+    "my_invoices": "factures",
+    "my_addresses": "adresses",
+    "my_consents": "consentements",
+    "my_security": "securite",
+    "my_data": "donnees",
+    "my_data_file": "donnees/fichier",
+}
 READING = {
     "root": "/",
     "to_home": "/fr",
@@ -39,10 +61,26 @@ READING = {
     "home": "/fr/",
     "products": "/fr/produits",
     "product": "/fr/produits/confiture-d-abricots",
+    "reviews": "/fr/produits/confiture-d-abricots/avis",
+    "alerts": "/fr/alertes",
+    "seen": "/fr/vus?p=confiture-d-abricots",
     "categories": "/fr/rayons",
     "category": "/fr/rayons/epicerie",
     "search": "/fr/recherche?q=confiture",
+    "suggestions": "/fr/recherche/suggestions?q=confi",
     "page": "/fr/infos/mentions-legales",
+    "look": "/look/0/plain-mark.css",
+    "contact": "/fr/contact",
+    "news": "/fr/lettre",
+    "cookies": "/fr/cookies",
+    "withdrawing": "/fr/retractation",
+    "shops": "/fr/boutiques",
+    "shop": "/fr/boutiques/boutique",
+    "share": "/fr/cartes/product/confiture-d-abricots-0.jpg",
+    "robots": "/robots.txt",
+    "sitemap": "/sitemap.xml",
+    "sitemap_pages": "/sitemaps/fr/fr/pages.xml",
+    "sitemap_goods": "/sitemaps/fr/fr/products-first.xml",
 }
 
 
@@ -57,6 +95,7 @@ def _hearing(selling: Selling):
 def spent(ask: Callable[[], Any], name: str) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         response = ask()
+        b"".join(getattr(response, "streaming_content", ()))  # what is sent as it is read asks while it is sent
     assert response.resolver_match.url_name == name
     made = [str(query["sql"]) for query in captured.captured_queries]
     return [sql for sql in made if sql not in ("BEGIN", "COMMIT", "ROLLBACK")]
@@ -73,8 +112,19 @@ def told(made: list[str]) -> str:
 
 @pytest.mark.parametrize("name", READING)
 def test_pages_for_reading(client: Client, name: str):
-    client.get(READING[name])  # what is remembered from now on
+    spent(lambda: client.get(READING[name]), name)  # what is remembered from now on; read to its end
     costs(lambda: client.get(READING[name]), name)
+
+
+def test_a_preview(client: Client):
+    title = {"fr": "Noël", "en": "Christmas"}
+    layout = Layout(titles=title, blocks=(Block(id="a", kind=BlockKind.HERO, texts={"title": title}),))
+    save_design(key="page:noel", document=layout, based_on=0, actor=OWNER, now=NOON)
+    path = StorefrontLinks().preview(market="fr", language="fr", design="page:noel", revisions={})
+    client.get(path)
+    costs(lambda: client.get(path), "draft")
+    sheet = path.replace("/fr/draft/noel", "/look.css")
+    costs(lambda: client.get(sheet), "preview_look")
 
 
 @pytest.mark.parametrize("name", ["product", "category"])
@@ -123,6 +173,10 @@ def test_after_the_order(client: Client):
     ship_order(order_id=order_id, carrier="Colissimo", tracking_number="8R4218", prepare=True, actor=OWNER, now=NOON)
     client.get(f"/fr/suivi/{key}")
     costs(lambda: client.get(f"/fr/suivi/{key}"), "tracking")
+    costs(lambda: client.get(f"/fr/suivi/{key}/avis"), "reviewing")
+    costs(lambda: client.get(f"/fr/suivi/{key}/avis/1"), "review")
+    said = make_review(order(order_id))
+    costs(lambda: client.get(f"/fr/avis/{said.id}"), "review_report")
     back = f"/fr/suivi/{key}/retour"
     costs(lambda: client.get(f"{back}?kind=withdrawal"), "returning")
     asked = request_return(asked=asked_for(order_id), actor=OWNER, now=NOON)
@@ -131,6 +185,21 @@ def test_after_the_order(client: Client):
     (invoice,) = documents_of(order_id)
     render_document(document_id=invoice.id, actor=OWNER, now=NOON)
     costs(lambda: client.get(f"/fr/suivi/{key}/{invoice.number}.pdf"), "document")
+
+
+def test_wishing_for_things_and_waiting_for_them(client: Client, selling: Selling):
+    client.post("/fr/envies", {"sku": "JAM-220"})
+    page = client.get("/fr/envies").content.decode()
+    shared = re.search(r"/fr/envies/partage/[^\"<]+", page)
+    assert shared is not None
+    costs(lambda: client.get("/fr/envies"), "wishes")
+    costs(lambda: client.get(shared.group(0)), "shared_wishes")
+    costs(lambda: client.post("/fr/envies/JAM-220", {"do": "remove"}), "wish")
+    make_stock(0, variant_id=selling.jam.variants[0].id)
+    email = "lucie@exemple.example"
+    ask_for_alert(sku="JAM-220", market=selling.shop.market, language="fr", email=email, actor=OWNER, now=NOON)
+    ((id,),) = fetch("SELECT id FROM messages_stockalert")
+    costs(lambda: client.get(f"/fr/alertes/{key_of('alert', id)}"), "alert")
 
 
 def test_saying_where_the_money_goes(client: Client):
@@ -148,3 +217,32 @@ def test_calling_an_order_off(client: Client):
     cart_key = ordered(client)
     path = client.get(f"/fr/paiement/{cart_key}", follow=True).redirect_chain[-1][0]
     costs(lambda: client.post(f"/fr/suivi/{path.rpartition('/')[2]}/annuler"), "cancelling")
+
+
+def test_the_account(client: Client):
+    """Of somebody who has ordered; from another device, so that no basket is counted."""
+    ordered(client)
+    client.cookies.clear()
+    link = ask_account_link(email="lucie@exemple.example", market="fr", language="fr", actor=OWNER, now=NOON)
+    key = f"{link}.{token_for('account_link', link)}"
+    client.get("/fr/compte/connexion")
+    costs(lambda: client.get("/fr/compte/connexion"), "sign_in")
+    costs(lambda: client.get("/fr/compte/lien"), "ask_link")
+    costs(lambda: client.get(f"/fr/compte/lien/{key}"), "account_link")
+    client.post("/fr/lettre", {"email": "lucie@exemple.example", "agreed": "1"})
+    news = latest_link("lucie@exemple.example")
+    costs(lambda: client.get(f"/fr/lettre/{key_of('news_link', news)}"), "news_link")
+    client.post(f"/fr/compte/lien/{key}", {"password": PASSWORD})
+    costs(lambda: client.get("/fr/compte"), "my_account")
+    for name, page in ACCOUNT.items():
+        costs(lambda: client.get(f"/fr/compte/{page}"), name)  # noqa: B023 - called at once
+    costs(lambda: client.post("/fr/compte/deconnexion"), "sign_out")
+
+
+def test_a_basket_that_is_shown(client: Client):
+    put_in(client)
+    (answer,) = [client.post("/fr/panier/partage")]
+    path = "/fr/panier/partage/" + re.search(r"shared=([^#]+)", answer["Location"]).group(1)  # type: ignore[union-attr]  # it is there
+    costs(lambda: client.post("/fr/panier/partage"), "share_basket")
+    client.get(path)
+    costs(lambda: client.get(path), "shared_basket")

@@ -1,123 +1,126 @@
-"""Changes reach the pages: which keys are told to be stale, and that the chrome is rendered anew."""
+"""Asking for the shop's letters, confirming and stopping them, as buyers do through Django's client: no script runs."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time
+from html import unescape
+from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
-from comptoir.domains.catalogue.actions import save_category
-from comptoir.domains.catalogue.events import CategoriesChanged, ProductsChanged
-from comptoir.domains.catalogue.values import CategoryDraft
-from comptoir.domains.content.events import PagesChanged
-from comptoir.domains.delivery.events import DeliveryChanged
-from comptoir.domains.delivery.values import Method, MethodKind
-from comptoir.domains.inventory.events import AvailabilityChanged
-from comptoir.domains.pricing.events import PricesChanged
-from comptoir.domains.search.events import CardsChanged
-from comptoir.kernel import notices
-from comptoir.kernel.access import job_actor
-from comptoir.kernel.clock import set_clock
+from comptoir.domains.content.actions import publish_design, save_design
+from comptoir.domains.content.values import Block, BlockKind, Layout
+from comptoir.domains.customers.queries import consents_of
+from comptoir.domains.customers.testing import everybody, latest_link, links_asked_for
+from comptoir.domains.customers.values import Purpose
 from comptoir.kernel.testing import NOON, OWNER
-from comptoir.storefront import jobs, reactions
-from comptoir.storefront.surrogates import TOPIC
-from comptoir.storefront.tests.selling import Selling, open_for_business
+from comptoir.storefront.carts import key_of
+from comptoir.storefront.tests.selling import Selling
 
-pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def selling(db: None) -> Selling:
-    """Made anew: after each of these tests nothing is left."""
-    return open_for_business()
+pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db]
+EMAIL = "lucie@exemple.example"
+TYPED = {"email": EMAIL, "agreed": "1"}
+WORDS = "I would like news of the shop and its makers by e-mail, at most once a week."
 
 
-ACTOR = job_actor("test")
+@pytest.fixture(autouse=True)
+def _open(selling: Selling) -> None:
+    """Every test here has the shop."""
 
 
-@pytest.fixture
-def stale() -> Iterator[set[str]]:
-    """The keys that are told to be stale from here on."""
-    told: set[str] = set()
-
-    def hear(keys) -> None:
-        told.update(keys or {"everything"})
-
-    notices.on_notice(TOPIC, hear)
-    yield told
-    notices._callbacks[TOPIC].remove(hear)
+def read(response: Any) -> str:
+    return unescape(response.content.decode())
 
 
-def react(reaction: Callable[..., None], news: object) -> None:
-    with transaction.atomic():
-        reaction(news, actor=ACTOR, now=NOON)
+def letter() -> str:
+    return f"/en/newsletter/{key_of('news_link', latest_link(EMAIL))}"
 
 
-def test_a_changed_product_takes_its_page_along(selling: Selling, stale: set[str]):
-    react(reactions.purge_changed_products, [ProductsChanged(product_ids=(selling.jam.id,))])
-    assert stale == {f"product/{selling.jam.id}"}
+def home_with(**choices: str) -> None:
+    said = {"title": {"fr": "Nos nouvelles", "en": "Our news"}, "action": {"fr": "Lire", "en": "Read"}}
+    block = Block(id="letter", kind=BlockKind.NEWSLETTER, texts=said, choices=choices)
+    number = save_design(key="home", document=Layout(blocks=(block,)), based_on=0, actor=OWNER, now=NOON)
+    publish_design(key="home", number=number, actor=OWNER, now=NOON)
 
 
-def test_a_price_and_the_stock_of_any_variant_concern_the_page(selling: Selling, stale: set[str]):
-    variant, bowl = selling.jam.variants[2].id, selling.bowl.variants[0].id
-    news = [PricesChanged(market="fr", variant_ids=(variant,)), AvailabilityChanged(variant_ids=(bowl,))]
-    react(reactions.purge_changed_variants, news)
-    assert stale == {f"product/{selling.jam.id}", f"product/{selling.bowl.id}"}
+def test_the_block_asks_for_an_address_and_a_consent(client: Client):
+    home_with()
+    html = read(client.get("/en/"))
+    assert 'action="/en/newsletter"' in html
+    assert 'type="email" name="email"' in html
+    assert WORDS in html
 
 
-def test_a_card_takes_along_lists_and_whoever_shows_it(selling: Selling, stale: set[str]):
-    news = CardsChanged(market="fr", product_ids=(selling.jam.id,), category_ids=("", "c1"))
-    react(reactions.purge_changed_cards, [news])
-    assert stale == {"list/fr", "list/fr/c1", f"card/{selling.jam.id}"}
+def test_a_block_that_leads_somewhere_asks_for_nothing(client: Client):
+    home_with(target="products")
+    html = read(client.get("/en/"))
+    assert 'action="/en/newsletter"' not in html
+    assert "Read" in html
 
 
-def test_every_shared_page_is_filed_under_keys_that_are_told(client: Client, selling: Selling):
-    for path in ("/fr/", "/fr/produits", "/fr/rayons", "/fr/rayons/epicerie", "/fr/infos/mentions-legales"):
-        assert "chrome" in client.get(path).surrogate_keys  # type: ignore[attr-defined]  # shared pages have them
-    keys = client.get("/fr/").surrogate_keys  # type: ignore[attr-defined]  # a shared page
-    assert {"list/fr", f"card/{selling.jam.id}", "content/home"} <= set(keys)
+def test_from_the_form_to_the_consent_and_back(client: Client):
+    asked = client.post("/en/newsletter", TYPED, headers={"referer": "http://testserver/en/info/spring?x=1"})
+    assert (asked.status_code, asked["Location"]) == (303, "/en/newsletter?sent=1")
+    assert "We have written to you" in read(client.get(asked["Location"]))
+    assert everybody() == []
+
+    page = letter()
+    shown = read(client.get(page))
+    assert f"Shall we write to {EMAIL}?" in shown
+    assert f"“{WORDS}”" in shown
+    assert everybody() == []  # mail scanners open links too
+
+    assert client.post(page, {"do": "confirm"})["Location"] == page
+    (line,) = consents_of(everybody()[0])
+    assert (line.purpose, line.granted, line.wording, line.given_on) == (
+        Purpose.NEWSLETTER,
+        True,
+        WORDS,
+        "/en/info/spring",
+    )
+    assert "Stop the letters" in read(client.get(page))
+    client.post(page, {"do": "stop"})
+    assert "You get no letters" in read(client.get(page))
+    assert [line.granted for line in consents_of(everybody()[0])] == [False, True]
 
 
-def test_delivery_concerns_every_product(selling: Selling, stale: set[str]):
-    react(reactions.purge_promises, DeliveryChanged(market="fr"))
-    assert stale == {"delivery/fr"}
-
-
-def test_a_renamed_category_is_in_the_menu_at_once(client: Client, selling: Selling, stale: set[str]):
-    notices.start_listening()
-    notices.wait_until_listening()
-    try:
-        assert "Épicerie" in client.get("/fr/panier").content.decode()
-        names = {"fr": "Garde-manger", "en": "Larder"}
-        save_category(draft=CategoryDraft(code="pantry", names=names), actor=OWNER, now=NOON)
-        assert "Épicerie" in client.get("/fr/panier").content.decode()  # rendered once, and not again
-        stale.clear()
-        react(reactions.purge_chrome, [CategoriesChanged(category_ids=())])
-        html = client.get("/fr/panier").content.decode()
-    finally:
-        notices.stop_listening()
-    assert "Garde-manger" in html
-    assert "chrome" in stale
-
-
-def test_a_published_page_is_read_anew(selling: Selling, stale: set[str]):
-    react(reactions.purge_content_pages, [PagesChanged(page_keys=("terms", "home"))])
-    assert stale == {"content/terms", "content/home"}
+def test_a_second_press_is_told_how_it_stands(client: Client):
+    client.post("/en/newsletter", TYPED)
+    client.post(letter(), {"do": "confirm"})
+    again = client.post(letter(), {"do": "confirm"}, follow=True)
+    assert again.status_code == 200
+    assert "You get our letters" in read(again)
 
 
 @pytest.mark.parametrize(
-    ("hour", "minute", "told"), [(12, 59, set()), (13, 0, {"delivery/fr"}), (13, 14, {"delivery/fr"}), (13, 15, set())]
+    ("typed", "words"),
+    [
+        ({"email": EMAIL}, "We write only to those who have ticked this box."),
+        ({"email": "lucie@", "agreed": "1"}, "This e-mail address is incomplete or has a typing error."),
+    ],
 )
-def test_promises_are_made_anew_after_the_cut_off(
-    selling: Selling, stale: set[str], hour: int, minute: int, told: set[str]
-):
-    set_clock(datetime(2026, 11, 23, hour, minute, 1, tzinfo=UTC))  # an hour later in Paris; the cut-off is at 14:00
-    jobs.purge_passed_promises.call()
-    assert stale == told
+def test_what_is_missing_is_told_and_nobody_is_written_to(client: Client, typed: dict[str, str], words: str):
+    refused = client.post("/en/newsletter", typed)
+    assert refused.status_code == 422
+    assert words in read(refused)
+    assert f'value="{typed["email"]}"' in read(refused)
+    assert links_asked_for() == 0
 
 
-def test_and_when_the_day_ends():
-    method = Method(code="x", market="fr", kind=MethodKind.HOME, labels={}, time_zone="Europe/Paris", cut_off=time(14))
-    assert jobs.promises_otherwise(method, datetime(2026, 11, 23, 23, 5, tzinfo=UTC))
-    assert not jobs.promises_otherwise(method, datetime(2026, 11, 23, 22, 55, tzinfo=UTC))
+def test_the_answer_tells_nobody_who_gets_the_letters(client: Client):
+    client.post("/en/newsletter", TYPED)
+    client.post(letter(), {"do": "confirm"})
+    known, unknown = (client.post("/en/newsletter", {**TYPED, "email": one}) for one in (EMAIL, "emma@exemple.example"))
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+
+
+def test_a_key_that_is_none_opens_nothing(client: Client):
+    client.post("/en/newsletter", TYPED)
+    id = latest_link(EMAIL)
+    for key in ("nothing", f"{id}.wrong", key_of("account_link", id)):
+        assert client.get(f"/en/newsletter/{key}").status_code == 404
+    assert client.get(f"/en/account/link/{key_of('news_link', id)}").status_code == 404
+
+
+def test_from_another_site_nobody_is_signed_up(client: Client):
+    refused = client.post("/en/newsletter", TYPED, headers={"origin": "https://elsewhere.example"})
+    assert refused.status_code == 403
+    assert links_asked_for() == 0

@@ -310,6 +310,7 @@ def test_every_address_leads_to_a_view_and_back():
             at = Addresses(language, segment)
             for path in (
                 at.home(), at.products(), at.product("a"), at.categories(), at.category("a"), at.search(),
+                at.suggestions(),
                 at.basket(), at.basket_line("A 1"), at.checkout(), at.payment("a.b"), at.confirmation("a.b"),
                 at.tracking("a.b"), at.account("a.b"), at.cancelling("a.b"), at.document("a.b", "F-1"), at.page("a"),
             ):  # fmt: skip
@@ -318,4 +319,4 @@ def test_every_address_leads_to_a_view_and_back():
                 assert found.kwargs.get("segment", "") == segment
                 names.setdefault(str(found.url_name), set()).add(language)
     assert "nothing" not in names
-    assert len(names) == 16
+    assert len(names) == 17

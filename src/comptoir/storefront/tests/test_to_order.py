@@ -52,7 +52,14 @@ def test_each_choice_says_whether_it_is_to_order_and_when_it_comes(client: Clien
     assert 'data-band="out"' in large
     assert 'data-promise=""' in large
     assert '"availability":"https://schema.org/BackOrder","availabilityStarts":"2026-12-12"' in html
-    assert "ready by" not in html, "another choice would be ready on another day"
+    at_shop = dict(re.findall(r'data-places="([^"]+)"[^>]*>(.*?)</ul>', html))
+    small, middle = (jam.jam.variants[number].sku for number in (0, 1))
+    assert at_shop.keys() == {small, middle}, "nothing is promised of what is sold out"
+    assert "On order: expected on Saturday, 12 December" in at_shop[small]
+    assert "free, ready by Wednesday, 16 December" in at_shop[small]
+    assert "Not on the shelf: we bring it in" in at_shop[middle]
+    assert "free, ready by Wednesday, 25 November" in at_shop[middle]
+    assert re.findall(r'data-places="([^"]+)">', html) == [middle], "the others are hidden until they are chosen"
 
 
 def test_what_can_be_ordered_can_be_put_into_the_basket(client: Client, jam: Selling):

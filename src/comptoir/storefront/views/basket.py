@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from comptoir.domains.cart.actions import set_line
 from comptoir.domains.cart.errors import BadCartQuantity, CartClosed, UnknownCart
+from comptoir.domains.cart.queries import saved_cart
 from comptoir.domains.cart.values import MOST_PIECES, CartId
 from comptoir.domains.markets.values import WEB_CHANNEL
 from comptoir.flows.put_in_cart import put_in_cart
@@ -18,8 +19,9 @@ from comptoir.storefront.engine import render
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.product import Added
 from comptoir.storefront.respond import own, see_other
+from comptoir.storefront.sessions import signed_in
 from comptoir.storefront.typed import CodeTyped
-from comptoir.storefront.views.around import POST, READ_AND_POST, said, shop_page
+from comptoir.storefront.views.around import POST, READ_AND_POST, asked, said, shop_page
 from comptoir.storefront.views.codes import change_code, is_about_codes
 
 CHANGES = Limit("storefront.baskets", burst=60, per_minute=60)
@@ -32,10 +34,18 @@ def basket(request: Request, here: Here) -> HttpResponse:
         if is_about_codes(request):
             return change_code(request, here, _with_code)
         return _put_in(request, here)
-    cart_id = cart_of(request)
+    cart_id, session = cart_of(request), signed_in(request)
     priced = priced_basket(cart_id, here)
+    found = saved_cart(session.customer_id, market=here.market.code) if session and priced is None else None
+    if found is not None:  # filled elsewhere since this browser was signed in
+        priced = priced_basket(found, here)
     notices = () if priced or cart_id is None else waiting_order(cart_id, here)
-    return own(here, basket_page(priced, here, notices=notices))
+    response = own(
+        here, basket_page(priced, here, notices=notices, shared=asked(request, "shared"), known=session is not None)
+    )
+    if found is not None and session is not None:
+        keep_cart(response, found, session_id=session.id)
+    return response
 
 
 def _with_code(cart_id: CartId, typed: CodeTyped, here: Here) -> HttpResponse:
@@ -47,7 +57,7 @@ def _with_code(cart_id: CartId, typed: CodeTyped, here: Here) -> HttpResponse:
 
 def _put_in(request: Request, here: Here) -> HttpResponse:
     limited(request, CHANGES)
-    sku = said(request, "sku")
+    sku, session = said(request, "sku"), signed_in(request)
     partly = "HX-Request" in request.headers
     try:
         cart_id = put_in_cart(
@@ -57,6 +67,7 @@ def _put_in(request: Request, here: Here) -> HttpResponse:
             channel=WEB_CHANNEL,
             sku=sku,
             quantity=_quantity(request, unsaid="1"),
+            customer_id=session.customer_id if session else None,
             actor=buyer(),
             now=here.now,
         )
@@ -65,7 +76,7 @@ def _put_in(request: Request, here: Here) -> HttpResponse:
             raise
         return _told(not_added(str(error), here), HTTPStatus.UNPROCESSABLE_ENTITY)
     response = _after(request, here, added=added_words(cart_id, sku, here) if partly else None)
-    keep_cart(response, cart_id)
+    keep_cart(response, cart_id, session_id=session.id if session else None)
     return response
 
 

@@ -28,6 +28,7 @@ from comptoir.storefront.pages.parts import Notice
 from comptoir.storefront.policy import allow_providers
 from comptoir.storefront.refusals import field_errors
 from comptoir.storefront.respond import own, see_other
+from comptoir.storefront.sessions import signed_in
 from comptoir.storefront.views.around import POST, said, shop_page
 from comptoir.storefront.views.paying import ATTEMPTS, LOOK_UPS
 
@@ -50,7 +51,7 @@ def confirmation(request: Request, here: Here, key: str) -> HttpResponse:
     latest = latest_payment(payments, difference=bool(found.due))
     if not thanked and awaited_transfer(found, latest, here) is None:
         return see_other(here.at.tracking(key))
-    return own(here, confirmation_page(found, payments, here))
+    return own(here, confirmation_page(found, payments, here, known=signed_in(request) is not None))
 
 
 @shop_page()

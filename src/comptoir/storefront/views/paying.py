@@ -19,7 +19,6 @@ from comptoir.kernel.limits import Limit, LimitReached, take
 from comptoir.kernel.money import Money
 from comptoir.kernel.requests import Request, limited, source_of
 from comptoir.storefront.assemble.after import OPEN_ATTEMPT, payment_page
-from comptoir.storefront.assemble.heads import absolute
 from comptoir.storefront.assemble.hosted import card_page
 from comptoir.storefront.assemble.orders import latest_payment
 from comptoir.storefront.carts import buyer, opened
@@ -28,6 +27,7 @@ from comptoir.storefront.order_keys import order_key, order_opened
 from comptoir.storefront.policy import allow_providers
 from comptoir.storefront.respond import own, see_other
 from comptoir.storefront.views.around import READ_AND_POST, said, shop_page
+from comptoir.storefront.whole import absolute
 
 ATTEMPTS = Limit("storefront.payments", burst=20, per_minute=10)
 LOOK_UPS = Limit("storefront.order_pages", burst=120, per_minute=120)

@@ -1,12 +1,10 @@
 """Pages about what went wrong, in the shop's own design."""
 
-from http import HTTPStatus
-
-import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from comptoir.domains.content.queries import redirect_from
 from comptoir.domains.markets.errors import NotSetUp
 from comptoir.domains.markets.queries import default_market
 from comptoir.domains.orders.errors import OrderLinkReplaced, UnknownOrder
@@ -15,14 +13,12 @@ from comptoir.kernel.requests import Request
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.leading import to_categories
-from comptoir.storefront.assets import asset
-from comptoir.storefront.engine import render
 from comptoir.storefront.here import Here, here_at
 from comptoir.storefront.languages import best_language
 from comptoir.storefront.pages.content import ErrorPage
 from comptoir.storefront.pages.parts import Link
 from comptoir.storefront.refusals import status_of, words_of
-from comptoir.storefront.respond import own, see_other
+from comptoir.storefront.respond import moved, own, see_other
 
 SET_UP = "/back-office/"
 
@@ -34,6 +30,8 @@ def not_set_up() -> HttpResponse:
 
 def refused(request: Request, error: BusinessError, here: Here | None) -> HttpResponse:
     """The page about what the business refused. Without a place, the first market in the visitor's language."""
+    if isinstance(error, NotFound) and (target := _led_elsewhere(request)):
+        return moved(target)
     if here is None:
         here = _anywhere(request)
     with translation.override(here.language):
@@ -58,6 +56,15 @@ def refused(request: Request, error: BusinessError, here: Here | None) -> HttpRe
     return response
 
 
+def _led_elsewhere(request: Request) -> str:
+    """Where the merchant has an address lead at which there is nothing of ours; "" for all others."""
+    if request.method not in ("GET", "HEAD"):
+        return ""
+    target, query = redirect_from(request.path_info.rstrip("/") or "/"), request.META.get("QUERY_STRING", "")
+    # What an advertisement has added to the old address still belongs to the visit.
+    return f"{target}?{query}" if target and query and "?" not in target and "#" not in target else target
+
+
 def _anywhere(request: Request) -> Here:
     first = default_market()
     language = best_language(request, first)
@@ -75,17 +82,3 @@ def nothing_here(request: Request, **captured: str) -> HttpResponse:
         except NotSetUp:
             return not_set_up()
     return refused(request, NotFound(), None)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of ours. Asks nothing of the database: that may be what failed."""
-    language = translation.get_language() or "en"
-    reference = str(structlog.contextvars.get_contextvars().get("request_id", ""))
-    with translation.override(language):
-        html = render(
-            "storefront/fault.html",
-            {"language": language, "reference": reference, "stylesheet": asset("storefront/storefront.css")},
-        )
-    response = HttpResponse(html, status=HTTPStatus.INTERNAL_SERVER_ERROR)
-    response["Cache-Control"] = "no-store"
-    return response

@@ -22,15 +22,28 @@ class QuantityIn(Body):
 
 
 class DetailsIn(Body):
+    """With a ``gift_message``, which may be empty, it is wrapped as a gift; with null it is none."""
+
     email: Word | None = None
     shipping_address: AddressIn | None = None
     billing_address: AddressIn | None = None
     delivery_method: Word | None = None
     comment: Sentence | None = None
+    gift_message: Sentence | None = None
+
+
+class CartPartOut(BaseModel):
+    """So many pieces in one kit."""
+
+    sku: str
+    title: str
+    quantity: int
 
 
 class CartLineOut(BaseModel):
-    """``on_order`` pieces of the line are still to come: back-ordered, or as a ``preorder``; ``expected_on`` is when
+    """``parts`` are what is in one piece of a kit.
+
+    ``on_order`` pieces of the line are still to come: back-ordered, or as a ``preorder``; ``expected_on`` is when
     the last of them is expected, if that is known."""
 
     sku: str
@@ -45,6 +58,7 @@ class CartLineOut(BaseModel):
     on_order: int
     preorder: bool
     expected_on: date | None
+    parts: list[CartPartOut]
 
 
 class DeliveryOptionOut(BaseModel):
@@ -91,6 +105,7 @@ class CartOut(BaseModel):
     shipping_address: AddressOut
     billing_address: AddressOut | None
     comment: str
+    gift_message: str | None
     lines: list[CartLineOut]
     no_longer_sold: list[str]
     voucher: VoucherOut | None
@@ -118,9 +133,13 @@ class PaymentIn(Body):
 
 
 class OrderIn(Body):
+    """``waiver`` is asked for downloads: the sentence, as it was shown, by which the buyer asks to have them at once
+    and acknowledges that the right of withdrawal ends by that (article 16, point (m), of directive 2011/83/EU)."""
+
     shown_total: AmountIn
     terms_version: Word
     payment: PaymentIn
+    waiver: Sentence = ""
 
 
 class PaymentOut(BaseModel):

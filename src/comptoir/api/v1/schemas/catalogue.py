@@ -46,8 +46,18 @@ class ProductList(BaseModel):
     count_is_exact: bool
 
 
+class PartOut(BaseModel):
+    """So many pieces in one kit."""
+
+    sku: str
+    title: str
+    quantity: int
+
+
 class VariantOut(BaseModel):
-    """``availability``: in_stock, low, to_order or out. Goods to order are back-ordered, or a ``preorder`` of what has
+    """``kind``: goods, download or service. ``parts`` are what is in one piece of a kit.
+
+    ``availability``: in_stock, low, to_order or out. Goods to order are back-ordered, or a ``preorder`` of what has
     not come out yet; ``expected_on`` is when they are expected, if that is known."""
 
     sku: str
@@ -59,6 +69,8 @@ class VariantOut(BaseModel):
     options: dict[str, str]
     barcode: str
     weight_grams: int
+    kind: str
+    parts: list[PartOut]
 
 
 class AttributeOut(BaseModel):

@@ -29,11 +29,23 @@ class OrdersAsked(MarketAsked):
     page_size: int = Field(50, ge=1, le=100)
 
 
+class KitOut(BaseModel):
+    """What a line was sold in: so many kits at a price. Lines with the same ``number`` are parts of the same ones."""
+
+    number: int
+    sku: str
+    title: str
+    options: str
+    quantity: int
+    unit_price: Amount
+
+
 class OrderLineOut(BaseModel):
     """``total`` is for the pieces still wanted, after their share of the ``discount`` on all that were ordered.
 
     Of ``quantity`` pieces, so many were cancelled since, so many have left, and of those so many came back;
-    ``on_order`` were still to come when they were ordered."""
+    ``on_order`` were still to come when they were ordered. ``kit`` is what the line was sold in, at its share of the
+    price of that; null for most."""
 
     line: int
     sku: str
@@ -47,6 +59,7 @@ class OrderLineOut(BaseModel):
     unit_price: Amount
     discount: Amount
     total: Amount
+    kit: KitOut | None
 
 
 class PackedOut(BaseModel):
@@ -109,6 +122,7 @@ class OrderOut(BaseModel):
     shipping_address: AddressOut
     billing_address: AddressOut
     comment: str
+    gift_message: str | None
     placed_at: datetime
     payments: list[PaymentOut]
     parcels: list[ParcelOut]

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -44,3 +45,34 @@ class IndexedName(models.Model):
     class Meta:
         db_table = "search_postgres_name"
         indexes = (GinIndex(fields=["words"], name="search_postgres_names", fastupdate=False),)
+
+
+class IndexedProduct(models.Model):
+    """What is true of a product in a market, whatever the language, and its place in each order of reading."""
+
+    pk = models.CompositePrimaryKey("market", "product_id")
+    market = models.TextField()
+    product_id = models.UUIDField()
+    facts = ArrayField(models.TextField())
+    by_position = models.BigIntegerField()
+    by_cheapness = models.BigIntegerField()
+    by_age = models.BigIntegerField()
+
+    class Meta:
+        db_table = "search_postgres_product"
+        indexes = (GinIndex(fields=["facts"], name="search_postgres_facts", fastupdate=False),)
+
+
+class KnownWord(models.Model):
+    """A word of some product's title or keywords: what a slip of the keyboard, or the beginning of a word, may mean.
+
+    A word stays when the last product with it is gone: it then leads to nothing.
+    """
+
+    pk = models.CompositePrimaryKey("market", "language", "word")
+    market = models.TextField()
+    language = models.TextField()
+    word = models.TextField()
+
+    class Meta:
+        db_table = "search_postgres_known_word"

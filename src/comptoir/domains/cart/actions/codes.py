@@ -34,11 +34,12 @@ def apply_code(*, cart_id: CartId, code: str, even_if_worse: bool = False, actor
     """
     actor.must(CART_EDIT)
     with transaction.atomic(savepoint=False):
-        here = market_of(lock_open(cart_id, now))
+        locked = lock_open(cart_id, now)
+        here = market_of(locked.market)
         try:
-            _apply_voucher(cart_id, code, here, now, even_if_worse=even_if_worse)
+            _apply_voucher(locked.id, code, here, now, even_if_worse=even_if_worse)
         except UnknownVoucherCode:
-            _apply_stored_value(cart_id, code, here, now)
+            _apply_stored_value(locked.id, code, here, now)
 
 
 def apply_stored_value(*, cart_id: CartId, code: str, actor: Actor, now: datetime) -> None:
@@ -52,7 +53,8 @@ def apply_stored_value(*, cart_id: CartId, code: str, actor: Actor, now: datetim
     """
     actor.must(CART_EDIT)
     with transaction.atomic(savepoint=False):
-        _apply_stored_value(cart_id, code, market_of(lock_open(cart_id, now)), now)
+        locked = lock_open(cart_id, now)
+        _apply_stored_value(locked.id, code, market_of(locked.market), now)
 
 
 def _apply_stored_value(cart_id: CartId, code: str, here: Market, now: datetime) -> None:
@@ -75,9 +77,9 @@ def remove_stored_value(*, cart_id: CartId, account_id: AccountId, actor: Actor,
     """
     actor.must(CART_EDIT)
     with transaction.atomic(savepoint=False):
-        lock_open(cart_id, now)
+        locked = lock_open(cart_id, now)
         execute(
-            "UPDATE cart_cart SET stored_value = array_remove(stored_value, %s) WHERE id = %s", [account_id, cart_id]
+            "UPDATE cart_cart SET stored_value = array_remove(stored_value, %s) WHERE id = %s", [account_id, locked.id]
         )
 
 
@@ -95,7 +97,8 @@ def apply_voucher(*, cart_id: CartId, code: str, even_if_worse: bool = False, ac
     """
     actor.must(CART_EDIT)
     with transaction.atomic(savepoint=False):
-        _apply_voucher(cart_id, code, market_of(lock_open(cart_id, now)), now, even_if_worse=even_if_worse)
+        locked = lock_open(cart_id, now)
+        _apply_voucher(locked.id, code, market_of(locked.market), now, even_if_worse=even_if_worse)
 
 
 def _apply_voucher(cart_id: CartId, code: str, here: Market, now: datetime, *, even_if_worse: bool) -> None:
@@ -132,8 +135,8 @@ def remove_voucher(*, cart_id: CartId, actor: Actor, now: datetime) -> None:
     """
     actor.must(CART_EDIT)
     with transaction.atomic(savepoint=False):
-        lock_open(cart_id, now)
-        _set_voucher(cart_id, None)
+        locked = lock_open(cart_id, now)
+        _set_voucher(locked.id, None)
 
 
 def _set_voucher(cart_id: CartId, voucher_id: UUID | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -13,14 +13,17 @@ from comptoir.domains.cart.errors import (
     BadCartQuantity,
     CartClosed,
     CartFull,
+    GiftsNotOffered,
     NotSold,
     TextTooLong,
     UnknownCart,
     UnknownDelivery,
 )
 from comptoir.domains.cart.permissions import CART_EDIT
+from comptoir.domains.cart.queries import saved_cart
 from comptoir.domains.cart.rules import MOST_COMMENT, address_errors, email_errors
 from comptoir.domains.cart.values import (
+    MOST_GIFT_MESSAGE,
     MOST_LINES,
     MOST_PIECES,
     CartDetails,
@@ -30,6 +33,7 @@ from comptoir.domains.cart.values import (
 )
 from comptoir.domains.catalogue.queries import variants_by_sku
 from comptoir.domains.catalogue.values import VariantCard
+from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.delivery.queries import offered_codes
 from comptoir.domains.markets.queries import market as market_of
 from comptoir.domains.pricing.queries import prices_for
@@ -41,8 +45,23 @@ from comptoir.kernel.sql import execute, fetch, jsonb
 from comptoir.kernel.texts import typed
 
 
-def open_cart(*, market: str, language: str, channel: str, actor: Actor, now: datetime) -> CartId:
-    """Open an empty cart in a market.
+class Locked(NamedTuple):
+    """A cart that is locked against becoming an order: the one that was asked for, or the one that it went into."""
+
+    id: CartId
+    market: str
+
+
+def open_cart(
+    *,
+    market: str,
+    language: str,
+    channel: str,
+    customer_id: CustomerId | None = None,
+    actor: Actor,
+    now: datetime,
+) -> CartId:
+    """Open an empty cart in a market. A customer has one there: asked for again, it is that one.
 
     :raises UnknownMarket: when there is no such market.
     """
@@ -50,13 +69,21 @@ def open_cart(*, market: str, language: str, channel: str, actor: Actor, now: da
     chosen = market_of(market)
     spoken = language if language in chosen.languages else chosen.default_language
     id = CartId(new_id())
-    execute(
-        """INSERT INTO cart_cart (id, market_id, language, currency, channel, state, email, shipping_address,
-                                  delivery_method, comment, created_at, updated_at)
-           VALUES (%s, %s, %s, %s, %s, 'open', '', '{}', '', '', %s, %s)""",
-        [id, chosen.code, spoken, chosen.currency, channel, now, now],
+    opened = execute(
+        """INSERT INTO cart_cart (id, market_id, language, currency, channel, customer_id, state, email,
+                                  shipping_address, delivery_method, comment, created_at, updated_at)
+           VALUES (%s, %s, %s, %s, %s, %s, 'open', '', '{}', '', '', %s, %s)
+           ON CONFLICT (customer_id, market_id)
+                 WHERE state = 'open' AND joined_id IS NULL AND customer_id IS NOT NULL DO NOTHING""",
+        [id, chosen.code, spoken, chosen.currency, channel, customer_id, now, now],
     )
-    return id
+    if opened or customer_id is None:
+        return id
+    saved = saved_cart(customer_id, market=chosen.code)
+    if saved is not None:
+        return saved
+    # It became an order between the two statements: now there is room for another.
+    return open_cart(market=market, language=language, channel=channel, customer_id=customer_id, actor=actor, now=now)
 
 
 def add_carts(*, batch: Sequence[FilledCart], actor: Actor, now: datetime) -> tuple[CartId, ...]:
@@ -80,14 +107,21 @@ def add_carts(*, batch: Sequence[FilledCart], actor: Actor, now: datetime) -> tu
     return tuple(ids)
 
 
-_NOTHING_TOLD = {"email": "", "shipping_address": {}, "delivery_method": "", "comment": ""}
+_NOTHING_TOLD: Mapping[str, Any] = {
+    "email": "",
+    "shipping_address": {},
+    "delivery_method": "",
+    "comment": "",
+    "gift_message": None,
+}
 _ADD_CARTS = """
 INSERT INTO cart_cart (id, market_id, language, currency, channel, state, email, shipping_address, billing_address,
-                       delivery_method, comment, created_at, updated_at)
+                       delivery_method, comment, gift_message, created_at, updated_at)
 SELECT id, market, language, currency, channel, 'open', email, shipping_address, billing_address, delivery_method,
-       comment, at, at
+       comment, gift_message, at, at
   FROM jsonb_to_recordset(%s) AS given(id uuid, market text, language text, currency text, channel text, email text,
-       shipping_address jsonb, billing_address jsonb, delivery_method text, comment text, at timestamptz)
+       shipping_address jsonb, billing_address jsonb, delivery_method text, comment text, gift_message text,
+       at timestamptz)
 """
 _ADD_LINES = """
 INSERT INTO cart_cartline (cart_id, variant_id, quantity)
@@ -140,13 +174,13 @@ def set_line(*, cart_id: CartId, sku: str, quantity: int, actor: Actor, now: dat
     actor.must(CART_EDIT)
     _must_be_a_quantity(quantity, least=0)
     with transaction.atomic(savepoint=False):
-        market = lock_open(cart_id, now)
+        locked = lock_open(cart_id, now)
         variant = _known(sku)
         if quantity == 0:
-            execute("DELETE FROM cart_cartline WHERE cart_id = %s AND variant_id = %s", [cart_id, variant.id])
+            execute("DELETE FROM cart_cartline WHERE cart_id = %s AND variant_id = %s", [locked.id, variant.id])
             return
-        _must_be_sold(variant, market)
-        _put(cart_id, variant.id, quantity, more=False)
+        _must_be_sold(variant, locked.market)
+        _put(locked.id, variant.id, quantity, more=False)
 
 
 def add_pieces(*, cart_id: CartId, sku: str, quantity: int, actor: Actor, now: datetime) -> None:
@@ -160,10 +194,10 @@ def add_pieces(*, cart_id: CartId, sku: str, quantity: int, actor: Actor, now: d
     actor.must(CART_EDIT)
     _must_be_a_quantity(quantity, least=1)
     with transaction.atomic(savepoint=False):
-        market = lock_open(cart_id, now)
+        locked = lock_open(cart_id, now)
         variant = _known(sku)
-        _must_be_sold(variant, market)
-        _put(cart_id, variant.id, quantity, more=True)
+        _must_be_sold(variant, locked.market)
+        _put(locked.id, variant.id, quantity, more=True)
 
 
 def _must_be_a_quantity(quantity: object, *, least: int) -> None:
@@ -183,23 +217,26 @@ def _must_be_sold(variant: VariantCard, market: str) -> None:
         raise NotSold(field="sku", sku=variant.sku)
 
 
-def lock_open(cart_id: CartId, now: datetime, columns: Mapping[str, Any] = MappingProxyType({})) -> str:
-    """Touch the cart if it is open, which also locks it against becoming an order meanwhile; returns its market.
-
-    ``columns`` are written with it.
+def lock_open(cart_id: CartId, now: datetime, columns: Mapping[str, Any] = MappingProxyType({})) -> Locked:
+    """Touch the cart if it is open, which also locks it against becoming an order meanwhile; ``columns`` are written
+    with it. Of one that went into another, that one: a second tab may not have heard of it yet.
     """
     written = {**columns, "updated_at": now}
     assignments = ", ".join(f"{name} = %s" for name in written)
     touched = fetch(
-        f"UPDATE cart_cart SET {assignments} WHERE id = %s AND state = 'open' RETURNING market_id",
+        f"""UPDATE cart_cart SET {assignments}
+             WHERE id = %s AND state = 'open' AND joined_id IS NULL RETURNING market_id""",
         [*written.values(), cart_id],
     )
     if touched:
-        return str(touched[0][0])
-    found = fetch("SELECT order_id FROM cart_cart WHERE id = %s", [cart_id])
+        return Locked(cart_id, str(touched[0][0]))
+    found = fetch("SELECT order_id, joined_id FROM cart_cart WHERE id = %s", [cart_id])
     if not found:
         raise UnknownCart
-    raise CartClosed(order_id=str(found[0][0]))
+    order_id, joined_id = found[0]
+    if joined_id is not None:
+        return lock_open(CartId(joined_id), now, columns)
+    raise CartClosed(order_id=str(order_id))
 
 
 def _put(cart_id: CartId, variant_id: UUID, quantity: int, *, more: bool) -> None:
@@ -232,7 +269,8 @@ def set_details(*, cart_id: CartId, details: CartDetails, actor: Actor, now: dat
     """Note what the buyer told; what was not said keeps its value. Every wrong field is told at once.
 
     An address that tells no more than where it is (country, postal code) is kept for estimating the delivery; any other
-    must be complete, as its country asks. A way of delivery is one of the market's, even if not to that address.
+    must be complete, as its country asks. A way of delivery is one of the market's, even if not to that address; it is
+    a gift only where the market wraps gifts.
 
     :raises ManyInvalid: with one error per field, named ``email``, ``shipping_address.city``…
     :raises CartClosed: when the cart has become an order.
@@ -242,9 +280,11 @@ def set_details(*, cart_id: CartId, details: CartDetails, actor: Actor, now: dat
     if errors:
         raise ManyInvalid(errors=tuple(errors))
     with transaction.atomic(savepoint=False):
-        market = lock_open(cart_id, now, _as_columns(told))
-        if told.get("delivery_method") and told["delivery_method"] not in offered_codes(market):
+        locked = lock_open(cart_id, now, _as_columns(told))
+        if told.get("delivery_method") and told["delivery_method"] not in offered_codes(locked.market):
             raise ManyInvalid(errors=(UnknownDelivery(field="delivery_method"),))
+        if told.get("gift_message") is not None and not market_of(locked.market).gift_wrap:
+            raise ManyInvalid(errors=(GiftsNotOffered(field="gift"),))
 
 
 def keep_details(*, cart_id: CartId, best_first: Sequence[CartDetails], actor: Actor, now: datetime) -> None:
@@ -275,6 +315,12 @@ def _told(details: CartDetails) -> tuple[dict[str, Any], list[Invalid]]:
         columns["comment"] = typed(details.comment)
         if len(columns["comment"]) > MOST_COMMENT:
             errors.append(TextTooLong(field="comment", most=MOST_COMMENT))
+    if details.gift_message is not None:
+        columns["gift_message"] = typed(details.gift_message)
+        if len(columns["gift_message"]) > MOST_GIFT_MESSAGE:
+            errors.append(TextTooLong(field="gift_message", most=MOST_GIFT_MESSAGE))
+    if details.no_gift:
+        columns["gift_message"] = None
     if details.language is not None:
         columns["language"] = details.language
     if details.delivery_method is not None:

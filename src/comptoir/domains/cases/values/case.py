@@ -40,6 +40,7 @@ class Severity(StrEnum):
 
 
 NO_LONGER_THERE = "no longer there"
+ASKER_FORGOTTEN = "asker forgotten"
 """Why a case was closed whose check does not see the thing any more."""
 
 

@@ -20,6 +20,7 @@ class CaseKind(StrEnum):
     FAILED_JOB = "failed_job"
     FAILING_WEBHOOK = "failing_webhook"
     MISSING_GOODS = "missing_goods"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,14 @@ KINDS: Mapping[CaseKind, KindFacts] = {
             "automatically."
         ),
         {"short": _("%(missing)s × %(article)s not found at %(place)s")},
+    ),
+    CaseKind.QUESTION: KindFacts(
+        _("Question from a visitor"),
+        _(
+            "Someone wrote from the contact page of the shop. Answer them by e-mail, then resolve the case. "
+            "The same letter went to the shop’s address."
+        ),
+        {"asked": _("%(name)s writes: %(topic)s"), "forgotten": _("Someone wrote: %(topic)s")},
     ),
 }
 

@@ -49,7 +49,7 @@ def save_category(*, draft: CategoryDraft, actor: Actor, now: datetime) -> Categ
         if known is None:
             CategoryModel.objects.create(id=id, code=draft.code, **columns)
         else:
-            CategoryModel.objects.filter(id=id).update(**after)
+            CategoryModel.objects.filter(id=id).update(**after, **_former(known, draft.slug))
         record(
             action="saved",
             subject_type="catalogue.category",
@@ -76,6 +76,13 @@ def _parent_of(draft: CategoryDraft, rows: dict[str, CategoryModel]) -> UUID | N
             raise CategoryLoop(field="parent")
         above = by_id[above.parent_id] if above.parent_id else None
     return UUID(str(rows[draft.parent].id))
+
+
+def _former(known: CategoryModel, slug: str) -> dict[str, list[str]]:
+    """The addresses that a category had, once it has another."""
+    if slug == known.slug:
+        return {}
+    return {"former_slugs": [*(each for each in known.former_slugs if each not in (slug, known.slug)), known.slug]}
 
 
 def _category_columns(draft: CategoryDraft, parent_id: UUID | None) -> dict[str, Any]:

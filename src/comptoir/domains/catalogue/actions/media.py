@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.db import transaction
 
 from comptoir.domains.catalogue.actions.pictures import encode_picture
@@ -43,7 +43,16 @@ def store_picture(*, content: bytes, key: str = "", actor: Actor, now: datetime)
     for width, file in encoded.renditions.items():
         _store(rendition_path(place.path, width), file, now)
     _store(place.path, encoded.full, now)
+    if not key:
+        _keep_original(place.path, content)
     return place
+
+
+def _keep_original(path: str, content: bytes) -> None:
+    """What somebody sent, as it was: where nobody is served from, since it may say where a photo was taken."""
+    original = f"originals/{path.removesuffix('.webp')}"
+    if not storages["private"].exists(original):
+        storages["private"].save(original, ContentFile(content))
 
 
 def _store(path: str, content: bytes, now: datetime) -> None:

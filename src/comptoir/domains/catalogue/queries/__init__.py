@@ -1,8 +1,10 @@
 """What others may ask of the catalogue."""
 
 from comptoir.domains.catalogue.queries.categories import attributes, category_by_slug, category_tree
+from comptoir.domains.catalogue.queries.files import files_by_id, files_for, open_variant_file
 from comptoir.domains.catalogue.queries.listing import product_rows
 from comptoir.domains.catalogue.queries.products import (
+    changes_of,
     problems_of,
     product,
     product_by_slug,
@@ -16,6 +18,10 @@ __all__ = [
     "attributes",
     "category_by_slug",
     "category_tree",
+    "changes_of",
+    "files_by_id",
+    "files_for",
+    "open_variant_file",
     "problems_of",
     "product",
     "product_by_slug",

@@ -15,11 +15,13 @@ def category_tree() -> CategoryTree:
     for row in CategoryRow.objects.order_by("position", "code"):
         below[CategoryId(row.parent_id) if row.parent_id else None].append(row)
     categories = tuple(_walk(below, None, ()))
+    former = {slug: CategoryId(row.id) for rows in below.values() for row in rows for slug in row.former_slugs}
+    by_id = {category.id: category for category in categories}
     return CategoryTree(
         categories=categories,
-        by_id={category.id: category for category in categories},
+        by_id=by_id,
         by_code={category.code: category for category in categories},
-        by_slug={category.slug: category for category in categories},
+        by_slug={slug: by_id[id] for slug, id in former.items()} | {one.slug: one for one in categories},
     )
 
 
@@ -42,7 +44,7 @@ def _walk(
 
 
 def category_by_slug(slug: str) -> Category:
-    """The category under that address.
+    """The category under that address. Former addresses lead to theirs: where ``.slug`` differs, redirect.
 
     :raises UnknownCategory: when there is none.
     """

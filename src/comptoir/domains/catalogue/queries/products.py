@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -31,7 +32,9 @@ _PRODUCTS = """
                               JOIN catalogue_attribute AS a ON a.code = pa.attribute_id
                              WHERE pa.product_id = p.id),
              'categories', (SELECT coalesce(json_agg(pc.category_id ORDER BY pc.position, pc.id), '[]')
-                              FROM catalogue_productcategory AS pc WHERE pc.product_id = p.id)
+                              FROM catalogue_productcategory AS pc WHERE pc.product_id = p.id),
+             'related', (SELECT coalesce(json_agg(r.other_id ORDER BY r.position, r.id), '[]')
+                           FROM catalogue_relatedproduct AS r WHERE r.product_id = p.id)
            )::text
       FROM catalogue_product AS p"""
 
@@ -68,6 +71,12 @@ def products_for(ids: Collection[ProductId]) -> dict[ProductId, Product]:
     """These products, whatever their status, in the order asked for; unknown ids are left out. One statement."""
     found = {product.id: product for product in _products("WHERE p.id = ANY(%s)", [list(ids)])}
     return {id: found[id] for id in ids if id in found}
+
+
+def changes_of(ids: Collection[ProductId]) -> dict[ProductId, datetime]:
+    """When each of these products was last changed: texts, pictures, variants; not its price."""
+    rows = fetch("SELECT id, updated_at FROM catalogue_product WHERE id = ANY(%s)", [list(ids)])
+    return {ProductId(id): updated_at for id, updated_at in rows}
 
 
 def product_ids(

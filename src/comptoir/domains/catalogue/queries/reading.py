@@ -17,6 +17,7 @@ from comptoir.domains.catalogue.values import (
     TaxClass,
     Variant,
     VariantId,
+    VariantKind,
     Withdrawal,
 )
 
@@ -44,6 +45,7 @@ def read_product(row: Row) -> Product:
         created_at=datetime.fromisoformat(row["created_at"]),
         updated_at=datetime.fromisoformat(row["updated_at"]),
         version=row["version"],
+        related_ids=tuple(ProductId(UUID(id)) for id in row["related"]),
     )
 
 
@@ -57,6 +59,7 @@ def read_variant(row: Row) -> Variant:
         net_amount=row["net_amount"],
         net_unit=NetUnit(row["net_unit"]),
         active=row["active"],
+        kind=VariantKind(row["kind"]),
     )
 
 
@@ -69,6 +72,7 @@ def read_media(row: Row) -> Media:
         height=row["height"],
         widths=tuple(row["widths"]),
         variant_id=VariantId(UUID(row["variant_id"])) if row["variant_id"] else None,
+        avif=row["avif"],
     )
 
 

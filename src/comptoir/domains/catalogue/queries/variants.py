@@ -6,7 +6,15 @@ import orjson
 
 from comptoir.domains.catalogue.queries.reading import read_media
 from comptoir.domains.catalogue.rules import options_line
-from comptoir.domains.catalogue.values import NetUnit, ProductId, TaxClass, VariantCard, VariantId, Withdrawal
+from comptoir.domains.catalogue.values import (
+    NetUnit,
+    ProductId,
+    TaxClass,
+    VariantCard,
+    VariantId,
+    VariantKind,
+    Withdrawal,
+)
 from comptoir.kernel.sql import fetch
 
 # A variant without a picture of its own shows its product's first.
@@ -14,7 +22,7 @@ _CARDS = """
     SELECT json_build_object(
              'id', v.id, 'product_id', v.product_id, 'sku', v.sku, 'option_values', v.option_values,
              'weight_grams', v.weight_grams, 'net_amount', v.net_amount, 'net_unit', v.net_unit,
-             'active', v.active AND p.state = 'active',
+             'active', v.active AND p.state = 'active', 'kind', v.kind,
              'titles', p.titles, 'options', p.options, 'tax_class', p.tax_class, 'withdrawal', p.withdrawal,
              'slug', p.slug,
              'image', (SELECT to_json(m) FROM catalogue_media AS m WHERE m.product_id = v.product_id
@@ -73,4 +81,5 @@ def _card(row: dict[str, Any]) -> VariantCard:
         slug=row["slug"],
         image=read_media(row["image"]) if row["image"] else None,
         active=row["active"],
+        kind=VariantKind(row["kind"]),
     )

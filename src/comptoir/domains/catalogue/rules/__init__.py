@@ -1,7 +1,7 @@
 """Pure rules of the catalogue: what a draft must hold, how its texts are cleaned, how addresses are made."""
 
 from comptoir.domains.catalogue.rules.checks import attribute_errors, category_errors, draft_errors
-from comptoir.domains.catalogue.rules.texts import clean_html, clean_texts, code_of, find_text, options_line
+from comptoir.domains.catalogue.rules.texts import clean_html, clean_texts, code_of, file_name, find_text, options_line
 from comptoir.domains.catalogue.rules.tidy import tidy_category, tidy_draft
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "clean_texts",
     "code_of",
     "draft_errors",
+    "file_name",
     "find_text",
     "options_line",
     "tidy_category",

@@ -18,6 +18,9 @@ _ALLOWED = nh3.Cleaner(
 )  # fmt: skip
 
 
+_LONGEST_NAME = 120
+
+
 def clean_html(html: str) -> str:
     """What may stand in a description: text, lists, tables, links. Everything else is taken out, its text kept."""
     return _ALLOWED.clean(html).strip()
@@ -48,3 +51,12 @@ def options_line(option_codes: Sequence[str], option_values: Mapping[str, Any]) 
     chosen = [option_values[code] for code in option_codes if code in option_values]
     languages = dict.fromkeys(language for value in chosen for language in value)
     return {language: ", ".join(text_in(value, language) for value in chosen) for language in languages}
+
+
+def file_name(given: str) -> str:
+    """The name that a file is saved under by whoever downloads it: no folder, nothing that cannot be printed; "" where
+    nothing is left. Its ending stays when it is shortened."""
+    last = given.replace("\\", "/").rsplit("/", 1)[-1]
+    name = " ".join("".join(character for character in last if character.isprintable()).split()).lstrip(".")
+    start, dot, ending = name.rpartition(".")
+    return name if len(name) <= _LONGEST_NAME else f"{(start or name)[:100]}{dot}{ending[-12:] if dot else ''}"

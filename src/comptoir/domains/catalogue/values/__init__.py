@@ -10,7 +10,7 @@ from comptoir.domains.catalogue.values.drafts import (
     ProductDraft,
     VariantDraft,
 )
-from comptoir.domains.catalogue.values.ids import CategoryId, MediaId, ProductId, VariantId
+from comptoir.domains.catalogue.values.ids import CategoryId, FileId, MediaId, ProductId, VariantId
 from comptoir.domains.catalogue.values.pictures import PICTURE_FOLDER, RENDITION_WIDTHS, StoredPicture
 from comptoir.domains.catalogue.values.read import (
     Attribute,
@@ -23,6 +23,7 @@ from comptoir.domains.catalogue.values.read import (
     ProductRow,
     Variant,
     VariantCard,
+    VariantFile,
 )
 from comptoir.domains.catalogue.values.states import (
     PRODUCT_STATES,
@@ -30,6 +31,7 @@ from comptoir.domains.catalogue.values.states import (
     ProductSort,
     ProductStatus,
     TaxClass,
+    VariantKind,
     Withdrawal,
 )
 
@@ -46,6 +48,7 @@ __all__ = [
     "CategoryDraft",
     "CategoryId",
     "CategoryTree",
+    "FileId",
     "Media",
     "MediaDraft",
     "MediaId",
@@ -63,6 +66,8 @@ __all__ = [
     "Variant",
     "VariantCard",
     "VariantDraft",
+    "VariantFile",
     "VariantId",
+    "VariantKind",
     "Withdrawal",
 ]

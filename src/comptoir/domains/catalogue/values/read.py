@@ -2,9 +2,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from comptoir.domains.catalogue.values.ids import CategoryId, MediaId, ProductId, VariantId
-from comptoir.domains.catalogue.values.pictures import rendition_path
-from comptoir.domains.catalogue.values.states import NetUnit, ProductStatus, TaxClass, Withdrawal
+from comptoir.domains.catalogue.values.ids import CategoryId, FileId, MediaId, ProductId, VariantId
+from comptoir.domains.catalogue.values.pictures import avif_path, rendition_path
+from comptoir.domains.catalogue.values.states import NetUnit, ProductStatus, TaxClass, VariantKind, Withdrawal
 from comptoir.kernel.texts import Texts
 
 
@@ -23,6 +23,7 @@ class Media:
     height: int
     widths: tuple[int, ...] = ()
     variant_id: VariantId | None = None
+    avif: bool = False
 
     def path_at(self, width: int) -> str:
         """The rendition of that width, which must be one of ``widths``."""
@@ -32,6 +33,11 @@ class Media:
     def sources(self) -> tuple[tuple[str, int], ...]:
         """Every file of the picture with its width in pixels, smallest first: what a ``srcset`` needs."""
         return (*((self.path_at(width), width) for width in self.widths), (self.path, self.width))
+
+    @property
+    def avif_sources(self) -> tuple[tuple[str, int], ...]:
+        """The same as AVIF; none until a job has made them."""
+        return tuple((avif_path(path), width) for path, width in self.sources) if self.avif else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,19 @@ class Variant:
     net_amount: int
     net_unit: NetUnit
     active: bool
+    kind: VariantKind = VariantKind.GOODS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantFile:
+    """A file that buyers of a variant download. ``path`` is for the private storage alone, and shown to nobody."""
+
+    id: FileId
+    variant_id: VariantId
+    name: str
+    path: str
+    size: int
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +91,8 @@ class Product:
     """A product with everything its page shows. Whether a market sells it is told by its prices there.
 
     ``descriptions`` are clean HTML. ``variants`` come in their order, inactive ones included. ``version`` counts the
-    changes: give it back to ``update_product`` and nobody overwrites what they have not seen.
+    changes: give it back to ``update_product`` and nobody overwrites what they have not seen. ``related_ids`` are what
+    the merchant shows beside it.
     """
 
     id: ProductId
@@ -94,6 +114,7 @@ class Product:
     created_at: datetime
     updated_at: datetime
     version: int
+    related_ids: tuple[ProductId, ...] = ()
 
     @property
     def image(self) -> Media | None:
@@ -122,6 +143,7 @@ class VariantCard:
     slug: str
     image: Media | None
     active: bool
+    kind: VariantKind = VariantKind.GOODS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

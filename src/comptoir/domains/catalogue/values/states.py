@@ -39,6 +39,15 @@ class Withdrawal(StrEnum):
     PERISHABLE = "perishable"  # liable to deteriorate or expire rapidly
     SEALED = "sealed"  # sealed for health or hygiene, once it was opened
     CUSTOM = "custom"  # made to the buyer's specifications, or clearly personalised
+    DIGITAL = "digital"  # content without a medium that the buyer agreed to have at once, knowing what that ends
+
+
+class VariantKind(StrEnum):
+    """How a variant reaches its buyer."""
+
+    GOODS = "goods"  # lies on a shelf, and travels
+    DOWNLOAD = "download"  # files that the buyer downloads once they are paid for
+    SERVICE = "service"  # done for an order, as wrapping is: it lies nowhere, and travels with the goods
 
 
 class NetUnit(StrEnum):

@@ -1,6 +1,14 @@
 """The verbs of shipping."""
 
 from comptoir.domains.fulfilment.actions.add import add_shipments
+from comptoir.domains.fulfilment.actions.downloads import (
+    end_download,
+    end_downloads,
+    open_downloads,
+    renew_download,
+    save_download_rules,
+    use_download,
+)
 from comptoir.domains.fulfilment.actions.label import (
     ask_label,
     call_off_label,
@@ -25,15 +33,21 @@ __all__ = [
     "claim_label",
     "claim_lookups",
     "close_batch",
+    "end_download",
+    "end_downloads",
     "forget_labels",
     "make_ready",
     "open_batch",
+    "open_downloads",
     "open_shipment",
     "part_shipment",
     "record_label",
     "record_picks",
     "record_tracking",
+    "renew_download",
     "report_parcel",
+    "save_download_rules",
     "ship_shipment",
     "take_out_pieces",
+    "use_download",
 ]

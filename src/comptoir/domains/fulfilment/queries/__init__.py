@@ -1,5 +1,6 @@
 """What others may ask of fulfilment."""
 
+from comptoir.domains.fulfilment.queries.downloads import download, download_rules, downloads_of
 from comptoir.domains.fulfilment.queries.read import (
     arrivals_of,
     awaited_labels,
@@ -33,6 +34,9 @@ __all__ = [
     "batch",
     "batches",
     "carriers_under_way",
+    "download",
+    "download_rules",
+    "downloads_of",
     "label",
     "label_of",
     "labels_for",

@@ -62,6 +62,8 @@ def _page(parcel: Shipment, now: datetime) -> dict[str, Any]:
             "to": [line for line in about.shipping_address.lines if line],
             "columns": [_("Item"), _("Reference"), _("Units")],
             "lines": _lines(parcel, about),
+            "gift": _("A message for you") if about.gift_message else "",
+            "message": about.gift_message or "",
             "rest": "" if _is_all(parcel, about) else _("The rest of your order comes in another parcel."),
             "advice": _(
                 "Something wrong, or want to return it? The page of your order says how: its link is in our "

@@ -5,6 +5,7 @@ from comptoir.domains.inventory.actions.back import take_back
 from comptoir.domains.inventory.actions.claim import claim_stock
 from comptoir.domains.inventory.actions.count import record_counts
 from comptoir.domains.inventory.actions.count_session import cancel_count, close_count, open_count, record_counted
+from comptoir.domains.inventory.actions.kits import set_kit, set_unstocked
 from comptoir.domains.inventory.actions.mail_purchase import note_purchase_mailed
 from comptoir.domains.inventory.actions.policies import set_stock_policies
 from comptoir.domains.inventory.actions.purchase import (
@@ -52,8 +53,10 @@ __all__ = [
     "reserve_more",
     "reserve_stock",
     "save_supplier",
+    "set_kit",
     "set_stock_policies",
     "set_supplies",
+    "set_unstocked",
     "ship_stock",
     "spread_stock",
     "take_back",

@@ -16,11 +16,11 @@ from comptoir.kernel.sql import fetch
 _HELD = {ReservationState.CLAIMED, ReservationState.SHIPPED}
 
 
-def claim_stock(*, order_id: UUID, actor: Actor, now: datetime) -> None:
+def claim_stock(*, order_id: UUID, if_any: bool = False, actor: Actor, now: datetime) -> bool:
     """The order is paid: what was reserved for it is claimed, in the same statement, and nobody else's any more.
 
     Calling it again changes nothing. When the reservation had lapsed before the payment came, the goods are taken again
-    if they are still there.
+    if they are still there. With ``if_any``, False is the answer where nothing was ever reserved for the order.
 
     :raises ReservationLapsed: when they are not; the money must then go back.
     :raises NotReserved: when nothing was ever reserved for the order.
@@ -28,12 +28,14 @@ def claim_stock(*, order_id: UUID, actor: Actor, now: datetime) -> None:
     actor.must(INVENTORY_RESERVE)
     with transaction.atomic(savepoint=False):
         if _claim_active(order_id):
-            return
+            return True
         reservations = reservations_of(order_id)
+        if not reservations and if_any:
+            return False
         if not reservations:
             raise NotReserved(order_id=str(order_id))
         if any(kept.state in _HELD for kept in reservations):
-            return
+            return True
         lapsed = _lapsed_last(reservations)
         lines = [StockLine(variant_id=kept.variant_id, quantity=kept.quantity) for kept in lapsed]
         # Where the order goes is not known here: the places that had kept its goods may serve it again.
@@ -43,6 +45,7 @@ def claim_stock(*, order_id: UUID, actor: Actor, now: datetime) -> None:
             _claim_active(order_id)
     if shortages:
         raise ReservationLapsed(order_id=str(order_id))
+    return True
 
 
 def _lapsed_last(reservations: Sequence[Reservation]) -> list[Reservation]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.errors import InsufficientStock
-from comptoir.domains.inventory.queries.stock import COMING, IN_BUCKETS, coming_of
+from comptoir.domains.inventory.queries.stock import COMING, IN_BUCKETS, IN_KITS, coming_of
 from comptoir.domains.inventory.rules import Pick
 from comptoir.domains.inventory.values import Level, Shortage
 from comptoir.kernel.sql import execute, fetch
@@ -18,7 +18,7 @@ _COUNTED = ("on_hand", "claimed", "safety", "backorder_limit", "shortfall", "low
 _HELD = """EXISTS (SELECT FROM inventory_reservation
                     WHERE order_id = %(order)s AND state IN ('active', 'claimed', 'shipped'))"""
 _LOCK = f"""
-SELECT variant_id, place_id, {", ".join(_COUNTED)}, reserved, {COMING}, {_HELD}
+SELECT variant_id, place_id, {", ".join(_COUNTED)}, reserved, {IN_KITS}, {COMING}, {_HELD}
   FROM inventory_stocklevel AS level WHERE variant_id = ANY(%(variants)s) AND place_id = ANY(%(places)s)
  ORDER BY variant_id, place_id FOR UPDATE OF level
 """
@@ -29,7 +29,7 @@ _LOCK_UNLESS_SPREAD = _LOCK.replace(
  ORDER BY variant_id, place_id FOR""",
 )
 _LOOK = f"""
-SELECT variant_id, place_id, {", ".join(_COUNTED)}, reserved - {IN_BUCKETS}, {COMING}, {_HELD}
+SELECT variant_id, place_id, {", ".join(_COUNTED)}, reserved - {IN_BUCKETS}, {IN_KITS}, {COMING}, {_HELD}
   FROM inventory_stocklevel AS level WHERE variant_id = ANY(%(variants)s) AND place_id = ANY(%(places)s)
 """
 
@@ -58,7 +58,7 @@ def look(variants: Collection[VariantId], places: Sequence[str], order_id: UUID 
 
 def _seen(sql: str, variants: Collection[VariantId], places: Sequence[str], order_id: UUID | None) -> Seen:
     rows = fetch(sql, {"variants": list(variants), "places": list(places), "order": order_id})
-    names = ("variant_id", "place_code", *_COUNTED, "reserved")
+    names = ("variant_id", "place_code", *_COUNTED, "reserved", "in_kits")
     levels = [Level(**dict(zip(names, row, strict=True)), coming=coming_of(coming)) for *row, coming, _ in rows]
     return levels, any(row[-1] for row in rows)
 

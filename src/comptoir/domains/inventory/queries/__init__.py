@@ -1,6 +1,7 @@
 """What others may ask of inventory."""
 
 from comptoir.domains.inventory.queries.awaited import awaited_for, overdue_goods
+from comptoir.domains.inventory.queries.kits import kits_for, kits_with
 from comptoir.domains.inventory.queries.purchase_paper import purchase_order_pdf
 from comptoir.domains.inventory.queries.receipts import goods_receipt, goods_receipts
 from comptoir.domains.inventory.queries.restocking import proposals
@@ -35,6 +36,8 @@ __all__ = [
     "count_sessions",
     "goods_receipt",
     "goods_receipts",
+    "kits_for",
+    "kits_with",
     "lapsed_orders",
     "levels_for",
     "lock_levels_of",

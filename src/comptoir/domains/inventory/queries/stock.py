@@ -11,7 +11,15 @@ from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.inventory.models import Reservation as ReservationRow
 from comptoir.domains.inventory.models import StockMovement
 from comptoir.domains.inventory.permissions import INVENTORY_VIEW
-from comptoir.domains.inventory.rules import LOW_STOCK, Beyond, Standing, along_the_shelves, availability_of
+from comptoir.domains.inventory.rules import (
+    LOW_STOCK,
+    Beyond,
+    Standing,
+    along_the_shelves,
+    availability_of,
+    availability_of_kit,
+    unlimited,
+)
 from comptoir.domains.inventory.values import (
     Availability,
     Band,
@@ -19,6 +27,7 @@ from comptoir.domains.inventory.values import (
     Level,
     Movement,
     MovementKind,
+    PartStock,
     Reservation,
     ReservationState,
 )
@@ -26,12 +35,6 @@ from comptoir.domains.network.queries import selling_places
 from comptoir.kernel.access import Actor
 from comptoir.kernel.paging import Page, decode_cursor, page_of
 from comptoir.kernel.sql import execute, fetch
-
-
-def availability_for(variant_ids: Collection[VariantId]) -> dict[VariantId, Availability]:
-    """What can still be promised of each variant over all open places. One statement; every id is answered."""
-    found = standings_for(variant_ids)
-    return {id: availability_of(id, found.get(id, Standing())) for id in variant_ids}
 
 
 def lock_levels_of(variant_ids: Collection[VariantId]) -> None:
@@ -68,12 +71,16 @@ def coming_of(known: Sequence[tuple[str, int]] | None) -> tuple[Coming, ...]:
     return tuple(Coming(on=date.fromisoformat(day), pieces=pieces) for day, pieces in known or ())
 
 
+IN_KITS = "EXISTS (SELECT FROM inventory_kitpart AS made WHERE made.part_id = level.variant_id)"
+"""Whether a level, called so, is of a variant that is also sold as a part of kits."""
 _FREE = f"on_hand - reserved + {IN_BUCKETS} - claimed - safety"
 _STANDING = f"""variant_id,
        sum({_FREE} + backorder_limit)::bigint AS available, sum(greatest(0, {_FREE}))::bigint AS free,
        sum(low_stock)::bigint AS low_stock,
        jsonb_agg(jsonb_build_array(place_id, {_FREE}, backorder_limit, preorder, expected_on, {COMING})
-                 ORDER BY place_id) FILTER (WHERE backorder_limit > 0) AS beyond"""
+                 ORDER BY place_id) FILTER (WHERE backorder_limit > 0) AS beyond,
+       bool_or({IN_KITS}) AS in_kits,
+       jsonb_object_agg(place_id, {_FREE}) FILTER (WHERE {_FREE} > 0) AS places"""
 """The columns of ``rules.standing_of``, added up by the database."""
 
 
@@ -85,13 +92,61 @@ def standings_for(variant_ids: Collection[VariantId]) -> dict[VariantId, Standin
         [list(variant_ids), serving_places()],
         prepared=True,
     )
-    return {id: _standing(parts) for id, *parts in rows}
+    return {id: standing_in(parts) for id, *parts in rows}
 
 
-def _standing(parts: Sequence[Any]) -> Standing:
-    available, free, low_stock, beyond = parts
+_PROMISED = f"""
+WITH made AS MATERIALIZED (
+    SELECT kit_id, part_id, quantity, position FROM inventory_kitpart WHERE kit_id = ANY(%(ids)s)),
+asked AS MATERIALIZED (SELECT unnest(%(ids)s::uuid[]) AS id UNION SELECT part_id FROM made)
+SELECT {_STANDING}, NULL::uuid, NULL::int, NULL::int
+  FROM inventory_stocklevel AS level
+ WHERE variant_id IN (SELECT id FROM asked) AND place_id = ANY(%(places)s) GROUP BY variant_id
+ UNION ALL
+SELECT part_id, NULL, NULL, NULL, NULL, NULL, NULL, kit_id, quantity, position FROM made
+ UNION ALL
+SELECT variant_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+  FROM inventory_unstocked WHERE variant_id IN (SELECT id FROM asked)
+"""
+"""Standings, then what kits are made of, then what lies on no shelf."""
+
+
+def availability_for(variant_ids: Collection[VariantId]) -> dict[VariantId, Availability]:
+    """What can still be promised of each variant over all open places; of a kit, as many as its parts allow. One
+    statement; every id is answered."""
+    standings: dict[VariantId, Standing] = {}
+    parts: defaultdict[VariantId, list[tuple[int, VariantId, int]]] = defaultdict(list)
+    unstocked: set[VariantId] = set()
+    for id, *told, kit_id, quantity, position in fetch(
+        _PROMISED, {"ids": list(variant_ids), "places": serving_places()}, prepared=True
+    ):
+        if kit_id is not None:
+            parts[kit_id].append((position, id, quantity))
+        elif told[0] is None:
+            unstocked.add(id)
+        else:
+            standings[id] = standing_in(told)
+
+    def by_itself(id: VariantId) -> Availability:
+        return unlimited(id) if id in unstocked else availability_of(id, standings.get(id, Standing()))
+
+    return {
+        id: availability_of_kit(
+            id, [PartStock(quantity=count, availability=by_itself(part)) for _, part, count in sorted(parts[id])]
+        )
+        if id in parts
+        else by_itself(id)
+        for id in variant_ids
+    }
+
+
+def standing_in(columns: Sequence[Any]) -> Standing:
+    """From ``_STANDING`` without the variant."""
+    available, free, low_stock, beyond, in_kits, places = columns
     levels = tuple(_beyond(*each) for each in beyond or ())
-    return Standing(available=available, free=free, low_stock=low_stock, beyond=levels)
+    return Standing(
+        available=available, free=free, low_stock=low_stock, beyond=levels, in_kits=in_kits, places=places or {}
+    )
 
 
 def _beyond(place: str, free: int, limit: int, preorder: bool, expected_on: str | None, coming: Any) -> Beyond:
@@ -112,8 +167,8 @@ def serving_places() -> list[str]:
 
 _LEVELS = f"""
 SELECT variant_id, place_id, on_hand, reserved - free - paid, claimed + paid, safety, backorder_limit, shortfall,
-       low_stock, target, preorder, expected_on, buckets, shelf, coming
-  FROM (SELECT level.*, {IN_BUCKETS} AS free, {COMING} AS coming,
+       low_stock, target, preorder, expected_on, buckets, shelf, in_kits, coming
+  FROM (SELECT level.*, {IN_BUCKETS} AS free, {COMING} AS coming, {IN_KITS} AS in_kits,
                (SELECT coalesce(sum(quantity), 0)::bigint FROM inventory_reservation AS kept
                  WHERE kept.variant_id = level.variant_id AND kept.place_id = level.place_id
                    AND kept.spread AND kept.state = 'claimed') AS paid
@@ -208,7 +263,7 @@ def short_variants(
     actor.must(INVENTORY_VIEW)
     shelf, left, id = decode_cursor(cursor, [int, int, UUID]) if cursor else (None, None, None)
     rows = fetch(
-        f"""SELECT variant_id, available, free, low_stock, beyond, on_shelf FROM (
+        f"""SELECT variant_id, available, free, low_stock, beyond, in_kits, places, on_shelf FROM (
                SELECT *, greatest(0, least(free, available)) AS on_shelf FROM (
                    SELECT {_STANDING} FROM inventory_stocklevel AS level
                     WHERE place_id = ANY(%(places)s) GROUP BY variant_id) AS level) AS level
@@ -232,6 +287,6 @@ def short_variants(
     return page_of(
         rows,
         size=page_size,
-        key=lambda row: (row[5], row[1], row[0]),
-        show=lambda row: availability_of(VariantId(row[0]), _standing(row[1:5])),
+        key=lambda row: (row[7], row[1], row[0]),
+        show=lambda row: availability_of(VariantId(row[0]), standing_in(row[1:7])),
     )

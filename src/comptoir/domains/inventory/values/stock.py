@@ -1,6 +1,7 @@
 """What stands on a shelf, what of it is promised, and what buyers are told."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -67,12 +68,31 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KitPart:
+    """So many pieces of a variant that are in one piece of a kit."""
+
+    variant_id: VariantId
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartStock:
+    """A part of a kit, and what can be promised of it by itself."""
+
+    quantity: int
+    availability: "Availability"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:
     """What can still be promised of a variant, over all places; never below zero.
 
     Of what is ``available``, so many pieces stand ``on_shelf``; the others are on order: back-ordered, or as a
     ``preorder`` of what has not come out yet. ``arrivals`` are the days on which those are expected, soonest first;
-    of what no arrival covers, nobody knows the day.
+    of what no arrival covers, nobody knows the day. ``places`` have so many on the shelf that are nobody's.
+
+    Of a kit, ``parts`` are what it is made of, and the numbers count whole kits. What is ``unlimited`` lies on no shelf
+    and never runs out.
     """
 
     variant_id: VariantId
@@ -81,6 +101,9 @@ class Availability:
     on_shelf: int
     preorder: bool = False
     arrivals: tuple[Arrival, ...] = ()
+    parts: tuple[PartStock, ...] = ()
+    unlimited: bool = False
+    places: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def expected_on(self) -> date | None:
@@ -117,8 +140,8 @@ class Level:
     ``on_hand`` is what stands on the shelf. Of it, ``reserved`` waits for a payment and ``claimed`` is paid and not yet
     shipped. ``safety`` is never promised; ``backorder_limit`` may be promised beyond the shelf. ``shortfall`` is what
     was promised but a count no longer found. Over so many ``buckets`` it is spread for a sale (0: it is not). The
-    others are the policy: see ``StockPolicy``. ``coming`` is what suppliers send, told only where it says when
-    back-orders are served: where the policy names no day.
+    others are the policy: see ``StockPolicy``. ``in_kits``: it is also sold as a part of kits. ``coming`` is what
+    suppliers send, told only where it says when back-orders are served: where the policy names no day.
     """
 
     variant_id: VariantId
@@ -135,6 +158,7 @@ class Level:
     expected_on: date | None = None
     buckets: int = 0
     shelf: str = ""
+    in_kits: bool = False
     coming: tuple[Coming, ...] = ()
 
     @property

@@ -118,7 +118,9 @@ class _Writer:
         for line in self.document.lines:
             yield {
                 "title": line.title,
-                "details": " · ".join(part for part in (line.options, line.sku, self.discount(line)) if part),
+                "details": " · ".join(
+                    part for part in (line.options, line.sku, self.kit(line), self.discount(line)) if part
+                ),
                 "quantity": format_decimal(line.quantity, locale=self.locale),
                 "unit_net": self.unit_net(line),
                 "rate": self.rate(line.tax_category, line.tax_rate),
@@ -136,6 +138,10 @@ class _Writer:
         pattern = Locale.parse(self.locale).currency_formats["standard"].pattern.replace("0.00", "0.0000")
         each, currency = full.amount / line.quantity, full.currency
         return str(format_currency(each, currency, format=pattern, locale=self.locale, currency_digits=False))
+
+    def kit(self, line: DocumentLine) -> str:
+        """What it was sold in: its price is its share of the price of that."""
+        return pgettext("document", "in the set “%(kit)s”") % {"kit": line.kit} if line.kit else ""
 
     def discount(self, line: DocumentLine) -> str:
         """What the law wants shown of a reduction: how much, and what for (article L441-9 of the code de commerce)."""

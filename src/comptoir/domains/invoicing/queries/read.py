@@ -57,6 +57,12 @@ def documents_of(order_id: UUID) -> tuple[Document, ...]:
     return tuple(_document(row) for row in rows.order_by("issued_at", "id"))
 
 
+def documents_for(order_ids: Collection[UUID]) -> tuple[Document, ...]:
+    """The invoices and credit notes of some orders, newest first. One statement."""
+    rows = models.Document.objects.select_related("corrects").filter(order_id__in=order_ids)
+    return tuple(_document(row) for row in rows.order_by("-issued_at", "-id"))
+
+
 def credit_notes_of(invoice_id: DocumentId) -> dict[str, Document]:
     """The credit notes of an invoice by their keys, in the order they were issued. One statement."""
     rows = models.Document.objects.select_related("corrects").filter(corrects_id=invoice_id)

@@ -112,6 +112,7 @@ def _line(line: DraftLine, net: Money) -> DocumentLine:
         unit_price=line.unit_price,
         discount=line.discount,
         voucher=line.voucher,
+        kit=line.kit,
         total=line.total,
         net=net,
         tax_rate=line.tax_rate,

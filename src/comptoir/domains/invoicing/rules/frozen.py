@@ -19,6 +19,7 @@ def frozen_line(line: DocumentLine) -> dict[str, Any]:
         "unit_price_minor": line.unit_price.minor,
         "discount_minor": line.discount.minor,
         "voucher": line.voucher,
+        **({"kit": line.kit} if line.kit else {}),
         "total_minor": line.total.minor,
         "net_minor": line.net.minor,
         "tax_rate": f"{line.tax_rate.normalize():f}",
@@ -36,6 +37,7 @@ def read_line(values: Mapping[str, Any], currency: str) -> DocumentLine:
         unit_price=Money(values["unit_price_minor"], currency),
         discount=Money(values.get("discount_minor", 0), currency),  # documents of before there were vouchers have none
         voucher=values.get("voucher", ""),
+        kit=values.get("kit", ""),
         total=Money(values["total_minor"], currency),
         net=Money(values["net_minor"], currency),
         tax_rate=Decimal(values["tax_rate"]),

@@ -59,9 +59,11 @@ def draft_of(
         order_id=order.id,
         order_number=order.number,
         language=order.language,
-        buyer=order.billing_address,
-        buyer_email=order.email,
-        delivered_to=order.shipping_address,
+        # No document shows a telephone, and only between businesses does an e-mail address make invoices arrive (EN
+        # 16931, BT-49): what is frozen for ten years is what the law wants on it.
+        buyer=replace(order.billing_address, phone=""),
+        buyer_email=order.email if order.billing_address.vat_number else "",
+        delivered_to=replace(order.shipping_address, phone=""),
         lines=lines,
         delivery_label=order.delivery.label,
         delivery_total=total_of(delivery.values(), order.total.currency),
@@ -95,6 +97,7 @@ def _lines(order: Order, documents: Sequence[Document], pieces: Mapping[int, int
             tax_rate=line.tax_rate,
             tax_category=categories[line.tax_rate],
             voucher=order.voucher if line.discount else "",
+            kit=f"{line.kit.title} × {line.kit.quantity}" if line.kit else "",
         )
 
 

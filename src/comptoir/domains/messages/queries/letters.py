@@ -1,5 +1,6 @@
 """Writing a letter: the order's facts in the template of its kind, in the customer's language, when it is sent."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,17 +13,29 @@ from comptoir.domains.content.values import TERMS
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.inventory.values import PurchaseOrderId
 from comptoir.domains.markets.queries import market, merchant
+from comptoir.domains.messages.queries.account_facts import ACCOUNT_LETTERS, account_facts
+from comptoir.domains.messages.queries.alert_facts import alert_facts
 from comptoir.domains.messages.queries.awaited import wait_words
 from comptoir.domains.messages.queries.card_facts import card_facts
+from comptoir.domains.messages.queries.download_facts import download_facts
 from comptoir.domains.messages.queries.parcel_facts import parcel_facts
 from comptoir.domains.messages.queries.purchase_facts import purchase_attached, purchase_facts, purchase_to_send
 from comptoir.domains.messages.queries.read import last_change_told
 from comptoir.domains.messages.queries.return_facts import return_facts
+from comptoir.domains.messages.queries.review_facts import REVIEW_KINDS, review_facts
 from comptoir.domains.messages.rules import is_return_news, revision_told, still_true
 from comptoir.domains.messages.values import Attachment, Letter, Links, Message, MessageKind
 from comptoir.domains.network.queries import places_for
 from comptoir.domains.orders.queries import order
-from comptoir.domains.orders.values import Order, OrderId, OrderState, revision_cause
+from comptoir.domains.orders.values import (
+    DOWNLOADED,
+    Order,
+    OrderId,
+    OrderState,
+    SoldTogether,
+    revision_cause,
+    sold_together,
+)
 from comptoir.domains.payments.queries import payments_of, refunds_for, refunds_to_send
 from comptoir.domains.payments.values import CALLED_OFF, Operation, OperationState, Payment, PaymentState
 from comptoir.domains.returns.queries import return_by_id
@@ -38,35 +51,17 @@ from comptoir.kernel.texts import text_in
 
 def letter_for(about: Message, *, now: datetime) -> Letter | None:
     """The letter as it stands now, or None when its news no longer holds."""
-    facts: dict[str, Any] = {"merchant": merchant(), "language": about.language, "kind": about.kind}
+    facts: dict[str, Any] = {**about.facts, "merchant": merchant(), "language": about.language, "kind": about.kind}
     attached: tuple[Attachment, ...] = ()
     to = about.to
+    for news in _news(about, now):
+        if news is None:
+            return None
+        facts |= news
     if about.purchase_order_id is not None:
-        bought = purchase_to_send(PurchaseOrderId(about.purchase_order_id))
-        if bought is None:
-            return None
-        facts |= purchase_facts(bought, about.language)
-        attached = (purchase_attached(bought, about.language),)
-    if about.account_id is not None:
-        card = card_to_send(AccountId(about.account_id), now=now)
-        if card is None:
-            return None
-        facts |= card_facts(card, about.language)
+        attached = (purchase_attached(facts.pop("bought"), about.language),)
     if about.order_id is not None:
-        placed = order(OrderId(about.order_id))
-        if not still_true(about.kind, placed.state, difference=bool(placed.due)):
-            return None
-        to = _to(about, placed)
-        facts |= _order_facts(placed, about)
-        if about.kind is MessageKind.ORDER_CHANGED and 0 < revision_told(about.again) < placed.revision:
-            return None  # the letter about the latest change tells all that was changed
-        if about.kind is MessageKind.ORDER_READY and not facts["codes"]:
-            return None
-        if about.return_id is not None:
-            found = return_by_id(about.return_id)
-            if not is_return_news(about.kind, found):
-                return None
-            facts |= return_facts(found, placed, about.language)
+        to = _to(about, facts.pop("placed"))
     with translation.override(about.language):
         template = f"messages/{about.kind}"
         subject = " ".join(render_to_string(f"{template}.subject.txt", facts).split())
@@ -78,13 +73,55 @@ def letter_for(about: Message, *, now: datetime) -> Letter | None:
         to=to,
         sender_name=sender.sender_name or sender.name,
         sender_email=sender.sender_email,
-        reply_to=sender.support_email,
+        # Whoever answers a question from their mailbox answers its author.
+        reply_to=about.facts.get("email", sender.support_email),
         subject=subject,
         text=_tidy(text),
         html=html,
         attached=attached,
         secret=facts.get("code", ""),
     )
+
+
+def _news(about: Message, now: datetime) -> Iterator[dict[str, Any] | None]:
+    """What there is to tell of each thing that the letter is about; None where it no longer holds."""
+    if about.purchase_order_id is not None:
+        bought = purchase_to_send(PurchaseOrderId(about.purchase_order_id))
+        yield purchase_facts(bought, about.language) | {"bought": bought} if bought else None
+    if about.account_id is not None:
+        card = card_to_send(AccountId(about.account_id), now=now)
+        yield card_facts(card, about.language) if card else None
+    if about.alert_id is not None:
+        yield alert_facts(about)
+    if about.kind in ACCOUNT_LETTERS:
+        yield account_facts(about, now)
+    if about.order_id is not None:
+        placed = order(OrderId(about.order_id))
+        holds = still_true(about.kind, placed.state, difference=bool(placed.due))
+        yield _news_of_order(placed, about, now) if holds else None
+        if about.kind in REVIEW_KINDS:
+            yield review_facts(about, placed)
+        if about.return_id is not None:
+            found = return_by_id(about.return_id)
+            yield return_facts(found, placed, about.language) if is_return_news(about.kind, found) else None
+
+
+def _news_of_order(placed: Order, about: Message, now: datetime) -> dict[str, Any] | None:
+    facts = _order_facts(placed, about)
+    if about.kind is MessageKind.ORDER_DOWNLOADS:
+        facts["files"] = download_facts(placed, about.language, now=now)
+    return None if _says_nothing(about, placed, facts) else facts | {"placed": placed}
+
+
+def _says_nothing(about: Message, placed: Order, facts: dict[str, Any]) -> bool:
+    match about.kind:
+        case MessageKind.ORDER_CHANGED:  # the letter about the latest change tells all that was changed
+            return 0 < revision_told(about.again) < placed.revision
+        case MessageKind.ORDER_READY:
+            return not facts["codes"]
+        case MessageKind.ORDER_DOWNLOADS:
+            return not facts["files"]
+    return False
 
 
 def _to(about: Message, placed: Order) -> str:
@@ -104,14 +141,14 @@ def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
         "placed_on": date_label(local_day(placed.placed_at, here.time_zone), language),
         "lines": [
             {
-                "title": line.title,
-                "options": line.options,
-                "quantity": line.wanted,
-                "total": money_label(line.undiscounted, language),
-                "wait": waits.get(line.position, ""),
+                "title": (sold.kit or sold.lines[0]).title,
+                "options": " · ".join(filter(None, ((sold.kit or sold.lines[0]).options, _contents(sold)))),
+                "quantity": sold.wanted,
+                "total": money_label(sold.undiscounted, language),
+                "wait": next((waits[line.position] for line in sold.lines if line.position in waits), ""),
             }
-            for line in placed.lines
-            if line.wanted
+            for sold in sold_together(placed.lines)
+            if sold.wanted
         ],
         "goods_total": money_label(placed.goods_total, language),
         "voucher": placed.voucher,
@@ -120,6 +157,8 @@ def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
         "delivery_price": money_label(placed.delivery.price, language),
         "is_part": placed.state is OrderState.PARTLY_SHIPPED,
         "is_pickup": placed.delivery.kind == "pickup",
+        "is_download": placed.delivery.kind == DOWNLOADED,
+        "waiver": placed.waiver,
         "promised_on": _promised_on(placed, here.time_zone, language),
         "total": money_label(placed.total, language),
         "is_free": not placed.total,
@@ -131,6 +170,12 @@ def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
         **_terms_facts(placed, links, language),
         **parcel_facts(placed, about, shipments_of(placed.id)),
     }
+
+
+def _contents(sold: SoldTogether) -> str:
+    """What is in the kits of a line."""
+    named = ((" ".join(filter(None, (line.title, line.options))), pieces) for line, pieces in sold.contents)
+    return ", ".join(f"{pieces}\u00a0× {name}" for name, pieces in named) if sold.kit else ""
 
 
 def _collected_at(placed: Order, language: str) -> tuple[str, ...]:
@@ -148,7 +193,7 @@ def _written(address: Address, language: str) -> tuple[str, ...]:
 
 
 def _promised_on(placed: Order, time_zone: str, language: str) -> str:
-    day = placed.promised_day(time_zone)
+    day = None if placed.delivery.kind == DOWNLOADED else placed.promised_day(time_zone)
     return day_label(day, language) if day else ""
 
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 
 from comptoir.domains.messages.errors import UnknownMessage
 from comptoir.domains.messages.models import Message as MessageRow
 from comptoir.domains.messages.permissions import MESSAGES_VIEW
+from comptoir.domains.messages.queries.alerts import alert_markets
 from comptoir.domains.messages.rules import again_of, revision_told
 from comptoir.domains.messages.values import NO_LONGER_TRUE, Message, MessageId, MessageKind, MessageState
 from comptoir.domains.orders.queries import headings_for
@@ -68,14 +70,23 @@ def markets_for(messages: Collection[Message]) -> dict[MessageId, str | None]:
     supplier."""
     orders = headings_for({OrderId(one.order_id) for one in messages if one.order_id})
     accounts = account_markets({AccountId(one.account_id) for one in messages if one.account_id})
+    alerts = alert_markets({one.alert_id for one in messages if one.alert_id})
     return {
         one.id: orders[OrderId(one.order_id)].market
         if one.order_id
         else accounts.get(AccountId(one.account_id))
         if one.account_id
-        else None
+        else alerts.get(one.alert_id)
+        if one.alert_id
+        else one.market or None
         for one in messages
     }
+
+
+def letters_to(emails: Collection[str]) -> list[Message]:
+    """Everything that was told to somebody at these addresses, oldest first, as it is kept."""
+    rows = MessageRow.objects.alias(address=Lower("to")).filter(address__in=[each.lower() for each in emails])
+    return [message_of(row) for row in rows.order_by("queued_at", "id")]
 
 
 def message_of(row: MessageRow) -> Message:
@@ -89,8 +100,12 @@ def message_of(row: MessageRow) -> Message:
         return_id=row.about_return_id,
         account_id=row.about_account_id,
         purchase_order_id=row.about_purchase_id,
+        link_id=row.link_id,
+        market=row.market,
+        alert_id=row.about_alert_id,
         again=again_of(row.key),
         state=MessageState(row.state),
+        facts=row.facts,
         subject=row.subject,
         text=row.text,
         failure=row.failure,

@@ -296,6 +296,7 @@ def test_what_may_be_told_follows_from_the_state() -> None:
         MessageKind.ORDER_CONFIRMED,
         MessageKind.ORDER_CHANGED,
         MessageKind.ORDER_SHIPPED,
+        MessageKind.ORDER_DOWNLOADS,
     )
     assert MessageKind.ORDER_TO_PAY in kinds_for(OrderState.PAID, difference=True)
     assert MessageKind.ORDER_TO_PAY not in kinds_for(OrderState.CANCELLED, difference=True)

@@ -1,6 +1,7 @@
 """The verbs of an order."""
 
 from comptoir.domains.orders.actions.add import add_orders
+from comptoir.domains.orders.actions.forget import forget_buyer
 from comptoir.domains.orders.actions.gesture import grant_gesture
 from comptoir.domains.orders.actions.hold import add_note, hold_order, release_order
 from comptoir.domains.orders.actions.move import ask_for_payment, cancel, count_payment, mark_paid, start_preparing
@@ -15,6 +16,7 @@ __all__ = [
     "ask_for_payment",
     "cancel",
     "count_payment",
+    "forget_buyer",
     "grant_gesture",
     "hold_by_rule",
     "hold_order",

@@ -16,17 +16,19 @@ from comptoir.kernel.sql import execute, fetch, jsonb
 _ADD = """
 INSERT INTO orders_order (id, number, state, cart_id, market_id, legal_entity_id, channel, customer_id, email, language,
     currency, goods_minor, delivery_minor, total_minor, taxes, delivery, promised_on, shipping_address,
-    billing_address, comment, terms_version, voucher, found_by, placed_at, paid_at, paid_by, shipped_at, cancelled_at)
+    billing_address, comment, gift_message, terms_version, voucher, waiver, found_by, placed_at, paid_at, paid_by,
+    shipped_at, cancelled_at)
 SELECT id, number, state, cart_id, market_id, legal_entity_id, channel, customer_id, email, language,
     currency, goods_minor, delivery_minor, total_minor, taxes, delivery, promised_on, shipping_address,
-    billing_address, comment, terms_version, voucher, found_by, placed_at, paid_at, paid_by, shipped_at, cancelled_at
+    billing_address, comment, gift_message, terms_version, voucher, waiver, found_by, placed_at, paid_at, paid_by,
+    shipped_at, cancelled_at
   FROM jsonb_populate_recordset(NULL::orders_order, %s)
 """
 _ADD_LINES = """
 INSERT INTO orders_orderline (order_id, position, variant_id, sku, title, options, image, quantity, shipped,
-    unit_price_minor, discount_minor, total_minor, tax_class, tax_rate, weight_grams, withdrawal, on_order)
+    unit_price_minor, discount_minor, total_minor, tax_class, tax_rate, weight_grams, withdrawal, on_order, kind, kit)
 SELECT order_id, position, variant_id, sku, title, options, image, quantity, shipped, unit_price_minor,
-    discount_minor, total_minor, tax_class, tax_rate, weight_grams, withdrawal, on_order
+    discount_minor, total_minor, tax_class, tax_rate, weight_grams, withdrawal, on_order, kind, kit
   FROM jsonb_populate_recordset(NULL::orders_orderline, %s) ORDER BY order_id, position
 """
 
@@ -84,8 +86,10 @@ def _row(one: Order, past: PastOrder) -> dict[str, Any]:
         "shipping_address": one.shipping_address.values(),
         "billing_address": one.billing_address.values(),
         "comment": one.comment,
+        "gift_message": one.gift_message,
         "terms_version": one.terms_version,
         "voucher": one.voucher,
+        "waiver": one.waiver,
         "found_by": f"{one.number.lower()} {searchable(one.email, one.shipping_address, one.billing_address)}",
         "placed_at": one.placed_at,
         "paid_at": one.paid_at,

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Sum
 
+from comptoir.domains.catalogue.values import VariantKind
 from comptoir.domains.orders.actions.locking import FREE, lock_free_order, lock_order
 from comptoir.domains.orders.errors import DifferenceDue, TooManyPieces
 from comptoir.domains.orders.events import OrderPiecesReturned, OrderPiecesShipped, OrderShipped
@@ -40,8 +41,11 @@ RETURNING line.sku, given.pieces
 """
 
 
-def mark_pieces_shipped(*, order_id: OrderId, pieces: Pieces, actor: Actor, now: datetime) -> OrderState:
+def mark_pieces_shipped(
+    *, order_id: OrderId, pieces: Pieces, downloads: bool = False, actor: Actor, now: datetime
+) -> OrderState:
     """These pieces have left. The order is shipped once nothing of it is left to send, partly shipped until then.
+    ``downloads``: they left without a parcel.
 
     :raises OnHold: while the order is on hold.
     :raises DifferenceDue: while a revision made it dearer than what was paid.
@@ -67,15 +71,20 @@ def mark_pieces_shipped(*, order_id: OrderId, pieces: Pieces, actor: Actor, now:
         )
         emit(
             OrderPiecesShipped(
-                order_id=order_id, market=row.market_id, pieces=dict(pieces), shipped_so_far=_shipped_so_far(order_id)
+                order_id=order_id,
+                market=row.market_id,
+                pieces=dict(pieces),
+                shipped_so_far=_shipped_so_far(order_id),
+                downloads=downloads,
             )
         )
         return close_or_go_on(row, actor=actor, now=now)
 
 
 def _shipped_so_far(order_id: OrderId) -> int:
-    total: int = LineRecord.objects.filter(order_id=order_id).aggregate(total=Sum("shipped"))["total"]
-    return total
+    goods = LineRecord.objects.filter(order_id=order_id, kind=VariantKind.GOODS)
+    total: int | None = goods.aggregate(total=Sum("shipped"))["total"]
+    return total or 0
 
 
 def close_or_go_on(row: OrderRecord, *, actor: Actor, now: datetime) -> OrderState:

@@ -17,23 +17,23 @@ _INSERT = """
 WITH placed AS (
     INSERT INTO orders_order (id, number, state, cart_id, market_id, legal_entity_id, channel, customer_id, email,
         language, currency, goods_minor, delivery_minor, total_minor, taxes, delivery, promised_on, shipping_address,
-        billing_address, comment, terms_version, voucher, replaces_id, awaits_goods, unpaid_until, found_by,
-        placed_at)
+        billing_address, comment, gift_message, terms_version, voucher, waiver, replaces_id, awaits_goods,
+        unpaid_until, found_by, placed_at)
     SELECT %(id)s, numbered.number, 'awaiting_payment', %(cart_id)s, %(market)s, %(legal_entity_id)s, %(channel)s,
         %(customer_id)s, %(email)s, %(language)s, %(currency)s, %(goods)s, %(delivery_price)s, %(total)s, %(taxes)s,
-        %(delivery)s, %(promised_on)s, %(shipping_address)s, %(billing_address)s, %(comment)s, %(terms_version)s,
-        %(voucher)s, %(replaces)s, %(awaits_goods)s, %(unpaid_until)s,
+        %(delivery)s, %(promised_on)s, %(shipping_address)s, %(billing_address)s, %(comment)s, %(gift_message)s,
+        %(terms_version)s, %(voucher)s, %(waiver)s, %(replaces)s, %(awaits_goods)s, %(unpaid_until)s,
         lower(numbered.number) || ' ' || %(found_by)s, %(now)s
       FROM (SELECT %(prefix)s || nextval('orders_number') AS number) AS numbered
     RETURNING id, number),
 lines AS (
     INSERT INTO orders_orderline (order_id, position, variant_id, sku, title, options, image, quantity,
         unit_price_minor, discount_minor, total_minor, tax_class, tax_rate, weight_grams, withdrawal,
-        on_order)
+        on_order, kind, kit)
     SELECT placed.id, line.* FROM placed, jsonb_to_recordset(%(lines)s) AS line(position int, variant_id uuid, sku text,
         title text, options text, image text, quantity int, unit_price_minor bigint, discount_minor bigint,
         total_minor bigint, tax_class text, tax_rate numeric, weight_grams int, withdrawal text,
-        on_order int)),
+        on_order int, kind text, kit jsonb)),
 told AS (
     INSERT INTO kernel_history (at, actor_kind, actor_id, actor_label, action, subject_type, subject_id, before, after,
                                 because)
@@ -83,8 +83,10 @@ def _columns(draft: OrderDraft, actor: Actor, now: datetime) -> dict[str, Any]:
         "shipping_address": jsonb(draft.shipping_address.values()),
         "billing_address": jsonb(draft.billing_address.values()),
         "comment": draft.comment,
+        "gift_message": draft.gift_message,
         "terms_version": draft.terms_version,
         "voucher": draft.voucher,
+        "waiver": draft.waiver,
         "replaces": draft.replaces,
         "awaits_goods": draft.awaits_goods_until is not None,
         "unpaid_until": draft.awaits_goods_until,

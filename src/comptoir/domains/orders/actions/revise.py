@@ -29,9 +29,9 @@ RETURNING line.id
 """
 _ADD_LINES = """
 INSERT INTO orders_orderline (order_id, position, variant_id, sku, title, options, image, quantity, unit_price_minor,
-    discount_minor, total_minor, tax_class, tax_rate, weight_grams, withdrawal, on_order)
+    discount_minor, total_minor, tax_class, tax_rate, weight_grams, withdrawal, on_order, kind, kit)
 SELECT %s, position, variant_id, sku, title, options, image, quantity, unit_price_minor, discount_minor, total_minor,
-    tax_class, tax_rate, weight_grams, withdrawal, on_order
+    tax_class, tax_rate, weight_grams, withdrawal, on_order, kind, kit
   FROM jsonb_populate_recordset(NULL::orders_orderline, %s)
 """
 

@@ -2,19 +2,24 @@
 
 from comptoir.domains.orders.queries.elsewhere import countries_to_change_to, taxed_alike
 from comptoir.domains.orders.queries.lists import (
+    bought_variants,
     count_by_state,
     count_work,
     order_rows,
+    orders_to_download,
     sum_orders,
     unpaid_since,
     waiting_orders,
 )
+from comptoir.domains.orders.queries.own import own_orders
 from comptoir.domains.orders.queries.read import (
     awaited_money,
     gesture_worth,
     gestures_of,
+    given_back_in_full,
     headings_for,
     hold_rules,
+    no_delivery,
     numbers_for,
     order,
     order_for_staff,
@@ -29,19 +34,24 @@ from comptoir.domains.orders.queries.read import (
 
 __all__ = [
     "awaited_money",
+    "bought_variants",
     "count_by_state",
     "count_work",
     "countries_to_change_to",
     "gesture_worth",
     "gestures_of",
+    "given_back_in_full",
     "headings_for",
     "hold_rules",
+    "no_delivery",
     "numbers_for",
     "order",
     "order_for_staff",
     "order_ids_by_number",
     "order_of_cart",
     "order_rows",
+    "orders_to_download",
+    "own_orders",
     "pieces_to_ship",
     "revision_of",
     "signed_of",

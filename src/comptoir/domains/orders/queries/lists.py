@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.models import OrderLine as LineRecord
 from comptoir.domains.orders.permissions import ORDERS_VIEW
@@ -28,6 +29,21 @@ from comptoir.kernel.access import ALL_MARKETS, Actor
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.money import Money
 from comptoir.kernel.paging import Page, decode_cursor, page_of
+from comptoir.kernel.sql import fetch
+
+
+def orders_to_download(*, limit: int) -> list[OrderId]:
+    """Orders that are paid and free to go on, of which downloads were not delivered yet: longest paid first."""
+    rows = fetch(
+        """SELECT DISTINCT placed.id, placed.paid_at FROM orders_orderline AS line
+             JOIN orders_order AS placed ON placed.id = line.order_id
+            WHERE line.kind = 'download' AND line.shipped + line.cancelled < line.quantity
+              AND placed.state IN ('paid', 'preparing', 'partly_shipped')
+              AND placed.held_because = '' AND placed.due_minor = 0
+            ORDER BY placed.paid_at LIMIT %s""",
+        [limit],
+    )
+    return [OrderId(id) for id, _paid_at in rows]
 
 
 def unpaid_since(moment: datetime, *, now: datetime, limit: int) -> list[OrderId]:
@@ -200,3 +216,19 @@ def _row(record: OrderRecord, pieces: int) -> OrderRow:
         held=bool(record.held_because),
         waits_for_goods=record.awaits_goods and record.state == OrderState.AWAITING_PAYMENT,
     )
+
+
+def bought_variants(
+    *, since: datetime, after: OrderId | None = None, limit: int
+) -> dict[OrderId, tuple[VariantId, ...]]:
+    """What was bought together: the variants of orders that were placed since then and not called off, by order, in the
+    order of their ids; the next ones ``after`` an order. Two statements."""
+    orders = OrderRecord.objects.filter(placed_at__gte=since).exclude(state=OrderState.CANCELLED)
+    if after is not None:
+        orders = orders.filter(pk__gt=after)
+    ids = list(orders.order_by("pk").values_list("pk", flat=True)[:limit])
+    lines = LineRecord.objects.filter(order_id__in=ids, quantity__gt=F("cancelled"))
+    found: dict[OrderId, list[VariantId]] = {OrderId(id): [] for id in ids}
+    for order_id, variant_id in lines.order_by("order_id", "position").values_list("order_id", "variant_id"):
+        found[OrderId(order_id)].append(VariantId(variant_id))
+    return {id: tuple(variants) for id, variants in found.items()}

@@ -1,11 +1,15 @@
 """Orders as they stand, and what would become of one."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from comptoir.domains.catalogue.values import VariantId, Withdrawal
+from django.utils import translation
+from django.utils.translation import pgettext
+
+from comptoir.domains.catalogue.values import VariantId, VariantKind, Withdrawal
 from comptoir.domains.customers.values import CustomerId
 from comptoir.domains.markets.queries import market as market_of
 from comptoir.domains.orders.errors import UnknownOrder
@@ -14,8 +18,17 @@ from comptoir.domains.orders.models import HoldRules as RulesRow
 from comptoir.domains.orders.models import Order as OrderRecord
 from comptoir.domains.orders.models import OrderLine as LineRecord
 from comptoir.domains.orders.permissions import ORDERS_VIEW
-from comptoir.domains.orders.rules import money_verdict, read_delivery, revised, spread_over_lines, worth_of
+from comptoir.domains.orders.rules import (
+    money_verdict,
+    read_delivery,
+    read_kit,
+    repaid_lines,
+    revised,
+    spread_over_lines,
+    worth_of,
+)
 from comptoir.domains.orders.values import (
+    DOWNLOADED,
     AwaitedMoney,
     ChosenDelivery,
     Gesture,
@@ -96,10 +109,13 @@ def states_of(order_ids: Collection[OrderId]) -> dict[OrderId, OrderState]:
 
 def headings_for(order_ids: Collection[OrderId]) -> dict[OrderId, OrderHeading]:
     """What each order that exists is called, where it was placed and how it stands."""
-    found = OrderRecord.objects.filter(pk__in=order_ids).values_list("id", "number", "state", "market_id")
+    names = ("id", "number", "state", "market_id", "gift_message")
+    found = OrderRecord.objects.filter(pk__in=order_ids).values_list(*names)
     return {
-        OrderId(id): OrderHeading(id=OrderId(id), number=number, state=OrderState(state), market=market)
-        for id, number, state, market in found
+        OrderId(id): OrderHeading(
+            id=OrderId(id), number=number, state=OrderState(state), market=market, is_gift=message is not None
+        )
+        for id, number, state, market, message in found
     }
 
 
@@ -162,6 +178,21 @@ def revision_of(
     )
 
 
+def no_delivery(*, language: str, currency: str, on: date) -> ChosenDelivery:
+    """How goods come that do not travel: at once, for nothing."""
+    with translation.override(language):
+        label = pgettext("delivery", "Download")
+    return ChosenDelivery(
+        code="",
+        label=label,
+        kind=DOWNLOADED,
+        place_code="",
+        carrier="",
+        price=Money.zero(currency),
+        promised_on=on,
+    )
+
+
 def hold_rules(market: str) -> HoldRules:
     """Which orders of a market are held as soon as they are paid; none where nobody has said. One statement."""
     row = RulesRow.objects.filter(market_id=market).first()
@@ -189,6 +220,11 @@ def gestures_of(order_id: UUID) -> tuple[Gesture, ...]:
     )
 
 
+def given_back_in_full(order: Order, gestures: Sequence[Gesture]) -> frozenset[int]:
+    """The lines of an order (by position) of which those gestures gave back all that was paid. No statement."""
+    return repaid_lines(order, gestures)
+
+
 def gesture_worth(order: Order, positions: Collection[int]) -> Money:
     """What a gesture about those lines of an order may come to at most. No statement."""
     return worth_of(order, positions)
@@ -207,7 +243,10 @@ def _order(record: OrderRecord, lines: list[LineRecord]) -> Order:
     currency = record.currency
     facts: dict[str, Any] = {
         name: getattr(record, name)
-        for name in ("number", "cart_id", "channel", "email", "language", "comment", "terms_version", "voucher")
+        for name in (
+            *("number", "cart_id", "channel", "email", "language", "comment", "terms_version"),
+            *("voucher", "waiver", "gift_message"),
+        )
     }
     return Order(
         id=OrderId(record.id),
@@ -256,4 +295,6 @@ def _line(line: LineRecord, currency: str) -> OrderLine:
         returned=line.returned,
         withdrawal=Withdrawal(line.withdrawal),
         on_order=line.on_order,
+        kind=VariantKind(line.kind),
+        kit=read_kit(line.kit, currency),
     )

@@ -21,6 +21,7 @@ from comptoir.domains.orders.queries import (
     awaited_money,
     count_by_state,
     count_work,
+    headings_for,
     order,
     order_for_staff,
     order_ids_by_number,
@@ -103,15 +104,22 @@ def events() -> list[str]:
 
 
 def test_what_was_placed_is_read_back_as_it_was_agreed() -> None:
-    draft = a_draft(comment="Sonnez deux fois")
+    draft = a_draft(comment="Sonnez deux fois", gift_message="Bravo !")
     number = place(draft=draft, actor=BUYER, now=NOON)
     placed = order(draft.id)
     assert (placed.number, placed.state, placed.placed_at) == (number, OrderState.AWAITING_PAYMENT, NOON)
-    for name in ("lines", "delivery", "taxes", "total", "shipping_address", "comment", "terms_version", "email"):
+    told = ("shipping_address", "comment", "gift_message", "email")
+    for name in ("lines", "delivery", "taxes", "total", "terms_version", *told):
         assert getattr(placed, name) == getattr(draft, name), name
+    assert headings_for([draft.id])[draft.id].is_gift
     assert (order_of_cart(draft.cart_id), order_ids_by_number([number])) == (draft.id, {number: draft.id})
     assert [line.action for line in history_of("orders.order", draft.id)] == ["placed"]
     assert events() == ["orders.order_placed.1"]
+
+
+def test_an_order_is_no_gift_unless_somebody_said_so() -> None:
+    plain = make_order()
+    assert (plain.gift_message, headings_for([plain.id])[plain.id].is_gift) == (None, False)
 
 
 def test_numbers_rise() -> None:

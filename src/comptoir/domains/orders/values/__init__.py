@@ -1,5 +1,5 @@
-"""What an order is (`order`), how its lines come about (`lines`), what is decided about it beside (`care`), and how it
-stands in lists (`lists`)."""
+"""What an order is (`order`), what it takes to make or change one (`draft`), how its lines come about (`lines`), what
+is decided about it beside (`care`), and how it stands in lists (`lists`)."""
 
 from comptoir.domains.orders.values.care import (
     Gesture,
@@ -8,35 +8,34 @@ from comptoir.domains.orders.values.care import (
     HoldRule,
     HoldRules,
 )
-from comptoir.domains.orders.values.lines import order_line
+from comptoir.domains.orders.values.draft import OrderChange, OrderDraft, OrderRevision, PastOrder, revision_cause
+from comptoir.domains.orders.values.lines import PartPromised, SoldTogether, kit_lines, order_line, sold_together
 from comptoir.domains.orders.values.lists import (
     Late,
     OrderFilter,
     OrderHeading,
     OrderRow,
     OrderSum,
+    OwnOrder,
     WaitingOrder,
     WorkCounts,
 )
 from comptoir.domains.orders.values.order import (
     BEING_PREPARED,
     CANCELLABLE_BY_BUYER,
+    DOWNLOADED,
     OPEN_STATES,
     ORDER_STATES,
     AwaitedMoney,
     ChosenDelivery,
+    Kit,
     LineWait,
     MoneyVerdict,
     Order,
-    OrderChange,
-    OrderDraft,
     OrderId,
     OrderLine,
-    OrderRevision,
     OrderState,
-    PastOrder,
     promise_that_holds,
-    revision_cause,
     signed_text,
     signed_texts,
 )
@@ -44,6 +43,7 @@ from comptoir.domains.orders.values.order import (
 __all__ = [
     "BEING_PREPARED",
     "CANCELLABLE_BY_BUYER",
+    "DOWNLOADED",
     "OPEN_STATES",
     "ORDER_STATES",
     "AwaitedMoney",
@@ -53,6 +53,7 @@ __all__ = [
     "HoldFacts",
     "HoldRule",
     "HoldRules",
+    "Kit",
     "Late",
     "LineWait",
     "MoneyVerdict",
@@ -67,12 +68,17 @@ __all__ = [
     "OrderRow",
     "OrderState",
     "OrderSum",
+    "OwnOrder",
+    "PartPromised",
     "PastOrder",
+    "SoldTogether",
     "WaitingOrder",
     "WorkCounts",
+    "kit_lines",
     "order_line",
     "promise_that_holds",
     "revision_cause",
     "signed_text",
     "signed_texts",
+    "sold_together",
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from comptoir.domains.orders.values.order import ChosenDelivery, OrderId, OrderState, promise_that_holds
+from comptoir.domains.orders.values.order import ChosenDelivery, OrderId, OrderState, promise_that_holds, signed_text
 from comptoir.kernel.money import Money
 
 
@@ -35,6 +35,26 @@ class OrderRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnOrder:
+    """One line of the list of orders in a buyer's account."""
+
+    id: OrderId
+    number: str
+    state: OrderState
+    market: str
+    placed_at: datetime
+    total: Money
+    due: Money
+    pieces: int
+    link_version: int
+
+    @property
+    def signed(self) -> str:
+        """What is signed in its link."""
+        return signed_text(self.id, self.link_version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingOrder:
     """An order that has waited long. ``promised_on`` is as it was promised when it was placed."""
 
@@ -50,12 +70,13 @@ class WaitingOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderHeading:
-    """What an order is called, where it was placed, how it stands."""
+    """What an order is called, where it was placed, how it stands, and whether it is to be wrapped as a gift."""
 
     id: OrderId
     number: str
     state: OrderState
     market: str
+    is_gift: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,15 @@
 """An order, frozen: what was promised, to whom, at what price."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from comptoir.domains.catalogue.values import VariantId, Withdrawal
+from comptoir.domains.catalogue.values import VariantId, VariantKind, Withdrawal
 from comptoir.domains.inventory.values import AwaitedPieces
 from comptoir.domains.payments.values import PaymentId
 from comptoir.domains.pricing.values import TaxLine, price_of_pieces
@@ -42,11 +42,30 @@ ORDER_STATES = StateTable(
 )
 
 
+DOWNLOADED = "download"
+"""The kind of delivery of an order of which nothing travels."""
+
+
 OPEN_STATES = frozenset({OrderState.AWAITING_PAYMENT, OrderState.PAID, OrderState.PREPARING, OrderState.PARTLY_SHIPPED})
 """While there is something left to do: an order may be held or revised."""
 
 
 BEING_PREPARED = frozenset({OrderState.PREPARING, OrderState.PARTLY_SHIPPED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit:
+    """What was sold as one, in the order's language: ``quantity`` kits at ``unit_price``. Its parts are lines of the
+    order, and all that happens to goods happens to them. ``number`` tells it from the other kits of the order."""
+
+    number: int
+    variant_id: VariantId
+    sku: str
+    title: str
+    options: str
+    image: str
+    quantity: int
+    unit_price: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +76,8 @@ class OrderLine:
 
     ``quantity`` was ordered, of which ``on_order`` pieces were still to come then; ``cancelled`` pieces were called off
     since, ``shipped`` have left, and of those ``returned`` came back. ``total`` is for what is still wanted.
-    ``withdrawal`` is what the buyer was told of it.
+    ``withdrawal`` is what the buyer was told of it. ``kit`` is what it was sold in, at its share of the price of that;
+    where that does not divide by the pieces, a part has two lines.
     """
 
     position: int
@@ -78,6 +98,13 @@ class OrderLine:
     returned: int = 0
     withdrawal: Withdrawal = Withdrawal.ALLOWED
     on_order: int = 0
+    kind: VariantKind = VariantKind.GOODS
+    kit: Kit | None = None
+
+    @property
+    def lies_on_shelf(self) -> bool:
+        """Whether it is kept, picked and packed; a download or a service is not."""
+        return self.kind is VariantKind.GOODS
 
     @property
     def wanted(self) -> int:
@@ -127,103 +154,13 @@ class ChosenDelivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderDraft:
-    """What it takes to make an order: already priced and checked.
-
-    ``replaces`` is the order of which goods come back for these; until ``awaits_goods_until`` those are to pay for it.
-    """
-
-    id: OrderId
-    cart_id: UUID
-    market: str
-    number_prefix: str
-    legal_entity_id: UUID
-    channel: str
-    customer_id: UUID
-    email: str
-    language: str
-    lines: tuple[OrderLine, ...]
-    goods_total: Money
-    delivery: ChosenDelivery
-    total: Money
-    taxes: tuple[TaxLine, ...]
-    shipping_address: Address
-    billing_address: Address
-    comment: str
-    terms_version: str
-    voucher: str = ""
-    replaces: OrderId | None = None
-    awaits_goods_until: datetime | None = None
-
-    def on_order(self, variant_id: VariantId) -> int:
-        """How many pieces of a variant are still to come."""
-        return sum(line.on_order for line in self.lines if line.variant_id == variant_id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderChange:
-    """What is to be other than agreed. ``called_off`` by the position of the line, ``added`` by SKU; None keeps what
-    there is."""
-
-    builds_on: int
-    called_off: Mapping[int, int] = field(default_factory=dict)
-    added: Mapping[str, int] = field(default_factory=dict)
-    shipping_address: Address | None = None
-    billing_address: Address | None = None
-    email: str | None = None
-    delivery_method: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderRevision:
-    """What is agreed from now on, in the place of revision ``builds_on``.
-
-    ``lines`` are all lines: the first ``lines_before`` are those there were, each with what of it is called off by now,
-    the rest are new. ``total`` is goods and delivery; of an order that was paid, ``due`` is what is to be paid on top,
-    ``too_much`` what is to go back.
-    """
-
-    builds_on: int
-    lines_before: int
-    lines: tuple[OrderLine, ...]
-    goods_total: Money
-    total: Money
-    due: Money
-    too_much: Money
-    taxes: tuple[TaxLine, ...]
-    shipping_address: Address
-    billing_address: Address
-    email: str
-    delivery: ChosenDelivery
-
-
-def revision_cause(revision: int) -> str:
-    """Under which cause payments and documents know what a revision gives back: one cause is given back once."""
-    return f"revision {revision}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastOrder:
-    """An order that ended long ago: it was shipped, or called off before anybody paid.
-
-    ``paid_by`` is the payment that counted.
-    """
-
-    draft: OrderDraft
-    placed_at: datetime
-    paid_at: datetime | None = None
-    paid_by: UUID | None = None
-    prepared_at: datetime | None = None
-    shipped_at: datetime | None = None
-    cancelled_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """An order as it stands. ``due`` is what revisions made it dearer by and no payment holds yet.
 
     ``voucher`` is the code that took something off the goods; ``goods_total`` is after it. ``replaces`` is the order of
-    which goods come back for these.
+    which goods come back for these. ``waiver`` is what the buyer of downloads agreed to when it was placed, word for
+    word: that they come at once, and that the right of withdrawal ends by that. ``gift_message`` goes with what is to
+    be wrapped as a gift (it may be empty), and is None of what is none.
     """
 
     id: OrderId
@@ -253,9 +190,11 @@ class Order:
     due: Money
     held_because: str
     voucher: str = ""
+    waiver: str = ""
     replaces: OrderId | None = None
     awaits_goods: bool = False
     link_version: int = 0
+    gift_message: str | None = None
 
     @property
     def signed(self) -> str:

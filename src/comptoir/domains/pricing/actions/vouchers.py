@@ -1,7 +1,7 @@
 """Vouchers: made, switched off and on, used for an order, released when it is called off."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from comptoir.domains.pricing.errors import (
 )
 from comptoir.domains.pricing.models import Voucher as VoucherRow
 from comptoir.domains.pricing.models import VoucherUse as UseRow
-from comptoir.domains.pricing.permissions import PRICING_REDEEM, PRICING_VOUCHERS
+from comptoir.domains.pricing.permissions import PRICING_FORGET, PRICING_REDEEM, PRICING_VOUCHERS
 from comptoir.domains.pricing.queries.discounts import held_voucher, voucher_of
 from comptoir.domains.pricing.rules import (
     check_voucher,
@@ -209,3 +209,12 @@ def release_voucher(*, order_id: UUID, actor: Actor, now: datetime) -> None:
             state=VoucherUseState.RELEASED, released_at=now
         ):
             execute("UPDATE pricing_voucher SET used = used - 1 WHERE id = %s", [voucher_id])
+
+
+def forget_voucher_user(*, emails: Collection[str], actor: Actor, now: datetime) -> int:
+    """Take who they are out of the uses of vouchers; returns how many. That the codes were used stays counted."""
+    actor.must(PRICING_FORGET)
+    return execute(
+        "UPDATE pricing_voucheruse SET identity = 'forgotten:' || id WHERE identity = ANY(%s)",
+        [[customer_identity(each) for each in emails]],
+    )

@@ -161,7 +161,7 @@ def price_goods(
     """
     here = markets.market(market)
     if prices is None:
-        prices = prices_for([line.variant_id for line in goods], market=market)
+        prices = prices_for([each.variant_id for line in goods for each in (line, *line.parts)], market=market)
     return rules.price_basket(
         currency=here.currency,
         goods=goods,

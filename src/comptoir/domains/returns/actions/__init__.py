@@ -7,6 +7,7 @@ from comptoir.domains.returns.actions.ask import (
     request_return,
     withdraw_return,
 )
+from comptoir.domains.returns.actions.forget import forget_returner
 from comptoir.domains.returns.actions.receive import (
     close_refunded_returns,
     record_return_receipt,
@@ -15,6 +16,7 @@ from comptoir.domains.returns.actions.receive import (
 __all__ = [
     "accept_return",
     "close_refunded_returns",
+    "forget_returner",
     "promise_replacement",
     "record_return_receipt",
     "refuse_return",

@@ -9,6 +9,7 @@ from comptoir.domains.returns.queries.read import (
     return_of_order,
     return_replaced_by,
     return_rows,
+    returns_for,
     returns_of,
 )
 from comptoir.domains.returns.queries.rights import (
@@ -53,6 +54,7 @@ __all__ = [
     "return_rows",
     "return_slip",
     "returnable_lines",
+    "returns_for",
     "returns_of",
     "swap_choices",
     "swap_difference",

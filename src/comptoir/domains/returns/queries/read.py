@@ -70,6 +70,12 @@ def returns_of(order_id: OrderId) -> tuple[Return, ...]:
     return tuple(_returns(ReturnRecord.objects.filter(order_id=order_id)))
 
 
+def returns_for(order_ids: Collection[OrderId]) -> tuple[Return, ...]:
+    """All returns of some orders, newest first. Three statements."""
+    found = _returns(ReturnRecord.objects.filter(order_id__in=order_ids))
+    return tuple(sorted(found, key=lambda each: each.requested_at, reverse=True))
+
+
 def return_replaced_by(order_id: OrderId) -> Return | None:
     """The return for whose goods that order sends others; None for an order that replaces nothing. Two statements."""
     return next(iter(_returns(ReturnRecord.objects.filter(replacement_id=order_id))), None)

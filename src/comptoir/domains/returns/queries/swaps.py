@@ -44,7 +44,7 @@ def swap_choices(
     products = variants_of({card.product_id for card in bought.values()})
     ids = {card.id for cards in products.values() for card in cards}
     prices, known = prices_for(ids, market=order.market), availability_for(ids)
-    had = {id for id in ids if id in prices and known[id].band is not Band.OUT}
+    had = {id for id in ids if id in prices and known[id].band is not Band.OUT and not known[id].parts}
     choices = {}
     for line in lines:
         others = products[bought[line.variant_id].product_id]

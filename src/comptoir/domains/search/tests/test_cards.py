@@ -207,6 +207,7 @@ def test_what_was_found_is_remembered_until_a_card_changes(statements: Any, sett
         return search_cards(market="fr", language="fr", text=text).count.number, len(statements.all) - before
 
     offer(1290)
+    spent("what the merchant arranged is remembered from now on")
     assert [spent(), spent()] == [(1, 2), (1, 1)]
     offer(1390)
     assert [spent(), spent()] == [(2, 2), (2, 1)]

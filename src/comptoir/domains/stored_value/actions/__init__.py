@@ -7,6 +7,7 @@ from comptoir.domains.stored_value.actions.correct import (
     expire_account,
     unblock_account,
 )
+from comptoir.domains.stored_value.actions.forget import forget_card_owner
 from comptoir.domains.stored_value.actions.issue import issue_stored_value
 from comptoir.domains.stored_value.actions.spend import (
     give_back_stored_value,
@@ -18,6 +19,7 @@ __all__ = [
     "adjust_stored_value",
     "block_account",
     "expire_account",
+    "forget_card_owner",
     "give_back_stored_value",
     "issue_stored_value",
     "pass_on_stored_value",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from comptoir.domains.customers.values import ERASED_DOMAIN
 from comptoir.domains.markets.queries import market
 from comptoir.domains.stored_value.errors import UnknownAccount, UnusableCode
 from comptoir.domains.stored_value.models import Account as AccountRow
@@ -95,7 +96,7 @@ def card_to_send(id: AccountId, *, now: datetime) -> CardToSend | None:
     None where there is nobody to write to, where its code is not kept, or where it cannot be spent any more.
     """
     row = AccountRow.objects.filter(pk=id).exclude(code_seal="").first()
-    if row is None or not row.email:
+    if row is None or not row.email or row.email.endswith(f"@{ERASED_DOMAIN}"):
         return None
     known, here = account_of(row), market(row.market_id)
     if not known.can_pay(market=here.code, currency=here.currency, on=local_day(now, here.time_zone)):

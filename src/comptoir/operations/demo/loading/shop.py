@@ -26,6 +26,7 @@ from comptoir.kernel.addresses import Address
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.operations.demo.content.merchant import GREETING, DeliveryMethod, LegalEntity, Merchant, PostalAddress
+from comptoir.operations.demo.loading.designs import design_shop
 from comptoir.operations.demo.logins import DemoLogin
 
 # In the order in which buyers see them. Stripe waits for its keys.
@@ -61,12 +62,14 @@ def set_up(merchant: Merchant, *, actor: Actor, now: datetime) -> LegalEntityId:
                 time_zone=market.time_zone,
                 countries=market.countries,
                 order_prefix=market.order_prefix,
+                gift_wrap=True,
             ),
             actor=actor,
             now=now,
         )
         _open_places(merchant, actor=actor, now=now)
         _publish_pages(merchant, actor=actor, now=now)
+        design_shop(actor=actor, now=now)
         for position, method in enumerate(merchant.delivery):
             _offer_delivery(method, position, merchant, actor=actor, now=now)
         _offer_payment(market.code, actor=actor, now=now)

@@ -26,7 +26,8 @@ UNION ALL
 SELECT 'order ' || placed.number || ': parcels hold ' || coalesce(sent.pieces, 0) || ' pieces, its lines say '
        || ordered.shipped
   FROM orders_order AS placed
-  JOIN (SELECT order_id, sum(shipped) AS shipped FROM orders_orderline GROUP BY 1) AS ordered ON ordered.order_id = placed.id
+  JOIN (SELECT order_id, coalesce(sum(shipped) FILTER (WHERE kind = 'goods'), 0) AS shipped FROM orders_orderline
+         GROUP BY 1) AS ordered ON ordered.order_id = placed.id
   LEFT JOIN (SELECT order_id, sum(quantity) AS pieces FROM fulfilment_shipment AS parcel
                JOIN fulfilment_packedline AS packed ON packed.shipment_id = parcel.id
               WHERE parcel.state = 'shipped' GROUP BY 1) AS sent ON sent.order_id = placed.id

@@ -17,7 +17,9 @@ UNION ALL
 SELECT 'order ' || placed.number || ' is ' || placed.state || ': ' || to_ship || ' to ship, claimed '
        || coalesce(claimed, 0) || ', shipped ' || sent || ', as kept ' || coalesce(kept.shipped, 0)
   FROM orders_order AS placed
-  JOIN (SELECT order_id, sum(quantity - cancelled - shipped) AS to_ship, sum(shipped) AS sent
+  -- Downloads and services lie on no shelf: nothing is kept for them.
+  JOIN (SELECT order_id, coalesce(sum(quantity - cancelled - shipped) FILTER (WHERE kind = 'goods'), 0) AS to_ship,
+               coalesce(sum(shipped) FILTER (WHERE kind = 'goods'), 0) AS sent
           FROM orders_orderline GROUP BY 1) AS line ON line.order_id = placed.id
   LEFT JOIN (SELECT order_id, sum(quantity) FILTER (WHERE state = 'claimed') AS claimed,
                     sum(quantity) FILTER (WHERE state = 'shipped') AS shipped,
@@ -35,3 +37,9 @@ SELECT 'order ' || kept.order_id || ' holds goods since ' || min(kept.until)
    AND NOT EXISTS (SELECT FROM payments_payment AS payment WHERE payment.order_id = kept.order_id
                       AND payment.state IN ('created', 'pending', 'authorised', 'captured'))
  GROUP BY kept.order_id
+UNION ALL
+-- A kit is what its parts are: nothing of it stands on a shelf, is kept or is sold by itself.
+SELECT 'kit ' || variant.sku || ' has stock of its own at ' || level.place_id
+  FROM inventory_stocklevel AS level JOIN catalogue_variant AS variant ON variant.id = level.variant_id
+ WHERE level.variant_id IN (SELECT kit_id FROM inventory_kitpart)
+   AND (level.on_hand <> 0 OR level.reserved <> 0 OR level.claimed <> 0)

@@ -12,11 +12,13 @@ from comptoir.domains.inventory.actions import receive_goods
 from comptoir.domains.inventory.testing import purchase_of, transfer_of
 from comptoir.domains.inventory.values import StockLine
 from comptoir.domains.network.testing import WAREHOUSE
+from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderId
 from comptoir.domains.pricing.testing import make_voucher
 from comptoir.domains.returns.actions import request_return
 from comptoir.domains.returns.testing import asked_for
 from comptoir.domains.returns.values import ReceivedLine
+from comptoir.domains.reviews.testing import make_review
 from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.receive_return import receive_return
@@ -46,6 +48,7 @@ def books() -> None:
             prepare_order(order_id=id, actor=OWNER, now=NOON)
             ship_order(order_id=id, actor=OWNER, now=NOON)
             send_one_back(id)
+            say_something(id)
     transfer_of((shop.variant_id, 3))
     receive_goods(
         purchase_order_id=purchase_of((shop.variant_id, 9)),
@@ -73,6 +76,11 @@ def send_one_back(order_id: OrderId) -> None:
     request_return(asked=asked, actor=buyer(order_id), now=NOON)
     came = [ReceivedLine(position=1, received=1)]
     receive_return(return_id=asked.id, lines=came, place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
+
+
+def say_something(order_id: OrderId) -> None:
+    """The buyer of an order reviews its first line, and somebody publishes that."""
+    make_review(order(order_id))
 
 
 def remove_guards() -> None:
@@ -278,6 +286,9 @@ BREAKS = {
             WHERE subject_type = 'orders.order' AND after->>'state' = 'shipped'""",
     ),
     "a parcel with more than was ordered": ("p11_states", "UPDATE fulfilment_packedline SET quantity = quantity + 1"),
+    "a rating that counts a review too many": ("p13_reviews", "UPDATE reviews_rating SET ones = ones + 1"),
+    "a rating that was lost": ("p13_reviews", "DELETE FROM reviews_rating"),
+    "a review of goods that never left": ("p13_reviews", "UPDATE reviews_review SET position = 9"),
     "an event that was lost": ("p12_messages", "DELETE FROM kernel_outbox WHERE name = 'orders.order_paid.1'"),
     "a reaction that failed permanently": (
         "p12_messages",

@@ -5,6 +5,7 @@ from dataclasses import replace
 import segno
 from django.utils.safestring import mark_safe
 
+from comptoir.storefront.pages.account import Form, Hidden
 from comptoir.storefront.pages.content import ContentPage, ErrorPage
 from comptoir.storefront.pages.fields import Field
 from comptoir.storefront.pages.order import (
@@ -77,6 +78,13 @@ def confirmation() -> ConfirmationPage:
             "Il arrive chez vous vendredi 4 décembre.",
         ),
         track=TRACK,
+        account=Form(
+            action=FR.my_account("link"),
+            button="Créer mon compte",
+            look="outline",
+            hidden=(Hidden("email", "camille.durand@example.fr"),),
+            note="Nous envoyons un lien à camille.durand@example.fr.",
+        ),
     )
 
 

@@ -76,6 +76,7 @@ def basket() -> BasketPage:
         delivery_estimate="Chez vous autour du 4 décembre : un article est fabriqué pour vous.",
         methods="Carte bancaire ou virement. Aucun compte à ouvrir.",
         action=FR.basket(),
+        share=FR.share_basket(),
         codes=CODES,
     )
 

@@ -50,7 +50,19 @@ ASSETS = Assets(
     icon="/static/storefront/icon.svg",
     scripts=tuple(
         (name, f"/static/storefront/js/{name}")
-        for name in ("listing.js", "quantity.js", "product.js", "checkout.js", "print.js", "card.js")
+        for name in (
+            "listing.js",
+            "quantity.js",
+            "product.js",
+            "alert.js",
+            "seen.js",
+            "zoom.js",
+            "checkout.js",
+            "print.js",
+            "card.js",
+            "passkey.js",
+            "share.js",
+        )
     ),
 )
 
@@ -87,13 +99,16 @@ def chrome(language: str = "fr", kind: ChromeKind = "shop") -> Chrome:
         market="fr",
         language=language,
         theme="halle",
+        scheme="light dark",
         shop_name=SHOP,
         tagline="Quarante producteurs, un seul panier. Expédié de Toulouse depuis 1987."
         if french
         else "Forty makers, one basket. Sent from Toulouse since 1987.",
         home=at.home(),
         search=at.search(),
+        suggestions=at.suggestions(),
         basket=at.basket(),
+        account=at.my_account(),
         sections=sections,
         all_sections=at.categories(),
         columns=(
@@ -167,4 +182,10 @@ def card(number: int, language: str = "fr") -> Card:
 
 
 def cards(count: int, start: int = 0, language: str = "fr") -> tuple[Card, ...]:
-    return tuple(replace(card(start + number, language), lazy=number > 3) for number in range(count))
+    made = tuple(replace(card(start + number, language), lazy=number > 3) for number in range(count))
+    words = ("4,6 sur 5", "12 avis") if language == "fr" else ("4.6 out of 5", "12 reviews")
+    # Every other one was reviewed, as in a real shop.
+    return tuple(
+        each if number % 2 else replace(each, rating=words[0], mark=9, rated=words[1])
+        for number, each in enumerate(made)
+    )

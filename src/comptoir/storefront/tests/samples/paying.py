@@ -161,6 +161,7 @@ def checkout(*, errors: bool = False) -> CheckoutPage:
     return CheckoutPage(
         head=head("Votre commande", FR.checkout(), EN.checkout(), indexed=False),
         action=FR.checkout(),
+        sign_in=Link("Se connecter", FR.sign_in("checkout")),
         basket=FR.basket(),
         codes=CODES,
         key="0197c9a0-0000-7000-8000-000000000000",

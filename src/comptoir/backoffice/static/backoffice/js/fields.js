@@ -5,11 +5,18 @@ const photograph = (form) => JSON.stringify([...new FormData(form)].map(([name, 
 
 for (const form of forms) {
   // A form that came back with errors holds work that is saved nowhere.
-  const first = form.querySelector("[aria-invalid]") ? null : photograph(form);
+  let first = form.querySelector("[aria-invalid]") ? null : photograph(form);
   const look = () => form.toggleAttribute("data-changed", photograph(form) !== first);
   form.addEventListener("input", look);
   form.addEventListener("change", look);
   form.addEventListener("rows-changed", look);
+  // A form that saves itself in passing has nothing left to lose, unless it was refused.
+  const saved = () => {
+    if (form.querySelector("#error-summary")) return;
+    first = photograph(form);
+    look();
+  };
+  if (form.hasAttribute("hx-post")) form.addEventListener("htmx:after:swap", saved);
   form.addEventListener("submit", () => form.setAttribute("data-leaving", ""));
   look();
 }

@@ -8,3 +8,19 @@ document.addEventListener("keydown", (event) => {
     item.addEventListener("focusout", reopen, { once: true });
   }
 });
+// Suggestions: arrows walk through them, Escape closes them until something else is typed.
+const suggestions = document.querySelector("#suggestions");
+suggestions?.closest("form").addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !suggestions.classList.contains("closed") && suggestions.childElementCount) {
+    event.preventDefault();
+    suggestions.classList.add("closed");
+    document.querySelector("#q").focus();
+  }
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const stops = [document.querySelector("#q"), ...suggestions.querySelectorAll("a")];
+  const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+  if (suggestions.classList.contains("closed") || !stops[next]) return;
+  event.preventDefault();
+  stops[next].focus();
+});
+document.querySelector("#q")?.addEventListener("input", () => suggestions.classList.remove("closed"));

@@ -1,4 +1,5 @@
-// Choosing a variant shows its price, availability, date and picture at once; each radio button carries them.
+// Choosing a variant shows its price, availability, date, places and picture at once; each radio button carries them,
+// and each choice has a list of its places.
 // Without this script the buyer still sees price and availability beside every choice, and the order is right.
 const words = ["price", "was", "unit", "availability", "promise"];
 
@@ -15,6 +16,7 @@ function show(choice) {
   const soldOut = dataset.band === "out";
   page.querySelector("[data-buyable]").hidden = soldOut;
   page.querySelector("[data-sold-out]").hidden = !soldOut;
+  for (const list of page.querySelectorAll("[data-places]")) list.hidden = list.dataset.places !== choice.value;
   page.querySelector("#added").replaceChildren();
   // Its picture comes first; none is shown twice, and none is lost.
   const gallery = page.querySelector(".gallery");

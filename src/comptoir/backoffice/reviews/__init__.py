@@ -1,0 +1,1 @@
+"""Reviews: the queue and one in full."""

@@ -1,0 +1,1 @@
+"""Search: which words mean the same, and what comes first."""

@@ -1,0 +1,44 @@
+"""What somebody agrees to, line by line; a line is never changed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from comptoir.domains.customers.permissions import CUSTOMERS_OWN
+from comptoir.domains.customers.values import ConsentGiven, CustomerId
+from comptoir.kernel.access import Actor
+from comptoir.kernel.sql import execute
+
+
+def note_consents(*, customer_id: CustomerId, given: Sequence[ConsentGiven], actor: Actor, now: datetime) -> int:
+    """Write down what was agreed to or taken back, in the words that were shown; returns how many lines that were.
+
+    What stands already is no news and gets no line.
+    """
+    actor.must(CUSTOMERS_OWN)
+    with transaction.atomic(savepoint=False):
+        # Two forms sent at once are looked at one after the other.
+        execute("SELECT FROM customers_customer WHERE id = %s FOR UPDATE", [customer_id])
+        return sum(noted(customer_id, one, now) for one in given)
+
+
+def noted(customer_id: CustomerId, one: ConsentGiven, now: datetime) -> int:
+    """One line, unless that stands already; returns how many. Its customer's row is locked."""
+    return execute(
+        """INSERT INTO customers_consent (customer_id, purpose, granted, wording, language, given_on, source, at)
+           SELECT %(customer)s, %(purpose)s, %(granted)s, %(wording)s, %(language)s, %(given_on)s, %(source)s, %(now)s
+            WHERE %(granted)s IS DISTINCT FROM coalesce(
+                      (SELECT granted FROM customers_consent WHERE customer_id = %(customer)s AND purpose = %(purpose)s
+                        ORDER BY id DESC LIMIT 1), FALSE)""",
+        {
+            "customer": customer_id,
+            "purpose": one.purpose,
+            "granted": one.granted,
+            "wording": one.wording,
+            "language": one.language,
+            "given_on": one.given_on,
+            "source": one.source,
+            "now": now,
+        },
+    )

@@ -1,0 +1,57 @@
+"""Pure rules of stock: what a buyer is told (`stock`, `kits`), and which place serves which line (`places`)."""
+
+from comptoir.domains.inventory.rules.kits import (
+    MOST_PARTS,
+    availability_of_kit,
+    is_good_kit,
+    kits_sound_alike,
+    unlimited,
+)
+from comptoir.domains.inventory.rules.places import Pick, ServingPlace, choose_places, distance, places_serving
+from comptoir.domains.inventory.rules.stock import (
+    LOW_STOCK,
+    MOST,
+    SOLD_OVER_DAYS,
+    Beyond,
+    Standing,
+    along_the_shelves,
+    arrivals_of,
+    availability_of,
+    band_of,
+    floor_of,
+    merged,
+    policy_fault,
+    shares,
+    sounds_alike,
+    standing_of,
+    supplier_fault,
+)
+
+__all__ = [
+    "LOW_STOCK",
+    "MOST",
+    "MOST_PARTS",
+    "SOLD_OVER_DAYS",
+    "Beyond",
+    "Pick",
+    "ServingPlace",
+    "Standing",
+    "along_the_shelves",
+    "arrivals_of",
+    "availability_of",
+    "availability_of_kit",
+    "band_of",
+    "choose_places",
+    "distance",
+    "floor_of",
+    "is_good_kit",
+    "kits_sound_alike",
+    "merged",
+    "places_serving",
+    "policy_fault",
+    "shares",
+    "sounds_alike",
+    "standing_of",
+    "supplier_fault",
+    "unlimited",
+]

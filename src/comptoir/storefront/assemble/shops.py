@@ -1,0 +1,72 @@
+"""The shops that buyers may visit: where they are and when they are open."""
+
+from datetime import date, time, timedelta
+from urllib.parse import urlencode
+
+from babel.dates import format_time, get_day_names
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from comptoir.domains.network.queries import places
+from comptoir.domains.network.values import DAYS, OpeningHours, Place, PlaceKind
+from comptoir.kernel.formats import date_label
+from comptoir.kernel.texts import text_in
+from comptoir.storefront.here import Here
+from comptoir.storefront.pages.blocks import Opening, Shop
+
+_MAP = "https://www.openstreetmap.org/search"
+_AHEAD = timedelta(days=60)
+
+
+def shops_at(here: Here) -> tuple[Shop, ...]:
+    """Those that are open to buyers, in their order."""
+    return tuple(_shop(place, here) for place in places() if place.kind is PlaceKind.SHOP)
+
+
+def _shop(place: Place, here: Here) -> Shop:
+    lines = tuple(place.address.lines)
+    return Shop(
+        name=text_in(place.name, here.language),
+        lines=lines,
+        hours=(*_week(place.opening_hours, here.language), *_exceptions(place.opening_hours, here)),
+        map=f"{_MAP}?{urlencode({'query': ', '.join(lines)})}",
+        note=_("You can collect your order here.") if place.offers_pickup else "",
+    )
+
+
+def _week(hours: OpeningHours, language: str) -> tuple[Opening, ...]:
+    """Days that follow each other and open alike are told together."""
+    if not any(day in hours for day in DAYS):
+        return ()
+    names = get_day_names("wide", locale=language)
+    runs: list[tuple[int, int, str]] = []
+    for number, day in enumerate(DAYS):
+        told = _times(hours.get(day, ()), language)
+        if runs and runs[-1][2] == told:
+            runs[-1] = (runs[-1][0], number, told)
+        else:
+            runs.append((number, number, told))
+    return tuple(Opening(_days(str(names[first]), str(names[last])), told) for first, last, told in runs)
+
+
+def _days(first: str, last: str) -> str:
+    words = first if first == last else pgettext("days", "%(first)s to %(last)s") % {"first": first, "last": last}
+    return words[:1].upper() + words[1:]
+
+
+def _times(spans: tuple[tuple[str, str], ...], language: str) -> str:
+    return ", ".join(f"{_time(start, language)}–{_time(end, language)}" for start, end in spans) or pgettext(
+        "shop", "closed"
+    )
+
+
+def _time(text: str, language: str) -> str:
+    return str(format_time(time.fromisoformat(text), format="short", locale="en_GB" if language == "en" else language))
+
+
+def _exceptions(hours: OpeningHours, here: Here) -> tuple[Opening, ...]:
+    """The days of the next weeks that are not as usual."""
+    today = here.now.date()
+    days = sorted(date.fromisoformat(day) for day in hours if day not in DAYS)
+    near = (day for day in days if today <= day <= today + _AHEAD)
+    return tuple(Opening(date_label(day, here.language), _times(hours[day.isoformat()], here.language)) for day in near)

@@ -1,0 +1,60 @@
+"""Writes into every text field of every form that is found on pages, one field at a time."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.test import Client
+
+from tests.payloads.corpus import fitting
+from tests.payloads.forms import Filled, forms_of
+
+# What ends things is done last, so that everything else still stands to be written to.
+_LAST = ("cancel", "remove", "close", "sign-out", "deactivate", "block", "revoke")
+_LEAVE = ("sign-out", "password", "security", "preferences", "reauthenticate", "2fa")
+
+
+@dataclass
+class Planted:
+    """``taken`` are the fields that kept a payload, ``refused`` those that every payload was refused by, ``faults``
+    what broke."""
+
+    taken: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+
+def plant(client: Client, paths: Iterable[str], planted: Planted, *, turn: int = 0, root: str = "") -> None:
+    """Every text field of every form on these pages."""
+    found: list[tuple[str, Filled]] = []
+    for path in paths:
+        answer = client.get(path)
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            found += [(path, each) for each in forms_of(answer.text, path) if each.action.startswith(root or "/")]
+    posted = [(path, each) for path, each in found if each.method == "post" and not _touches(each, _LEAVE)]
+    posted.sort(key=lambda one: _touches(one[1], _LAST))
+    for number, (path, each) in enumerate(posted):
+        _write(client, path, each, planted, turn=turn + number)
+
+
+def _touches(form: Filled, words: tuple[str, ...]) -> bool:
+    return any(word in form.action for word in words)
+
+
+def _write(client: Client, path: str, form: Filled, planted: Planted, *, turn: int) -> None:
+    """With the form as it stands now: what was written before is kept, so that versions and totals are right."""
+    now = client.get(path)
+    current = form
+    if now.status_code == 200:
+        same = (one for one in forms_of(now.text, path) if (one.action, one.field) == (form.action, form.field))
+        current = next(same, form)
+    name = f"{form.action.rstrip('/').rpartition('/')[2]}.{form.field}"
+    for limit in dict.fromkeys((current.limit, min(current.limit, 120), min(current.limit, 40))):
+        answer = client.post(current.action, {**current.values, current.field: fitting(limit, turn)})
+        if answer.status_code >= 500:
+            planted.faults.append(f"{name}: answered {answer.status_code}")
+            return
+        if answer.status_code in (302, 303):
+            planted.taken[name] += 1
+            return
+    planted.refused[name] += 1
