@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final
-from urllib.parse import quote
 
 import httpx
 import lxml.html
@@ -83,6 +82,7 @@ class _Desk:
         self._http = http
         self._address = ""
         self._slug = ""
+        self._list = ""
 
     def sign_in(self) -> None:
         owner = demo_logins()[0]
@@ -93,18 +93,35 @@ class _Desk:
             raise Unmeasurable("The desk of the shop to be measured does not let its owner in.")
 
     def choose(self) -> None:
-        """The first product of the shop's list that is written on one page: one variant, in stock."""
-        listed = self._http.get("/fr/produits").text
-        for slug in dict.fromkeys(re.findall(r'href="/fr/produits/([a-z0-9-]+)"', listed)):
-            rows = self._http.get(f"/back-office/products/?q={quote(slug.replace('-', ' '))}").text
-            for address in dict.fromkeys(re.findall(r'href="(/back-office/products/[0-9a-f-]{36}/)"', rows)):
-                page = self._http.get(address).text
-                form = _form(page, "version")
-                known = [value for name, value in form.items() if _VARIANT.fullmatch(name) and value]
-                if len(known) == 1 and f'value="{slug}"' in page:
-                    self._address, self._slug = address, slug
-                    return
+        """The first product at the desk that has one variant and stands on the first page of a category's list."""
+        for address in self._products():
+            form = _form(self._http.get(address).text, "version")
+            known = [value for name, value in form.items() if _VARIANT.fullmatch(name) and value]
+            # Neither a file nor a set: of those nothing lies on a shelf.
+            lies_there = any(
+                name.startswith("variants-0-stock_") and value not in ("", "0") for name, value in form.items()
+            )
+            if len(known) == 1 and lies_there and self._is_listed(str(form.get("slug"))):
+                self._address = address
+                return
         raise Unmeasurable("No product of the shop to be measured has a single variant.")
+
+    def _is_listed(self, slug: str) -> bool:
+        self._slug, page = slug, self._http.get(f"/fr/produits/{slug}").text
+        for category in dict.fromkeys(re.findall(r'href="(/fr/rayons/[a-z0-9-]+)"', page)):
+            if f'href="/fr/produits/{slug}"' in self._http.get(category).text:
+                self._list = category
+                return True
+        return False
+
+    def _products(self) -> Iterator[str]:
+        """Where each product is written, page by page of the desk's list."""
+        following: str | None = "/back-office/products/"
+        while following:
+            page = self._http.get(following)
+            yield from dict.fromkeys(re.findall(r'href="(/back-office/products/[0-9a-f-]{36}/)"', page.text))
+            further = re.search(r'href="([^"]*\bcursor=[^"]+)"[^>]*rel="next"', page.text)
+            following = str(page.url.join(unescape(further[1]))) if further else None
 
     def text(self, number: int) -> tuple[dict[str, str], str]:
         title = f"Miel {_WORD} {number:04}"
@@ -130,7 +147,7 @@ class _Desk:
             raise Unmeasurable(f"The desk answers {answer.status_code} to a change.")
         waiting = {
             "page": f"/fr/produits/{self._slug}",
-            "list": "/fr/produits",
+            "list": self._list,
             "search": f"/fr/recherche?q={_WORD}",
         }
         while waiting:
