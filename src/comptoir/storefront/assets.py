@@ -19,6 +19,7 @@ _SCRIPTS = (
     "passkey.js",
     "share.js",
 )
+_SHEETS = ("personal.css",)
 
 
 def asset(path: str) -> str:
@@ -35,4 +36,5 @@ def assets(theme: Theme, stylesheet: str) -> Assets:
         fonts=tuple(asset(f"vendor/{font}/{font}-latin-wght-normal.woff2") for font in fonts_of(theme)),
         icon=asset("storefront/icon.svg"),
         scripts=tuple((name, asset(f"storefront/js/{name}")) for name in _SCRIPTS),
+        sheets=tuple((name, asset(f"storefront/{name}")) for name in _SHEETS),
     )

@@ -1,4 +1,4 @@
-"""One style sheet out of many small ones, in order, without a build tool.
+"""Style sheets out of many small files, in order, without a build tool.
 
 Relative addresses in the sources are written for ``storefront/storefront.css``: the sheet of the first preset.
 """
@@ -11,6 +11,7 @@ from comptoir.domains.content.queries import palette
 from comptoir.domains.content.values import FONTS, PRESETS, Density, Rounding, Scale, Theme
 
 CSS = Path(__file__).parent / "styles"
+PERSONAL = CSS / "personal"
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENT = re.compile(r"\s*\n\s*")
@@ -42,6 +43,12 @@ def stylesheet_paths(theme: Theme | None = None) -> list[Path]:
     return [*(CSS / "fonts" / f"{font}.css" for font in fonts_of(theme)), *first, *parts, *last]
 
 
+def personal_paths() -> list[Path]:
+    """What only baskets, orders and accounts look like, in every theme: the parts by name, then what is printed."""
+    last = PERSONAL / "print.css"
+    return [*sorted(path for path in PERSONAL.glob("*.css") if path != last), last]
+
+
 def fonts_of(theme: Theme) -> tuple[str, ...]:
     """The families that a theme is set in, that of the text first."""
     preset = PRESETS[theme.preset]
@@ -49,7 +56,7 @@ def fonts_of(theme: Theme) -> tuple[str, ...]:
 
 
 def sheet(theme: Theme) -> bytes:
-    """The whole style sheet of a theme."""
+    """The style sheet of a theme, which every page has."""
     sources = stylesheet_paths(theme)
     *others, printed = sources
     return b"\n".join((bundle(others), look(theme).encode(), bundle([printed])))

@@ -32,11 +32,13 @@ class Frame:
     shop_name: str
     icons: tuple[str, ...]
     scripts: Mapping[str, str]
+    sheets: Mapping[str, str]
 
     @classmethod
     def of(cls, chrome: Chrome) -> "Frame":
         html = render("storefront/chrome.html", {"chrome": chrome, **_around(chrome)})
-        return cls(tuple(_SLOT.split(html)), chrome.shop_name, _ICONS[chrome.kind], dict(chrome.assets.scripts))
+        scripts, sheets = dict(chrome.assets.scripts), dict(chrome.assets.sheets)
+        return cls(tuple(_SLOT.split(html)), chrome.shop_name, _ICONS[chrome.kind], scripts, sheets)
 
     def filled(self, slots: Mapping[str, str]) -> str:
         """The whole document. A slot nobody fills stays empty."""
@@ -54,6 +56,7 @@ def document(page: Page, *, frame: Frame, query: str = "", current: str = "") ->
         {
             "title": escape(f"{head.title} – {frame.shop_name}" if head.title else frame.shop_name),
             "head": render("storefront/head.html", {"head": head, "trail": _trail(page)}),
+            "sheets": "".join(_sheet(frame.sheets[name]) for name in page.SHEETS),
             "scripts": "".join(_script(frame.scripts[name]) for name in page.SCRIPTS),
             "sprite": sprite((*frame.icons, *page.ICONS)),
             "languages": _languages(head.alternates),
@@ -82,6 +85,10 @@ def _trail(page: Page) -> str:
 
 def _script(address: str) -> str:
     return f'<script type="module" src="{escape(address)}"></script>'
+
+
+def _sheet(address: str) -> str:
+    return f'<link rel="stylesheet" href="{escape(address)}">'
 
 
 def _languages(alternates: tuple[Alternate, ...]) -> SafeString:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from comptoir.storefront.pages.checkout import SummaryLine
 from comptoir.storefront.pages.fields import Check, Field, FieldError
-from comptoir.storefront.pages.parts import Link, Page
+from comptoir.storefront.pages.parts import Link, PersonalPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ ACCOUNT_ICONS = ("circle-check", "circle-alert", "info", "chevron-down", "arrow-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DoorPage(Page):
+class DoorPage(PersonalPage):
     """One thing to do, in a narrow column."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/door.html"
@@ -89,7 +89,7 @@ class DoorPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccountPage(Page):
+class AccountPage(PersonalPage):
     """A page of the account, beside its menu."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/account.html"
@@ -105,7 +105,7 @@ class AccountPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SharedBasketPage(Page):
+class SharedBasketPage(PersonalPage):
     """What somebody shows. ``own`` says what is in one's own basket already, and there is a choice then."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/shared_basket.html"

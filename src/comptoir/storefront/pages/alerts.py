@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from comptoir.storefront.pages.fields import Field
-from comptoir.storefront.pages.parts import Link, Page
+from comptoir.storefront.pages.parts import Link, PersonalPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlertPage(Page):
+class AlertPage(PersonalPage):
     """What was asked for and how it stands. ``fields`` are asked again where they were refused."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/alert.html"

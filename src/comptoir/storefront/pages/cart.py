@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from comptoir.storefront.pages.fields import Field
-from comptoir.storefront.pages.parts import Card, Link, Page, Total
+from comptoir.storefront.pages.parts import Card, Link, PersonalPage, Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Codes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BasketPage(Page):
+class BasketPage(PersonalPage):
     """``buyable`` is false while a line has a problem; ``why_not`` then says why beside the button.
 
     ``share`` is where a link to a copy is asked for, ``shared_link`` that link once it was made.

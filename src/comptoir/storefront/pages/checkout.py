@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from comptoir.storefront.pages.cart import Codes
 from comptoir.storefront.pages.fields import Check, Field, FieldError
-from comptoir.storefront.pages.parts import Link, Page, Total
+from comptoir.storefront.pages.parts import Link, PersonalPage, Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Gift:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckoutPage(Page):
+class CheckoutPage(PersonalPage):
     """One form. ``key`` is the idempotency key of this checkout: pressing twice makes one order.
 
     ``address`` holds the fields of the chosen country, country first; ``company`` and ``billing`` open when ticked.

@@ -40,7 +40,8 @@ class Asking:
 class Assets:
     """Addresses of the static files, hashed when the server does so.
 
-    ``fonts`` are fetched first: the two files of the language. ``scripts`` are pairs of our module's name and address.
+    ``fonts`` are fetched first: the two files of the language. ``scripts`` and ``sheets``, which only some pages
+    need, are pairs of a file's name and its address.
     """
 
     stylesheet: str
@@ -49,6 +50,7 @@ class Assets:
     fonts: tuple[str, ...]
     icon: str
     scripts: tuple[tuple[str, str], ...]
+    sheets: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from comptoir.storefront.pages.account import Form
 from comptoir.storefront.pages.checkout import Option, SummaryLine
 from comptoir.storefront.pages.fields import Field
-from comptoir.storefront.pages.parts import Link, Page, Postal, Total
+from comptoir.storefront.pages.parts import Link, PersonalPage, Postal, Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ ORDER_ICONS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmationPage(Page):
+class ConfirmationPage(PersonalPage):
     """Could be printed and kept. ``next_steps`` are sentences: what happens now, in order. ``account`` is
     offered to who is not signed in."""
 
@@ -156,7 +156,7 @@ class ConfirmationPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrackingPage(Page):
+class TrackingPage(PersonalPage):
     TEMPLATE: ClassVar[str] = "storefront/pages/tracking.html"
     ICONS: ClassVar[Sequence[str]] = (*ORDER_ICONS, "package", "download", "check", "x", "chevron-down")
 
@@ -177,7 +177,7 @@ class TrackingPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentPage(Page):
+class PaymentPage(PersonalPage):
     """Back from the bank. ``poll`` is the address to ask again while the answer is awaited, empty when it is known."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/payment.html"
@@ -195,7 +195,7 @@ class PaymentPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CardPage(Page):
+class CardPage(PersonalPage):
     """A provider's own card fields in our page: its script puts them in, and card data never pass through us.
 
     ``client`` is what the script needs, as pairs for ``data-`` attributes; ``back`` the page that tells how it ended.

@@ -144,8 +144,16 @@ class Page:
     TEMPLATE: ClassVar[str]
     ICONS: ClassVar[Sequence[str]] = ()
     SCRIPTS: ClassVar[Sequence[str]] = ()
+    SHEETS: ClassVar[Sequence[str]] = ()
     THEMED: ClassVar[bool] = False
 
     head: Head
     crumbs: tuple[Link, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalPage(Page):
+    """A page about somebody's own basket, order or account: what only these look like is fetched with them."""
+
+    SHEETS: ClassVar[Sequence[str]] = ("personal.css",)

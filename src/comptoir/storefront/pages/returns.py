@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from comptoir.storefront.pages.fields import Field, FieldError
 from comptoir.storefront.pages.order import ORDER_ICONS, Row
-from comptoir.storefront.pages.parts import Link, Page
+from comptoir.storefront.pages.parts import Link, PersonalPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class SentBack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnFormPage(Page):
+class ReturnFormPage(PersonalPage):
     """First of two steps: choose. Nothing is declared yet."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/return_form.html"
@@ -52,7 +52,7 @@ class ReturnFormPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnReviewPage(Page):
+class ReturnReviewPage(PersonalPage):
     """Second step: the statement as it will be made, and one button that makes it."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/return_review.html"
@@ -72,7 +72,7 @@ class ReturnReviewPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnPage(Page):
+class ReturnPage(PersonalPage):
     """What became of it. ``send_to`` is empty unless the goods are awaited; so is ``slip``."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/return.html"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from comptoir.storefront.pages.fields import Field, FieldError
-from comptoir.storefront.pages.parts import Link, Page
+from comptoir.storefront.pages.parts import Link, Page, PersonalPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class ReviewsPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportPage(Page):
+class ReportPage(PersonalPage):
     """``action`` is empty once it was reported."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/review_report.html"
@@ -89,7 +89,7 @@ class Reviewable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewingPage(Page):
+class ReviewingPage(PersonalPage):
     TEMPLATE: ClassVar[str] = "storefront/pages/reviewing.html"
     ICONS: ClassVar[Sequence[str]] = ("circle-check", "circle-alert", "info")
 
@@ -107,7 +107,7 @@ class StarChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewFormPage(Page):
+class ReviewFormPage(PersonalPage):
     TEMPLATE: ClassVar[str] = "storefront/pages/review_form.html"
     ICONS: ClassVar[Sequence[str]] = ("circle-check", "circle-alert", "info", "chevron-down")
 

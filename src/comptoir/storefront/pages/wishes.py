@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from comptoir.storefront.pages.parts import Band, Link, Page
+from comptoir.storefront.pages.parts import Band, Link, PersonalPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class WishLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WishesPage(Page):
+class WishesPage(PersonalPage):
     """``share`` is the address to pass on; ``basket`` where a guest of the list puts things in."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/wishes.html"

@@ -12,6 +12,7 @@ from django.utils import translation
 from comptoir.domains.content.values import PRESETS, Theme
 from comptoir.storefront.bundle import sheet
 from comptoir.storefront.engine import render
+from comptoir.storefront.finding import STYLESHEETS
 from comptoir.storefront.pages.product import Added
 from comptoir.storefront.tests.samples.pictures import svg
 from comptoir.storefront.tests.samples.register import SAMPLES, rendered
@@ -71,8 +72,8 @@ def answer(path: str) -> tuple[bytes, str] | None:
     *_, preset, name = ("halle", *path.removeprefix("/sample/").split("/"))
     if path.startswith("/sample/") and name in SAMPLES:
         return rendered(name, preset).encode(), "text/html; charset=utf-8"
-    if path == "/static/storefront/storefront.css":
-        return sheet(Theme()), "text/css; charset=utf-8"
+    if made := STYLESHEETS.get(path.removeprefix("/static/")):
+        return made(), "text/css; charset=utf-8"
     if path.startswith("/static/storefront/") and (preset := Path(path).stem) in PRESETS:
         return sheet(Theme(preset=preset)), "text/css; charset=utf-8"
     if path.startswith("/pictures/"):

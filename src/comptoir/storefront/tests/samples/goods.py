@@ -48,6 +48,7 @@ ASSETS = Assets(
         "/static/vendor/fraunces/fraunces-latin-wght-normal.woff2",
     ),
     icon="/static/storefront/icon.svg",
+    sheets=(("personal.css", "/static/storefront/personal.css"),),
     scripts=tuple(
         (name, f"/static/storefront/js/{name}")
         for name in (
