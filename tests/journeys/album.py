@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import ConsoleMessage, Page, Response, Route
+
+from tests.browser import HEAVY, overflow, violations
 
 FOLDER = Path(__file__).parents[2] / "test-output" / "journeys"
 DESK, PHONE = (1440, 900), (390, 844)
 IMAGES_SECONDS = 10.0
-HEAVY = ("serious", "critical")
 
 
 _begun: dict[Path, int] = {}
@@ -70,12 +70,10 @@ class Album:
             self._examine(examined, title)
 
     def _measure(self, page: Page, title: str, width: int) -> None:
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            self.faults.append(f"{title}: scrolls sideways, {wide} > {width}")
+        self.faults += [f"{title}: {line}" for line in overflow(page, width)]
 
     def _examine(self, page: Page, title: str) -> None:
-        for found in Axe().run(page).response["violations"]:
+        for found in violations(page):
             for node in found["nodes"]:
                 told = (
                     f"{title}: {found['impact']} {found['id']}: {node['html'][:160]} | {node['failureSummary'][-160:]}"

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser import launched
 from tests.journeys.album import DESK, FOLDER, Album
 from tests.journeys.buyer import Buyer
-from tests.journeys.chromium import FLAGS, chromium
 from tests.journeys.letters import Mailbox
 from tests.journeys.merchant import Merchant
 from tests.running.homes import running_shop
@@ -39,10 +39,8 @@ def shop() -> Iterator[RunningShop]:
 # Not for the whole run: Playwright's loop would go on in this thread, and Django refuse the database to the others.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield launched
-        launched.close()
+    with launched() as opened:
+        yield opened
 
 
 class Windows:

@@ -13,7 +13,7 @@ from typing import Any
 import lxml.html
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page
 from prometheus_client import REGISTRY
 from pypdf import PdfReader
 
@@ -30,7 +30,7 @@ from comptoir.kernel.testing import OWNER
 from comptoir.storefront.assemble.finding import listed_goods, listed_pages
 from comptoir.storefront.here import here_at
 from comptoir.storefront.tests.buying import filled, put_in
-from tests.journeys.chromium import FLAGS, chromium
+from tests.browser import launched
 from tests.payloads.corpus import ALL, CANARY, FORMULAS, fitting
 from tests.payloads.forms import forms_of
 from tests.payloads.looking import dangers, evaluated
@@ -64,11 +64,9 @@ def desk(settings: Any, tmp_path: Any, transactional_db: None) -> tuple[Working,
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, launched() as opened:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield launched
-        launched.close()
+        yield opened
 
 
 def buy(turn: int, sku: str) -> None:

@@ -1,26 +1,15 @@
 """A shop at work, people signed in, and a browser for the tests that need one."""
 
-import os
 from collections.abc import Collection, Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from comptoir.backoffice.tests.working import Working, at_work
 from comptoir.domains.accounts.testing import make_user, user_row
-
-CHROMIUM = Path(os.environ.get("COMPTOIR_CHROMIUM", "/usr/bin/chromium"))
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.browser import launched
 
 
 @pytest.fixture(autouse=True)
@@ -57,10 +46,7 @@ def signed_in(email: str, *, roles: tuple[str, ...], markets: Collection[str] | 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    assert CHROMIUM.exists(), "no Chromium: install it (Debian: apt-get install chromium) or set COMPTOIR_CHROMIUM"
     # Playwright runs a loop of its own in this thread, which Django would take for an asynchronous view.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, launched() as opened:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield launched
-        launched.close()
+        yield opened

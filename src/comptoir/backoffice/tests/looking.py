@@ -4,9 +4,10 @@ import os
 import re
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from django.test import Client
 from playwright.sync_api import Browser, Page
+
+from tests.browser import lines, overflow, violations
 
 SHOTS = Path(".cache") / "screenshots" / "backoffice"
 PICTURES = bool(os.environ.get("COMPTOIR_PICTURES"))
@@ -47,23 +48,13 @@ def listen(page: Page) -> list[str]:
     return said
 
 
-def violations(page: Page) -> list[str]:
-    """A line for every element that axe objects to."""
-    return [
-        f"{each['impact']} {each['id']}: {node['html'][:160]} | {node['failureSummary'].splitlines()[-1].strip()}"
-        for each in Axe().run(page).response["violations"]
-        for node in each["nodes"]
-    ]
-
-
 def looked_at(page: Page, name: str) -> list[str]:
     """What is wrong with the page as it stands, as wide as it is and on a phone."""
-    own, found = page.viewport_size, violations(page)
+    own, found = page.viewport_size, lines(violations(page))
     assert own is not None
     for width, height in {(own["width"], own["height"]), PHONE}:
         page.set_viewport_size({"width": width, "height": height})
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        found += [f"scrolls sideways: {wide} > {width}"] if wide > width else []
+        found += overflow(page, width)
         if PICTURES:
             _keep_picture(page, f"{name}-{width}", width, height)
     page.set_viewport_size(own)

@@ -7,13 +7,14 @@ from django.test import Client
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from comptoir.backoffice.tests.addresses import NOTHING, shown_addresses
-from comptoir.backoffice.tests.looking import PHONE, listen, looked_at, new_page, violations
+from comptoir.backoffice.tests.looking import PHONE, listen, looked_at, new_page
 from comptoir.backoffice.tests.working import Working, on_the_bench
 from comptoir.domains.catalogue.queries import product
 from comptoir.domains.inventory.testing import level
 from comptoir.domains.markets.queries import merchant
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderState
+from tests.browser import lines, violations
 
 
 @pytest.mark.parametrize("part", range(4))
@@ -39,7 +40,7 @@ def test_pages_are_open_to_everybody_on_a_phone_at_night(
     page, found = new_page(browser, client=owner, size=PHONE, dark=True), []
     for name in ("home", "orders", "order", "product", "stock-article", "delivery-method", "entity", "audit"):
         page.goto(f"{live_server}/back-office/{shown_addresses(working)[name]}")
-        found += [f"{name}: {line}" for line in violations(page)]
+        found += [f"{name}: {line}" for line in lines(violations(page))]
     page.context.close()
     assert found == []
 

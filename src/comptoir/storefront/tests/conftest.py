@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
 from comptoir.kernel import ports
 from comptoir.storefront.tests.bank import Script, script
-from comptoir.storefront.tests.looking import CHROMIUM, FLAGS
 from comptoir.storefront.tests.selling import Selling, open_for_business
 from comptoir.storefront.tests.server import Serving, serving
+from tests.browser import launched
 
 PLAIN_NAMES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
@@ -66,11 +66,8 @@ def paid_by_card(standing_by_card: Selling, bank: Script, db: None) -> Selling:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    assert CHROMIUM.exists(), "no Chromium: install it (Debian: apt-get install chromium) or set COMPTOIR_CHROMIUM"
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield launched
-        launched.close()
+    with launched() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -27,11 +27,10 @@ def _arguments() -> argparse.Namespace:
 def main() -> int:
     """0 when axe has nothing to say, the console stayed silent and nothing scrolls sideways."""
     set_up()
-    from playwright.sync_api import sync_playwright
-
-    from comptoir.storefront.tests.looking import CHROMIUM, FLAGS, SCHEMES, listen, new_page, overflow, violations
+    from comptoir.storefront.tests.looking import SCHEMES, listen, new_page
     from comptoir.storefront.tests.samples.register import SAMPLES, rendered
     from comptoir.storefront.tests.server import serving
+    from tests.browser import launched, lines, overflow, violations
 
     arguments = _arguments()
     names = arguments.names or list(SAMPLES)
@@ -39,8 +38,7 @@ def main() -> int:
     for name in names:
         (OUT / f"{name}.html").write_text(rendered(name), encoding="utf-8")
     broken = 0
-    with serving() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with serving() as server, launched() as browser:
         for scheme in arguments.schemes.split(","):
             for width in map(int, arguments.widths.split(",")):
                 page = new_page(browser, width=width, scheme=SCHEMES[scheme])
@@ -48,13 +46,12 @@ def main() -> int:
                 for name in names:
                     page.goto(f"{server.base}/sample/{arguments.preset}/{name}", wait_until="load")
                     page.screenshot(path=OUT / f"{arguments.preset}-{name}-{width}-{scheme}.png", full_page=True)
-                    found = [] if arguments.no_axe else violations(page)
+                    found = [] if arguments.no_axe else lines(violations(page))
                     for line in (*found, *said, *overflow(page, width)):
                         sys.stdout.write(f"{name} {width} {scheme}: {line}\n")
                         broken += 1
                     said.clear()
                 page.context.close()
-        browser.close()
     return 1 if broken else 0
 
 

@@ -1,22 +1,8 @@
-"""What a browser can tell about a page: what axe finds, what the console says, whether it scrolls sideways."""
+"""Windows of a browser, and what their console says."""
 
-import os
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Literal
 
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page
-
-CHROMIUM = Path(os.environ.get("COMPTOIR_CHROMIUM", "/usr/bin/chromium"))
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 type Scheme = Literal["light", "dark"]
 SCHEMES: dict[str, Scheme] = {"light": "light", "dark": "dark"}
@@ -43,21 +29,3 @@ def listen(page: Page) -> list[str]:
     page.on("console", on_console)
     page.on("pageerror", on_error)
     return said
-
-
-def violations(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
-    """A line for every element that axe objects to; by these of its rules only, if some are named."""
-    # Only what is wrong is told in full: half of the time would go into describing all that is right.
-    options: dict[str, object] = {"resultTypes": ["violations"]}
-    if rules:
-        options["runOnly"] = {"type": "rule", "values": list(rules)}
-    return [
-        f"{each['impact']} {each['id']}: {node['html'][:160]} | {node['failureSummary'].splitlines()[-1].strip()}"
-        for each in Axe().run(page, options=options).response["violations"]
-        for node in each["nodes"]
-    ]
-
-
-def overflow(page: Page, width: int) -> list[str]:
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    return [f"scrolls sideways: {wide} > {width}"] if wide > width else []
