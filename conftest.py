@@ -104,14 +104,23 @@ class Statements:
 
 
 @pytest.fixture
-def statements() -> Iterator[Statements]:
-    """The statements of this test from here on, in a process that hears notices, as a web process does."""
+def hearing() -> Iterator[None]:
+    """This process hears notices, as a web process does, and so remembers what it has read until it changes.
+
+    What is written meanwhile must be committed, not rolled back: others would be told of it.
+    """
     from comptoir.kernel import notices
 
     notices.start_listening()
-    notices.wait_until_listening()
+    assert notices.wait_until_listening()
     try:
-        with CaptureQueriesContext(connection) as captured:
-            yield Statements(captured)
+        yield
     finally:
         notices.stop_listening()
+
+
+@pytest.fixture
+def statements(hearing: None) -> Iterator[Statements]:
+    """The statements of this test from here on, in a process that hears notices."""
+    with CaptureQueriesContext(connection) as captured:
+        yield Statements(captured)

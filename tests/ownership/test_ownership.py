@@ -37,7 +37,8 @@ def _without_limits_and_noise() -> Iterator[None]:
 
 
 @pytest.fixture
-def people(db: None) -> Everybody:
+def people(transactional_db: None, hearing: None) -> Everybody:
+    """In a process that remembers, as the shop's do: what was made for one must not be told to the next."""
     return everybody()
 
 
