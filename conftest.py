@@ -26,6 +26,7 @@ from comptoir.operations.preparing.texts import compile_texts  # noqa: E402 - ne
 compile_texts()
 django.setup()
 
+from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402 - needs the settings
 from django.core.management.commands import flush  # noqa: E402 - needs the settings
 from django.db import connection  # noqa: E402 - needs the settings
 from django.db.backends.postgresql.operations import DatabaseOperations  # noqa: E402 - needs the settings
@@ -35,6 +36,9 @@ from comptoir.operations.postgres.testing import database_name, server_for_tests
 
 # `comptoir up` collects the files into it; tests serve them where they lie.
 (HOME / "static").mkdir(parents=True, exist_ok=True)
+
+# The same algorithm with little work: what makes a guess dear in a shop makes only the tests slow.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 1024, 1
 
 # Decided before any worker starts, so that all of them agree.
 RUN = database_name()
