@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterator
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client, override_settings
 from playwright.sync_api import Browser
+from pytest_django import DjangoDbBlocker
 
 from comptoir.backoffice.tests.working import Working, at_work
 from comptoir.domains.accounts.testing import make_user, user_row
@@ -20,12 +22,29 @@ def _static_files_as_they_lie() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Working]:
+    """The shop of a whole module: made once, seen by each test from a transaction of its own, cleared in the end."""
+    with django_db_blocker.unblock():
+        made = at_work()
+    yield made
+    with django_db_blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0)
+
+
 @pytest.fixture
-def working(db: None) -> Working:
+def working(standing: Working, db: None, request: pytest.FixtureRequest) -> Working:
     """A shop that sells, with an order waiting for its transfer.
 
-    A test in which an action refuses in the middle of its transaction says ``django_db(transaction=True)``.
+    A test in which an action refuses in the middle of its transaction says ``django_db(transaction=True)``, and has a
+    shop of its own: such tests come last, and each leaves an empty database.
     """
+    marker = request.node.get_closest_marker("django_db")
+    if not {"transactional_db", "live_server"} & set(request.fixturenames) and not (
+        marker and marker.kwargs.get("transaction")
+    ):
+        return standing
+    call_command("flush", interactive=False, verbosity=0)
     return at_work()
 
 
