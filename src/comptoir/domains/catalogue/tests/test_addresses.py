@@ -11,7 +11,7 @@ from comptoir.domains.catalogue.models import ProductSlug
 from comptoir.domains.catalogue.queries import category_by_slug, category_tree, product, product_by_slug, variants_of
 from comptoir.domains.catalogue.rules import free_slug, slugs_of
 from comptoir.domains.catalogue.testing import honey, make_product, soap
-from comptoir.domains.catalogue.values import Category, CategoryDraft, Product, ProductDraft
+from comptoir.domains.catalogue.values import Category, CategoryDraft, Product, ProductDraft, ProductId
 from comptoir.kernel.history import history_of
 from comptoir.kernel.sql import execute
 from comptoir.kernel.testing import NOON, OWNER, snapshot
@@ -144,7 +144,7 @@ def test_rows_of_the_program_before_this_one_are_read() -> None:
         [known.id],
     )
     old = ProductModel.objects.get(slug="old")
-    assert (old.slugs, product(old.id).slug_in("en")) == ({}, "old")
+    assert (old.slugs, product(ProductId(old.id)).slug_in("en")) == ({}, "old")
 
 
 def test_a_new_address_redirects_from_the_old_one_in_that_language_alone() -> None:

@@ -104,11 +104,12 @@ def test_one_address_asked_for_by_many_goes_to_one() -> None:
 def test_an_address_asked_for_in_several_languages_at_once_goes_to_one() -> None:
     drafts = [soap() for _ in range(4)]
     products = [make_product(draft) for draft in drafts]
-    wishes = ({"slug": "le-savon"}, {"slugs": {"en": "le-savon"}}) * 2
+    wishes = [replace(one, slug="le-savon") for one in drafts[:2]]
+    wishes += [replace(one, slugs={"en": "le-savon"}) for one in drafts[2:]]
     answers = at_once(
         [
-            partial(update_product, product_id=one.id, draft=replace(draft, **wish), version=1, actor=OWNER, now=NOON)
-            for one, draft, wish in zip(products, drafts, wishes, strict=True)
+            partial(update_product, product_id=one.id, draft=wish, version=1, actor=OWNER, now=NOON)
+            for one, wish in zip(products, wishes, strict=True)
         ]
     )
     assert [type(answer) for answer in answers if answer is not None] == [SlugTaken] * 3
