@@ -85,7 +85,7 @@ def _parent_of(draft: CategoryDraft, rows: dict[str, CategoryModel]) -> UUID | N
 def _addressed(given: CategoryDraft, known: CategoryModel | None, rows: dict[str, CategoryModel]) -> CategoryDraft:
     """What was given, tidy, with addresses that are the category's own: those it has already stay."""
     asked = {language: slug for language, slug in given.slugs.items() if slug_of(slug)}
-    slug = given.slug or asked.get(settings.LANGUAGE_CODE, "") or (known.slug if known else "")
+    slug = slug_of(given.slug) or asked.get(settings.LANGUAGE_CODE, "") or (known.slug if known else "")
     kept = replace(given, slug=slug, slugs={**(known.slugs if known else {}), **asked})
     draft = tidy_category(kept, language=settings.LANGUAGE_CODE)
     taken = {slug for row in rows.values() if row.code != given.code for slug in (row.slug, *row.slugs.values())}

@@ -114,7 +114,7 @@ def set_product_status(
 def _on_top_of(known: Product, draft: ProductDraft) -> ProductDraft:
     """The draft with the addresses that it leaves as they are."""
     given = {language: slug for language, slug in draft.slugs.items() if slug_of(slug)}
-    slug = draft.slug or given.get(settings.LANGUAGE_CODE, "") or known.slug
+    slug = slug_of(draft.slug) or given.get(settings.LANGUAGE_CODE, "") or known.slug
     return replace(draft, slug=slug, slugs={**known.slugs, **given}, media=())
 
 

@@ -104,7 +104,8 @@ def test_a_title_added_later_brings_its_address_and_a_changed_one_moves_nothing(
     line = history_of("catalogue.product", known.id)[0]
     assert (line.before["slugs"], line.after["slugs"]) == ({}, {"en": "chestnut-honey"})
     assert "slug" not in line.after
-    known = update(known, replace(draft, titles={"fr": "Miel doux", "en": "Sweet honey"}))
+    nothing: dict[str, Any] = {"slug": "_", "slugs": {"en": "-", "fr": " "}}
+    known = update(known, replace(draft, titles={"fr": "Miel doux", "en": "Sweet honey"}, **nothing))
     assert (known.slug, known.slugs) == ("miel-de-chataignier", {"en": "chestnut-honey"})
     known = update(known, replace(draft, titles={"fr": "Miel doux"}))
     assert known.slugs == {"en": "chestnut-honey"}
