@@ -104,5 +104,8 @@ def see_other(address: str) -> HttpResponse:
 
 
 def moved(address: str) -> HttpResponse:
-    """The page lies elsewhere for good."""
-    return HttpResponsePermanentRedirect(address)
+    """The page lies elsewhere for good, or until the merchant takes the old address again: a browser that had kept both
+    ways would go round and round, so it asks each time."""
+    response = HttpResponsePermanentRedirect(address)
+    response["Cache-Control"] = "no-cache"
+    return response

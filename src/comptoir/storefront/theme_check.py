@@ -98,7 +98,7 @@ def _pages(here: Here) -> Iterator[Page]:
     yield all_goods_page(here, Narrowing())[0]
     yield search_page("a", here, Narrowing())
     for category in category_tree().categories[:1]:
-        yield category_page(category.slug, here, Narrowing())[0]
+        yield category_page(category.slug_in(here.language), here, Narrowing())[0]
     for offer in best_in_category(here.market.code, here.language, None, 1):
         yield product_page(product_at(offer.slug, here), here, sku="")[0]
 

@@ -1,18 +1,22 @@
 """The contract, walked by a front end and by a merchant's machine."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from comptoir.api.tests.conftest import Api
 from comptoir.domains.accounts.actions import create_api_key
+from comptoir.domains.catalogue.actions import save_category
+from comptoir.domains.catalogue.testing import honey
+from comptoir.domains.catalogue.values import CategoryDraft
 from comptoir.domains.inventory.testing import let_order, level, make_stock
 from comptoir.domains.pricing.actions import switch_voucher_off
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.domains.pricing.testing import make_voucher
 from comptoir.domains.search.testing import settle_news
 from comptoir.domains.stored_value.actions import block_account
-from comptoir.flows.testing import Shop, fill_cart, sell_card
+from comptoir.flows.testing import Shop, fill_cart, sell, sell_card
 from comptoir.kernel import clock
 from comptoir.kernel.access import token_for
 from comptoir.kernel.money import Money
@@ -38,6 +42,21 @@ def test_products_are_listed_searched_and_shown_in_the_language_asked_for(api: A
         {"minor": 1290, "currency": "EUR"},
         "in_stock",
     )
+
+
+def test_addresses_are_those_of_the_language_asked_for_and_any_is_understood(api: Api, shop: Shop) -> None:
+    names = {"fr": "Confitures", "en": "Jams"}
+    save_category(draft=CategoryDraft(code="jams", names=names), actor=OWNER, now=NOON)
+    draft = replace(honey(), titles={"fr": "Confiture", "en": "Jam"}, categories=("jams",))
+    sell(market=shop.market, price=Money(690, "EUR"), stock=3, draft=draft)
+    settle_news()
+    for language, product, category in (("en", "jam", "jams"), ("fr", "confiture", "confitures")):
+        for asked in ("jams", "confitures"):
+            listed = api.ask("GET", f"/products?category={asked}", accept_language=language).json()
+            assert [item["slug"] for item in listed["items"]] == [product]
+        for asked in ("jam", "confiture"):
+            shown = api.ask("GET", f"/products/{asked}", accept_language=language).json()
+            assert (shown["slug"], shown["categories"]) == (product, [{"slug": category, "name": names[language]}])
 
 
 def test_a_guest_buys_and_follows_the_order(api: Api, shop: Shop) -> None:

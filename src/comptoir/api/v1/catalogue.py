@@ -92,13 +92,13 @@ def show_product(request: Request, slug: str, asked: Query[MarketAsked]) -> Prod
     within = variants_for(inside) if inside else {}
     tree = category_tree()
     return ProductOut(
-        slug=product.slug,
+        slug=product.slug_in(language),
         title=text_in(product.titles, language),
         summary=text_in(product.summaries, language),
         description_html=text_in(product.descriptions, language),
         maker=product.maker,
         categories=[
-            CategoryOut(slug=tree.by_id[id].slug, name=text_in(tree.by_id[id].names, language))
+            CategoryOut(slug=tree.by_id[id].slug_in(language), name=text_in(tree.by_id[id].names, language))
             for id in product.category_ids
         ],
         attributes=_attributes(product, language),

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from comptoir.backoffice.catalogue.addresses import slug_field, slugs_shown
 from comptoir.backoffice.catalogue.forms import CategoryForm
 from comptoir.backoffice.catalogue.screens import CategoryList, CategoryPage
 from comptoir.backoffice.desk import Desk, desk
@@ -38,7 +39,7 @@ def categories(at: Desk) -> HttpResponse:
             SettingsLine(
                 href=reverse("backoffice:category", args=[one.code]),
                 name="\u2003" * one.depth + text_in(one.names, at.language),
-                note="\u2003" * one.depth + f"/{one.slug}",
+                note="\u2003" * one.depth + f"/{one.slug_in(at.language)}",
             )
             for one in category_tree().categories
         ),
@@ -68,7 +69,8 @@ def _edit(at: Desk, known: Category | None) -> HttpResponse:
     form = _form(at, known, at.request.POST)
     if form.is_valid():
         draft = _draft(at, known, form)
-        with refusals_in(form, {"names": f"name_{at.languages[0]}", "code": f"name_{at.languages[0]}"}):
+        first = f"name_{at.languages[0]}"
+        with refusals_in(form, {"names": first, "code": first, "slug": slug_field(at.languages), "slugs": "slug"}):
             save_category(draft=draft, actor=at.actor, now=at.now)
         if form.is_valid():
             at.said(_("The category is saved."))
@@ -85,7 +87,7 @@ def _form(at: Desk, known: Category | None, data: QueryDict | None = None) -> Ca
         above = tree.by_id.get(known.parent_id) if known.parent_id else None
         initial = {
             "position": known.position,
-            "slug": known.slug,
+            **slugs_shown(known, known.names, at.languages),
             "parent": above.code if above else "",
             **spread("name", known.names, at.languages),
             **spread("description", known.descriptions, at.languages),
@@ -106,7 +108,7 @@ def _draft(at: Desk, known: Category | None, form: CategoryForm) -> CategoryDraf
         },
         parent=values["parent"],
         position=values["position"] or 0,
-        slug=values["slug"],
+        slugs=gathered("slug", values, at.languages),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.text import slugify
 
+from comptoir.backoffice.catalogue.addresses import slugs_shown
 from comptoir.backoffice.catalogue.forms import OPTIONS, ProductForm, VariantForm, VariantFormSet
 from comptoir.backoffice.desk import Desk
 from comptoir.backoffice.texts import gathered, spread
@@ -113,7 +114,7 @@ def _initial(at: Desk, product: Product | None) -> dict[str, Any]:
         "tax_class": product.tax_class.value,
         "withdrawal": product.withdrawal.value,
         "categories": [tree.by_id[id].code for id in product.category_ids if id in tree.by_id],
-        "slug": product.slug,
+        **slugs_shown(product, product.titles, at.languages),
         "version": product.version,
     }
     for name, texts in (
@@ -186,7 +187,7 @@ def draft_of(at: Desk, editor: Editor, product: Product | None) -> ProductDraft:
             AttributeValueDraft(attribute=one.attribute, value=one.value, value_name=one.value_name)
             for one in (product.attributes if product else ())
         ),
-        slug=values["slug"],
+        slugs=gathered("slug", values, at.languages),
         position=product.position if product else 0,
         status=ProductStatus.DRAFT,
     )

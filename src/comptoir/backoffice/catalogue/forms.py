@@ -44,12 +44,6 @@ class ProductForm(TextForm):
         help_text=_("The law allows no other exceptions. Faulty items can always be returned."),
     )
     categories = forms.MultipleChoiceField(label=_("Categories"), required=False, widget=forms.CheckboxSelectMultiple)
-    slug = forms.SlugField(
-        label=_("Address in the shop"),
-        max_length=120,
-        required=False,
-        help_text=_("Generated from the title when left blank. The old address keeps working."),
-    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, categories: Iterable[tuple[str, str]], **kwargs: Any) -> None:
@@ -65,6 +59,7 @@ class ProductForm(TextForm):
             "title": forms.CharField(label=_("Title"), max_length=160, required=code == self.languages[0]),
             "summary": forms.CharField(label=_("In one sentence"), max_length=300, required=False, widget=sentence),
             "description": _description(most=20_000),
+            "slug": _address(_("Generated from the title when left blank. The old address keeps working.")),
         }
 
     def option_rows(self) -> list[list[forms.BoundField]]:
@@ -177,12 +172,6 @@ class CategoryForm(TextForm):
         most=100_000,
         required=False,
     )
-    slug = forms.SlugField(
-        label=_("Address in the shop"),
-        max_length=120,
-        required=False,
-        help_text=_("Generated from the name when left blank."),
-    )
 
     def __init__(self, *args: Any, parents: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -192,7 +181,12 @@ class CategoryForm(TextForm):
         return {
             "name": forms.CharField(label=_("Name"), max_length=120),
             "description": _description(most=2_000),
+            "slug": _address(_("Generated from the name when left blank.")),
         }
+
+
+def _address(help_text: Any) -> forms.SlugField:
+    return forms.SlugField(label=_("Address in the shop"), max_length=120, required=False, help_text=help_text)
 
 
 def _description(*, most: int) -> forms.CharField:

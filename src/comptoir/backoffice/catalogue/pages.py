@@ -4,6 +4,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from comptoir.backoffice.catalogue.addresses import slug_field
 from comptoir.backoffice.catalogue.editing import Editor
 from comptoir.backoffice.catalogue.forms import PictureForm
 from comptoir.backoffice.catalogue.screens import (
@@ -67,7 +68,7 @@ def _public_href(at: Desk, product: Product | None) -> str:
     if product is None or product.status is not ProductStatus.ACTIVE:
         return ""
     links: Links = ports.load("links", "storefront")
-    return links.product_page(slug=product.slug, market=at.market.code, language=at.language)
+    return links.product_page(slug=product.slug_in(at.language), market=at.market.code, language=at.language)
 
 
 def back_to_products() -> Link:
@@ -204,6 +205,11 @@ def refuse_product(editor: Editor, error: BusinessError) -> None:
             editor.form.add_error(f"option_{index}_{first}", str(one))
         elif head in _FIELDS:
             editor.form.add_error(f"{_FIELDS[head]}_{first}", str(one))
+        elif head in ("slug", "slugs"):
+            wanted = f"slug_{tail}"
+            editor.form.add_error(
+                wanted if wanted in editor.form.fields else slug_field(editor.form.languages), str(one)
+            )
         elif head == "sku":
             _refuse_sku(editor, one)
         else:

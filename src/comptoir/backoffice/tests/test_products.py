@@ -75,7 +75,7 @@ def test_a_changed_price_is_told_with_who_and_from_what(owner: Client, working: 
     honey = product(working.shop.honey.id)
     [variant] = honey.variants
     row = {"id": variant.id, "sku": variant.sku, "price": "13,50", "compare_at": "14.90"}
-    sent = form(row, known="1", title_fr="Miel", title_en="Honey", version=str(honey.version), slug=honey.slug)
+    sent = form(row, known="1", title_fr="Miel", title_en="Honey", version=str(honey.version), slug_fr=honey.slug)
     assert owner.post(f"/back-office/products/{honey.id}/", sent).status_code == 302
     price = prices_for([variant.id], market="fr")[variant.id]
     assert (price.amount, price.compare_at) == (Money(1350, "EUR"), Money(1490, "EUR"))
@@ -103,7 +103,7 @@ def test_attributes_and_other_languages_survive_the_editor(owner: Client, workin
     honey = product(working.shop.honey.id)
     [variant] = honey.variants
     row = {"id": variant.id, "sku": variant.sku, "price": "12,90"}
-    sent = form(row, known="1", title_fr="Miel", title_en="Honey", version=str(honey.version), slug=honey.slug)
+    sent = form(row, known="1", title_fr="Miel", title_en="Honey", version=str(honey.version), slug_fr=honey.slug)
     assert owner.post(f"/back-office/products/{honey.id}/", sent).status_code == 302
     assert product(honey.id).attributes == honey.attributes
 
@@ -129,7 +129,7 @@ def test_whoever_may_write_texts_but_not_prices_changes_texts_only(working: Work
     honey = product(working.shop.honey.id)
     [variant] = honey.variants
     row = {"id": variant.id, "sku": variant.sku, "price": "1", "stock_entrepot": "0"}
-    sent = form(row, known="1", title_fr="Miel doré", version=str(honey.version), slug=honey.slug)
+    sent = form(row, known="1", title_fr="Miel doré", version=str(honey.version), slug_fr=honey.slug)
     assert client.post(f"/back-office/products/{honey.id}/", sent).status_code == 302
     assert product(honey.id).titles["fr"] == "Miel doré"
     assert prices_for([variant.id], market="fr")[variant.id].amount == Money(1290, "EUR")
@@ -147,7 +147,7 @@ def test_a_page_that_was_open_for_long_brings_no_stock_back(owner: Client, worki
     shown = owner.get(page).text
     assert re.search(r'type="hidden" name="initial-variants-0-stock_entrepot" value="10"', shown)
     row = {"id": variant.id, "sku": variant.sku, "price": "12.90"}
-    facts = {"known": "1", "version": str(honey.version), "slug": honey.slug}
+    facts = {"known": "1", "version": str(honey.version), "slug_fr": honey.slug}
     kept = {"initial-variants-0-stock_entrepot": "10"}
     four = Count(variant_id=variant.id, place_code="entrepot", quantity=4)
     record_counts(counts=[four], actor=OWNER, now=NOON)
@@ -169,9 +169,9 @@ def test_a_page_that_was_open_for_long_brings_no_stock_back(owner: Client, worki
 
 def test_customers_pages_are_one_click_away(owner: Client, working: Working) -> None:
     honey = working.shop.honey
-    assert f"/en/products/{honey.slug}" in owner.get(f"/back-office/products/{honey.id}/").text
+    assert f"/en/products/{honey.slug_in('en')}" in owner.get(f"/back-office/products/{honey.id}/").text
     owner.post(f"/back-office/products/{honey.id}/status/", {"status": "draft"})
-    assert f"/en/products/{honey.slug}" not in owner.get(f"/back-office/products/{honey.id}/").text
+    assert f"/en/products/{honey.slug_in('en')}" not in owner.get(f"/back-office/products/{honey.id}/").text
     assert "/en/info/" in owner.get("/back-office/pages/terms/edit/").text
 
 
@@ -206,3 +206,57 @@ def test_a_count_moves_the_ledger(owner: Client, working: Working) -> None:
     assert "No item matches" in owner.get("/back-office/stock/?view=out").text
     searched = owner.get("/back-office/stock/?view=out&q=miel").text
     assert working.shop.sku in searched, "a search looks through everything"
+
+
+def test_an_address_is_written_in_each_language(owner: Client) -> None:
+    owner.post(NEW, form({"sku": "MIR-1", "price": "6"}, slug_en="golden-plum-jam"))
+    made = newest()
+    assert (made.slug, made.slugs) == ("confiture-de-mirabelle", {"en": "golden-plum-jam"})
+    page = f"/back-office/products/{made.id}/"
+    shown = owner.get(page).text
+    for code, slug in (("fr", made.slug), ("en", "golden-plum-jam")):
+        assert re.search(rf'name="slug_{code}" value="{slug}"', shown), code
+    [variant] = made.variants
+    row = {"id": variant.id, "sku": variant.sku, "price": "6"}
+    facts = {"known": "1", "version": str(made.version), "slug_fr": made.slug, "slug_en": "mirabelle-jam"}
+    assert owner.post(page, form(row, **facts)).status_code == 302
+    assert product(made.id).slugs == {"en": "mirabelle-jam"}
+    trail = owner.get(f"{page}history/").text
+    assert "en: golden-plum-jam" in trail
+    assert "en: mirabelle-jam" in trail
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_is_taken_is_told_beside_its_language(owner: Client, working: Working) -> None:
+    taken = product(working.shop.honey.id).slug_in("en")
+    answer = owner.post(NEW, form({"price": "6"}, slug_en=taken))
+    assert answer.status_code == 422
+    assert 'id="id_slug_en_error"' in answer.text
+    assert 'id="id_slug_fr_error"' not in answer.text
+    answer = owner.post(NEW, form({"price": "6"}, slug_fr=taken))
+    assert 'id="id_slug_fr_error"' in answer.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_so_is_that_of_a_category(owner: Client) -> None:
+    jams = {"name_fr": "Confitures", "name_en": "Jams", "parent": "", "slug_en": "our-jams"}
+    owner.post("/back-office/products/categories/new/", jams)
+    made = category_tree().by_code["confitures"]
+    assert (made.slug, made.slugs) == ("confitures", {"en": "our-jams"})
+    shown = owner.get("/back-office/products/categories/confitures/").text
+    assert 'name="slug_en" value="our-jams"' in shown
+    answer = owner.post("/back-office/products/categories/new/", jams)
+    assert answer.status_code == 422
+    assert 'id="id_slug_en_error"' in answer.text
+
+
+def test_a_language_without_an_address_shows_none_and_gets_one(owner: Client) -> None:
+    owner.post(NEW, form({"sku": "MIR-1", "price": "6"}, title_en=""))
+    made = newest()
+    page = f"/back-office/products/{made.id}/"
+    assert made.slugs == {}
+    assert not re.search(r'name="slug_en" value=', owner.get(page).text)
+    [variant] = made.variants
+    row = {"id": variant.id, "sku": variant.sku, "price": "6"}
+    owner.post(page, form(row, known="1", version=str(made.version), slug_fr=made.slug))
+    assert product(made.id).slugs == {"en": "mirabelle-jam"}

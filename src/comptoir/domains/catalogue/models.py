@@ -21,7 +21,9 @@ class Product(models.Model):
     """``version`` counts changes. ``find_text`` and ``sort_title`` are folded copies for the back office's list."""
 
     id = models.UUIDField(primary_key=True)
+    # The address in the shop's first language, and in every one without its own; those of the others beside it.
     slug = models.TextField(unique=True)
+    slugs = TextsField(db_default=Value({}, models.JSONField()))
     titles = TextsField()
     summaries = TextsField()
     descriptions = TextsField()
@@ -59,7 +61,7 @@ class Product(models.Model):
 
 
 class ProductSlug(models.Model):
-    """Every address a product has ever had, the present one included: no two products can claim one."""
+    """Every address a product has ever had, in whatever language, the present ones included: no two can claim one."""
 
     slug = models.TextField(primary_key=True)
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
@@ -120,6 +122,7 @@ class Category(models.Model):
     id = models.UUIDField(primary_key=True)
     code = models.TextField(unique=True)
     slug = models.TextField(unique=True)
+    slugs = TextsField(db_default=Value({}, models.JSONField()))
     # Addresses it had: old links lead on, unless another category has one of them now.
     former_slugs = ArrayField(models.TextField(), default=list, db_default=Value("{}"))
     names = TextsField()

@@ -101,7 +101,7 @@ class _Desk:
             lies_there = any(
                 name.startswith("variants-0-stock_") and value not in ("", "0") for name, value in form.items()
             )
-            if len(known) == 1 and lies_there and self._is_listed(str(form.get("slug"))):
+            if len(known) == 1 and lies_there and self._is_listed(str(form.get("slug_fr"))):
                 self._address = address
                 return
         raise Unmeasurable("No product of the shop to be measured has a single variant.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from comptoir.domains.catalogue.queries import products_for, variants_for
+from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.messages.values import AlertState, StockAlert
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.heads import page_head
@@ -61,8 +61,7 @@ def alert_page(found: StockAlert, here: Here) -> AlertPage:
     name, goods = "", None
     if variant is not None:
         name = text_in(variant.title, here.language)
-        slug = products_for([variant.product_id])[variant.product_id].slug
-        goods = Link(name, here.at.product(slug, variant=variant.sku))
+        goods = Link(name, here.at.product(variant.slug_in(here.language), variant=variant.sku))
     title, text = _words(found.state, name)
     stop = Deed(name="stop", label=_("Stop this alert"), primary=False)
     deeds = {

@@ -110,7 +110,7 @@ def _shelf(block: Block, making: Making) -> shown.Shelf | None:
     if category:
         making.keys[list_key(here.market.code, category.id)] = None
     words = {"newest": str(Sort.NEWEST)} if newest else {}
-    place = here.at.category(category.slug) if category else here.at.products()
+    place = here.at.category(category.slug_in(here.language)) if category else here.at.products()
     label = text_in(category.names, here.language) if category else _("All products")
     if newest and not category:
         label = _("All new arrivals")
@@ -135,7 +135,7 @@ def _tiles(block: Block, making: Making) -> shown.Tiles | None:
         tiles=tuple(
             shown.Tile(
                 text_in(category.names, here.language),
-                here.at.category(category.slug),
+                here.at.category(category.slug_in(here.language)),
                 category_picture(category, first),
             )
             for category in tops

@@ -118,7 +118,11 @@ def _owed(at: Addresses) -> tuple[Link, ...]:
 
 def _sections(at: Addresses) -> tuple[Section, ...]:
     return tuple(
-        Section(text_in(category.names, at.language), at.category(category.slug), to_categories(at, below=category.id))
+        Section(
+            text_in(category.names, at.language),
+            at.category(category.slug_in(at.language)),
+            to_categories(at, below=category.id),
+        )
         for category in category_tree().children()
     )
 

@@ -21,7 +21,7 @@ def contents_of(told: Availability, here: Here) -> tuple[tuple[Content, ...], tu
             count=number_label(pieces, here.language),
             name=text_in(card.title, here.language),
             detail=text_in(card.options, here.language),
-            href=here.at.product(card.slug, variant=card.sku) if card.active else "",
+            href=here.at.product(card.slug_in(here.language), variant=card.sku) if card.active else "",
             src=thumbnail(card.image),
         )
         for card, pieces in known

@@ -69,7 +69,7 @@ def offers_of(
             {
                 "@type": "Offer",
                 "sku": variant.sku,
-                "url": absolute(here.at.product(product.slug, variant=variant.sku)),
+                "url": absolute(here.at.product(product.slug_in(here.language), variant=variant.sku)),
                 "price": str(prices[variant.id].amount.amount),
                 "priceCurrency": prices[variant.id].amount.currency,
                 "itemCondition": "https://schema.org/NewCondition",

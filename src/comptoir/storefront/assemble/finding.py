@@ -36,7 +36,7 @@ def listed_pages(here: Here) -> Iterator[Listed]:
     for path in (at.home(), at.products(), at.categories(), at.contact(), at.cookies(), at.withdrawing()):
         yield Listed(absolute(path))
     for category in category_tree().categories:
-        yield Listed(absolute(at.category(category.slug)))
+        yield Listed(absolute(at.category(category.slug_in(language))))
     for page in pages():
         if page.key != HOME and language in page.slugs:
             changed = local_day(page.published_at, here.market.time_zone)

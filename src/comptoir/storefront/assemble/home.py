@@ -66,7 +66,7 @@ def categories_page(here: Here) -> tuple[CategoriesPage, tuple[str, ...]]:
         sections=tuple(
             CategoryBlock(
                 label=text_in(category.names, language),
-                href=here.at.category(category.slug),
+                href=here.at.category(category.slug_in(here.language)),
                 src=category_picture(category, first),
                 children=to_categories(here.at, below=category.id),
             )

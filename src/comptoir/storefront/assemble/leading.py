@@ -10,7 +10,7 @@ from comptoir.storefront.pages.parts import Link
 
 
 def to_category(category: Category, at: Addresses) -> Link:
-    return Link(text_in(category.names, at.language), at.category(category.slug))
+    return Link(text_in(category.names, at.language), at.category(category.slug_in(at.language)))
 
 
 def to_categories(at: Addresses, *, below: CategoryId | None = None) -> tuple[Link, ...]:

@@ -1,5 +1,6 @@
 """Lists of goods: a category, all goods. What the list holds is remembered; the cards take one statement a page."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -54,8 +55,9 @@ def category_page(slug: str, here: Here, narrowing: Narrowing) -> tuple[Category
     found = _found(here, category, narrowing)
     intro = plain_text(text_in(category.descriptions, language))
     name = text_in(category.names, language)
+    address = partial(_address, category)
     page = CategoryPage(
-        head=_head(here, name, intro, lambda at: at.category(slug), narrowing, share=category_card(category, here)),
+        head=_head(here, name, intro, address, narrowing, share=category_card(category, here)),
         crumbs=(
             Link(_("Home"), here.at.home()),
             *(to_category(each, here.at) for each in path[:-1]),
@@ -63,11 +65,15 @@ def category_page(slug: str, here: Here, narrowing: Narrowing) -> tuple[Category
         ),
         title=name,
         intro=intro,
-        listing=_listing(found, here, here.at.category(slug), narrowing),
+        listing=_listing(found, here, address(here.at), narrowing),
         children=to_categories(here.at, below=category.id),
-        current=here.at.category(path[0].slug),
+        current=_address(path[0], here.at),
     )
     return page, (list_key(here.market.code, category.id), CHROME) if found.settled else ()
+
+
+def _address(category: Category, at: Addresses) -> str:
+    return at.category(category.slug_in(at.language))
 
 
 def all_goods_page(here: Here, narrowing: Narrowing) -> tuple[CategoryPage, tuple[str, ...]]:

@@ -89,8 +89,8 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
         head=page_head(
             here,
             name,
-            lambda at: at.product(product.slug, variant=sku),
-            canonical=lambda at: at.product(product.slug),
+            lambda at: at.product(product.slug_in(at.language), variant=sku),
+            canonical=lambda at: at.product(product.slug_in(at.language)),
             description=summary,
             preload=pictures[0],
             structured=offers_of(product, found.sold, found.prices, found.stock, reviews, here),
@@ -116,11 +116,11 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
         attributes=attributes_of(product, found.sold, language),
         wish_action=here.at.wishes(),
         awaiting=awaiting_of(shown_choice, choices, here),
-        reviews=reviews_section(reviews, product.slug, here),
+        reviews=reviews_section(reviews, product.slug_in(language), here),
         related=cards_of(related, here),
         seen=here.at.seen(),
-        slug=product.slug,
-        current=here.at.category(path[0].slug) if path else "",
+        slugs=" ".join(dict.fromkeys((product.slug_in(language), product.slug, *product.slugs.values()))),
+        current=here.at.category(path[0].slug_in(language)) if path else "",
     )
     shown_beside = (card_key(offer.product_id) for offer in related)
     return page, (product_key(product.id), delivery_key(here.market.code), CHROME, *within, *shown_beside)

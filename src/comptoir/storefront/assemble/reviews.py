@@ -87,21 +87,22 @@ def reviews_page(product: Product, here: Here, *, cursor: str) -> tuple[ReviewsP
     found = queries.product_reviews(product.id, cursor=cursor or None, size=PAGE_SIZE)
     name = text_in(product.titles, here.language)
     title = _("Reviews of %(name)s") % {"name": name}
-    section = reviews_section(found, product.slug, here)
+    slug = product.slug_in(here.language)
+    section = reviews_section(found, slug, here)
     page = ReviewsPage(
         head=page_head(
             here,
             title,
-            lambda at: at.reviews(product.slug, cursor=cursor),
-            canonical=lambda at: at.reviews(product.slug),
+            lambda at: at.reviews(product.slug_in(at.language), cursor=cursor),
+            canonical=lambda at: at.reviews(product.slug_in(at.language)),
             indexed=bool(found.rating.count) and not cursor,
         ),
-        crumbs=(Link(_("Home"), here.at.home()), Link(name, here.at.product(product.slug)), Link(_("Reviews"), "")),
+        crumbs=(Link(_("Home"), here.at.home()), Link(name, here.at.product(slug)), Link(_("Reviews"), "")),
         title=title,
-        product=Link(name, here.at.product(product.slug)),
+        product=Link(name, here.at.product(slug)),
         reviews=replace(section, more=None) if section else None,
-        first=here.at.reviews(product.slug) if cursor else "",
-        next=here.at.reviews(product.slug, cursor=found.next_cursor) if found.next_cursor else "",
+        first=here.at.reviews(slug) if cursor else "",
+        next=here.at.reviews(slug, cursor=found.next_cursor) if found.next_cursor else "",
     )
     return page, (product_key(product.id), CHROME)
 

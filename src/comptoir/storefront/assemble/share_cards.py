@@ -50,13 +50,13 @@ def shop_card(here: Here) -> ShareCard:
 
 def product_card(product: Product, here: Here) -> ShareCard:
     title, picture = text_in(product.titles, here.language), product.media[0].path if product.media else ""
-    return _card(PRODUCT, product.slug, here, title, product.maker, picture)
+    return _card(PRODUCT, product.slug_in(here.language), here, title, product.maker, picture)
 
 
 def category_card(category: Category, here: Here) -> ShareCard:
     best = best_in_category(here.market.code, here.language, category.id, 1)
     title = text_in(category.names, here.language)
-    return _card(CATEGORY, category.slug, here, title, "", best[0].image if best else "")
+    return _card(CATEGORY, category.slug_in(here.language), here, title, "", best[0].image if best else "")
 
 
 def page_card(page: Page, here: Here) -> ShareCard:

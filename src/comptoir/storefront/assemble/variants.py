@@ -143,7 +143,7 @@ def _axis_value(choosing: Choosing, option: Option, label: str, having: Sequence
     )
     return AxisValue(
         label=label,
-        href=choosing.here.at.product(choosing.product.slug, variant=closest.sku),
+        href=choosing.here.at.product(choosing.product.slug_in(choosing.here.language), variant=closest.sku),
         current=label == _value(choosing.shown, option, choosing.here.language),
         sold_out=all(choosing.stock[variant.id].band is Band.OUT for variant in having),
     )

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from comptoir.domains.cart.errors import UnknownWishList
 from comptoir.domains.cart.queries import wish_list
 from comptoir.domains.cart.values import Wish, WishList, WishListId
-from comptoir.domains.catalogue.queries import products_for
 from comptoir.domains.inventory.values import Band
 from comptoir.kernel.formats import money_label
 from comptoir.kernel.texts import text_in
@@ -68,11 +67,10 @@ def _of_here(wish_list_id: WishListId | None, here: Here) -> WishList | None:
 def _lines(found: WishList | None, here: Here, *, own: bool) -> tuple[WishLine, ...]:
     if found is None or not found.wishes:
         return ()
-    slugs = {id: one.slug for id, one in products_for({wish.variant.product_id for wish in found.wishes}).items()}
-    return tuple(_line(wish, slugs[wish.variant.product_id], here, own=own) for wish in found.wishes)
+    return tuple(_line(wish, here, own=own) for wish in found.wishes)
 
 
-def _line(wish: Wish, slug: str, here: Here, *, own: bool) -> WishLine:
+def _line(wish: Wish, here: Here, *, own: bool) -> WishLine:
     language, variant, price, told = here.language, wish.variant, wish.price, wish.availability
     gone = price is None
     words = _("No longer sold") if gone else band_words(told.band, preorder=told.preorder)
@@ -80,7 +78,7 @@ def _line(wish: Wish, slug: str, here: Here, *, own: bool) -> WishLine:
         sku=variant.sku,
         name=text_in(variant.title, language),
         detail=text_in(variant.options, language),
-        href=here.at.product(slug, variant=variant.sku),
+        href=here.at.product(variant.slug_in(language), variant=variant.sku),
         src=thumbnail(variant.image),
         price=money_label(price.amount, language) if price else "",
         was=money_label(price.compare_at, language) if price and price.compare_at else "",

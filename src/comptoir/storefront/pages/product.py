@@ -141,7 +141,7 @@ class ProductPage(Page):
     reviews: Reviews | None = None
     related: tuple[Card, ...] = ()
     seen: str = ""
-    slug: str = ""
+    slugs: str = ""  # its addresses in every language, the one of this page first
     current: str = ""
 
     @property

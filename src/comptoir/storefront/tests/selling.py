@@ -62,7 +62,7 @@ def open_for_business(*, stock: int = 100, provider: str = "transfer") -> Sellin
     )
     save_category(draft=CategoryDraft(code="table", names={"fr": "Table", "en": "Table"}), actor=OWNER, now=NOON)
     save_attribute(draft=AttributeDraft(code="origin", names={"fr": "Origine", "en": "Origin"}), actor=OWNER, now=NOON)
-    jam = sell(market=shop.market, price=Money(690, "EUR"), stock=stock, draft=_jam())
+    jam = sell(market=shop.market, price=Money(690, "EUR"), stock=stock, draft=jam_draft())
     bowl = sell(market=shop.market, price=Money(2600, "EUR"), stock=3, draft=_bowl())
     jar = {"fr": "Un pot", "en": "A jar"}
     add_media(product_id=jam.id, content=picture_file(1400, 1400), alts=jar, actor=OWNER, now=NOON)
@@ -78,7 +78,7 @@ def open_for_business(*, stock: int = 100, provider: str = "transfer") -> Sellin
     return Selling(shop=shop, jam=product(jam.id), bowl=bowl)
 
 
-def _jam() -> ProductDraft:
+def jam_draft() -> ProductDraft:
     def size(grams: int) -> VariantDraft:
         label = f"{grams} g"
         return VariantDraft(

@@ -65,9 +65,9 @@ def test_reading(client: Client, selling: Selling, path: str):
 IN_ENGLISH = (
     "/en/",
     "/en/products",
-    "/en/products/bol-en-gres?variant=BOWL-2",
+    "/en/products/stoneware-bowl?variant=BOWL-2",
     "/en/categories",
-    "/en/categories/epicerie",
+    "/en/categories/pantry",
     "/en/search?q=jam",
     "/en/search?q=hippopotamus",
     "/en/basket",

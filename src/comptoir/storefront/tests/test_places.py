@@ -19,7 +19,7 @@ from comptoir.storefront.tests.buying import shown
 from comptoir.storefront.tests.selling import Selling
 
 pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db]
-JAM = "/en/products/confiture-d-abricots"
+JAM = "/en/products/apricot-jam"
 THERE, BROUGHT = "In stock", "Not on the shelf: we bring it in"
 
 
@@ -46,7 +46,7 @@ def test_each_choice_says_whether_it_stands_in_the_shop(client: Client, selling:
 
 
 def test_an_article_without_a_choice_says_it_too(client: Client, selling: Selling) -> None:
-    path = f"/en/products/{selling.honey.slug}"
+    path = f"/en/products/{selling.honey.slug_in('en')}"
     assert at_shop(client, path) == {"": BROUGHT}
     make_stock(2, variant_id=selling.honey.variants[0].id, place_code=SHOP.code)
     assert at_shop(client, path) == {"": THERE}
@@ -57,7 +57,7 @@ def test_a_kit_is_there_where_all_of_it_is(client: Client, selling: Selling) -> 
     kit = make_kit((honey, 2), (jam, 1))
     prices = [NewPrice(variant_id=kit, amount=Money(2999, "EUR"))]
     set_prices(prices=prices, market=selling.shop.market, actor=OWNER, now=NOON)
-    path = f"/en/products/{variants_for([kit])[kit].slug}"
+    path = f"/en/products/{variants_for([kit])[kit].slug_in('en')}"
     make_stock(2, variant_id=honey, place_code=SHOP.code)
     assert at_shop(client, path) == {"": BROUGHT}
     make_stock(1, variant_id=jam, place_code=SHOP.code)

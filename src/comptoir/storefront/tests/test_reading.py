@@ -61,7 +61,7 @@ def test_who_charges_no_vat_says_so_beside_the_price(client: Client, selling: Se
 
 
 def test_the_product_page_in_english(client: Client, selling: Selling):
-    html = shown(client.get("/en/products/confiture-d-abricots"))
+    html = shown(client.get("/en/products/apricot-jam"))
     for said in (
         "Apricot jam",
         "€6.90",
@@ -76,7 +76,7 @@ def test_a_variant_can_be_asked_for(client: Client, selling: Selling):
     html = shown(client.get(f"{JAM}?variant=JAM-900"))
     assert 'value="JAM-900" checked' in html
     assert "7,67\u00a0€/kg" in html
-    assert 'hreflang="en" href="http://localhost:8000/en/products/confiture-d-abricots?variant=JAM-900"' in html
+    assert 'hreflang="en" href="http://localhost:8000/en/products/apricot-jam?variant=JAM-900"' in html
     assert 'value="JAM-220" checked' in shown(client.get(f"{JAM}?variant=NOPE"))
 
 

@@ -17,7 +17,7 @@ from comptoir.storefront.tests.buying import DETAILS, location, shown
 from comptoir.storefront.tests.selling import Selling
 
 pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db]
-JAM = "/en/products/confiture-d-abricots"
+JAM = "/en/products/apricot-jam"
 SOON = date(2026, 12, 12)  # a Saturday
 
 
@@ -95,7 +95,7 @@ def test_a_day_is_told_while_it_is_known_and_has_not_passed(
     assert ("availabilityStarts" in html) == told
     assert ("No delivery date yet" in html) != told
     band = "Pre-order" if preorder else "On order"
-    assert f'<p class="stock stock-order">{band}</p>' in shown(client.get("/en/categories/confitures"))
+    assert f'<p class="stock stock-order">{band}</p>' in shown(client.get("/en/categories/jams"))
 
 
 def test_the_basket_says_what_is_there_and_what_is_to_come(client: Client, jam: Selling):

@@ -66,7 +66,7 @@ def categories(request: Request, here: Here) -> HttpResponse:
 @shared_page
 @shop_page()
 def category(request: Request, here: Here, slug: str) -> HttpResponse:
-    present = category_by_slug(slug).slug
+    present = category_by_slug(slug).slug_in(here.language)
     if present != slug:
         query = request.META["QUERY_STRING"]
         return moved(f"{here.at.category(present)}?{query}" if query else here.at.category(present))
@@ -86,8 +86,9 @@ def products(request: Request, here: Here) -> HttpResponse:
 def product(request: Request, here: Here, slug: str) -> HttpResponse:
     found = product_at(slug, here)
     sku = asked(request, "variant")
-    if found.product.slug != slug:
-        return moved(here.at.product(found.product.slug, variant=sku))
+    present = found.product.slug_in(here.language)
+    if present != slug:
+        return moved(here.at.product(present, variant=sku))
     page, keys = product_page(found, here, sku=sku)
     return shared(here, page, keys=keys)
 

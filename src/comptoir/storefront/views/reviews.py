@@ -32,8 +32,9 @@ _SAID = "said"
 @shop_page()
 def product_reviews(request: Request, here: Here, slug: str) -> HttpResponse:
     product = reviewed_product(slug, here)
-    if product.slug != slug:
-        return moved(here.at.reviews(product.slug))
+    present = product.slug_in(here.language)
+    if present != slug:
+        return moved(here.at.reviews(present))
     page, keys = reviews_page(product, here, cursor=asked(request, "cursor"))
     return shared(here, page, keys=keys)
 

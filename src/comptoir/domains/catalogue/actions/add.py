@@ -1,8 +1,8 @@
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -18,8 +18,14 @@ from comptoir.domains.catalogue.actions.rows import (
     write_attributes,
     write_categories,
 )
-from comptoir.domains.catalogue.actions.slugs import claim_slugs
-from comptoir.domains.catalogue.errors import SkuTaken, SlugTaken
+from comptoir.domains.catalogue.actions.slugs import (
+    addresses_of,
+    addresses_told,
+    claim_slugs,
+    must_have,
+    with_addresses,
+)
+from comptoir.domains.catalogue.errors import SkuTaken
 from comptoir.domains.catalogue.events import ProductsChanged
 from comptoir.domains.catalogue.permissions import CATALOGUE_EDIT
 from comptoir.domains.catalogue.rules import draft_errors, tidy_draft
@@ -46,7 +52,7 @@ def create_product(*, draft: ProductDraft, actor: Actor, now: datetime) -> Produ
 
     :raises ManyInvalid: with everything that is wrong about the draft, by field.
     :raises SkuTaken: naming the SKUs that other variants have.
-    :raises SlugTaken: when the draft asks for an address that leads elsewhere; one made from the title gets a number.
+    :raises SlugTaken: when the draft asks for an address that leads elsewhere; one made from a title gets a number.
     :raises UnknownCategory: (or ``UnknownAttribute``) when the draft names one that does not exist.
     """
     actor.must(CATALOGUE_EDIT)
@@ -55,8 +61,7 @@ def create_product(*, draft: ProductDraft, actor: Actor, now: datetime) -> Produ
         raise ManyInvalid(errors=errors)
     with transaction.atomic(savepoint=False):
         added = _add([tidy], actor, now)[0]
-        if draft.slug and added.slug != tidy.slug:
-            raise SlugTaken(field="slug", slug=tidy.slug)
+        must_have(draft, addresses_of(added))
     return added.id
 
 
@@ -91,9 +96,8 @@ def _add(drafts: Sequence[ProductDraft], actor: Actor, now: datetime) -> list[Ad
     """Write tidy drafts that are right in themselves, and tell."""
     known_categories = category_ids(drafts)
     check_attributes(drafts)
-    products = [(new_id(), draft) for draft in drafts]
-    slugs = claim_slugs([(id, draft.slug) for id, draft in products])
-    insert("catalogue_product", [_product_row(id, draft, slugs[id], now) for id, draft in products])
+    products = _addressed(drafts)
+    insert("catalogue_product", [_product_row(id, draft, now) for id, draft in products])
     variants = [
         variant_row(variant, id=new_id(), product_id=id, position=position)
         for id, draft in products
@@ -109,7 +113,7 @@ def _add(drafts: Sequence[ProductDraft], actor: Actor, now: datetime) -> list[Ad
         action="created",
         subject_type="catalogue.product",
         changes=[
-            (id, {}, {"slug": slugs[id], "titles": draft.titles, "skus": [v.sku for v in draft.variants]})
+            (id, {}, {**addresses_told(draft), "titles": draft.titles, "skus": [v.sku for v in draft.variants]})
             for id, draft in products
         ],
         actor=actor,
@@ -119,7 +123,8 @@ def _add(drafts: Sequence[ProductDraft], actor: Actor, now: datetime) -> list[Ad
     return [
         AddedProduct(
             id=ProductId(id),
-            slug=slugs[id],
+            slug=draft.slug,
+            slugs=draft.slugs,
             variants={variant.sku: ids_by_sku[variant.sku.lower()] for variant in draft.variants},
             media=tuple(MediaId(row["id"]) for row in rows),
         )
@@ -127,10 +132,17 @@ def _add(drafts: Sequence[ProductDraft], actor: Actor, now: datetime) -> list[Ad
     ]
 
 
-def _product_row(id: Any, draft: ProductDraft, slug: str, now: datetime) -> dict[str, Any]:
+def _addressed(drafts: Sequence[ProductDraft]) -> list[tuple[UUID, ProductDraft]]:
+    """Each with its id, and with addresses that are its own."""
+    products = [(new_id(), draft) for draft in drafts]
+    had = claim_slugs([(id, addresses_of(draft)) for id, draft in products])
+    return [(id, with_addresses(draft, had[id])) for id, draft in products]
+
+
+def _product_row(id: Any, draft: ProductDraft, now: datetime) -> dict[str, Any]:
     return {
         "id": id,
-        **product_columns(replace(draft, slug=slug)),
+        **product_columns(draft),
         "state": draft.status,
         "published_at": now if draft.status == ProductStatus.ACTIVE else None,
         "created_at": now,

@@ -112,6 +112,7 @@ def product_columns(draft: ProductDraft) -> dict[str, Any]:
     """The columns of a product that a draft fills, at creation and at every update."""
     return {
         "slug": draft.slug,
+        "slugs": dict(draft.slugs),
         "titles": dict(draft.titles),
         "summaries": dict(draft.summaries),
         "descriptions": dict(draft.descriptions),

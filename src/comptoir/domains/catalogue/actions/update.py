@@ -17,7 +17,7 @@ from comptoir.domains.catalogue.actions.rows import (
     write_attributes,
     write_categories,
 )
-from comptoir.domains.catalogue.actions.slugs import claim_exactly
+from comptoir.domains.catalogue.actions.slugs import addresses_of, claim_slugs, must_have, with_addresses
 from comptoir.domains.catalogue.errors import ProductChanged, UnknownProduct, UnknownVariant
 from comptoir.domains.catalogue.events import ProductsChanged
 from comptoir.domains.catalogue.models import Product as ProductModel
@@ -39,29 +39,32 @@ from comptoir.kernel.events import emit
 from comptoir.kernel.history import record
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.sql import execute
+from comptoir.kernel.texts import slug_of
 from comptoir.kernel.transitions import move
 
 
 def update_product(*, product_id: ProductId, draft: ProductDraft, version: int, actor: Actor, now: datetime) -> None:
     """Write a product anew: texts, options, variants, attributes, categories. Status and pictures stay as they are.
 
-    A variant that the draft leaves out is no longer sold; it is not deleted, since orders and stock know it. An empty
-    ``slug`` keeps the address; a new one redirects from the old. Writing what is there already changes nothing.
+    A variant that the draft leaves out is no longer sold; it is not deleted, since orders and stock know it. An address
+    that the draft leaves empty stays, whatever becomes of the title; a new one redirects from the old. A language that
+    has a title and no address of its own gets one. Writing what is there already changes nothing.
 
     :raises ProductChanged: when ``version`` is no longer the product's: somebody else was faster, and nothing is lost.
     :raises UnknownProduct: (``UnknownVariant``, ``UnknownCategory``, ``UnknownAttribute``) for what does not exist.
     :raises ManyInvalid: with everything that is wrong about the draft, by field.
     :raises SkuTaken: when another product has one of the SKUs.
-    :raises SlugTaken: when the address leads to another product.
+    :raises SlugTaken: when an address that was asked for leads to another product.
     """
     actor.must(CATALOGUE_EDIT)
     with transaction.atomic(savepoint=False):
         known = product(product_id)
         if known.version != version:
             raise ProductChanged(version=known.version)
-        draft = tidy_draft(replace(draft, slug=draft.slug or known.slug, media=()), language=settings.LANGUAGE_CODE)
+        given, draft = draft, tidy_draft(_on_top_of(known, draft), language=settings.LANGUAGE_CODE)
         if errors := tuple(draft_errors(draft)):
             raise ManyInvalid(errors=errors)
+        draft = _addressed(known, draft, given)
         variants = _variant_rows(known, draft)
         before, after = _facts_of(known), _facts_of_draft(draft, variants)
         changed = [name for name in after if before[name] != after[name]]
@@ -108,10 +111,26 @@ def set_product_status(
         emit(ProductsChanged(product_ids=(product_id,)))
 
 
+def _on_top_of(known: Product, draft: ProductDraft) -> ProductDraft:
+    """The draft with the addresses that it leaves as they are."""
+    given = {language: slug for language, slug in draft.slugs.items() if slug_of(slug)}
+    slug = slug_of(draft.slug) or given.get(settings.LANGUAGE_CODE, "") or known.slug
+    return replace(draft, slug=slug, slugs={**known.slugs, **given}, media=())
+
+
+def _addressed(known: Product, draft: ProductDraft, given: ProductDraft) -> ProductDraft:
+    """The draft with addresses that are the product's own. A statement, where any of them is new."""
+    had = {**known.slugs, settings.LANGUAGE_CODE: known.slug}
+    new = {language: slug for language, slug in addresses_of(draft).items() if had.get(language) != slug}
+    if not new:
+        return draft
+    # The addresses before the row that carries them: whoever comes second learns from the claim that one is taken.
+    addresses = {**addresses_of(draft), **claim_slugs([(known.id, new)])[known.id]}
+    must_have(given, addresses)
+    return with_addresses(draft, addresses)
+
+
 def _write_product(known: Product, draft: ProductDraft, now: datetime) -> None:
-    # The address before the row that carries it: whoever comes second learns from the claim that it is taken.
-    if draft.slug != known.slug:
-        claim_exactly(known.id, draft.slug)
     # Conditional on the version that was read: of two writers at once the second finds no row and overwrites nothing.
     written = ProductModel.objects.filter(id=known.id, version=known.version).update(
         **product_columns(draft), updated_at=now, version=known.version + 1
@@ -159,6 +178,7 @@ def _facts_of(known: Product) -> dict[str, Any]:
     codes = category_codes(known.category_ids)
     return {
         "slug": known.slug,
+        "slugs": known.slugs,
         "titles": known.titles,
         "summaries": known.summaries,
         "descriptions": known.descriptions,

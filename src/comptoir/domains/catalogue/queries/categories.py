@@ -16,12 +16,13 @@ def category_tree() -> CategoryTree:
         below[CategoryId(row.parent_id) if row.parent_id else None].append(row)
     categories = tuple(_walk(below, None, ()))
     former = {slug: CategoryId(row.id) for rows in below.values() for row in rows for slug in row.former_slugs}
+    present = {slug: one for one in categories for slug in (*one.slugs.values(), one.slug)}
     by_id = {category.id: category for category in categories}
     return CategoryTree(
         categories=categories,
         by_id=by_id,
         by_code={category.code: category for category in categories},
-        by_slug={slug: by_id[id] for slug, id in former.items()} | {one.slug: one for one in categories},
+        by_slug={slug: by_id[id] for slug, id in former.items()} | present,
     )
 
 
@@ -39,12 +40,14 @@ def _walk(
             parent_id=parent_id,
             path=(*path, id),
             position=row.position,
+            slugs=row.slugs,
         )
         yield from _walk(below, id, (*path, id))
 
 
 def category_by_slug(slug: str) -> Category:
-    """The category under that address. Former addresses lead to theirs: where ``.slug`` differs, redirect.
+    """The category under that address. Former addresses and those of other languages lead to theirs, too: where
+    ``.slug_in(…)`` differs, redirect.
 
     :raises UnknownCategory: when there is none.
     """

@@ -15,7 +15,8 @@ from comptoir.kernel.sql import fetch
 
 _PRODUCTS = """
     SELECT json_build_object(
-             'id', p.id, 'slug', p.slug, 'titles', p.titles, 'summaries', p.summaries, 'descriptions', p.descriptions,
+             'id', p.id, 'slug', p.slug, 'slugs', p.slugs,
+             'titles', p.titles, 'summaries', p.summaries, 'descriptions', p.descriptions,
              'maker', p.maker, 'tax_class', p.tax_class, 'withdrawal', p.withdrawal,
              'state', p.state, 'options', p.options, 'position', p.position,
              'version', p.version, 'published_at', p.published_at, 'created_at', p.created_at,
@@ -42,7 +43,8 @@ _PRODUCTS = """
 def product_by_slug(slug: str, *, any_status: bool = False) -> Product:
     """The product on sale under that address, with everything its page shows. One statement.
 
-    Former addresses lead to their product too: where ``.slug`` differs from the one asked for, redirect.
+    Former addresses and those of other languages lead to their product too: where ``.slug_in(…)`` differs from the one
+    asked for, redirect.
     ``any_status`` also finds what is not on sale.
 
     :raises UnknownProduct: when there is none.

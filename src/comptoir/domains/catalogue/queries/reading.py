@@ -46,6 +46,7 @@ def read_product(row: Row) -> Product:
         updated_at=datetime.fromisoformat(row["updated_at"]),
         version=row["version"],
         related_ids=tuple(ProductId(UUID(id)) for id in row["related"]),
+        slugs=row["slugs"],
     )
 
 

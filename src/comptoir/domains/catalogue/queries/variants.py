@@ -24,7 +24,7 @@ _CARDS = """
              'weight_grams', v.weight_grams, 'net_amount', v.net_amount, 'net_unit', v.net_unit,
              'active', v.active AND p.state = 'active', 'kind', v.kind,
              'titles', p.titles, 'options', p.options, 'tax_class', p.tax_class, 'withdrawal', p.withdrawal,
-             'slug', p.slug,
+             'slug', p.slug, 'slugs', p.slugs,
              'image', (SELECT to_json(m) FROM catalogue_media AS m WHERE m.product_id = v.product_id
                         ORDER BY (m.variant_id IS NOT DISTINCT FROM v.id) DESC, m.position, m.id LIMIT 1)
            )::text
@@ -82,4 +82,5 @@ def _card(row: dict[str, Any]) -> VariantCard:
         image=read_media(row["image"]) if row["image"] else None,
         active=row["active"],
         kind=VariantKind(row["kind"]),
+        slugs=row["slugs"],
     )

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from comptoir.domains.catalogue.rules.addresses import slugs_of
 from comptoir.domains.catalogue.rules.texts import clean_html, clean_texts, code_of
 from comptoir.domains.catalogue.values import (
     AttributeValueDraft,
@@ -12,11 +13,14 @@ from comptoir.kernel.texts import Texts, slug_of, text_in
 
 
 def tidy_draft(draft: ProductDraft, *, language: str) -> ProductDraft:
-    """The draft with clean texts and with the codes and the slug that were left to be made.
+    """The draft with clean texts and with the codes and the addresses that were left to be made.
 
-    The slug of a new product is made from its title in ``language``.
+    The slug of a new product is made from its title in ``language``, those in other languages from its titles there.
     """
     titles = clean_texts(draft.titles)
+    slug = (
+        slug_of(draft.slug) or slug_of(draft.slugs.get(language, "")) or slug_of(text_in(titles, language)) or "article"
+    )
     options = tuple(_option(option) for option in draft.options)
     return replace(
         draft,
@@ -24,7 +28,8 @@ def tidy_draft(draft: ProductDraft, *, language: str) -> ProductDraft:
         summaries=clean_texts(draft.summaries),
         descriptions=_clean_descriptions(draft.descriptions),
         maker=" ".join(draft.maker.split()),
-        slug=slug_of(draft.slug) or slug_of(text_in(titles, language)) or "article",
+        slug=slug,
+        slugs=slugs_of(titles, slug=slug, given=draft.slugs, language=language),
         options=options,
         variants=tuple(_variant(variant) for variant in draft.variants),
         attributes=tuple({(a.attribute, a.value): a for a in map(_attribute, draft.attributes)}.values()),
@@ -57,11 +62,15 @@ def _attribute(attribute: AttributeValueDraft) -> AttributeValueDraft:
 
 
 def tidy_category(draft: CategoryDraft, *, language: str) -> CategoryDraft:
-    """The category with clean texts and a slug."""
+    """The category with clean texts and an address in each language."""
     names = clean_texts(draft.names)
+    slug = (
+        slug_of(draft.slug) or slug_of(draft.slugs.get(language, "")) or slug_of(text_in(names, language)) or draft.code
+    )
     return replace(
         draft,
         names=names,
         descriptions=_clean_descriptions(draft.descriptions),
-        slug=slug_of(draft.slug) or slug_of(text_in(names, language)) or draft.code,
+        slug=slug,
+        slugs=slugs_of(names, slug=slug, given=draft.slugs, language=language),
     )

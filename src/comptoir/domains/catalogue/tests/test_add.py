@@ -117,7 +117,8 @@ def test_a_product_is_read_as_it_was_written() -> None:
     )
     (line,) = history_of("catalogue.product", id)
     assert (line.action, line.actor_label, line.before) == ("created", OWNER.label, {})
-    assert line.after == {"slug": "miel-de-chataignier", "titles": draft.titles, "skus": [sku]}
+    addresses = {"slug": "miel-de-chataignier", "slugs": {"en": "chestnut-honey"}}
+    assert line.after == {**addresses, "titles": draft.titles, "skus": [sku]}
     assert told() == [[str(id)]]
 
 

@@ -19,7 +19,7 @@ from comptoir.domains.catalogue.actions import (
 )
 from comptoir.domains.catalogue.errors import CategoryLoop, ProductChanged, SkuTaken, SlugTaken
 from comptoir.domains.catalogue.models import Attribute, Media, Product, Variant
-from comptoir.domains.catalogue.queries import category_tree, product
+from comptoir.domains.catalogue.queries import category_tree, product, products_for
 from comptoir.domains.catalogue.testing import honey, make_category, make_product, picture_file, soap
 from comptoir.domains.catalogue.values import AttributeDraft, CategoryDraft, ProductStatus
 from comptoir.kernel.models import HistoryLine
@@ -99,6 +99,34 @@ def test_one_address_asked_for_by_many_goes_to_one() -> None:
         ]
     )
     assert [type(answer) for answer in answers if answer is not None] == [SlugTaken] * 3
+
+
+def test_an_address_asked_for_in_several_languages_at_once_goes_to_one() -> None:
+    drafts = [soap() for _ in range(4)]
+    products = [make_product(draft) for draft in drafts]
+    wishes = [replace(one, slug="le-savon") for one in drafts[:2]]
+    wishes += [replace(one, slugs={"en": "le-savon"}) for one in drafts[2:]]
+    answers = at_once(
+        [
+            partial(update_product, product_id=one.id, draft=wish, version=1, actor=OWNER, now=NOON)
+            for one, wish in zip(products, wishes, strict=True)
+        ]
+    )
+    assert [type(answer) for answer in answers if answer is not None] == [SlugTaken] * 3
+    had = [(one.slug, *one.slugs.values()) for one in products_for([one.id for one in products]).values()]
+    assert sum(slugs.count("le-savon") for slugs in had) == 1
+    assert len({slug for slugs in had for slug in slugs}) == 8
+
+
+@pytest.mark.usefixtures("slow_inserts")
+def test_nor_do_batches_whose_languages_want_the_same_addresses_crosswise() -> None:
+    pairs = [{"fr": f"Miel {n}", "en": f"Honey {n}"} for n in range(10)]
+    crossed = [{"fr": pair["en"], "en": pair["fr"]} for pair in reversed(pairs)]
+    batches = [[replace(honey(), titles=titles) for titles in order] for order in (pairs, crossed, pairs[::-1])]
+    answers = at_once([partial(add_products, batch=batch, actor=OWNER, now=NOON) for batch in batches])
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    had = [slug for one in Product.objects.all() for slug in (one.slug, *one.slugs.values())]
+    assert len(had) == len(set(had)) == 60
 
 
 def test_of_many_editors_one_writes() -> None:

@@ -54,7 +54,10 @@ class MediaDraft:
 class ProductDraft:
     """A product to write, complete: what an update leaves out is gone afterwards.
 
-    ``slug`` is made from the title when it is left empty. ``categories`` and ``attributes`` name codes that exist.
+    ``slug`` is the address in the shop's first language, ``slugs`` has those in others. One that is left empty is made
+    from the title, once: what a product has already stays until another is given.
+
+    ``categories`` and ``attributes`` name codes that exist.
     ``status`` and ``media`` only count for new products: later on they have actions of their own.
     """
 
@@ -70,6 +73,7 @@ class ProductDraft:
     categories: tuple[str, ...] = ()
     media: tuple[MediaDraft, ...] = ()
     slug: str = ""
+    slugs: Texts = field(default_factory=dict)
     position: int = 0
     status: ProductStatus = ProductStatus.DRAFT
 
@@ -82,11 +86,12 @@ class AddedProduct:
     slug: str
     variants: Mapping[str, VariantId]
     media: tuple[MediaId, ...] = ()
+    slugs: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryDraft:
-    """A category to write. ``code`` never changes; ``slug`` is made from the name when it is left empty."""
+    """A category to write. ``code`` never changes; ``slug`` and ``slugs`` are as those of a product."""
 
     code: str
     names: Texts
@@ -94,6 +99,7 @@ class CategoryDraft:
     parent: str = ""
     position: int = 0
     slug: str = ""
+    slugs: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

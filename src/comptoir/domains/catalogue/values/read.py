@@ -92,7 +92,7 @@ class Product:
 
     ``descriptions`` are clean HTML. ``variants`` come in their order, inactive ones included. ``version`` counts the
     changes: give it back to ``update_product`` and nobody overwrites what they have not seen. ``related_ids`` are what
-    the merchant shows beside it.
+    the merchant shows beside it. ``slugs`` holds the addresses of languages that have their own: ask ``slug_in``.
     """
 
     id: ProductId
@@ -115,6 +115,11 @@ class Product:
     updated_at: datetime
     version: int
     related_ids: tuple[ProductId, ...] = ()
+    slugs: Texts = field(default_factory=dict)
+
+    def slug_in(self, language: str) -> str:
+        """The address among those of that language."""
+        return self.slugs.get(language) or self.slug
 
     @property
     def image(self) -> Media | None:
@@ -144,11 +149,19 @@ class VariantCard:
     image: Media | None
     active: bool
     kind: VariantKind = VariantKind.GOODS
+    slugs: Texts = field(default_factory=dict)
+
+    def slug_in(self, language: str) -> str:
+        """The address of its product among those of that language."""
+        return self.slugs.get(language) or self.slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """A category in the tree. ``path`` runs from the top category down to this one, itself included."""
+    """A category in the tree. ``path`` runs from the top category down to this one, itself included.
+
+    ``slugs`` holds the addresses of languages that have their own: ask ``slug_in``.
+    """
 
     id: CategoryId
     code: str
@@ -158,6 +171,11 @@ class Category:
     parent_id: CategoryId | None
     path: tuple[CategoryId, ...]
     position: int
+    slugs: Texts = field(default_factory=dict)
+
+    def slug_in(self, language: str) -> str:
+        """The address among those of that language."""
+        return self.slugs.get(language) or self.slug
 
     @property
     def depth(self) -> int:
@@ -172,7 +190,7 @@ class CategoryTree:
     categories: tuple[Category, ...] = ()
     by_id: Mapping[CategoryId, Category] = field(default_factory=dict)
     by_code: Mapping[str, Category] = field(default_factory=dict)
-    by_slug: Mapping[str, Category] = field(default_factory=dict)
+    by_slug: Mapping[str, Category] = field(default_factory=dict)  # in every language, former ones included
 
     def children(self, parent_id: CategoryId | None = None) -> tuple[Category, ...]:
         """The categories right below one, or the top ones."""

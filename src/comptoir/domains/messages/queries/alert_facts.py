@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from comptoir.domains.catalogue.queries import products_for, variants_for
+from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.inventory.queries import availability_for
 from comptoir.domains.inventory.values import Band
 from comptoir.domains.messages.queries.alerts import alert
@@ -29,12 +29,11 @@ def alert_facts(about: Message) -> dict[str, Any] | None:
         return None
     links: Links = ports.load("links", "storefront")
     language = about.language
-    slug = products_for([variant.product_id])[variant.product_id].slug
     where = {"market": found.market, "language": language}
     return {
         "title": ", ".join(filter(None, (text_in(variant.title, language), text_in(variant.options, language)))),
         "price": money_label(price.amount, language),
         "is_low": back.band is Band.LOW,
-        "product_link": links.product_page(slug=slug, variant=variant.sku, **where),
+        "product_link": links.product_page(slug=variant.slug_in(language), variant=variant.sku, **where),
         "alert_link": links.alert_page(alert_id=found.id, **where),
     }

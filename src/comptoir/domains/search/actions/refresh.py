@@ -129,7 +129,7 @@ def _card_row(offer: Offer, market: Market, language: str) -> dict[str, Any]:
         "market": market.code,
         "language": language,
         "product_id": product.id,
-        "slug": product.slug,
+        "slug": product.slug_in(language),
         "title": text_in(product.titles, language),
         "maker": product.maker,
         "image": image.path if image else "",

@@ -125,15 +125,20 @@ def companion_cards(
 
 
 def cards_by_slug(slugs: Sequence[str], *, market: str, language: str) -> list[OfferCard]:
-    """The cards under these addresses, in that order; what there is not is left out. One statement."""
+    """The cards under these addresses, in whatever language of the market, in that order and each once; what there is
+    not is left out. One statement."""
     if not slugs:
         return []
     rows = fetch(
-        f"SELECT {_CARD} FROM search_card AS card WHERE market = %s AND language = %s AND slug = ANY(%s)",
-        [market, language, list(slugs)],
+        f"""SELECT DISTINCT {_CARD}, asked.slug
+              FROM search_card AS asked
+              JOIN search_card AS card ON card.market = asked.market AND card.language = %s
+                                      AND card.product_id = asked.product_id
+             WHERE asked.market = %s AND asked.slug = ANY(%s)""",
+        [language, market, list(slugs)],
     )
-    found = {row[1]: _card(row) for row in rows}
-    return [found[slug] for slug in slugs if slug in found]
+    found = {row[-1]: _card(row) for row in rows}
+    return list(dict.fromkeys(found[slug] for slug in slugs if slug in found))
 
 
 def first_cards(category_ids: Sequence[CategoryId], *, market: str, language: str) -> dict[CategoryId, OfferCard]:

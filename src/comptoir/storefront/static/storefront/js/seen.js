@@ -21,13 +21,14 @@ function keep(slugs) {
 }
 
 async function show(section) {
-  const here = section.dataset.slug;
+  // The product may have been viewed in another language, where it has another address.
+  const own = section.dataset.slugs.split(" ");
   const known = remembered();
   section.querySelector("[data-seen-off]").hidden = known !== null;
   section.querySelector("[data-seen-on]").hidden = known === null;
   if (known === null) return;
-  const others = known.filter((one) => one !== here);
-  keep([here, ...others]);
+  const others = known.filter((one) => !own.includes(one));
+  keep([own[0], ...others]);
   section.querySelector("[data-seen-none]").hidden = others.length > 0;
   const place = section.querySelector("[data-seen-cards]");
   place.replaceChildren();
