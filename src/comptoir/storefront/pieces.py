@@ -279,7 +279,7 @@ def _counted(sequence: Value, place: int, turn: int, body: tuple[Piece, ...]) ->
 
 def _translated(node: Any) -> str:
     message = node.filter_expression.var.literal if isinstance(node.filter_expression.var, Variable) else None
-    if message is None or node.filter_expression.filters or node.noop:
+    if not isinstance(message, str) or node.filter_expression.filters or node.noop:
         raise NotImplementedError("translate of anything but words in a template of the storefront")
     context = node.message_context.var if node.message_context else None
     return (pgettext(context, message) if context else gettext(message)).replace("%%", "%")
