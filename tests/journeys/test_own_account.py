@@ -2,17 +2,14 @@
 to a friend, and is forgotten in the end."""
 
 import io
-import re
 import zipfile
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.account import PASSWORD, letter_about_account
 from tests.journeys.album import PHONE
 from tests.journeys.buyer import Buyer
 from tests.journeys.conftest import Visits
-from tests.journeys.letters import Letter
-
-PASSWORD = "le chat dort sur le pain"
 
 
 def device_with_passkeys(page: Page) -> None:
@@ -28,14 +25,6 @@ def device_with_passkeys(page: Page) -> None:
         "automaticPresenceSimulation": True,
     }
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-
-
-def letter_about_account(buyer: Buyer) -> Letter:
-    """The next letter with a link into the account; those about the order come as well."""
-    while True:
-        letter = buyer.mailbox.next()
-        if re.search(r"/(compte/lien|account/link)/", letter.text):
-            return letter
 
 
 def opens(buyer: Buyer, place: str) -> None:

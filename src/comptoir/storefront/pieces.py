@@ -127,7 +127,11 @@ class Pieces:
         place, turn = self._place(), self._place()
         body = self._run(node.nodelist_loop, scope.within({name: place, "forloop": turn}))
         sequence = self._value(node.sequence, scope)
-        return _counted(sequence, place, turn, body) if turn in self._asked else _repeated(sequence, place, body)
+        if node.is_reversed:
+            sequence = _backwards(sequence)
+        loop = _counted(sequence, place, turn, body) if turn in self._asked else _repeated(sequence, place, body)
+        nothing = self._run(node.nodelist_empty, scope)
+        return _choice([(sequence, (loop,)), (None, nothing)]) if nothing else loop
 
     def _told(self, words: Value | str, name: str | None, scope: _Scope) -> Iterator[Piece | str]:
         """A sentence where it stands, or kept under a name for what follows."""
@@ -138,6 +142,8 @@ class Pieces:
         yield _kept(scope.names[name], (lambda places: words) if isinstance(words, str) else words)
 
     def _sentence(self, node: Any, scope: _Scope) -> Value:
+        if node.message_context:
+            raise NotImplementedError("blocktranslate with a context in a template of the storefront")
         given = node.extra_context | ({node.countervar: node.counter} if node.countervar else {})
         places = {name: self._place() for name in given}
         kept = [_kept(place, self._value(given[name], scope)) for name, place in places.items()]
@@ -253,6 +259,10 @@ def _repeated(sequence: Value, place: int, body: tuple[Piece, ...]) -> Piece:
     return piece
 
 
+def _backwards(sequence: Value) -> Value:
+    return lambda places: tuple(reversed(sequence(places)))
+
+
 def _counted(sequence: Value, place: int, turn: int, body: tuple[Piece, ...]) -> Piece:
     """A loop whose body asks for ``forloop``."""
 
@@ -268,7 +278,9 @@ def _counted(sequence: Value, place: int, turn: int, body: tuple[Piece, ...]) ->
 
 
 def _translated(node: Any) -> str:
-    message = node.filter_expression.var.literal
+    message = node.filter_expression.var.literal if isinstance(node.filter_expression.var, Variable) else None
+    if not isinstance(message, str) or node.filter_expression.filters or node.noop:
+        raise NotImplementedError("translate of anything but words in a template of the storefront")
     context = node.message_context.var if node.message_context else None
     return (pgettext(context, message) if context else gettext(message)).replace("%%", "%")
 

@@ -17,7 +17,7 @@ from comptoir.kernel.addresses import Address
 from comptoir.kernel.formats import locale_of
 from comptoir.storefront.assemble.account import account_page
 from comptoir.storefront.assemble.doors import NO_ERRORS, Errors, email_field, new_password_field, summary
-from comptoir.storefront.assemble.forms import address_fields
+from comptoir.storefront.assemble.forms import address_fields, company_fields
 from comptoir.storefront.assemble.orders import on_day
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.account import AccountPage, Entry, Form, Hidden, Section
@@ -26,7 +26,7 @@ from comptoir.storefront.pages.parts import Link, Notice
 from comptoir.storefront.sessions import relying_party
 from comptoir.storefront.typed import Typed
 
-_BOOK = ("name", "line1", "line2", "postal_code", "city", "region", "country", "phone")
+_BOOK = ("company", "vat_number", "name", "line1", "line2", "postal_code", "city", "region", "country", "phone")
 
 
 def address_of(typed: Typed) -> Address:
@@ -48,6 +48,8 @@ def addresses_page(
     if typed is None:
         typed = _typed(known.address) if known else Typed(name=session.name)
     shown = address_fields(typed.served(here.market.countries), errors, here)
+    if typed.company or typed.vat_number:
+        shown = (*shown, *company_fields(typed, errors))
     form = Form(
         action=here.at.my_account("addresses"),
         button=_("Save the address"),
@@ -77,7 +79,7 @@ def _typed(address: Address) -> Typed:
 
 
 def address_lines(address: Address, here: Here) -> tuple[str, ...]:
-    """As it is written down, with the country."""
+    """As it is written down below whom it is for, with the country."""
     return (*address.lines[1:], str(locale_of(here.language).territories.get(address.country, address.country)))
 
 
@@ -90,7 +92,7 @@ def _address(saved: SavedAddress, here: Here) -> Entry:
         action=action, button=_("Remove"), do="remove", look="quiet", hidden=hidden, about=saved.address.line1
     )
     return Entry(
-        label=saved.address.name,
+        label=saved.address.lines[0],
         lines=address_lines(saved.address, here),
         mark=_("preferred") if saved.preferred else "",
         link=Link(_("Edit"), f"{action}?address={saved.id}#edit"),

@@ -93,7 +93,7 @@ def checkout_page(
         company=company_fields(typed, errors),
         other_billing=Check("billing_differs", _("Use another billing address"), bool(typed.billing_differs)),
         billing=billing_fields(typed, errors, here),
-        comment=comment_field(typed, errors, gifts=gifts),
+        comment=comment_field(typed, errors, slipped_in=priced.travels and not gifts),
         gift=gift_fields(typed, errors, offered=gifts),
         delivery=_deliveries(priced, here),
         delivery_error=errors.get("delivery_method", ""),

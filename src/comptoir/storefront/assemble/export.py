@@ -116,7 +116,7 @@ def _readable(known: dict[str, Any], here: Here) -> dict[str, Any]:
         ),
         _section(
             "addresses", _("Addresses"),
-            [Entry(label=e.address.name, lines=address_lines(e.address, here)) for e in known["addresses"]],
+            [Entry(label=e.address.lines[0], lines=address_lines(e.address, here)) for e in known["addresses"]],
         ),
         _section(
             "consents", _("Consents"),

@@ -134,14 +134,15 @@ def gift_fields(typed: Typed, errors: Errors, *, offered: bool) -> Gift | None:
     )
 
 
-def comment_field(typed: Typed, errors: Errors, *, gifts: bool) -> Field:
+def comment_field(typed: Typed, errors: Errors, *, slipped_in: bool) -> Field:
+    """``slipped_in``: is this the place for a message that goes into the parcel?"""
     return Field(
         "comment",
         labels()["comment"],
         typed.comment,
         "textarea",
         error=errors.get("comment", ""),
-        hint="" if gifts else _("For example a message to slip into the parcel."),
+        hint=_("For example a message to slip into the parcel.") if slipped_in else "",
         required=False,
         maxlength=_COMMENT_LENGTH,
     )

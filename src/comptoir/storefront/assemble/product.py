@@ -109,7 +109,7 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
         axes=axes_of(choosing),
         variants=choices,
         contents=contents,
-        tax_note=_tax_words(here),
+        tax_note=_tax_words(here, travels=not found.stock[shown.id].unlimited),
         delivery_note=delivery_words(options[shown.id], language),
         delivery_link=to_known_page(_DELIVERY_PAGE, here.at) or to_known_page(TERMS, here.at),
         story=text_in(product.descriptions, language),
@@ -126,11 +126,11 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
     return page, (product_key(product.id), delivery_key(here.market.code), CHROME, *within, *shown_beside)
 
 
-def _tax_words(here: Here) -> str:
-    """Who has no VAT number charges none (code général des impôts, article 293 B)."""
+def _tax_words(here: Here, *, travels: bool) -> str:
+    """Who has no VAT number charges none (code général des impôts, article 293 B). A download has no delivery."""
     if legal_entity(here.market.legal_entity_id).vat_number:
-        return _("Tax included, delivery not included")
-    return _("No VAT charged, delivery not included")
+        return _("Tax included, delivery not included") if travels else _("Tax included")
+    return _("No VAT charged, delivery not included") if travels else _("No VAT charged")
 
 
 def _deliveries(found: Found, shown: Variant, here: Here) -> dict[VariantId, tuple[DeliveryOption, ...]]:

@@ -114,6 +114,7 @@ def review_form_page(
     key, errors = order_key(order), errors or {}
     line, known = review_of_line(order, position)
     typed = typed or TypedReview.of_review(known)
+    asked = ("stars", "text", "title", "shown_name")
     return ReviewFormPage(
         head=page_head(here, _("Your review"), lambda at: at.reviewing(key, position), indexed=False),
         title=_("Change your review") if known else _("What do you think of it?"),
@@ -126,7 +127,7 @@ def review_form_page(
         stars=tuple(StarChoice(str(each), _STARS[each](), str(each) == typed.stars) for each in range(1, 6)),
         stars_error=errors.get("stars", ""),
         fields=_fields(typed, errors),
-        errors=tuple(FieldError(f"#f-{name}", text) for name, text in errors.items()),
+        errors=tuple(FieldError(f"#f-{name}", errors[name]) for name in asked if name in errors),
         submit=_("Send the changed review") if known else _("Send the review"),
     )
 

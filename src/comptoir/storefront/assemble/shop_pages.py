@@ -22,6 +22,7 @@ from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.promises import price_words
+from comptoir.storefront.assemble.shops import times_label
 from comptoir.storefront.assemble.written import phone_link
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.parts import Link
@@ -104,19 +105,19 @@ def _week(place: Place, language: str) -> Iterator[Hours]:
     names = get_day_names("wide", locale=locale_of(language))
     for number, day in enumerate(DAYS):
         name = names[number]
-        yield _told(name[:1].upper() + name[1:], place.opening_hours.get(day, ()))
+        yield _told(name[:1].upper() + name[1:], place.opening_hours.get(day, ()), language)
 
 
 def _exceptions(place: Place, language: str, *, today: date) -> Iterator[Hours]:
     for day, spans in sorted(place.opening_hours.items()):
         if day not in DAYS and today <= date.fromisoformat(day) <= today + _AHEAD:
-            yield _told(date_label(date.fromisoformat(day), language), spans)
+            yield _told(date_label(date.fromisoformat(day), language), spans, language)
 
 
-def _told(day: str, spans: Sequence[tuple[str, str]]) -> Hours:
+def _told(day: str, spans: Sequence[tuple[str, str]], language: str) -> Hours:
     if not spans:
         return Hours(day, pgettext("a shop", "closed"), closed=True)
-    return Hours(day, ", ".join(f"{start} – {end}" for start, end in spans))
+    return Hours(day, times_label(spans, language))
 
 
 def _collecting(place: Place, here: Here) -> tuple[str, ...]:

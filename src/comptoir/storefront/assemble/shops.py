@@ -1,5 +1,6 @@
 """The shops that buyers may visit: where they are and when they are open."""
 
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from urllib.parse import urlencode
 
@@ -54,14 +55,24 @@ def _days(first: str, last: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _times(spans: tuple[tuple[str, str], ...], language: str) -> str:
-    return ", ".join(f"{_time(start, language)}–{_time(end, language)}" for start, end in spans) or pgettext(
-        "shop", "closed"
-    )
+def _times(spans: Sequence[tuple[str, str]], language: str) -> str:
+    return times_label(spans, language) or pgettext("shop", "closed")
+
+
+def times_label(spans: Sequence[tuple[str, str]], language: str) -> str:
+    """From when to when, as in the country: ``9 h – 12 h 30, 14 h – 19 h`` in French, ``09:00–12:30`` in English."""
+    to = "\N{NO-BREAK SPACE}– " if language == "fr" else "–"
+    return ", ".join(f"{_time(start, language)}{to}{_time(end, language)}" for start, end in spans)
 
 
 def _time(text: str, language: str) -> str:
-    return str(format_time(time.fromisoformat(text), format="short", locale="en_GB" if language == "en" else language))
+    hour, minute = map(int, text.split(":"))
+    if language == "fr":
+        # As on every shop door; CLDR has the railway's way only.
+        return f"{hour} h {minute:02}".removesuffix(" 00").replace(" ", "\N{NO-BREAK SPACE}")
+    if hour == 24:
+        return text  # the end of a day, which is no time of it
+    return str(format_time(time(hour, minute), format="short", locale="en_GB" if language == "en" else language))
 
 
 def _exceptions(hours: OpeningHours, here: Here) -> tuple[Opening, ...]:

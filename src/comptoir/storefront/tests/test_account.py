@@ -241,6 +241,17 @@ def test_signing_out_everywhere_else(client: Client):
     assert phone.get("/fr/compte").status_code == 303
 
 
+def test_the_address_of_a_company_is_shown_and_edited_as_one(client: Client):
+    sign_up(client)
+    book, company = "/fr/compte/adresses", "Atelier du Canal"
+    saved = {"do": "save", "country": "FR", "name": "Lucie", "company": company, "line1": "4 quai du Port"}
+    assert location(client.post(book, saved | {"postal_code": "69002", "city": "Lyon"})) == book
+    html = shown(client.get(book))
+    assert html.index(company) < html.index('<p class="entry-line">Lucie</p>')
+    assert attribute(shown(client.get(f"{book}?address={attribute(html, 'address')}")), "company") == company
+    assert 'name="company"' not in shown(client.get(book))
+
+
 def test_consents_are_kept_in_the_words_that_were_shown(client: Client):
     sign_up(client)
     shown(client.post("/fr/compte/consentements", {"newsletter": "1"}))

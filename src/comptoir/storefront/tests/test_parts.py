@@ -16,6 +16,7 @@ from comptoir.kernel.formats import date_label, day_label, money_label, number_l
 from comptoir.kernel.money import Money
 from comptoir.storefront import bundle as bundling
 from comptoir.storefront.addresses import WORDS, Addresses
+from comptoir.storefront.assemble.shops import times_label
 from comptoir.storefront.fragments import CART_BADGE, cart_badge, join_fragments
 from comptoir.storefront.frame import Frame, document
 from comptoir.storefront.icons import sprite
@@ -99,6 +100,15 @@ def test_amounts_and_dates_read_as_in_the_country():
     assert day_label(date(2026, 11, 1), "fr") == "dimanche 1er novembre"
     assert day_label(date(2026, 11, 1), "en") == "Sunday, 1 November"
     assert number_label(1234, "fr") == "1\u202f234"
+
+
+def test_opening_hours_read_as_on_the_door():
+    spans = (("09:00", "12:30"), ("14:05", "19:00"))
+    spaced = "9 h – 12 h 30, 14 h 05 – 19 h".replace(" h", "\u00a0h").replace(" –", "\u00a0–")
+    assert times_label(spans, "fr") == spaced.replace("h 30", "h\u00a030").replace("h 05", "h\u00a005")
+    assert times_label(spans, "en") == "09:00–12:30, 14:05–19:00"
+    assert times_label((("00:00", "24:00"),), "en") == "00:00–24:00"
+    assert times_label((), "fr") == ""
 
 
 def test_a_sprite_holds_each_icon_once():

@@ -40,6 +40,9 @@ SOURCES = {
     "filters": "{% if none or rows|length > 2 %}many{% endif %}{% if page.inner.inner %}never{% endif %}",
     "loops": """{% for row in rows %}{{ forloop.counter }}{% if forloop.first %}({% endif %}{{ row.name }}
         {% if not forloop.last %}, {% else %}){% endif %}{% endfor %}{% for row in none %}never{% endfor %}""",
+    "loops over nothing": """{% for row in none %}never{% empty %}{{ page.name }}{% endfor %}
+        {% for row in rows %}{{ forloop.counter }}{{ row.name }}{% empty %}never{% endfor %}""",
+    "loops backwards": "{% for row in rows reversed %}{{ forloop.counter }}{{ row.name }}{% empty %}never{% endfor %}",
     "includes": "{% for row in rows %}{% include 'part' with one=row.name only %}{% endfor %}",
     "names": "{% with row=page.inner %}{{ row.name }}{% endwith %}{% with one='q-' %}{% include 'part' %}{% endwith %}",
     "joined": "{% with one='q-'|add:page.inner.name %}{% include 'part' %}{% endwith %}",
@@ -71,5 +74,10 @@ def test_what_does_not_exist_raises():
 def test_what_is_not_understood_is_refused():
     with pytest.raises(NotImplementedError, match="CycleNode"):
         filled("{% cycle 'a' 'b' %}")
+    with pytest.raises(NotImplementedError, match="context"):
+        filled('{% blocktranslate context "button" %}Search{% endblocktranslate %}')
+    for said in ("page.name", '"Basket"|upper', '"Basket" noop'):
+        with pytest.raises(NotImplementedError, match="anything but words"):
+            filled(f"{{% translate {said} %}}")
     with pytest.raises(TypeError, match="words and numbers"):
         filled("{{ rows }}")
