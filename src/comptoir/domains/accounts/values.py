@@ -60,8 +60,8 @@ ROLES: Mapping[str, RolePreset] = dict(
         ),
         _preset(
             "marketing", "Marketing", "Marketing",
-            "content.*", "visitors.*", "catalogue.edit", "pricing.vouchers", "search.*", "customers.view", "customers.news",
-            "customers.news_export", "orders.view", "reviews.view", "reviews.moderate", *_LOOK_UP,
+            "content.*", "visitors.*", "catalogue.edit", "pricing.vouchers", "search.*", "customers.view",
+            "customers.news", "customers.news_export", "orders.view", "reviews.view", "reviews.moderate", *_LOOK_UP,
         ),
         _preset(
             "support", "Service client", "Customer service",
