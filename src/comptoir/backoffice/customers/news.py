@@ -181,7 +181,8 @@ def _cells(one: Subscriber) -> list[str]:
 def stop(at: Desk, id: UUID) -> HttpResponse:
     """What will happen, and then that it has: somebody asked by telephone not to be written to any more."""
     purpose = _purpose(Narrowing.read(at.request, VIEW))
-    known = customer_of(CustomerId(id), actor=at.actor)
+    known = customer_of(CustomerId(id))
+    at.actor.must(CUSTOMERS_NEWS, market=known.market)
     form = WithdrawForm(at.request.POST if at.request.method == "POST" else None)
     if at.request.method != "POST" or not form.is_valid():
         return at.show(_stop_page(known, purpose, form), status=422 if form.is_bound else 200)
