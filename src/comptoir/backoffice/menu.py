@@ -45,7 +45,7 @@ ENTRIES = (
     Entry("orders", _("Orders"), "shopping-bag", "orders.view"),
     Entry("products", _("Products"), "tag", "catalogue.view", more=(("reviews", "reviews.view"),)),
     Entry("stock", _("Stock"), "boxes", "inventory.view"),
-    Entry("customers", _("Customers"), "users", "customers.view"),
+    Entry("customers", _("Customers"), "users", "customers.view", more=(("news", "customers.news"),)),
     Entry("cases", _("Cases"), "circle-alert", "cases.view"),
     Entry(
         "delivery",

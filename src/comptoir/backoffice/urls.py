@@ -9,6 +9,7 @@ from comptoir.backoffice.catalogue import categories, contents, related
 from comptoir.backoffice.catalogue import views as catalogue
 from comptoir.backoffice.content import designs, redirects
 from comptoir.backoffice.content import views as content
+from comptoir.backoffice.customers import news
 from comptoir.backoffice.customers import views as customers
 from comptoir.backoffice.delivery import promises as delivery_promises
 from comptoir.backoffice.delivery import views as delivery
@@ -164,7 +165,10 @@ _desk = [
     path("stock/suppliers/new/", supplying.supplier_new, name="supplier-new"),
     path("stock/suppliers/<slug:code>/", supplying.supplier, name="supplier"),
     path("customers/", customers.customers, name="customers"),
+    path("customers/news/", news.subscribers, name="news"),
+    path("customers/news/export.csv", news.subscribers_export, name="news-export"),
     path("customers/<uuid:id>/", customers.customer, name="customer"),
+    path("customers/<uuid:id>/news/stop/", news.stop, name="news-stop"),
     path("cases/", cases.cases, name="cases"),
     path("cases/<uuid:id>/", cases.case, name="case"),
     path("cases/<uuid:id>/take/", cases.take, name="case-take"),

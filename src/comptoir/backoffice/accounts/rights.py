@@ -57,6 +57,8 @@ VERBS: Mapping[str, Words] = {
     "link": pgettext_lazy("a role's rights", "ask for links"),
     "manage": pgettext_lazy("a role's rights", "manage"),
     "moderate": pgettext_lazy("a role's rights", "read and decide"),
+    "news": pgettext_lazy("a role's rights", "see who wants news"),
+    "news_export": pgettext_lazy("a role's rights", "export who wants news"),
     "note": pgettext_lazy("a role's rights", "write notes"),
     "open": pgettext_lazy("a role's rights", "open"),
     "own": pgettext_lazy("a role's rights", "change one’s own account"),

@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.backoffice.fields import MailField, PhoneField, choose_among
 
 
+class WithdrawForm(forms.Form):
+    because = forms.CharField(
+        label=_("How they asked"),
+        help_text=_("For example: by phone on Monday. It stays in the history."),
+        max_length=400,
+        required=False,
+    )
+
+
 class CustomerForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
     company = forms.CharField(label=_("Company"), max_length=120, required=False)

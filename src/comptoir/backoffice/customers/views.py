@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from comptoir.backoffice.customers.forms import CustomerForm
+from comptoir.backoffice.customers.news import consent_lines, customer_tabs
 from comptoir.backoffice.customers.screens import CustomerLine, CustomerList, CustomerPage
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.formats import day_text
@@ -52,7 +53,9 @@ def customers(at: Desk) -> HttpResponse:
         search_label=_("Name, company, e-mail or phone"), shown=len(rows), next_cursor=page.next_cursor
     )
     context = _("Everyone who has ordered, most recent first.")
-    return at.show(CustomerList(title=_("Customers"), context=context, listing=listing, rows=rows))
+    return at.show(
+        CustomerList(title=_("Customers"), context=context, tabs=customer_tabs(at), listing=listing, rows=rows)
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,6 +95,7 @@ def _page(at: Desk, known: Customer, form: CustomerForm) -> CustomerPage:
         action=reverse("backoffice:customer", args=[known.id]),
         read_only=not at.actor.can(CUSTOMERS_EDIT, market=known.market),
         orders=_orders(at, known),
+        consents=consent_lines(at, known),
         history=history_told("customers.customer", known.id),
     )
 

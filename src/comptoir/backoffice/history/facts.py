@@ -118,6 +118,7 @@ FACTS: Mapping[str, Words] = {
     "billing_address": _("Billed to"),
     "delivery_method": _("Delivery method"),
     "total": _("Total"),
+    "purpose": _("News by e-mail"),
     "url": _("Address"),
 }
 
@@ -169,4 +170,6 @@ VALUES: Mapping[str, Words] = {
     "refund transfer": _("refund by bank transfer"),
     "refund simulator": _("refund through the test bank"),
     "refund stripe": _("refund through Stripe"),
+    "newsletter": _("Newsletter"),
+    "advice": _("Advice on purchases"),
 }

@@ -85,6 +85,7 @@ DONE: Mapping[tuple[str, str], Words] = {
     ("pricing.voucher", "switched off"): _("Deactivated"),
     ("customers.customer", "updated"): _("Details changed"),
     ("customers.customer", "erased"): _("Account deleted"),
+    ("customers.customer", "consent_withdrawn"): _("Asked not to be written to any more"),
     ("customers.login", "signed_up"): _("Account created"),
     ("orders.order", "buyer_forgotten"): _("Buyer’s details deleted"),
     ("delivery.method", "method saved"): _("Method saved"),

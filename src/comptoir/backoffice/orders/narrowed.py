@@ -1,13 +1,11 @@
 """Which orders a list shows: its view, and what it is narrowed to; their sum, and the same as a file."""
 
-import csv
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from io import StringIO
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
@@ -18,6 +16,7 @@ from comptoir.backoffice.formats import decimal_sign, money_text, number_text
 from comptoir.backoffice.narrowing import Narrowing
 from comptoir.backoffice.orders.states import ORDER, order_pill
 from comptoir.backoffice.parts import Act, Chip, Filter, Words
+from comptoir.backoffice.sheets import harmless, moment_cell, sheet
 from comptoir.domains.fulfilment.queries import overdue_orders
 from comptoir.domains.orders.permissions import ORDERS_VIEW
 from comptoir.domains.orders.queries import order_rows, sum_orders
@@ -153,55 +152,40 @@ def export(at: Desk) -> HttpResponse:
     wanted = wanted_orders(at, narrowed(at), late_at(at))
     if sum_orders(wanted, actor=at.actor).orders > _MOST_IN_A_FILE:
         raise TooManyForAFile(most=number_text(_MOST_IN_A_FILE))
-    written = StringIO()
-    written.write("\N{BYTE ORDER MARK}")  # without it, spreadsheets take UTF-8 for something older
-    sheet = csv.writer(written, delimiter=";" if decimal_sign() == "," else ",")
-    sheet.writerow(
-        [
-            _("Order"), _("Placed"), _("Customer"), _("E-mail"), _("State"), _("Delivery"), _("Items"), _("Total"),
-            _("Balance due"), _("Currency"), _("Market"), _("Paid"),
-        ]
-    )  # fmt: skip
+    heads = [
+        _("Order"), _("Placed"), _("Customer"), _("E-mail"), _("State"), _("Delivery"), _("Items"), _("Total"),
+        _("Balance due"), _("Currency"), _("Market"), _("Paid"),
+    ]  # fmt: skip
+    return sheet(at, "orders", heads, _lines(at, wanted))
+
+
+def _lines(at: Desk, wanted: OrderFilter) -> Iterator[list[str]]:
     labels, cursor = delivery_labels(at, at.market.code), None
     while True:
         page = order_rows(wanted, actor=at.actor, cursor=cursor, page_size=_AT_ONCE)
-        sheet.writerows(
-            _line(row, labels.get((row.market, row.delivery.code), row.delivery.label)) for row in page.items
-        )
+        yield from (_line(row, labels.get((row.market, row.delivery.code), row.delivery.label)) for row in page.items)
         cursor = page.next_cursor
         if cursor is None:
-            break
-    name = f"orders-{local_day(at.now, at.market.time_zone).isoformat()}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+            return
 
 
 def _line(row: OrderRow, delivery: str) -> list[str]:
     state = order_pill(row.state, row.delivery, swaps=row.waits_for_goods, due=bool(row.due)).word
     return [
         row.number,
-        _moment(row.placed_at),
-        _harmless(row.name),
-        _harmless(row.email),
+        moment_cell(row.placed_at),
+        harmless(row.name),
+        harmless(row.email),
         str(state),
-        _harmless(delivery),
+        harmless(delivery),
         str(row.pieces),
         _amount(row.total),
         _amount(row.due),
         row.total.currency,
         row.market,
-        _moment(row.paid_at) if row.paid_at else "",
+        moment_cell(row.paid_at) if row.paid_at else "",
     ]
-
-
-def _moment(instant: datetime) -> str:
-    return f"{timezone.localtime(instant):%Y-%m-%d %H:%M}"
 
 
 def _amount(money: Money) -> str:
     return f"{money.amount:f}".replace(".", decimal_sign())
-
-
-def _harmless(text: str) -> str:
-    """Spreadsheets take what begins so for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

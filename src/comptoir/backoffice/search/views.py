@@ -1,9 +1,10 @@
 """Search: the desk with both lists, a set of synonyms, an arrangement."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from comptoir.backoffice.desk import Desk, desk
 from comptoir.backoffice.history.telling import history_told
-from comptoir.backoffice.parts import Act, Link
+from comptoir.backoffice.parts import Act, Link, Screen
 from comptoir.backoffice.refusals import refusals_in
 from comptoir.backoffice.search.forms import KINDS, ArrangementForm, SynonymsForm
 from comptoir.backoffice.search.screens import ArrangementPage, Line, SearchDesk, SynonymsPage
@@ -74,13 +75,13 @@ def _title(at: Desk, known: Arrangement) -> str:
 @require_http_methods(["GET", "POST"])
 @desk("products", SEARCH_VIEW)
 def synonyms_page(at: Desk, id: UUID) -> HttpResponse:
-    return _edit_synonyms(at, synonyms(id))
+    return _edit(at, synonyms(id), _synonyms_form, _synonyms_page, _save_synonyms)
 
 
 @require_http_methods(["GET", "POST"])
 @desk("products", SEARCH_ARRANGE)
 def synonyms_new(at: Desk) -> HttpResponse:
-    return _edit_synonyms(at, None)
+    return _edit(at, None, _synonyms_form, _synonyms_page, _save_synonyms)
 
 
 @require_POST
@@ -91,23 +92,14 @@ def synonyms_drop(at: Desk, id: UUID) -> HttpResponse:
     return at.to("search-desk")
 
 
-def _edit_synonyms(at: Desk, known: Synonyms | None) -> HttpResponse:
-    if at.request.method != "POST":
-        return at.show(_synonyms_page(at, known, _synonyms_form(at, known)))
-    at.actor.must(SEARCH_ARRANGE)
-    form = _synonyms_form(at, known, at.request.POST)
-    if form.is_valid():
-        id = known.id if known else new_id()
-        written = Synonyms(id=id, language=form.cleaned_data["language"], words=form.lines())
-        with refusals_in(form):
-            actions.save_synonyms(synonyms=written, actor=at.actor, now=at.now)
-        if form.is_valid():
-            at.said(_("The synonyms are saved: searches know them from now on."))
-            return at.to("search-desk")
-    return at.show(_synonyms_page(at, known, form), status=422)
+def _save_synonyms(at: Desk, known: Synonyms | None, form: SynonymsForm) -> HttpResponse:
+    id, language = known.id if known else new_id(), form.cleaned_data["language"]
+    actions.save_synonyms(synonyms=Synonyms(id=id, language=language, words=form.lines()), actor=at.actor, now=at.now)
+    at.said(_("The synonyms are saved: searches know them from now on."))
+    return at.to("search-desk")
 
 
-def _synonyms_form(at: Desk, known: Synonyms | None, data: QueryDict | None = None) -> SynonymsForm:
+def _synonyms_form(at: Desk, known: Synonyms | None, data: QueryDict | None) -> SynonymsForm:
     initial = {"language": known.language, "words": "\n".join(known.words)} if known else {"language": at.languages[0]}
     codes = dict.fromkeys((*at.languages, *([known.language] if known else ())))
     return SynonymsForm(data, initial=initial, languages=language_names(codes))
@@ -129,13 +121,13 @@ def _synonyms_page(at: Desk, known: Synonyms | None, form: SynonymsForm) -> Syno
 @require_http_methods(["GET", "POST"])
 @desk("products", SEARCH_VIEW)
 def arrangement_page(at: Desk, id: UUID) -> HttpResponse:
-    return _edit(at, arrangement(id))
+    return _edit(at, arrangement(id), _form, _arrangement_page, _arrange)
 
 
 @require_http_methods(["GET", "POST"])
 @desk("products", SEARCH_ARRANGE)
 def arrangement_new(at: Desk) -> HttpResponse:
-    return _edit(at, None)
+    return _edit(at, None, _form, _arrangement_page, _arrange)
 
 
 @require_POST
@@ -146,28 +138,20 @@ def arrangement_drop(at: Desk, id: UUID) -> HttpResponse:
     return at.to("search-desk")
 
 
-def _edit(at: Desk, known: Arrangement | None) -> HttpResponse:
-    if at.request.method != "POST":
-        return at.show(_arrangement_page(at, known, _form(at, known)))
-    at.actor.must(SEARCH_ARRANGE)
-    form = _form(at, known, at.request.POST)
-    if form.is_valid():
-        written = Arrangement(
-            id=known.id if known else new_id(),
-            market=known.market if known else at.market.code,
-            words=known.words if known else form.cleaned_data["words"],
-            category=known.category if known else form.cleaned_data["category"],
-            **form.products,
-        )
-        with refusals_in(form):
-            actions.arrange(arrangement=written, actor=at.actor, now=at.now)
-        if form.is_valid():
-            at.said(_("Saved. Buyers see it at once."))
-            return at.to("arrangement", written.id)
-    return at.show(_arrangement_page(at, known, form), status=422)
+def _arrange(at: Desk, known: Arrangement | None, form: ArrangementForm) -> HttpResponse:
+    written = Arrangement(
+        id=known.id if known else new_id(),
+        market=known.market if known else at.market.code,
+        words=known.words if known else form.cleaned_data["words"],
+        category=known.category if known else form.cleaned_data["category"],
+        **form.products,
+    )
+    actions.arrange(arrangement=written, actor=at.actor, now=at.now)
+    at.said(_("Saved. Buyers see it at once."))
+    return at.to("arrangement", written.id)
 
 
-def _form(at: Desk, known: Arrangement | None, data: QueryDict | None = None) -> ArrangementForm:
+def _form(at: Desk, known: Arrangement | None, data: QueryDict | None) -> ArrangementForm:
     categories = [
         (str(one.id), "\u2003" * one.depth + text_in(one.names, at.language)) for one in category_tree().categories
     ]
@@ -212,6 +196,23 @@ def _found(at: Desk, known: Arrangement) -> CardPage:
         size=_SHOWN,
         counted=False,
     )
+
+
+def _edit[K, F: Form](
+    at: Desk,
+    known: K | None,
+    form_of: Callable[[Desk, K | None, QueryDict | None], F],
+    page_of: Callable[[Desk, K | None, F], Screen],
+    save: Callable[[Desk, K | None, F], HttpResponse],
+) -> HttpResponse:
+    """The page with its form; by POST what ``save`` answers, or the page with what is wrong."""
+    form = form_of(at, known, at.request.POST if at.request.method == "POST" else None)
+    if form.is_bound:
+        at.actor.must(SEARCH_ARRANGE)
+        if form.is_valid():
+            with refusals_in(form):
+                return save(at, known, form)
+    return at.show(page_of(at, known, form), status=422 if form.is_bound else 200)
 
 
 def _back() -> Link:

@@ -37,6 +37,7 @@ def test_every_page_of_the_desk_is_among_those_that_are_looked_at(owner: Client,
         "batch-slips",
         "orders-export",
         "redirects-export",
+        "news-export",
         "design-preview",
         "purchase-pdf",
     }, "because their own tests look at files, at previews, at a return and at goods that came"

@@ -21,6 +21,8 @@ from comptoir.domains.catalogue.values import (
 )
 from comptoir.domains.content.actions import publish_page
 from comptoir.domains.content.values import PageDraft
+from comptoir.domains.customers.testing import make_subscriber
+from comptoir.domains.customers.values import Purpose
 from comptoir.domains.integrations.actions import queue_ping
 from comptoir.domains.integrations.testing import make_subscription
 from comptoir.domains.inventory.actions import open_count, record_counted, record_counts, set_stock_policies
@@ -43,7 +45,8 @@ BUDGET = {
     "product-pictures": 5, "product-history": 7, "categories": 4, "stock": 9, "stock-low": 9, "stock-article": 15,
     "to-order": 7, "purchases": 5, "purchase": 11, "transfers": 5, "transfer": 9, "counts": 5, "count": 8,
     "suppliers": 5, "supplier": 6,
-    "customers": 5, "customer": 10, "cases": 5, "case": 10, "delivery": 6, "promises": 7, "delivery-method": 7,
+    "customers": 5, "customer": 11, "news": 6, "news-advice": 6,
+    "cases": 5, "case": 10, "delivery": 6, "promises": 7, "delivery-method": 7,
     "payments": 4,
     "payment-method": 5, "pages": 4, "cards": 5, "card": 10, "card-new": 4,
     "redirects": 5,
@@ -124,6 +127,8 @@ def _a_busy_year(working: Working) -> None:
         record_counts(counts=counts, reference="Inventaire", actor=OWNER, now=now)
         make_case(finding(f"case {number}"), now=now)
         make_order(email=f"buyer{number}@halle.example", now=now - timedelta(hours=number))
+        make_subscriber(f"subscriber{number}@halle.example", now=now)
+        make_subscriber(f"subscriber{number}@halle.example", purpose=Purpose.ADVICE, now=now)
         for code in (f"CODE-{number}", f"AUTRE-{number}"):
             make_voucher(code, now=now)
         names = {"fr": f"Rayon {number}", "en": f"Department {number}"}

@@ -9,6 +9,8 @@ from comptoir.domains.cases.testing import make_case
 from comptoir.domains.cases.values import CaseId, CaseKind, Finding, Severity
 from comptoir.domains.catalogue.actions import save_category
 from comptoir.domains.catalogue.values import CategoryDraft
+from comptoir.domains.customers.testing import make_subscriber
+from comptoir.domains.customers.values import Purpose
 from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.fulfilment.values import BatchId, ShipmentState
 from comptoir.domains.integrations.actions import queue_ping
@@ -111,6 +113,7 @@ def at_work() -> Working:
     placed = place_order(checkout=agree(cart_id, now=now), key="working", actor=buyer(cart_id), now=now)
     webhook_id, _secret = make_subscription(now=now)
     publish_services(services=[COUNTER], based_on=0, actor=OWNER, now=now)
+    _a_subscriber(placed, now)
     return Working(
         shop,
         OrderId(UUID(placed.order_id)),
@@ -126,6 +129,12 @@ def at_work() -> Working:
         _a_review(shop, placed, now),
         *_arranged(shop, now),
     )
+
+
+def _a_subscriber(placed: Placed, now: datetime) -> None:
+    """The same buyer wants both kinds of letters."""
+    for purpose in Purpose:
+        make_subscriber(order(OrderId(UUID(placed.order_id))).email, purpose=purpose, now=now)
 
 
 def _a_review(shop: Shop, placed: Placed, now: datetime) -> ReviewId:

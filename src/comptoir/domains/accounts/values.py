@@ -31,6 +31,9 @@ def _preset(code: str, french: str, english: str, *patterns: str) -> tuple[str, 
 
 _LOOK_UP = ("catalogue.view", "pricing.view", "delivery.view", "inventory.view", "network.view", "markets.view")
 
+# Who orders and serves knows the people; the list of those who want news is another right, and taking it away a third.
+_CUSTOMERS = ("customers.view", "customers.edit", "customers.remember")
+
 ROLES: Mapping[str, RolePreset] = dict(
     (
         _preset(OWNER, "Propriétaire", "Owner", "*"),
@@ -42,7 +45,7 @@ ROLES: Mapping[str, RolePreset] = dict(
             "orders", "Commandes", "Orders",
             "orders.*", "fulfilment.*", "returns.*",
             "payments.view", "payments.record", "payments.refund", "invoicing.*",
-            "customers.*", "messages.*", "cart.*", "inventory.reserve", "inventory.ship", "cases.view", "cases.handle",
+            *_CUSTOMERS, "messages.*", "cart.*", "inventory.reserve", "inventory.ship", "cases.view", "cases.handle",
             "stored_value.view", "stored_value.issue", *_LOOK_UP,
         ),
         _preset(
@@ -58,11 +61,11 @@ ROLES: Mapping[str, RolePreset] = dict(
         _preset(
             "marketing", "Marketing", "Marketing",
             "content.*", "visitors.*", "catalogue.edit", "pricing.vouchers", "search.*", "customers.view",
-            "orders.view", "reviews.view", "reviews.moderate", *_LOOK_UP,
+            "customers.news", "customers.news_export", "orders.view", "reviews.view", "reviews.moderate", *_LOOK_UP,
         ),
         _preset(
             "support", "Service client", "Customer service",
-            "orders.view", "returns.*", "customers.*", "messages.*", "payments.view", "fulfilment.view",
+            "orders.view", "returns.*", *_CUSTOMERS, "customers.news", "messages.*", "payments.view", "fulfilment.view",
             "invoicing.view", "cases.view", "cases.handle", "stored_value.view", "reviews.view", "reviews.moderate",
             *_LOOK_UP,
         ),

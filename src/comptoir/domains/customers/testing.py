@@ -13,9 +13,17 @@ from fido2.cose import ES256
 from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
-from comptoir.domains.customers.actions import ask_account_link, enter_by_link, remember_customer
+from comptoir.domains.customers.actions import ask_account_link, enter_by_link, note_consents, remember_customer
 from comptoir.domains.customers.models import Customer, Link, Login, Session
-from comptoir.domains.customers.values import Ceremony, CustomerId, LinkId, LoginId, PasskeyAnswer
+from comptoir.domains.customers.values import (
+    Ceremony,
+    ConsentGiven,
+    CustomerId,
+    LinkId,
+    LoginId,
+    PasskeyAnswer,
+    Purpose,
+)
 from comptoir.domains.markets.testing import make_market
 from comptoir.kernel.access import job_actor
 
@@ -59,6 +67,22 @@ def make_login(
             email=email, market=market.code, language=market.default_language, actor=actor, now=now
         )
         return enter_by_link(link_id=link_id, password=password, name=name, actor=actor, now=now)
+
+
+def make_subscriber(
+    email: str = "lucie.martin@courriel.example",
+    *,
+    purpose: Purpose = Purpose.NEWSLETTER,
+    wording: str = "I want news by e-mail.",
+    now: datetime = datetime(2026, 11, 23, 11, tzinfo=UTC),
+) -> CustomerId:
+    """Somebody of the test market who may be written to."""
+    customer_id = make_customer(email, "", now=now)
+    given = ConsentGiven(
+        purpose=purpose, granted=True, wording=wording, language="en", given_on="/en/", source="a hash"
+    )
+    note_consents(customer_id=customer_id, given=[given], actor=job_actor("test"), now=now)
+    return customer_id
 
 
 class SoftPasskey:

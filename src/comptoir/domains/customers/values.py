@@ -75,6 +75,11 @@ ERASED_DOMAIN = "erased.invalid"
 """Where the addresses of forgotten people lie: RFC 2606 keeps it from ever being anybody's."""
 
 
+BY_LETTER, BY_ACCOUNT, BY_STAFF = "letter", "account", "staff"
+"""Where something was said about a consent, if not on a page of the shop: by the link in a letter, in the account, to
+staff who wrote it down."""
+
+
 class LinkPurpose(StrEnum):
     ENTER = "enter"  # a new account, or a new password for one that there is
     CHANGE = "change"  # another e-mail address
@@ -186,6 +191,18 @@ def standing(history: Iterable[Consent]) -> Mapping[Purpose, Consent]:
     for line in history:
         found.setdefault(line.purpose, line)
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriber:
+    """Somebody who may be written to, and the consent that allows it."""
+
+    customer_id: CustomerId
+    email: str
+    name: str
+    language: str
+    market: str
+    consent: Consent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

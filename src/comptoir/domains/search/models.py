@@ -20,6 +20,7 @@ class OfferCard(models.Model):
     maker = models.TextField()
     image = models.TextField()
     image_widths = ArrayField(models.IntegerField())
+    avif = models.BooleanField(default=False, db_default=False)  # each of these files lies there as AVIF, too
     currency = models.TextField()
     price_minor = models.BigIntegerField()
     compare_at_minor = models.BigIntegerField(null=True)
@@ -29,6 +30,7 @@ class OfferCard(models.Model):
     band = models.TextField()
     # "" or, of goods to order, which kind: the program before this one read the band, and knows no such word there.
     to_order = models.TextField(default="", db_default="")
+    downloaded = models.BooleanField(default=False, db_default=False)  # all that is sold of it are files
     # Published reviews, and all their stars together: the mean is for whoever shows it.
     rating_count = models.IntegerField(default=0, db_default=0)
     rating_stars = models.IntegerField(default=0, db_default=0)

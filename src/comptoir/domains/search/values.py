@@ -16,9 +16,9 @@ class OfferCard:
     """A product as a list shows it, in one market and language.
 
     ``price`` is the lowest of its variants, tax included; ``has_range`` when they differ. ``unit_price`` per ``unit``
-    ("kg", "l", "piece") where the law asks for it, None elsewhere. ``image`` is a path in the media storage. Goods to
-    order are back-ordered, or a ``preorder``. ``rating_stars`` are all the stars of its
-    ``rating_count`` reviews together.
+    ("kg", "l", "piece") where the law asks for it, None elsewhere. ``image`` is a path in the media storage; with
+    ``avif`` all its files are there as AVIF, too. Of what is ``downloaded`` nothing lies on a shelf. Goods to order
+    are back-ordered, or a ``preorder``. ``rating_stars`` are all the stars of its ``rating_count`` reviews together.
     """
 
     product_id: ProductId
@@ -33,6 +33,8 @@ class OfferCard:
     unit_price: Money | None
     unit: str
     band: Band
+    avif: bool = False
+    downloaded: bool = False
     preorder: bool = False
     rating_count: int = 0
     rating_stars: int = 0

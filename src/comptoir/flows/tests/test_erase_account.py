@@ -23,6 +23,7 @@ from comptoir.domains.customers.actions import (
     open_session,
     save_address,
     update_customer,
+    withdraw_consent,
 )
 from comptoir.domains.customers.errors import ErasureMustWait
 from comptoir.domains.customers.queries import belongings_of, customer
@@ -139,6 +140,8 @@ def lived_through(shop: Shop) -> LoginId:
     save_address(login_id=login_id, address=HOME, actor=OWNER, now=NOON)
     given = ConsentGiven(purpose=Purpose.NEWSLETTER, granted=True, wording="Oui", language="fr", given_on="account")
     note_consents(customer_id=own.customer_id, given=[given], actor=OWNER, now=NOON)
+    heard = "Zita Marqueur a téléphoné."
+    withdraw_consent(customer_id=own.customer_id, purpose=Purpose.NEWSLETTER, because=heard, actor=OWNER, now=NOON)
     sent, called_off = placed(shop, login_id), placed(shop, login_id)
     total = order(sent).total
     record_payment(order_id=sent, amount=total, bank_reference="1", actor=OWNER, now=NOON)

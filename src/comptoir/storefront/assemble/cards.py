@@ -21,9 +21,15 @@ _AT_ONCE = 4
 def cards_of(offers: Iterable[OfferCard], here: Here, *, at_once: int = 0) -> tuple[Card, ...]:
     """The cards in their order; the pictures of the first ``at_once`` are fetched without waiting for a scroll."""
     words = {(band, preorder): band_words(band, preorder=preorder) for band in Band for preorder in (False, True)}
-    least = _("from")
+    least, file = _("from"), _("Instant download")
     return tuple(
-        _card(offer, here, words[offer.band, offer.preorder], least if offer.has_range else "", lazy=number >= at_once)
+        _card(
+            offer,
+            here,
+            file if offer.downloaded else words[offer.band, offer.preorder],
+            least if offer.has_range else "",
+            lazy=number >= at_once,
+        )
         for number, offer in enumerate(offers)
     )
 
@@ -35,13 +41,14 @@ def list_cards(offers: Sequence[OfferCard], here: Here) -> tuple[Card, ...]:
 
 def _card(offer: OfferCard, here: Here, availability: str, prefix: str, *, lazy: bool) -> Card:
     language = here.language
-    src, srcset = card_sources(offer.image, offer.image_widths)
+    sources = card_sources(offer.image, offer.image_widths, avif=offer.avif)
     rating = stars_of(offer.rating_stars, offer.rating_count, language) if offer.rating_count else None
     return Card(
         name=offer.title,
         href=here.at.product(offer.slug),
-        src=src,
-        srcset=srcset,
+        src=sources.src,
+        srcset=sources.srcset,
+        avif=sources.avif,
         price=money_label(offer.price, language),
         band=mark_of(offer.band),
         availability=availability,

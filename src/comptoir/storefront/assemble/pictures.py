@@ -1,11 +1,12 @@
 """Pictures of goods: the sizes a browser may choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.core.files.storage import default_storage
 
-from comptoir.domains.catalogue.values import RENDITION_WIDTHS, Media
+from comptoir.domains.catalogue.values import RENDITION_WIDTHS, Media, avif_path, rendition_path
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assets import asset
 from comptoir.storefront.pages.parts import Picture
@@ -28,8 +29,8 @@ def picture_of(media: Media, language: str) -> Picture:
         width=media.width,
         height=media.height,
         alt=text_in(media.alts, language),
-        srcset=", ".join(f"{media_url(path)} {width}w" for path, width in media.sources),
-        avif=", ".join(f"{media_url(path)} {width}w" for path, width in media.avif_sources),
+        srcset=_srcset((media_url(path), width) for path, width in media.sources),
+        avif=_srcset((media_url(path), width) for path, width in media.avif_sources),
     )
 
 
@@ -38,14 +39,24 @@ def no_picture() -> Picture:
     return Picture(src=asset("storefront/goods.svg"), width=_SQUARE, height=_SQUARE)
 
 
+class Sources(NamedTuple):
+    """The file that is shown, and which the browser may choose instead; ``avif`` for browsers that know the format."""
+
+    src: str
+    srcset: str = ""
+    avif: str = ""
+
+
 @lru_cache(maxsize=16_384)
-def card_sources(path: str, widths: tuple[int, ...]) -> tuple[str, str]:
-    """``src`` and ``srcset`` of a card."""
+def card_sources(path: str, widths: tuple[int, ...], *, avif: bool = False) -> Sources:
+    """The picture of a card."""
     if not path:
-        return no_picture().src, ""
-    sizes = [(_rendition(path, width), width) for width in widths if width <= 2 * _SHOWN]
+        return Sources(no_picture().src)
+    renditions = [(rendition_path(path, width), width) for width in widths if width <= 2 * _SHOWN]
+    sizes = [(media_url(file), width) for file, width in renditions]
     shown = next((url for url, width in sizes if width >= _SHOWN), sizes[-1][0] if sizes else media_url(path))
-    return shown, ", ".join(f"{url} {width}w" for url, width in sizes)
+    better = [(media_url(avif_path(file)), width) for file, width in renditions] if avif else []
+    return Sources(shown, _srcset(sizes), _srcset(better))
 
 
 def large_sources(path: str, widths: Sequence[int]) -> tuple[str, str]:
@@ -53,9 +64,8 @@ def large_sources(path: str, widths: Sequence[int]) -> tuple[str, str]:
     widest rendition that was not made."""
     if not path:
         return no_picture().src, ""
-    whole = media_url(path)
-    sizes = ((_rendition(path, width) if width in widths else whole, width) for width in RENDITION_WIDTHS)
-    return whole, ", ".join(f"{url} {width}w" for url, width in sizes)
+    whole, made = media_url(path), {width: media_url(rendition_path(path, width)) for width in widths}
+    return whole, _srcset((made.get(width, whole), width) for width in RENDITION_WIDTHS)
 
 
 def thumbnail(media: Media | None) -> str:
@@ -69,8 +79,8 @@ def small(path: str, widths: Sequence[int] = (_SMALL,)) -> str:
     """The small size of a picture, or the placeholder where there is none."""
     if not path:
         return no_picture().src
-    return _rendition(path, _SMALL) if _SMALL in widths else media_url(path)
+    return media_url(rendition_path(path, _SMALL)) if _SMALL in widths else media_url(path)
 
 
-def _rendition(path: str, width: int) -> str:
-    return media_url(f"{path.rpartition('.')[0]}-{width}.webp")
+def _srcset(sizes: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{url} {width}w" for url, width in sizes)

@@ -38,7 +38,9 @@ class Card:
 
     ``price`` is what the buyer pays, tax included where the market says so, already written in the buyer's language;
     ``prefix`` is "from" where variants differ; ``was`` the former price; ``unit`` the price per kilogram or litre.
-    Pictures are square; ``srcset`` is left out when there is one size, ``lazy`` is false for those seen at once.
+    Pictures are square; ``srcset`` is left out when there is one size, ``avif`` where that format was not made. Where
+    it was, a list offers it alone, and ``src`` is for the few browsers that do not know it. ``lazy`` is false for
+    those seen at once.
     ``rating`` is the mean in words for screen readers ("4.6 out of 5"), empty where nobody has reviewed it; ``mark``
     are its stars in halves, ``rated`` how many reviews there are.
     """
@@ -54,6 +56,7 @@ class Card:
     was: str = ""
     unit: str = ""
     srcset: str = ""
+    avif: str = ""
     lazy: bool = True
     rating: str = ""
     mark: int = 0

@@ -26,6 +26,8 @@ from comptoir.flows.record_payment import record_payment
 from comptoir.flows.sell_variant_as import sell_variant_as
 from comptoir.flows.testing import sell
 from comptoir.kernel.clock import set_clock
+from comptoir.kernel.events import Lane
+from comptoir.kernel.events.relay import deliver
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 from comptoir.storefront.carts import opened
@@ -84,6 +86,17 @@ def test_a_set_says_what_is_in_it_and_is_one_line_in_the_basket(client: Client, 
     basket = shown(client.get("/fr/panier"))
     assert "2\u00a0× Miel de châtaignier, 1\u00a0× Confiture d’abricots (220 g)" in basket
     assert basket.count('class="line"') == 1
+
+
+def test_a_list_says_of_files_that_they_are_there_at_once(client: Client, book: Product) -> None:
+    while any([deliver(Lane.URGENT), deliver(Lane.BULK)]):
+        pass
+    address = f"/en/products/{book.slug}"
+    cards = client.get("/en/products").text.split('<li class="card">')[1:]
+    [told] = [card for card in cards if "Instant download" in card]
+    assert (f'href="{address}"' in told, 'class="stock stock-in"' in told) == (True, True)
+    page = client.get(address).text
+    assert ("Available at once" in page, "To download as soon as it is paid for" in page) == (True, True)
 
 
 def test_downloads_ask_for_consent_and_for_no_delivery(client: Client, book: Product) -> None:

@@ -26,6 +26,7 @@ from comptoir.domains.customers.actions import (
 )
 from comptoir.domains.customers.errors import ErasureMustWait, LastWayIn, PasskeyRefused
 from comptoir.domains.customers.values import (
+    BY_ACCOUNT,
     AddressId,
     ConsentGiven,
     PasskeyAnswer,
@@ -156,7 +157,7 @@ def consents(request: Request, here: Here, session: Session) -> HttpResponse:
             granted=bool(said(request, purpose.value)),
             wording=words,
             language=here.language,
-            given_on="account",
+            given_on=BY_ACCOUNT,
             source=source_of(request),
         )
         for purpose, words in consent_words().items()

@@ -11,7 +11,13 @@ from comptoir.domains.catalogue.values.drafts import (
     VariantDraft,
 )
 from comptoir.domains.catalogue.values.ids import CategoryId, FileId, MediaId, ProductId, VariantId
-from comptoir.domains.catalogue.values.pictures import PICTURE_FOLDER, RENDITION_WIDTHS, StoredPicture
+from comptoir.domains.catalogue.values.pictures import (
+    PICTURE_FOLDER,
+    RENDITION_WIDTHS,
+    StoredPicture,
+    avif_path,
+    rendition_path,
+)
 from comptoir.domains.catalogue.values.read import (
     Attribute,
     AttributeValue,
@@ -70,4 +76,6 @@ __all__ = [
     "VariantId",
     "VariantKind",
     "Withdrawal",
+    "avif_path",
+    "rendition_path",
 ]

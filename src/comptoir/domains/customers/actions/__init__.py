@@ -1,7 +1,7 @@
 """The verbs of customers. A buyer's right to an account is its session, checked at the edge."""
 
 from comptoir.domains.customers.actions.addresses import prefer_address, remove_address, save_address
-from comptoir.domains.customers.actions.consents import note_consents
+from comptoir.domains.customers.actions.consents import note_consents, withdraw_consent
 from comptoir.domains.customers.actions.erase import erase_customers, forget_stale_sessions
 from comptoir.domains.customers.actions.letters import ask_account_link, ask_email_change, change_email, enter_by_link
 from comptoir.domains.customers.actions.logins import (
@@ -44,4 +44,5 @@ __all__ = [
     "stop_news",
     "touch_session",
     "update_customer",
+    "withdraw_consent",
 ]

@@ -38,7 +38,7 @@ def erase_customers(*, login_id: LoginId, customer_ids: Collection[CustomerId], 
                 WHERE id = ANY(%(ids)s) AND erased_at IS NULL""",
             {"domain": ERASED_DOMAIN, "now": now, "ids": ids},
         )
-        forget_facts("customers.customer", ids)
+        forget_facts("customers.customer", ids, reasons=True)
         for id in ids:
             record(action="erased", subject_type="customers.customer", subject_id=id, actor=actor, now=now)
 

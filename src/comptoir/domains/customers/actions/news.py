@@ -7,7 +7,7 @@ from django.db import transaction
 from comptoir.domains.customers.actions.consents import noted
 from comptoir.domains.customers.actions.letters import customer_of, keep_link, link_row, spend
 from comptoir.domains.customers.permissions import CUSTOMERS_SIGN_IN
-from comptoir.domains.customers.values import ConsentGiven, CustomerId, LinkId, LinkPurpose, Purpose
+from comptoir.domains.customers.values import BY_LETTER, ConsentGiven, CustomerId, LinkId, LinkPurpose, Purpose
 from comptoir.kernel.access import Actor
 from comptoir.kernel.emails import normalised_email
 from comptoir.kernel.sql import execute, fetch
@@ -75,7 +75,7 @@ def _say(customer_id: CustomerId, link_id: LinkId, *, granted: bool, now: dateti
         granted=granted,
         wording=wording,
         language=language,
-        given_on=given_on if granted else "letter",
+        given_on=given_on if granted else BY_LETTER,
         source=source if granted else "",
     )
     noted(customer_id, said, now)

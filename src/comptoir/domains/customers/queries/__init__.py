@@ -1,15 +1,19 @@
 """What others may ask of customers."""
 
 from comptoir.domains.customers.queries.ceremonies import ceremony_to_add, ceremony_to_sign_in
+from comptoir.domains.customers.queries.consents import (
+    consents_of,
+    news_wanted,
+    subscriber_counts,
+    subscriber_rows,
+)
 from comptoir.domains.customers.queries.logins import (
     addresses_of,
     belongings_of,
-    consents_of,
     devices_of,
     emails_to_forget,
     link_by_id,
     login_email,
-    news_wanted,
     passkeys_of,
     preferred_address,
     saved_address,
@@ -36,4 +40,6 @@ __all__ = [
     "preferred_address",
     "saved_address",
     "session_of",
+    "subscriber_counts",
+    "subscriber_rows",
 ]

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from comptoir.domains.customers.errors import UnknownAddress, UnknownLink
-from comptoir.domains.customers.models import Consent as ConsentModel
 from comptoir.domains.customers.models import Link as LinkModel
 from comptoir.domains.customers.models import Login as LoginModel
 from comptoir.domains.customers.models import LoginCustomer
@@ -16,7 +15,6 @@ from comptoir.domains.customers.values import (
     SESSION_KEEPS,
     AddressId,
     Belonging,
-    Consent,
     CustomerId,
     Device,
     Link,
@@ -25,7 +23,6 @@ from comptoir.domains.customers.values import (
     LoginId,
     Passkey,
     PasskeyId,
-    Purpose,
     SavedAddress,
     Session,
     SessionId,
@@ -152,33 +149,4 @@ def link_by_id(link_id: LinkId) -> Link:
         known=LoginModel.objects.filter(email_normalised=row.email_normalised).exists(),
         wording=row.wording,
         open_until=None if row.used_at else row.expires_at,
-    )
-
-
-def news_wanted(link_id: LinkId) -> bool:
-    """Whether who opened that link gets the shop's letters as it stands."""
-    rows = fetch(
-        """SELECT consent.granted FROM customers_link AS link
-             JOIN customers_customer AS customer USING (email_normalised)
-             JOIN customers_consent AS consent ON consent.customer_id = customer.id AND consent.purpose = %s
-            WHERE link.id = %s ORDER BY consent.id DESC LIMIT 1""",
-        [Purpose.NEWSLETTER, link_id],
-    )
-    return bool(rows and rows[0][0])
-
-
-def consents_of(customer_id: CustomerId) -> tuple[Consent, ...]:
-    """The whole history, newest first."""
-    rows = ConsentModel.objects.filter(customer_id=customer_id).order_by("-id")
-    return tuple(
-        Consent(
-            purpose=Purpose(row.purpose),
-            granted=row.granted,
-            wording=row.wording,
-            language=row.language,
-            given_on=row.given_on,
-            source=row.source,
-            at=row.at,
-        )
-        for row in rows
     )

@@ -134,6 +134,8 @@ def _card_row(offer: Offer, market: Market, language: str) -> dict[str, Any]:
         "maker": product.maker,
         "image": image.path if image else "",
         "image_widths": list(image.widths) if image else [],
+        "avif": bool(image and image.avif),
+        "downloaded": offer.downloaded,
         "currency": price.amount.currency,
         "price_minor": price.amount.minor,
         "compare_at_minor": price.compare_at.minor if price.compare_at else None,

@@ -1,25 +1,27 @@
 """The statements that write cards, placements and documents: what has not changed is not written."""
 
 _COLUMNS = """market text, language text, product_id uuid, slug text, title text, maker text, image text,
-              image_widths int[], currency text, price_minor bigint, compare_at_minor bigint, has_range bool,
-              unit_price_minor bigint, unit text, band text, to_order text, rating_count int, rating_stars int"""
-_NAMES = """market, language, product_id, slug, title, maker, image, image_widths, currency, price_minor,
-            compare_at_minor, has_range, unit_price_minor, unit, band, to_order, rating_count, rating_stars"""
-_VALUES = """slug, title, maker, image, image_widths, currency, price_minor, compare_at_minor, has_range,
-             unit_price_minor, unit, band, to_order, rating_count, rating_stars"""
+              image_widths int[], avif bool, downloaded bool, currency text, price_minor bigint,
+              compare_at_minor bigint, has_range bool, unit_price_minor bigint, unit text, band text,
+              to_order text, rating_count int, rating_stars int"""
+_NAMES = """market, language, product_id, slug, title, maker, image, image_widths, avif, downloaded, currency,
+            price_minor, compare_at_minor, has_range, unit_price_minor, unit, band, to_order, rating_count,
+            rating_stars"""
+_VALUES = """slug, title, maker, image, image_widths, avif, downloaded, currency, price_minor, compare_at_minor,
+             has_range, unit_price_minor, unit, band, to_order, rating_count, rating_stars"""
+
+
+def _each(of: str) -> str:
+    return ", ".join(f"{of}.{name.strip()}" for name in _VALUES.split(","))
+
+
 WRITE_CARDS = f"""
 WITH given AS (SELECT * FROM jsonb_to_recordset(%(rows)s) AS given({_COLUMNS})),
 written AS (
     INSERT INTO search_card AS card ({_NAMES}) SELECT {_NAMES} FROM given ORDER BY product_id, language
     ON CONFLICT (market, language, product_id) DO UPDATE
-       SET ({_VALUES}) = (SELECT {", ".join(f"excluded.{name.strip()}" for name in _VALUES.split(","))})
-     WHERE (card.slug, card.title, card.maker, card.image, card.image_widths, card.currency, card.price_minor,
-            card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band, card.to_order,
-            card.rating_count, card.rating_stars)
-           IS DISTINCT FROM
-           (excluded.slug, excluded.title, excluded.maker, excluded.image, excluded.image_widths, excluded.currency,
-            excluded.price_minor, excluded.compare_at_minor, excluded.has_range, excluded.unit_price_minor,
-            excluded.unit, excluded.band, excluded.to_order, excluded.rating_count, excluded.rating_stars)
+       SET ({_VALUES}) = (SELECT {_each("excluded")})
+     WHERE ({_each("card")}) IS DISTINCT FROM ({_each("excluded")})
     RETURNING product_id),
 removed AS (
     DELETE FROM search_card WHERE market = %(market)s AND product_id = ANY(%(gone)s::uuid[]) RETURNING product_id)

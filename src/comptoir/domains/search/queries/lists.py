@@ -15,9 +15,9 @@ from comptoir.kernel.remember import remembered
 from comptoir.kernel.sql import fetch
 
 COUNTED_UP_TO = 10_000
-_CARD = """card.product_id, card.slug, card.title, card.maker, card.image, card.image_widths, card.currency,
-           card.price_minor, card.compare_at_minor, card.has_range, card.unit_price_minor, card.unit, card.band,
-           card.to_order, card.rating_count, card.rating_stars"""
+_CARD = """card.product_id, card.slug, card.title, card.maker, card.image, card.image_widths, card.avif,
+           card.downloaded, card.currency, card.price_minor, card.compare_at_minor, card.has_range,
+           card.unit_price_minor, card.unit, card.band, card.to_order, card.rating_count, card.rating_stars"""
 
 
 def cards_in_category(
@@ -172,6 +172,8 @@ def _card(row: Sequence[Any]) -> OfferCard:
         maker,
         image,
         widths,
+        avif,
+        downloaded,
         currency,
         price,
         compare_at,
@@ -182,7 +184,7 @@ def _card(row: Sequence[Any]) -> OfferCard:
         to_order,
         rating_count,
         rating_stars,
-    ) = row[:16]
+    ) = row[:18]
     return OfferCard(
         product_id=ProductId(product_id),
         slug=slug,
@@ -190,6 +192,8 @@ def _card(row: Sequence[Any]) -> OfferCard:
         maker=maker,
         image=image,
         image_widths=tuple(widths),
+        avif=avif,
+        downloaded=downloaded,
         price=Money(price, currency),
         compare_at=None if compare_at is None else Money(compare_at, currency),
         has_range=has_range,

@@ -7,7 +7,7 @@ from datetime import datetime
 from html import unescape
 from uuid import UUID
 
-from comptoir.domains.catalogue.values import CategoryTree, Product, VariantId
+from comptoir.domains.catalogue.values import CategoryTree, Product, VariantId, VariantKind
 from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.values import Price, UnitPrice
 from comptoir.domains.reviews.values import Rating
@@ -61,6 +61,12 @@ class Offer:
     def band(self) -> Band:
         """The best of its variants: a list says "out" only when nothing is left at all."""
         return min((self.stock[id].band for id in self.prices), key=_BAND_ORDER.index)
+
+    @property
+    def downloaded(self) -> bool:
+        """Whether all that can be bought of it are files, or kits of nothing else."""
+        kinds = {variant.id: variant.kind for variant in self.product.variants}
+        return all(self.stock[id].unlimited and kinds[id] is not VariantKind.SERVICE for id in self.prices)
 
     @property
     def preorder(self) -> bool:

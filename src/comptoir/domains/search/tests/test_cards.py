@@ -1,9 +1,11 @@
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from comptoir.domains.catalogue.testing import archive, honey, make_category, make_product, soap
+from comptoir.domains.catalogue.actions import add_avif, add_media
+from comptoir.domains.catalogue.testing import archive, honey, make_category, make_product, picture_file, soap
 from comptoir.domains.catalogue.values import Product, ProductDraft
 from comptoir.domains.inventory.testing import let_order, make_stock
 from comptoir.domains.inventory.values import Band
@@ -236,3 +238,16 @@ def test_refreshing_what_has_not_changed_writes_nothing_and_tells_nobody() -> No
 def test_without_the_permission_nothing_is_refreshed() -> None:
     with pytest.raises(NotAllowed):
         refresh_cards(product_ids=[], actor=NOBODY, now=NOON)
+
+
+def test_a_picture_is_offered_as_avif_once_that_is_made(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT, settings.PRIVATE_ROOT = tmp_path / "media", tmp_path / "private"
+    product = offer(1290)
+    add_media(product_id=product.id, content=picture_file(700, 525), alts={"fr": "x"}, actor=OWNER, now=NOON)
+    settle()
+    (card,) = cards_for([product.id], market="fr", language="fr")
+    assert (card.image_widths, card.avif) == ((320, 640), False)
+    assert add_avif(path=card.image, actor=OWNER, now=NOON)
+    settle()
+    (card,) = cards_for([product.id], market="fr", language="fr")
+    assert (card.image_widths, card.avif) == ((320, 640), True)
