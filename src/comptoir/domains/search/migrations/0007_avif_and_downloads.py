@@ -12,7 +12,7 @@ SELECT 'catalogue.products_changed.1', 'bulk', '', jsonb_build_object('product_i
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0005_documents"), ("kernel", "0001_initial")]
+    dependencies = [("search", "0006_by_slug"), ("kernel", "0001_initial")]
 
     operations = [
         migrations.AddField("offercard", "avif", models.BooleanField(db_default=False, default=False)),
