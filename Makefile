@@ -4,12 +4,13 @@ PYTHON_ := .venv/bin/python
 COMPTOIR := .venv/bin/comptoir
 PYTEST := $(PYTHON_) -m pytest
 ARGS ?=
-WORKERS ?= auto
+# One more than there are processors: some of the tests wait for a shop to come back most of their time.
+WORKERS ?= $(shell $(PYTHON_) -c 'import os; print(os.process_cpu_count() + 1)' 2>/dev/null || echo auto)
 # Make 3.81, which macOS still brings along, cannot keep the output of parallel steps apart.
 PARALLEL := $(if $(filter output-sync,$(.FEATURES)),-j2 --output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-core run test check format races crash soak find mutants payloads bench openapi texts map domain lock \
+.PHONY: help setup setup-core run test check format pictures races crash soak find mutants payloads bench openapi texts map domain lock \
         check-format check-lint check-types check-imports check-texts check-house
 
 help: ## this list
@@ -46,6 +47,9 @@ check-house:
 
 format: setup ## put the code in order (ruff)
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+pictures: setup ## the stories of buyers and merchants in a browser, with a picture of every page in test-output
+	@COMPTOIR_PICTURES=1 exec $(PYTEST) tests/journeys $(ARGS)
 
 races: setup ## every race at its full size: drops, messages in every order, slow databases
 	@COMPTOIR_RACES=long exec $(PYTEST) -x -s tests/races $(ARGS)

@@ -1,5 +1,6 @@
-"""What is kept of a walk: a picture of every page at a desk's and a phone's width, and what axe finds on it."""
+"""What is kept of a walk: what axe finds on every page of it, and when asked a picture at a desk's and a phone's width."""
 
+import os
 import re
 import shutil
 import time
@@ -12,6 +13,8 @@ from playwright.sync_api import ConsoleMessage, Page, Response, Route
 from tests.browser import HEAVY, overflow, violations
 
 FOLDER = Path(__file__).parents[2] / "test-output" / "journeys"
+PICTURES = bool(os.environ.get("COMPTOIR_PICTURES"))
+"""Whether they are taken (``make pictures``): two of them take longer than all that is asked of the page."""
 DESK, PHONE = (1440, 900), (390, 844)
 IMAGES_SECONDS = 10.0
 
@@ -62,8 +65,9 @@ class Album:
             page.set_viewport_size({"width": width, "height": max(high, height)})
             _wait_for_images(page)
             # Hiding the caret leaves a style on every field, which the next swap would copy, and the policy refuse.
-            path = self.folder / f"{title}-{width}.png"
-            page.screenshot(path=path, animations="disabled", caret="initial")
+            if PICTURES:
+                path = self.folder / f"{title}-{width}.png"
+                page.screenshot(path=path, animations="disabled", caret="initial")
         if own:
             page.set_viewport_size(own)
         with nullcontext(page) if script else _twin(page) as examined:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import launched
-from tests.journeys.album import DESK, FOLDER, Album
+from tests.journeys.album import DESK, FOLDER, PICTURES, Album
 from tests.journeys.buyer import Buyer
 from tests.journeys.letters import Mailbox
 from tests.journeys.merchant import Merchant
@@ -24,7 +24,7 @@ type Visits = Callable[..., Buyer]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if FOLDER.exists():
+    if PICTURES:
         terminalreporter.write_line(f"pictures of the journeys: {FOLDER}")
 
 

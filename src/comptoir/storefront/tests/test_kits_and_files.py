@@ -91,7 +91,7 @@ def test_a_set_says_what_is_in_it_and_is_one_line_in_the_basket(client: Client, 
 def test_a_list_says_of_files_that_they_are_there_at_once(client: Client, book: Product) -> None:
     while any([deliver(Lane.URGENT), deliver(Lane.BULK)]):
         pass
-    address = f"/en/products/{book.slug}"
+    address = f"/en/products/{book.slug_in('en')}"
     cards = client.get("/en/products").text.split('<li class="card">')[1:]
     [told] = [card for card in cards if "Instant download" in card]
     assert (f'href="{address}"' in told, 'class="stock stock-in"' in told) == (True, True)
