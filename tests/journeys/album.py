@@ -1,4 +1,4 @@
-"""What is kept of a walk: what axe finds on every page of it, and when asked a picture at a desk's and a phone's width."""
+"""What is kept of a walk: what axe finds on each page, and when asked a picture at a desk's and a phone's width."""
 
 import os
 import re
