@@ -55,6 +55,8 @@ class Album:
         """Look at the page as it stands: axe, overflow, and pictures in both widths. ``script``: does it run any?"""
         self.pages = _begun[self.folder] = self.pages + 1
         title = f"{self.pages:02}-{name}"
+        # What was pressed before may have led here just now: a page that has only begun to come has not even a root.
+        page.wait_for_load_state()
         own = page.viewport_size
         # The width that they have first: what opened at a desk would still be open on the phone.
         for width, height in sorted((DESK, PHONE), key=lambda size: not own or size[0] != own["width"]):

@@ -34,7 +34,8 @@ def owner(own_shop: RunningShop, windows: Windows, album: Album) -> Merchant:
 
 
 def _save(owner: Merchant) -> None:
-    owner.page.locator(".save-bar button.button-primary").click()
+    with owner.page.expect_navigation():
+        owner.page.locator(".save-bar button.button-primary").click()
     expect(owner.page.locator("#error-summary")).to_have_count(0)
 
 
