@@ -15,7 +15,12 @@ from comptoir.operations.supervisor.plan import CODE
 from comptoir.operations.supervisor.preparation import code_fingerprint
 from tests.running.shop import ROOT, TOLD, RunningShop
 
-_MAKE_TABLES = "from comptoir.config.readiness import ready\nwith ready('tables'): pass"
+_MAKE_TABLES = """
+from comptoir.config.readiness import ready
+with ready('tables'):
+    from comptoir.operations.preparing.files import collect_files
+    collect_files()
+"""
 FRESH_SECONDS = 1_800
 
 

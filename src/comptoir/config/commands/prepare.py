@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 
 import click
-from django.core.management import call_command
 
 from comptoir.config.commands.up import refuse
 from comptoir.config.environment import Environment, environment
@@ -48,8 +47,9 @@ def _migrate(screen: Screen) -> str:
 
 
 def _collect_files() -> str:
-    call_command("collectstatic", interactive=False, verbosity=0, clear=False)
-    return "static files collected"
+    from comptoir.operations.preparing.files import collect_files
+
+    return "static files collected" if collect_files() else "as they should be"
 
 
 def _production_refusals(env: Environment) -> list[str]:

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from functools import cache
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
@@ -22,8 +23,12 @@ from comptoir.kernel.ids import new_id
 from comptoir.kernel.sql import execute, fetch
 
 _MOST_DEVICE = 200
-_NOBODYS = make_password(secrets.token_urlsafe())
-"""What is compared with where there is no account: a stranger must not learn from the clock that there is none."""
+
+
+@cache
+def _nobodys() -> str:
+    """What is compared with where there is no account: a stranger must not learn from the clock that there is none."""
+    return make_password(secrets.token_urlsafe())
 
 
 def hashed(password: str, *, email: str) -> str:
@@ -54,7 +59,7 @@ def prove_password(*, email: str, password: str, actor: Actor, now: datetime) ->
         normal = ""
     rows = fetch("SELECT id, password FROM customers_login WHERE email_normalised = %s", [normal])
     id, kept = rows[0] if rows else (None, "")
-    fits = check_password(password[: MOST_PASSWORD + 1], kept or _NOBODYS)
+    fits = check_password(password[: MOST_PASSWORD + 1], kept or _nobodys())
     if id is None or not kept or not fits:
         raise SignInRefused(field="password")
     return LoginId(id)
