@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.contrib.staticfiles import storage
 from django.test import override_settings
 
 from comptoir.operations.preparing.files import collect_files
@@ -22,10 +21,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
         STATICFILES_DIRS=[sources],
         STATICFILES_FINDERS=["django.contrib.staticfiles.finders.FileSystemFinder"],
     ):
-        # Django keeps the one that it has made for the folder that was set first.
-        storage.staticfiles_storage._setup()
         yield tmp_path
-    storage.staticfiles_storage._setup()
 
 
 def _name(home: Path) -> str:
