@@ -9,6 +9,9 @@ WORKERS ?= $(shell $(PYTHON_) -c 'import os; print(os.process_cpu_count() + 1)' 
 # Make 3.81, which macOS still brings along, cannot keep the output of parallel steps apart.
 PARALLEL := $(if $(filter output-sync,$(.FEATURES)),-j2 --output-sync=target)
 
+# Where it is set, each of the hundreds of processes of a test run would compile all of the code for itself.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-core run test check format pictures races crash soak find mutants payloads bench openapi texts map domain lock \
         check-format check-lint check-types check-imports check-texts check-house
