@@ -47,6 +47,27 @@ def test_without_a_listener_every_answer_is_fresh() -> None:
     assert asked == ["s", "s"]
 
 
+def test_without_a_listener_a_transaction_asks_once_and_again_after_its_changes() -> None:
+    for _ in range(2):
+        with transaction.atomic():
+            assert (keys("s"), keys("s"), keys("t")) == ((), (), ())
+    assert asked == ["s", "t", "s", "t"]
+    asked.clear()
+    with transaction.atomic():
+        keys("s")
+        with transaction.atomic():
+            assert keys("s") == ()
+            add("a")
+            assert (keys("s"), keys("s")) == (("a",), ("a",))
+            transaction.set_rollback(True)
+        assert (keys("s"), keys("s")) == ((), ())
+        add("b")
+        assert (keys("s"), keys("s")) == (("b",), ("b",))
+        transaction.set_rollback(True)
+    assert asked == ["s", "s", "s"]
+    assert keys("s") == ()
+
+
 @pytest.mark.usefixtures("listener")
 def test_with_one_it_is_asked_once_for_each_question() -> None:
     assert (keys("s"), keys("s"), keys("t")) == ((), (), ())
@@ -78,7 +99,10 @@ def test_a_transaction_sees_what_it_has_changed_itself() -> None:
         add("a")
         assert keys("s") == ("a",)
         assert at_once([lambda: keys("s")]) == [()]
-    assert keys("s") == ("a",)
+        assert keys("s") == ("a",)
+        add("b")
+        assert keys("s") == ("a", "b")
+    assert keys("s") == ("a", "b")
 
 
 @pytest.mark.usefixtures("listener")

@@ -25,6 +25,7 @@ from comptoir.kernel.testing import NOBODY, NOON, OWNER
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.django_db(transaction=True)  # within one, what was asked before would be remembered
 def test_each_question_is_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     make_pages()
     for ask in (

@@ -217,10 +217,10 @@ def test_a_bad_draft_takes_no_number():
 
 def test_an_invoice_is_three_statements_and_a_credit_note_seven(django_assert_num_queries: DjangoAssertNumQueries):
     draft = make_draft()
-    settings = 2  # the legal entity and the market: remembered by a process that listens
-    with django_assert_num_queries(settings + 3):
+    # The legal entity and the market are remembered.
+    with django_assert_num_queries(3):
         issued = issue(draft)
-    with django_assert_num_queries(1 + 7):  # the market
+    with django_assert_num_queries(7):
         credit(issued)
     with django_assert_num_queries(1):
         documents_of(draft.order_id)

@@ -72,6 +72,7 @@ def test_the_database_refuses_what_the_rules_forgot() -> None:
         PlaceModel.objects.update(kind="castle")
 
 
+@pytest.mark.django_db(transaction=True)  # within one, what was asked before would be remembered
 def test_open_places_come_by_priority(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     make_place(replace(WAREHOUSE, priority=5))
     make_place(SHOP)

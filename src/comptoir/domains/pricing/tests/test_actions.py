@@ -168,9 +168,9 @@ def test_setting_prices_takes_as_many_statements_for_two_as_for_one(
     variants, django_assert_num_queries: DjangoAssertNumQueries
 ):
     make_price(variants[0], 1)
-    # The market (remembered when the process listens), the list, the prices with their history, the trail, the event.
+    # The list, the prices with their history, the trail, the event; the market is remembered.
     for prices in ([new(variants[0], 2)], [new(variants[0], 3), new(variants[1], 3)]):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             change(*prices)
 
 
