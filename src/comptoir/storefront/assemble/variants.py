@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from comptoir.domains.catalogue.values import Media, Option, Product, Variant, VariantId
+from comptoir.domains.catalogue.values import Media, Option, Product, Swatches, Variant, VariantId
 from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.queries import unit_price
 from comptoir.domains.pricing.values import Price
@@ -34,6 +34,7 @@ class Choosing:
     here: Here
     promises: Mapping[VariantId, str]
     places: Mapping[VariantId, tuple[Place, ...]]
+    swatches: Swatches
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -63,6 +64,7 @@ def choice_of(choosing: Choosing, variant: Variant) -> Choice:
     price, told = choosing.prices[variant.id], choosing.stock[variant.id]
     per_unit = unit_price(price.amount, net_amount=variant.net_amount, net_unit=variant.net_unit)
     own = _picture(choosing.product, variant)
+    option = choosing.product.options[-1] if choosing.product.options else None
     return Choice(
         sku=variant.sku,
         label=_label(choosing, variant),
@@ -75,13 +77,12 @@ def choice_of(choosing: Choosing, variant: Variant) -> Choice:
         places=choosing.places[variant.id],
         picture=picture_of(own, language).src if own else "",
         selected=variant.id == choosing.shown.id,
-        swatch=_swatches(choosing, choosing.product.options[-1]).get(_label(choosing, variant), "")
-        if choosing.product.options
-        else "",
+        swatch=_pictures(choosing, option).get(_label(choosing, variant), "") if option else "",
+        colours=_colours(choosing, option, variant) if option else (),
     )
 
 
-def _swatches(choosing: Choosing, option: Option) -> dict[str, str]:
+def _pictures(choosing: Choosing, option: Option) -> dict[str, str]:
     """A small picture for each value of an option, by its label: where all have one, and no two the same."""
     own = {media.variant_id: media for media in reversed(choosing.product.media) if media.variant_id}
     found: dict[str, str] = {}
@@ -91,6 +92,10 @@ def _swatches(choosing: Choosing, option: Option) -> dict[str, str]:
             found[label] = thumbnail(own[variant.id])
     labels = {_value(variant, option, choosing.here.language) for variant in choosing.sold}
     return found if len(labels) > 1 and len(set(found.values())) == len(labels) else {}
+
+
+def _colours(choosing: Choosing, option: Option, variant: Variant) -> tuple[str, ...]:
+    return choosing.swatches.of(option.name, variant.option_values.get(option.code, {}))
 
 
 def _picture(product: Product, variant: Variant) -> Media | None:
@@ -125,9 +130,13 @@ def _axis_values(choosing: Choosing, option: Option) -> list[AxisValue]:
         values.setdefault(_value(variant, option, language), []).append(variant)
     if len(values) == 1:
         return []
-    swatches = _swatches(choosing, option)
+    pictures = _pictures(choosing, option)
     return [
-        replace(_axis_value(choosing, option, label, having), swatch=swatches.get(label, ""))
+        replace(
+            _axis_value(choosing, option, label, having),
+            swatch=pictures.get(label, ""),
+            colours=_colours(choosing, option, having[0]),
+        )
         for label, having in values.items()
     ]
 

@@ -10,10 +10,13 @@ from comptoir.storefront.pages.parts import Card, Link, Page
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
+    """``colours``: what a disc beside the label shows, one or two, where the merchant has given it any."""
+
     value: str
     label: str
     count: str
     selected: bool = False
+    colours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
