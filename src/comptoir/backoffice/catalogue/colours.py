@@ -47,7 +47,7 @@ class ColourForm(forms.Form):
             self.fields[name] = forms.RegexField(
                 r"^#[0-9a-fA-F]{6}$",
                 label=label,
-                error_messages={"invalid": BadColour.message},
+                error_messages={"invalid": BadColour.message, "required": BadColour.message},
                 show_hidden_initial=True,
                 widget=forms.TextInput(attrs={"type": "color"}),
             )

@@ -13,6 +13,7 @@ from comptoir.domains.search.values import ATTRIBUTE, CardPage, Facet, Stock
 from comptoir.kernel.formats import money_label, number_label
 from comptoir.kernel.money import Money
 from comptoir.kernel.texts import text_in
+from comptoir.storefront.assemble.pictures import disc_of
 from comptoir.storefront.here import Here
 from comptoir.storefront.narrowing import Narrowing
 from comptoir.storefront.pages.fields import Choice
@@ -102,7 +103,8 @@ def _coloured(facet: str, values: tuple[FacetValue, ...], discs: Swatches) -> tu
         return values
     names = fact_names()
     return tuple(
-        replace(each, colours=discs.of(attribute.names, names.get(f"{facet}:{each.value}", {}))) for each in values
+        replace(each, disc=disc_of(discs.of(attribute.names, names.get(f"{facet}:{each.value}", {}))))
+        for each in values
     )
 
 

@@ -12,9 +12,10 @@ from comptoir.domains.pricing.values import Price
 from comptoir.kernel.formats import money_label
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.cards import unit_words
-from comptoir.storefront.assemble.pictures import picture_of, thumbnail
+from comptoir.storefront.assemble.pictures import disc_of, picture_of, thumbnail
 from comptoir.storefront.assemble.stock import availability_words, mark_of
 from comptoir.storefront.here import Here
+from comptoir.storefront.pages.parts import Disc
 from comptoir.storefront.pages.product import Axis, AxisValue, Place
 from comptoir.storefront.pages.product import Variant as Choice
 
@@ -78,7 +79,7 @@ def choice_of(choosing: Choosing, variant: Variant) -> Choice:
         picture=picture_of(own, language).src if own else "",
         selected=variant.id == choosing.shown.id,
         swatch=_pictures(choosing, option).get(_label(choosing, variant), "") if option else "",
-        colours=_colours(choosing, option, variant) if option else (),
+        disc=_disc(choosing, option, variant) if option else None,
     )
 
 
@@ -94,8 +95,8 @@ def _pictures(choosing: Choosing, option: Option) -> dict[str, str]:
     return found if len(labels) > 1 and len(set(found.values())) == len(labels) else {}
 
 
-def _colours(choosing: Choosing, option: Option, variant: Variant) -> tuple[str, ...]:
-    return choosing.swatches.of(option.name, variant.option_values.get(option.code, {}))
+def _disc(choosing: Choosing, option: Option, variant: Variant) -> Disc | None:
+    return disc_of(choosing.swatches.of(option.name, variant.option_values.get(option.code, {})))
 
 
 def _picture(product: Product, variant: Variant) -> Media | None:
@@ -135,7 +136,7 @@ def _axis_values(choosing: Choosing, option: Option) -> list[AxisValue]:
         replace(
             _axis_value(choosing, option, label, having),
             swatch=pictures.get(label, ""),
-            colours=_colours(choosing, option, having[0]),
+            disc=_disc(choosing, option, having[0]),
         )
         for label, having in values.items()
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from comptoir.storefront.pages.fields import Choice
-from comptoir.storefront.pages.parts import Band, Card, Link, Page, Picture
+from comptoir.storefront.pages.parts import Band, Card, Disc, Link, Page, Picture
 from comptoir.storefront.pages.reviews import Reviews
 
 
@@ -13,8 +13,8 @@ from comptoir.storefront.pages.reviews import Reviews
 class AxisValue:
     """A value of an axis that changes the page (a colour): a link to the closest variant, which needs no script.
 
-    ``swatch`` is a small picture of it, where each value has one of its own; else ``colours`` are its colour, or both
-    of its tones, where the merchant has given it any.
+    ``swatch`` is a small picture of it, where each value has one of its own; else ``disc`` is its colour, where the
+    merchant has given it any.
     """
 
     label: str
@@ -22,7 +22,7 @@ class AxisValue:
     current: bool = False
     sold_out: bool = False
     swatch: str = ""
-    colours: tuple[str, ...] = ()
+    disc: Disc | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Variant:
 
     ``price`` is what the buyer pays; ``was`` the former price; ``unit`` the price per kilogram, litre or piece.
     ``promise`` is the delivery sentence with its date, empty when it cannot be had; ``places`` are where it can be
-    collected. ``swatch`` and ``colours`` are as those of an axis.
+    collected. ``swatch`` and ``disc`` are as those of an axis.
     """
 
     sku: str
@@ -65,7 +65,7 @@ class Variant:
     picture: str = ""
     selected: bool = False
     swatch: str = ""
-    colours: tuple[str, ...] = ()
+    disc: Disc | None = None
     places: tuple[Place, ...] = ()
 
     @property
