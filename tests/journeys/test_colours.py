@@ -9,7 +9,7 @@ from tests.journeys.conftest import Windows
 from tests.journeys.merchant import Merchant
 
 TOWEL = "/fr/produits/torchon-basque"
-WINES = "/fr/rayons/vins"
+GOODS = "/fr/produits"
 SOON_SECONDS = 1.0
 
 
@@ -37,10 +37,10 @@ def test_a_colour_is_given_once_and_seen_everywhere(merchant: Merchant, windows:
     while colours_beside(customer, "Rouge") != ["#d2402b", "#ffffff"]:
         assert time.monotonic() < saved + SOON_SECONDS
         customer.reload()
-    expect(merchant.page.locator(".column-side")).to_contain_text("rouge: #d2402b #ffffff")
+    expect(merchant.page.locator(".column-side")).to_contain_text("Rouge: #d2402b #ffffff")
 
     assert faults_of(customer) == []
-    customer.goto(f"{merchant.base}{WINES}")
+    customer.goto(f"{merchant.base}{GOODS}")
     facet = customer.locator(".facet-value", has_text="Rouge")
     expect(facet.locator(".disc circle")).to_have_attribute("fill", "#d2402b")
     assert faults_of(customer) == []

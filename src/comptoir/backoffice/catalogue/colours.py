@@ -24,7 +24,7 @@ from comptoir.domains.catalogue.values import LONGEST_NAME, PropertyInUse, Value
 from comptoir.kernel.texts import text_in
 
 MOST_VALUES = 100
-"""On one page: those of most products, and all that have a colour already."""
+"""On one page: the commonest, and all that have a colour already."""
 _DISCS = 8
 # What the colour field of a browser shows before anything was chosen: it cannot be empty.
 _GREY = "#808080"
@@ -79,7 +79,6 @@ class ColourList(Screen):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColourRow:
     name: str
-    note: str
     form: forms.Form
 
 
@@ -108,8 +107,7 @@ def colours(at: Desk) -> HttpResponse:
             ColourLine(
                 href=reverse("backoffice:colours-of", args=[each.key]),
                 name=text_in(each.name, at.language),
-                note=_("Values: %(values)s, with a colour: %(coloured)s")
-                % {"values": number_text(len(each.values)), "coloured": number_text(len(each.coloured))},
+                note=_note(each),
                 discs=tuple(value.colours for value in each.coloured[:_DISCS]),
             )
             # Those that have colours first: most options never will.
@@ -117,6 +115,13 @@ def colours(at: Desk) -> HttpResponse:
         ),
     )
     return at.show(screen)
+
+
+def _note(known: PropertyInUse) -> str:
+    counts = {"values": number_text(len(known.values)), "coloured": number_text(len(known.coloured))}
+    if not known.coloured:
+        return _("Values: %(values)s") % counts
+    return _("Values: %(values)s, with a colour: %(coloured)s") % counts
 
 
 @require_http_methods(["GET", "POST"])
@@ -158,7 +163,7 @@ def _initial(value: ValueInUse) -> dict[str, str]:
 def _page(at: Desk, known: PropertyInUse, sent: Any) -> ColourPage:
     named = {_name(each): each for each in known.values}
     return ColourPage(
-        title=_("Colours: %(name)s") % {"name": text_in(known.name, at.language)},
+        title=text_in(known.name, at.language),
         context=_("Every product with such a value shows its colour. A picture of its own comes before it."),
         read_only=not at.can(CATALOGUE_EDIT),
         back=Link(_("Colours"), reverse("backoffice:colours")),
@@ -173,7 +178,5 @@ def _page(at: Desk, known: PropertyInUse, sent: Any) -> ColourPage:
 
 
 def _row(at: Desk, form: forms.Form, value: ValueInUse | None) -> ColourRow:
-    if value is None:  # gone since the page was opened
-        return ColourRow(name=str(form["value"].value()), note="", form=form)
-    note = _("Products: %(count)s") % {"count": number_text(value.products)}
-    return ColourRow(name=text_in(value.name, at.language), note=note, form=form)
+    """By the name that was sent where nothing has that value any more."""
+    return ColourRow(name=text_in(value.name, at.language) if value else str(form["value"].value()), form=form)

@@ -36,7 +36,7 @@ def test_values_get_colours_two_tones_and_none(owner: Client, working: Working) 
     assert 'fill="#c9a271"' in owner.get(LIST).text
     told = owner.get(PAGE).text
     assert "Colours chosen" in told
-    assert "sable: #f0e3cf #c9a271" in told
+    assert "Sable: #f0e3cf #c9a271" in told
     trail = owner.get("/back-office/settings/audit/").text
     assert "colours of Couleur" in trail
     assert PAGE in trail

@@ -26,6 +26,7 @@ def set_swatches(*, name: str, colours: Mapping[str, Sequence[str]], actor: Acto
     """
     actor.must(CATALOGUE_EDIT)
     called, key, wanted = " ".join(name.split()), swatch_key(name), tidy_swatches(colours)
+    words = {swatch_key(value): " ".join(value.split()) for value in colours}
     if errors := tuple(swatch_errors(key, wanted)):
         raise ManyInvalid(errors=errors)
     with transaction.atomic(savepoint=False):
@@ -41,8 +42,8 @@ def set_swatches(*, name: str, colours: Mapping[str, Sequence[str]], actor: Acto
             subject_id=key,
             actor=actor,
             now=now,
-            before={"name": called, "swatches": _told({value: known.get(value, ()) for value in after})},
-            after={"name": called, "swatches": _told(after)},
+            before={"name": called, "swatches": {words[value]: " ".join(known.get(value, ())) for value in after}},
+            after={"name": called, "swatches": {words[value]: " ".join(given) for value, given in after.items()}},
         )
         emit(SwatchesChanged(properties=(key,)))
         forget("catalogue.swatches")
@@ -66,7 +67,3 @@ def _write(key: str, colours: Mapping[str, tuple[str, ...]]) -> None:
 
 def _colours(row: SwatchModel) -> tuple[str, ...]:
     return (row.colour, row.second) if row.second else (row.colour,)
-
-
-def _told(colours: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    return {value: " ".join(given) for value, given in colours.items()}

@@ -13,13 +13,17 @@ from comptoir.kernel.sql import fetch
 from comptoir.kernel.texts import Texts, text_in
 
 # What buyers choose from: the options of products that are not archived, and the attributes that lists are narrowed by.
+# Most variants of a large catalogue look like others: they are counted before they are taken apart.
 _IN_USE = """
-    SELECT json_build_array(option -> 'name', v.option_values -> (option ->> 'code'), count(DISTINCT p.id))::text
-      FROM catalogue_product AS p
-     CROSS JOIN LATERAL jsonb_array_elements(p.options) AS option
-      JOIN catalogue_variant AS v ON v.product_id = p.id AND v.active AND v.option_values ? (option ->> 'code')
-     WHERE p.state <> 'archived'
-     GROUP BY option -> 'name', v.option_values -> (option ->> 'code')
+    SELECT json_build_array(option -> 'name', same.option_values -> (option ->> 'code'), sum(same.uses))::text
+      FROM (SELECT p.options, v.option_values, count(*) AS uses
+              FROM catalogue_product AS p
+              JOIN catalogue_variant AS v ON v.product_id = p.id AND v.active
+             WHERE p.state <> 'archived' AND p.options <> '[]'
+             GROUP BY p.options, v.option_values) AS same
+     CROSS JOIN LATERAL jsonb_array_elements(same.options) AS option
+     WHERE same.option_values ? (option ->> 'code')
+     GROUP BY option -> 'name', same.option_values -> (option ->> 'code')
      UNION ALL
     SELECT json_build_array(a.names, pa.value_names, count(*))::text
       FROM catalogue_productattribute AS pa
@@ -48,10 +52,10 @@ def properties_in_use(*, actor: Actor) -> tuple[PropertyInUse, ...]:
     found: defaultdict[str, _Found] = defaultdict(_Found)
     # The commonest spelling is what it is called; the fullest of those that are as common.
     rows = sorted((orjson.loads(text) for (text,) in fetch(_IN_USE)), key=lambda row: (-row[2], -len(row[1]), str(row)))
-    for name, value, products in rows:
+    for name, value, uses in rows:
         key, value_key = _key(name), _key(value)
         if key and value_key and len(value_key) <= LONGEST_NAME:
-            found[key].add(name, value_key, value, products)
+            found[key].add(name, value_key, value, uses)
     known = swatches()
     properties = (
         PropertyInUse(key=key, name=each.name, values=tuple(each.in_order(key, known))) for key, each in found.items()
@@ -70,12 +74,12 @@ class _Found:
         self.name: Texts = {}
         self._values: dict[str, tuple[Texts, int]] = {}
 
-    def add(self, name: Texts, key: str, value: Texts, products: int) -> None:
+    def add(self, name: Texts, key: str, value: Texts, uses: int) -> None:
         self.name = {**name, **self.name}
         texts, before = self._values.get(key, ({}, 0))
-        self._values[key] = ({**value, **texts}, before + products)
+        self._values[key] = ({**value, **texts}, before + uses)
 
     def in_order(self, property: str, known: Swatches) -> Iterator[ValueInUse]:
-        for key, (name, products) in sorted(self._values.items(), key=lambda each: (-each[1][1], each[0])):
+        for key, (name, _uses) in sorted(self._values.items(), key=lambda each: (-each[1][1], each[0])):
             colours = known.by_value.get((property, key), ())
-            yield ValueInUse(key=key, name=name, products=products, colours=colours)
+            yield ValueInUse(key=key, name=name, colours=colours)

@@ -32,17 +32,16 @@ class Swatches:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueInUse:
-    """A value that so many products have."""
+    """A value that products have."""
 
     key: str
     name: Texts
-    products: int
     colours: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PropertyInUse:
-    """What products differ by, options and filters alike, with its values, those of most products first."""
+    """What products differ by, options and filters alike, with its values, the commonest first."""
 
     key: str
     name: Texts
