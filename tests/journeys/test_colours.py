@@ -10,7 +10,8 @@ from tests.journeys.merchant import Merchant
 
 TOWEL = "/fr/produits/torchon-basque"
 GOODS = "/fr/produits"
-SOON_SECONDS = 1.0
+PATIENCE_SECONDS = 10.0
+"""Of a busy machine. How soon changes are seen is measured by ``comptoir bench freshness``."""
 
 
 def test_a_colour_is_given_once_and_seen_everywhere(merchant: Merchant, windows: Windows) -> None:
@@ -35,14 +36,16 @@ def test_a_colour_is_given_once_and_seen_everywhere(merchant: Merchant, windows:
     expect(merchant.page.locator(".notice").first).to_be_visible()
     saved = time.monotonic()
     while colours_beside(customer, "Rouge") != ["#d2402b", "#ffffff"]:
-        assert time.monotonic() < saved + SOON_SECONDS
+        assert time.monotonic() < saved + PATIENCE_SECONDS
         customer.reload()
     expect(merchant.page.locator(".column-side")).to_contain_text("Rouge: #d2402b #ffffff")
 
+    merchant.album.keep(customer, "product")
     assert faults_of(customer) == []
     customer.goto(f"{merchant.base}{GOODS}")
     facet = customer.locator(".facet-value", has_text="Rouge")
     expect(facet.locator(".disc circle")).to_have_attribute("fill", "#d2402b")
+    merchant.album.keep(customer, "list")
     assert faults_of(customer) == []
 
 

@@ -30,8 +30,10 @@ def set_swatches(*, name: str, colours: Mapping[str, Sequence[str]], actor: Acto
     if errors := tuple(swatch_errors(key, wanted)):
         raise ManyInvalid(errors=errors)
     with transaction.atomic(savepoint=False):
-        rows = SwatchModel.objects.select_for_update(no_key=True).filter(property=key, value__in=wanted)
-        known = {row.value: _colours(row) for row in rows.order_by("value")}
+        known = {
+            row.value: _colours(row)
+            for row in SwatchModel.objects.select_for_update().filter(property=key, value__in=wanted).order_by("value")
+        }
         after = {value: given for value, given in sorted(wanted.items()) if known.get(value, ()) != given}
         if not after:
             return
