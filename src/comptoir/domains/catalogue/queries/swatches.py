@@ -54,7 +54,7 @@ def properties_in_use(*, actor: Actor) -> tuple[PropertyInUse, ...]:
     rows = sorted((orjson.loads(text) for (text,) in fetch(_IN_USE)), key=lambda row: (-row[2], -len(row[1]), str(row)))
     for name, value, uses in rows:
         key, value_key = _key(name), _key(value)
-        if key and value_key and len(value_key) <= LONGEST_NAME:
+        if key and value_key and max(len(key), len(value_key)) <= LONGEST_NAME:
             found[key].add(name, value_key, value, uses)
     known = swatches()
     properties = (
@@ -75,9 +75,10 @@ class _Found:
         self._values: dict[str, tuple[Texts, int]] = {}
 
     def add(self, name: Texts, key: str, value: Texts, uses: int) -> None:
-        self.name = {**name, **self.name}
+        # What was known first stays first: without a text in the shop's language, that is what the key is made of.
+        self.name = {**self.name, **name, **self.name}
         texts, before = self._values.get(key, ({}, 0))
-        self._values[key] = ({**value, **texts}, before + uses)
+        self._values[key] = ({**texts, **value, **texts}, before + uses)
 
     def in_order(self, property: str, known: Swatches) -> Iterator[ValueInUse]:
         for key, (name, _uses) in sorted(self._values.items(), key=lambda each: (-each[1][1], each[0])):
