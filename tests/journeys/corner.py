@@ -58,7 +58,7 @@ def open_corner() -> None:
     employ(demo_logins(), actor=actor, now=then)
     with studio(actor=actor, now=then) as drawing:
         pictures = drawing.order(catalogue.pictures().values(), side=MEDIUM)
-    prepare_shelves(catalogue.categories, catalogue.attributes, actor=actor, now=then)
+    prepare_shelves(catalogue, actor=actor, now=then)
     words = Words.of(attributes=catalogue.attributes, options=catalogue.options, makers=catalogue.makers)
     variants = [variant for product in catalogue.products for variant in product.variants]
     pieces = {(variant.sku, place.code): 40 for variant in variants for place in merchant.places}

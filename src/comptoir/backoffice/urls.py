@@ -5,7 +5,7 @@ from django.urls import include, path
 from comptoir.backoffice.accounts import doors, first
 from comptoir.backoffice.accounts import views as accounts
 from comptoir.backoffice.cases import views as cases
-from comptoir.backoffice.catalogue import categories, contents, related
+from comptoir.backoffice.catalogue import categories, colours, contents, related
 from comptoir.backoffice.catalogue import views as catalogue
 from comptoir.backoffice.content import designs, redirects
 from comptoir.backoffice.content import views as content
@@ -100,6 +100,8 @@ _desk = [
     path("products/categories/", categories.categories, name="categories"),
     path("products/categories/new/", categories.category_new, name="category-new"),
     path("products/categories/<slug:code>/", categories.category, name="category"),
+    path("products/colours/", colours.colours, name="colours"),
+    path("products/colours/<path:key>/", colours.colours_of, name="colours-of"),
     path("products/search/", search.search, name="search-desk"),
     path("products/search/synonyms/new/", search.synonyms_new, name="synonyms-new"),
     path("products/search/synonyms/<uuid:id>/", search.synonyms_page, name="synonyms"),

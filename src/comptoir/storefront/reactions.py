@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from comptoir.domains.catalogue.events import AttributesChanged, CategoriesChanged, ProductsChanged
+from comptoir.domains.catalogue.events import AttributesChanged, CategoriesChanged, ProductsChanged, SwatchesChanged
 from comptoir.domains.catalogue.queries import variants_for
 from comptoir.domains.content.events import DesignsPublished, PagesChanged
 from comptoir.domains.delivery.events import DeliveryChanged
@@ -72,6 +72,7 @@ def purge_promises(event: DeliveryChanged, *, actor: Actor, now: datetime) -> No
 @reaction(
     CategoriesChanged,
     AttributesChanged,
+    SwatchesChanged,
     PagesChanged,
     DesignsPublished,
     MarketSettingsChanged,
@@ -81,7 +82,7 @@ def purge_promises(event: DeliveryChanged, *, actor: Actor, now: datetime) -> No
     together=True,
 )
 def purge_chrome(events: Sequence[object], *, actor: Actor, now: datetime) -> None:
-    """Menus, footer, ways to pay, what visitors are asked: on every page, and changed seldom."""
+    """Menus, footer, ways to pay, what visitors are asked, colours of values: on any page, and changed seldom."""
     forget_chrome()
     purge([CHROME])
 

@@ -7,9 +7,9 @@ import pytest
 
 from comptoir.api.tests.conftest import Api
 from comptoir.domains.accounts.actions import create_api_key
-from comptoir.domains.catalogue.actions import save_category
+from comptoir.domains.catalogue.actions import save_category, set_swatches
 from comptoir.domains.catalogue.testing import honey
-from comptoir.domains.catalogue.values import CategoryDraft
+from comptoir.domains.catalogue.values import CategoryDraft, OptionDraft, ProductDraft, ProductStatus, VariantDraft
 from comptoir.domains.inventory.testing import let_order, level, make_stock
 from comptoir.domains.pricing.actions import switch_voucher_off
 from comptoir.domains.pricing.queries import prices_for
@@ -42,6 +42,27 @@ def test_products_are_listed_searched_and_shown_in_the_language_asked_for(api: A
         {"minor": 1290, "currency": "EUR"},
         "in_stock",
     )
+
+
+def test_a_program_is_told_the_colours_of_what_a_product_comes_in(api: Api, shop: Shop) -> None:
+    blue, sand = {"fr": "Bleu nuit", "en": "Night blue"}, {"fr": "Sable", "en": "Sand"}
+    draft = ProductDraft(
+        titles={"fr": "Écharpe"},
+        slug="echarpe",
+        options=(OptionDraft(code="colour", name={"fr": "Couleur", "en": "Colour"}),),
+        variants=tuple(
+            VariantDraft(sku=f"SCARF-{number}", option_values={"colour": each})
+            for number, each in enumerate((blue, sand))
+        ),
+        status=ProductStatus.ACTIVE,
+    )
+    sell(market=shop.market, price=Money(4900, "EUR"), stock=2, draft=draft)
+    set_swatches(name="Couleur", colours={"Bleu nuit": ["#24344f", "#ffffff"]}, actor=OWNER, now=NOON)
+    shown = api.ask("GET", "/products/echarpe", accept_language="en").json()
+    assert [(each["options"], each["colours"]) for each in shown["variants"]] == [
+        ({"colour": "Night blue"}, {"colour": ["#24344f", "#ffffff"]}),
+        ({"colour": "Sand"}, {}),
+    ]
 
 
 def test_addresses_are_those_of_the_language_asked_for_and_any_is_understood(api: Api, shop: Shop) -> None:

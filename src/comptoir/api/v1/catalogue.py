@@ -22,8 +22,8 @@ from comptoir.api.v1.schemas.catalogue import (
 from comptoir.api.v1.schemas.fields import Amount, MarketAsked
 from comptoir.api.v1.schemas.problems import Problem
 from comptoir.domains.catalogue.errors import UnknownProduct
-from comptoir.domains.catalogue.queries import category_by_slug, category_tree, product_by_slug, variants_for
-from comptoir.domains.catalogue.values import Media, Product, Variant, VariantCard, VariantId
+from comptoir.domains.catalogue.queries import category_by_slug, category_tree, product_by_slug, swatches, variants_for
+from comptoir.domains.catalogue.values import Media, Product, Swatches, Variant, VariantCard, VariantId
 from comptoir.domains.inventory.queries import availability_for
 from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.queries import prices_for
@@ -90,7 +90,7 @@ def show_product(request: Request, slug: str, asked: Query[MarketAsked]) -> Prod
     stock, today = availability_for(list(prices)), local_day(request.now, here.time_zone)
     inside = {part.availability.variant_id for each in stock.values() for part in each.parts}
     within = variants_for(inside) if inside else {}
-    tree = category_tree()
+    tree, discs = category_tree(), swatches()
     return ProductOut(
         slug=product.slug_in(language),
         title=text_in(product.titles, language),
@@ -101,23 +101,42 @@ def show_product(request: Request, slug: str, asked: Query[MarketAsked]) -> Prod
             CategoryOut(slug=tree.by_id[id].slug_in(language), name=text_in(tree.by_id[id].names, language))
             for id in product.category_ids
         ],
-        attributes=_attributes(product, language),
+        attributes=_attributes(product, discs, language),
         pictures=[_picture(media, language) for media in product.media],
         variants=[
-            _variant(variant, prices[variant.id], stock[variant.id], within, today, language)
+            _variant(
+                variant,
+                prices[variant.id],
+                stock[variant.id],
+                within,
+                today,
+                language,
+                colours=_colours(product, variant, discs),
+            )
             for variant in product.variants
             if variant.id in prices
         ],
     )
 
 
-def _attributes(product: Product, language: str) -> list[AttributeOut]:
+def _attributes(product: Product, discs: Swatches, language: str) -> list[AttributeOut]:
     return [
         AttributeOut(
-            code=each.attribute, label=text_in(each.attribute_name, language), value=text_in(each.value_name, language)
+            code=each.attribute,
+            label=text_in(each.attribute_name, language),
+            value=text_in(each.value_name, language),
+            colours=list(discs.of(each.attribute_name, each.value_name)),
         )
         for each in product.attributes
     ]
+
+
+def _colours(product: Product, variant: Variant, discs: Swatches) -> dict[str, list[str]]:
+    """Of those of its options that have any."""
+    found = {
+        option.code: discs.of(option.name, variant.option_values.get(option.code, {})) for option in product.options
+    }
+    return {code: list(colours) for code, colours in found.items() if colours}
 
 
 def _picture(media: Media, language: str) -> Picture:
@@ -132,6 +151,8 @@ def _variant(
     within: Mapping[VariantId, VariantCard],
     today: date,
     language: str,
+    *,
+    colours: dict[str, list[str]],
 ) -> VariantOut:
     to_order = told.band is Band.TO_ORDER
     return VariantOut(
@@ -142,6 +163,7 @@ def _variant(
         preorder=to_order and told.preorder,
         expected_on=told.expected_for(1, today=today) if to_order else None,
         options={code: text_in(text, language) for code, text in variant.option_values.items()},
+        colours=colours,
         barcode=variant.barcode,
         weight_grams=variant.weight_grams,
         kind=variant.kind,

@@ -66,6 +66,7 @@ def _actions(at: Desk) -> tuple[Act, ...]:
         *reviews,
         Act(label=_("Vouchers"), href=reverse("backoffice:vouchers")),
         Act(label=_("Categories"), href=reverse("backoffice:categories")),
+        Act(label=_("Colours"), href=reverse("backoffice:colours")),
         *((Act(label=_("Search and lists"), href=reverse("backoffice:search-desk")),) if at.can(SEARCH_VIEW) else ()),
     )
     if not at.can(CATALOGUE_EDIT):

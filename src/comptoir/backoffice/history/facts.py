@@ -30,6 +30,7 @@ FACTS: Mapping[str, Words] = {
     "slug": _("Address in the shop"),
     "slugs": _("Address in the shop"),
     "variants": _("Variants"),
+    "swatches": _("Colours"),
     "options": _("Options"),
     "prices": _("Prices"),
     "rates": _("Prices"),

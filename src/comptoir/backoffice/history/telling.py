@@ -114,9 +114,9 @@ def _fact(name: str, value: Any) -> str:
     if name == "roles" and isinstance(value, list):
         language = (get_language() or "en").split("-")[0]
         return ", ".join(text_in(ROLES[code].name, language) if code in ROLES else str(code) for code in value)
-    if name == "slugs" and isinstance(value, dict):
-        # Those of all languages: the reader's alone would hide a change in another.
-        return _short(", ".join(f"{language}: {slug}" for language, slug in value.items()))
+    if name in {"slugs", "swatches"} and isinstance(value, dict):
+        # Those of all languages: the reader's alone would hide a change in another. Of each value, its colours.
+        return _short(", ".join(f"{each}: {told}" for each, told in value.items() if told))
     return _value(value)
 
 

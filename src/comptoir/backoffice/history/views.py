@@ -28,6 +28,7 @@ _PAGES = {
     _ORDER: "order",
     "cases.case": "case",
     "catalogue.product": "product",
+    "catalogue.swatch": "colours-of",
     "customers.customer": "customer",
     "content.page": "page",
     "content.design": "design",

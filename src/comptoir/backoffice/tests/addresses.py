@@ -56,6 +56,7 @@ def _trade(working: Working) -> dict[str, str]:
         "product-new": "products/new/", "product-pictures": f"products/{honey}/pictures/",
         "product-contents": f"products/{honey}/contents/",
         "product-history": f"products/{honey}/history/", "categories": "products/categories/",
+        "colours": "products/colours/", "colours-of": "products/colours/couleur/",
         "reviews": "products/reviews/", "review": f"products/reviews/{working.review_id}/",
         "stock-awaited": "stock/awaited/", "product-related": f"products/{honey}/related/",
         "search-desk": "products/search/", "synonyms-new": "products/search/synonyms/new/",

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from comptoir.domains.cases.testing import make_case
 from comptoir.domains.cases.values import CaseId, CaseKind, Finding, Severity
-from comptoir.domains.catalogue.actions import save_category
-from comptoir.domains.catalogue.values import CategoryDraft
+from comptoir.domains.catalogue.actions import create_product, save_category, set_swatches
+from comptoir.domains.catalogue.values import CategoryDraft, OptionDraft, ProductDraft, VariantDraft
 from comptoir.domains.customers.testing import make_subscriber
 from comptoir.domains.customers.values import Purpose
 from comptoir.domains.fulfilment.queries import shipments_of
@@ -109,6 +109,7 @@ def at_work() -> Working:
         code="miels", names={"fr": "Miels", "en": "Honeys"}, descriptions={"fr": "<p>De chez nous.</p>"}
     )
     save_category(draft=counter, actor=OWNER, now=now)
+    _a_scarf(now)
     cart_id = fill_cart(shop, now=now)
     placed = place_order(checkout=agree(cart_id, now=now), key="working", actor=buyer(cart_id), now=now)
     webhook_id, _secret = make_subscription(now=now)
@@ -129,6 +130,20 @@ def at_work() -> Working:
         _a_review(shop, placed, now),
         *_arranged(shop, now),
     )
+
+
+def _a_scarf(now: datetime) -> None:
+    """Not on sale yet, in two colours, of which one has its disc."""
+    names = ({"fr": "Bleu nuit", "en": "Night blue"}, {"fr": "Sable", "en": "Sand"})
+    draft = ProductDraft(
+        titles={"fr": "Écharpe", "en": "Scarf"},
+        options=(OptionDraft(name={"fr": "Couleur", "en": "Colour"}, code="colour"),),
+        variants=tuple(
+            VariantDraft(sku=f"SCARF-{number}", option_values={"colour": name}) for number, name in enumerate(names)
+        ),
+    )
+    create_product(draft=draft, actor=OWNER, now=now)
+    set_swatches(name="Couleur", colours={"Bleu nuit": ["#24344f"]}, actor=OWNER, now=now)
 
 
 def _a_subscriber(placed: Placed, now: datetime) -> None:

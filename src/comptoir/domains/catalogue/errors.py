@@ -110,6 +110,11 @@ class BadCode(Invalid):
     message = _("Use lowercase letters, digits and hyphens.")
 
 
+class BadColour(Invalid):
+    code = "catalogue.bad_colour"
+    message = _("Choose one colour, or two, each written like #1F4E79.")
+
+
 class BadBarcode(Invalid):
     code = "catalogue.bad_barcode"
     message = _("This barcode is not a valid GTIN (8, 12, 13 or 14 digits with their check digit).")

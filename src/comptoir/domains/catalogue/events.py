@@ -21,3 +21,10 @@ class AttributesChanged(Event):
     """Attributes were added, renamed, or became facets or ceased to be."""
 
     attribute_codes: tuple[str, ...]
+
+
+@event("catalogue.swatches_changed.1")
+class SwatchesChanged(Event):
+    """Values have other colours now; ``properties`` are the options and attributes whose they are, by their keys."""
+
+    properties: tuple[str, ...]

@@ -10,6 +10,7 @@ from comptoir.domains.catalogue.values import NetUnit, ProductStatus, TaxClass, 
 from comptoir.kernel.texts import TextsField
 
 _CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_COLOUR = r"^#[0-9a-f]{6}$"
 _STATES = [one.value for one in ProductStatus]
 _TAX_CLASSES = [one.value for one in TaxClass]
 _WITHDRAWALS = [one.value for one in Withdrawal]
@@ -216,4 +217,27 @@ class RelatedProduct(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("product", "other"), name="catalogue_related_once"),
             models.CheckConstraint(condition=~Q(product=F("other")), name="catalogue_related_to_another"),
+        )
+
+
+class Swatch(models.Model):
+    """The colour of a value, of whatever product: both go by their words in the shop's first language, folded.
+
+    ``second`` is the other half of what has two tones, else "".
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    property = models.TextField()
+    value = models.TextField()
+    colour = models.TextField()
+    second = models.TextField(default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("property", "value"), name="catalogue_swatch_once"),
+            models.CheckConstraint(condition=~Q(property="") & ~Q(value=""), name="catalogue_swatch_named"),
+            models.CheckConstraint(
+                condition=Q(colour__regex=_COLOUR) & (Q(second="") | Q(second__regex=_COLOUR)),
+                name="catalogue_swatch_colours",
+            ),
         )

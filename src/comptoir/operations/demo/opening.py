@@ -152,7 +152,7 @@ class _Opening:
 
     def _stock_up(self, pictures: Pictures) -> None:
         catalogue = self._catalogue
-        prepare_shelves(catalogue.categories, catalogue.attributes, actor=_ACTOR, now=self._founded)
+        prepare_shelves(catalogue, actor=_ACTOR, now=self._founded)
         words = Words.of(attributes=catalogue.attributes, options=catalogue.options, makers=catalogue.makers)
         with transaction.atomic(durable=True):
             ids: dict[str, VariantId] = {}

@@ -1,17 +1,19 @@
 """What a list can be narrowed by, in the buyer's words, with how many goods each choice would leave."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from comptoir.domains.catalogue.queries import attributes, category_tree
+from comptoir.domains.catalogue.queries import attributes, category_tree, swatches
+from comptoir.domains.catalogue.values import Swatches
 from comptoir.domains.network.queries import pickup_places
 from comptoir.domains.search.queries import fact_names
 from comptoir.domains.search.values import ATTRIBUTE, CardPage, Facet, Stock
 from comptoir.kernel.formats import money_label, number_label
 from comptoir.kernel.money import Money
 from comptoir.kernel.texts import text_in
+from comptoir.storefront.assemble.pictures import disc_of
 from comptoir.storefront.here import Here
 from comptoir.storefront.narrowing import Narrowing
 from comptoir.storefront.pages.fields import Choice
@@ -36,6 +38,7 @@ def narrowed_by(found: CardPage, narrowing: Narrowing, here: Here, path: str, *,
     """Whatever the list can be narrowed by, and is. A question with one answer for all goods is not asked."""
     counted = _by_facet(found.facts)
     chosen = narrowing.filters
+    discs = swatches()
     facets = []
     chips = []
     for facet, label in _questions(here, in_search=bool(text)):
@@ -49,7 +52,7 @@ def narrowed_by(found: CardPage, narrowing: Narrowing, here: Here, path: str, *,
         ]
         tells = len(values) > 1 or any(each.selected for each in values)
         if tells or any(number < found.count.number for number in known.values()):
-            facets.append(FacetShown(name=facet, label=label, values=values))
+            facets.append(FacetShown(name=facet, label=label, values=_coloured(facet, values, discs)))
     return Narrowed(
         facets=tuple(each for each in facets if each.values),
         chips=tuple(chips),
@@ -90,6 +93,18 @@ def _answers(facet: str, counted: Mapping[str, int], chosen: Sequence[str], here
     return tuple(
         FacetValue(value, labels[value], number_label(counted.get(value, 0), here.language), value in chosen)
         for value in wanted
+    )
+
+
+def _coloured(facet: str, values: tuple[FacetValue, ...], discs: Swatches) -> tuple[FacetValue, ...]:
+    """The values of an attribute with the colours that the merchant has given them."""
+    attribute = next((each for each in attributes() if f"{ATTRIBUTE}{each.code}" == facet), None)
+    if attribute is None:
+        return values
+    names = fact_names()
+    return tuple(
+        replace(each, disc=disc_of(discs.of(attribute.names, names.get(f"{facet}:{each.value}", {}))))
+        for each in values
     )
 
 

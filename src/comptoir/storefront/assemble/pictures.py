@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from comptoir.domains.catalogue.values import RENDITION_WIDTHS, Media, avif_path, rendition_path
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assets import asset
-from comptoir.storefront.pages.parts import Picture
+from comptoir.storefront.pages.parts import Disc, Picture
 
 _SHOWN = 640
 _SMALL = 320
@@ -37,6 +37,11 @@ def picture_of(media: Media, language: str) -> Picture:
 def no_picture() -> Picture:
     """What stands where nobody has put a picture yet."""
     return Picture(src=asset("storefront/goods.svg"), width=_SQUARE, height=_SQUARE)
+
+
+def disc_of(colours: Sequence[str]) -> Disc | None:
+    """What stands beside a value that has one colour, or two."""
+    return Disc(*colours) if colours else None
 
 
 class Sources(NamedTuple):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.domains.cart.values import MOST_PIECES
 from comptoir.domains.catalogue.errors import UnknownProduct
-from comptoir.domains.catalogue.queries import category_tree, product_by_slug
+from comptoir.domains.catalogue.queries import category_tree, product_by_slug, swatches
 from comptoir.domains.catalogue.values import Category, Product, Variant, VariantId
 from comptoir.domains.content.values import TERMS
 from comptoir.domains.delivery.queries import options_for
@@ -78,7 +78,7 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
     promises = {id: promise_words(each, language) for id, each in options.items()}
     promises |= {id: _("To download as soon as it is paid for") for id in options if found.stock[id].unlimited}
     places = {id: pickup_places(each, found.stock[id], here) for id, each in options.items()}
-    choosing = Choosing(product, found.sold, shown, found.prices, found.stock, here, promises, places)
+    choosing = Choosing(product, found.sold, shown, found.prices, found.stock, here, promises, places, swatches())
     choices = choosing.choices
     pictures = _pictures(product, shown, language)
     reviews = product_reviews(product.id)

@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from comptoir.domains.catalogue.values import Media, Option, Product, Variant, VariantId
+from comptoir.domains.catalogue.values import Media, Option, Product, Swatches, Variant, VariantId
 from comptoir.domains.inventory.values import Availability, Band
 from comptoir.domains.pricing.queries import unit_price
 from comptoir.domains.pricing.values import Price
 from comptoir.kernel.formats import money_label
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.assemble.cards import unit_words
-from comptoir.storefront.assemble.pictures import picture_of, thumbnail
+from comptoir.storefront.assemble.pictures import disc_of, picture_of, thumbnail
 from comptoir.storefront.assemble.stock import availability_words, mark_of
 from comptoir.storefront.here import Here
+from comptoir.storefront.pages.parts import Disc
 from comptoir.storefront.pages.product import Axis, AxisValue, Place
 from comptoir.storefront.pages.product import Variant as Choice
 
@@ -34,6 +35,7 @@ class Choosing:
     here: Here
     promises: Mapping[VariantId, str]
     places: Mapping[VariantId, tuple[Place, ...]]
+    swatches: Swatches
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -63,6 +65,7 @@ def choice_of(choosing: Choosing, variant: Variant) -> Choice:
     price, told = choosing.prices[variant.id], choosing.stock[variant.id]
     per_unit = unit_price(price.amount, net_amount=variant.net_amount, net_unit=variant.net_unit)
     own = _picture(choosing.product, variant)
+    option = choosing.product.options[-1] if choosing.product.options else None
     return Choice(
         sku=variant.sku,
         label=_label(choosing, variant),
@@ -75,13 +78,12 @@ def choice_of(choosing: Choosing, variant: Variant) -> Choice:
         places=choosing.places[variant.id],
         picture=picture_of(own, language).src if own else "",
         selected=variant.id == choosing.shown.id,
-        swatch=_swatches(choosing, choosing.product.options[-1]).get(_label(choosing, variant), "")
-        if choosing.product.options
-        else "",
+        swatch=_pictures(choosing, option).get(_label(choosing, variant), "") if option else "",
+        disc=_disc(choosing, option, variant) if option else None,
     )
 
 
-def _swatches(choosing: Choosing, option: Option) -> dict[str, str]:
+def _pictures(choosing: Choosing, option: Option) -> dict[str, str]:
     """A small picture for each value of an option, by its label: where all have one, and no two the same."""
     own = {media.variant_id: media for media in reversed(choosing.product.media) if media.variant_id}
     found: dict[str, str] = {}
@@ -91,6 +93,10 @@ def _swatches(choosing: Choosing, option: Option) -> dict[str, str]:
             found[label] = thumbnail(own[variant.id])
     labels = {_value(variant, option, choosing.here.language) for variant in choosing.sold}
     return found if len(labels) > 1 and len(set(found.values())) == len(labels) else {}
+
+
+def _disc(choosing: Choosing, option: Option, variant: Variant) -> Disc | None:
+    return disc_of(choosing.swatches.of(option.name, variant.option_values.get(option.code, {})))
 
 
 def _picture(product: Product, variant: Variant) -> Media | None:
@@ -125,9 +131,13 @@ def _axis_values(choosing: Choosing, option: Option) -> list[AxisValue]:
         values.setdefault(_value(variant, option, language), []).append(variant)
     if len(values) == 1:
         return []
-    swatches = _swatches(choosing, option)
+    pictures = _pictures(choosing, option)
     return [
-        replace(_axis_value(choosing, option, label, having), swatch=swatches.get(label, ""))
+        replace(
+            _axis_value(choosing, option, label, having),
+            swatch=pictures.get(label, ""),
+            disc=_disc(choosing, option, having[0]),
+        )
         for label, having in values.items()
     ]
 

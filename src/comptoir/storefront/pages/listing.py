@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from comptoir.storefront.pages.fields import Choice
-from comptoir.storefront.pages.parts import Card, Link, Page
+from comptoir.storefront.pages.parts import Card, Disc, Link, Page
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
+    """``disc``: its colour, where the merchant has given it any."""
+
     value: str
     label: str
     count: str
     selected: bool = False
+    disc: Disc | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Disc:
+    """What a value looks like, beside its name: ``#rrggbb``, and the other half of what has two tones."""
+
+    first: str
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """``width`` and ``height`` in pixels of ``src``: the browser keeps the place before the picture arrives.
 

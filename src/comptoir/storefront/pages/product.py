@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from comptoir.storefront.pages.fields import Choice
-from comptoir.storefront.pages.parts import Band, Card, Link, Page, Picture
+from comptoir.storefront.pages.parts import Band, Card, Disc, Link, Page, Picture
 from comptoir.storefront.pages.reviews import Reviews
 
 
@@ -13,7 +13,8 @@ from comptoir.storefront.pages.reviews import Reviews
 class AxisValue:
     """A value of an axis that changes the page (a colour): a link to the closest variant, which needs no script.
 
-    ``swatch`` is a small picture of it, where each value has one of its own.
+    ``swatch`` is a small picture of it, where each value has one of its own; else ``disc`` is its colour, where the
+    merchant has given it any.
     """
 
     label: str
@@ -21,6 +22,7 @@ class AxisValue:
     current: bool = False
     sold_out: bool = False
     swatch: str = ""
+    disc: Disc | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Variant:
 
     ``price`` is what the buyer pays; ``was`` the former price; ``unit`` the price per kilogram, litre or piece.
     ``promise`` is the delivery sentence with its date, empty when it cannot be had; ``places`` are where it can be
-    collected.
+    collected. ``swatch`` and ``disc`` are as those of an axis.
     """
 
     sku: str
@@ -63,6 +65,7 @@ class Variant:
     picture: str = ""
     selected: bool = False
     swatch: str = ""
+    disc: Disc | None = None
     places: tuple[Place, ...] = ()
 
     @property

@@ -24,6 +24,8 @@ EVERY_PART = (
     "category-filtered",
     "search-nothing",
     "product",
+    "product-in-colours",
+    "product-two-axes",
     "basket-problem",
     "checkout-errors",
     "confirmation-transfer",

@@ -58,7 +58,8 @@ class VariantOut(BaseModel):
     """``kind``: goods, download or service. ``parts`` are what is in one piece of a kit.
 
     ``availability``: in_stock, low, to_order or out. Goods to order are back-ordered, or a ``preorder`` of what has
-    not come out yet; ``expected_on`` is when they are expected, if that is known."""
+    not come out yet; ``expected_on`` is when they are expected, if that is known. ``colours`` are those of its options
+    that have any, by the option's code: one ``#rrggbb``, or two for what has two tones."""
 
     sku: str
     price: Amount
@@ -67,6 +68,7 @@ class VariantOut(BaseModel):
     preorder: bool
     expected_on: date | None
     options: dict[str, str]
+    colours: dict[str, list[str]]
     barcode: str
     weight_grams: int
     kind: str
@@ -74,9 +76,12 @@ class VariantOut(BaseModel):
 
 
 class AttributeOut(BaseModel):
+    """``colours``: none, one ``#rrggbb``, or two for what has two tones."""
+
     code: str
     label: str
     value: str
+    colours: list[str]
 
 
 class CategoryOut(BaseModel):

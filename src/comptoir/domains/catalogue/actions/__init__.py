@@ -6,6 +6,7 @@ from comptoir.domains.catalogue.actions.categories import save_attribute, save_c
 from comptoir.domains.catalogue.actions.files import attach_file, remove_file, set_variant_kind
 from comptoir.domains.catalogue.actions.media import add_media, arrange_media, remove_media, store_picture
 from comptoir.domains.catalogue.actions.related import set_related_products
+from comptoir.domains.catalogue.actions.swatches import set_swatches
 from comptoir.domains.catalogue.actions.update import set_product_status, update_product
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "save_category",
     "set_product_status",
     "set_related_products",
+    "set_swatches",
     "set_variant_kind",
     "store_picture",
     "update_product",

@@ -12,6 +12,7 @@ from comptoir.domains.catalogue.queries.products import (
     products_for,
     products_in,
 )
+from comptoir.domains.catalogue.queries.swatches import properties_in_use, swatches
 from comptoir.domains.catalogue.queries.variants import variants_by_code, variants_by_sku, variants_for, variants_of
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "product_rows",
     "products_for",
     "products_in",
+    "properties_in_use",
+    "swatches",
     "variants_by_code",
     "variants_by_sku",
     "variants_for",

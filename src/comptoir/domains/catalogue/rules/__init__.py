@@ -2,6 +2,7 @@
 
 from comptoir.domains.catalogue.rules.addresses import free_slug, slugs_of
 from comptoir.domains.catalogue.rules.checks import attribute_errors, category_errors, draft_errors
+from comptoir.domains.catalogue.rules.swatches import swatch_errors, tidy_swatches
 from comptoir.domains.catalogue.rules.texts import clean_html, clean_texts, code_of, file_name, find_text, options_line
 from comptoir.domains.catalogue.rules.tidy import tidy_category, tidy_draft
 
@@ -17,6 +18,8 @@ __all__ = [
     "free_slug",
     "options_line",
     "slugs_of",
+    "swatch_errors",
     "tidy_category",
     "tidy_draft",
+    "tidy_swatches",
 ]

@@ -40,8 +40,10 @@ from comptoir.domains.catalogue.values.states import (
     VariantKind,
     Withdrawal,
 )
+from comptoir.domains.catalogue.values.swatches import LONGEST_NAME, PropertyInUse, Swatches, ValueInUse, swatch_key
 
 __all__ = [
+    "LONGEST_NAME",
     "PICTURE_FOLDER",
     "PRODUCT_STATES",
     "RENDITION_WIDTHS",
@@ -67,8 +69,11 @@ __all__ = [
     "ProductRow",
     "ProductSort",
     "ProductStatus",
+    "PropertyInUse",
     "StoredPicture",
+    "Swatches",
     "TaxClass",
+    "ValueInUse",
     "Variant",
     "VariantCard",
     "VariantDraft",
@@ -78,4 +83,5 @@ __all__ = [
     "Withdrawal",
     "avif_path",
     "rendition_path",
+    "swatch_key",
 ]

@@ -65,7 +65,10 @@ def _makers() -> tuple[Maker, ...]:
 def _vocabularies(file: str) -> tuple[Vocabulary, ...]:
     found = []
     for code, table in Table.of_file(file).children():
-        choices = tuple(Choice(code=value, name=pair.both()) for value, pair in table.table("values").children())
+        choices = tuple(
+            Choice(code=value, name=pair.both(), colours=pair.strings("colours"))
+            for value, pair in table.table("values").children()
+        )
         found.append(Vocabulary(code=code, name=table.both(), choices=choices))
     return tuple(found)
 

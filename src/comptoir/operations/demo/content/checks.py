@@ -27,6 +27,10 @@ def check_catalogue(catalogue: Catalogue) -> None:
     for maker in catalogue.makers:
         if maker.region not in attributes["region"]:
             raise ContentError("makers.toml", maker.code, f"region {maker.region} is unknown")
+    for vocabulary in (*catalogue.attributes, *catalogue.options):
+        for choice in vocabulary.choices:
+            if not set(choice.colours) <= COLOURS.keys():
+                raise ContentError("options.toml", f"{vocabulary.code}.{choice.code}.colours", "not in the palette")
     seen: dict[str, str] = {}
     for product in catalogue.products:
         fail = _failing(product)

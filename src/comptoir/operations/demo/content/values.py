@@ -34,8 +34,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """``colours``: one or two names of the palette, where a disc shows what it looks like."""
+
     code: str
     name: Text
+    colours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

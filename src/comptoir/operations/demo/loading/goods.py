@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from comptoir.domains.catalogue.actions import add_products, save_attribute, save_category
+from comptoir.domains.catalogue.actions import add_products, save_attribute, save_category, set_swatches
 from comptoir.domains.catalogue.values import AttributeDraft, CategoryDraft, ProductId, StoredPicture, VariantId
 from comptoir.domains.inventory.actions import record_counts
 from comptoir.domains.inventory.values import Count, MovementKind
@@ -18,6 +18,7 @@ from comptoir.kernel.money import Money
 from comptoir.operations.demo.content.merchant import Market
 from comptoir.operations.demo.content.values import Catalogue, Category, Product, Variant, Vocabulary
 from comptoir.operations.demo.loading.drafts import Words, draft_of
+from comptoir.operations.demo.pictures.palette import colour
 
 # What a buyer reads on the page and does not filter by.
 _NOT_FACETS = frozenset({"allergens", "treatment"})
@@ -34,15 +35,24 @@ class Placed:
     perishable: bool
 
 
-def prepare_shelves(
-    categories: Sequence[Category], attributes: Sequence[Vocabulary], *, actor: Actor, now: datetime
-) -> None:
-    """The categories and attributes that products name. Saving those that are there already changes nothing."""
+def prepare_shelves(catalogue: Catalogue, *, actor: Actor, now: datetime) -> None:
+    """The categories and attributes that products name, and the colours of what they differ by. Saving those that are
+    there already changes nothing."""
     with transaction.atomic(durable=True):
-        for category in categories:
+        for category in catalogue.categories:
             save_category(draft=_category(category), actor=actor, now=now)
-        for position, attribute in enumerate(attributes):
+        for position, attribute in enumerate(catalogue.attributes):
             save_attribute(draft=_attribute(attribute, position), actor=actor, now=now)
+        for vocabulary in (*catalogue.attributes, *catalogue.options):
+            if colours := _colours(vocabulary):
+                set_swatches(name=vocabulary.name.fr, colours=colours, actor=actor, now=now)
+
+
+def _colours(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """Those of the pictures, by the values that have any."""
+    return {
+        choice.name.fr: [colour(name) for name in choice.colours] for choice in vocabulary.choices if choice.colours
+    }
 
 
 def _category(category: Category) -> CategoryDraft:

@@ -67,7 +67,7 @@ class ManyProducts:
 
     def _words(self) -> Words:
         catalogue = load_catalogue()
-        prepare_shelves(catalogue.categories, catalogue.attributes, actor=self.actor, now=self._since)
+        prepare_shelves(catalogue, actor=self.actor, now=self._since)
         makers = (*catalogue.makers, *generated_makers())
         return Words.of(attributes=catalogue.attributes, options=catalogue.options, makers=makers)
 

@@ -36,6 +36,7 @@ SAMPLES: dict[str, Sample] = {
     "search-nothing": Sample(partial(shop.search, found=False)),
     "product": Sample(shop.product),
     "product-two-axes": Sample(shop.product_two_axes),
+    "product-in-colours": Sample(shop.product_in_colours),
     "product-sold-out": Sample(shop.product_sold_out),
     "product-awaited": Sample(wishes.product_awaited),
     "wishes": Sample(wishes.wishes),

@@ -2,7 +2,13 @@
 
 from comptoir.storefront.tests.samples.shop.front import home, landing
 from comptoir.storefront.tests.samples.shop.lists import categories, category, empty_category, plain_category, search
-from comptoir.storefront.tests.samples.shop.product import LONG, product, product_sold_out, product_two_axes
+from comptoir.storefront.tests.samples.shop.product import (
+    LONG,
+    product,
+    product_in_colours,
+    product_sold_out,
+    product_two_axes,
+)
 
 __all__ = [
     "LONG",
@@ -13,6 +19,7 @@ __all__ = [
     "landing",
     "plain_category",
     "product",
+    "product_in_colours",
     "product_sold_out",
     "product_two_axes",
     "search",

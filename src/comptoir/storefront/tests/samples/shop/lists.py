@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from comptoir.storefront.pages.fields import Choice
 from comptoir.storefront.pages.listing import CategoriesPage, CategoryBlock, CategoryPage, Facet, FacetValue, Listing
-from comptoir.storefront.pages.parts import Link
+from comptoir.storefront.pages.parts import Disc, Link
 from comptoir.storefront.pages.search import SearchPage
 from comptoir.storefront.tests.samples.goods import EN, FR, SECTIONS, cards, head
 from comptoir.storefront.tests.samples.pictures import address
@@ -45,6 +45,17 @@ def _facets(selected: bool) -> tuple[Facet, ...]:
     )
 
 
+COLOURS = Facet(
+    "couleur",
+    "Couleur",
+    (
+        FacetValue("rouge", "Rouge", "6", disc=Disc("#d2402b")),
+        FacetValue("ecru", "Écru", "4", disc=Disc("#fdfbf6")),
+        FacetValue("noir", "Noir et blanc", "2", disc=Disc("#121212", "#ffffff")),
+    ),
+)
+
+
 SORTS = (
     Choice("", "Notre sélection", True),
     Choice("price", "Prix croissant"),
@@ -59,7 +70,7 @@ def listing(*, filtered: bool = False, count: int = 24, action: str = "") -> Lis
         count="34 produits" if count > 1 else "Aucun produit",
         cards=cards(count),
         sorts=SORTS,
-        facets=_facets(filtered),
+        facets=(*_facets(filtered), *((COLOURS,) if filtered else ())),
         chips=(Link("Famille Brunet", "?x=1"), Link("Drôme", "?x=2")) if filtered else (),
         clear=FR.category("1"),
         chosen=(Choice("producteur", "brunet"), Choice("origine", "drome")) if filtered else (),

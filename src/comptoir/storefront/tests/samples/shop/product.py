@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from comptoir.storefront.pages.parts import Link, Notice, Picture
+from comptoir.storefront.pages.parts import Disc, Link, Notice, Picture
 from comptoir.storefront.pages.product import Attribute, Axis, AxisValue, Place, ProductPage, Variant
 from comptoir.storefront.tests.samples.goods import EN, FR, cards, head
 from comptoir.storefront.tests.samples.pictures import address
@@ -145,10 +145,11 @@ def product_two_axes() -> ProductPage:
                 "Couleur",
                 "Bleu de lin",
                 (
-                    AxisValue("Bleu de lin", href, True),
-                    AxisValue("Écru", href),
-                    AxisValue("Vert bouteille", href),
-                    AxisValue("Ocre", href, sold_out=True),
+                    AxisValue("Bleu de lin", href, True, disc=Disc("#35588f")),
+                    AxisValue("Écru", href, disc=Disc("#fdfbf6")),
+                    AxisValue("Vert bouteille", href, disc=Disc("#1f4a3a")),
+                    AxisValue("Ocre et noir", href, disc=Disc("#d19a3a", "#121212")),
+                    AxisValue("Ocre", href, sold_out=True, disc=Disc("#d19a3a")),
                 ),
             ),
         ),
@@ -157,6 +158,25 @@ def product_two_axes() -> ProductPage:
             Variant("BOL-BLEU-P", "Petit, 11 cm", "19,00 €", "in", "En stock", picture=address(11)),
             shown,
             Variant("BOL-BLEU-G", "Grand, 18 cm", "34,00 €", "in", "En stock", picture=address(11)),
+        ),
+    )
+
+
+def product_in_colours() -> ProductPage:
+    """Its one choice is a colour."""
+    page = product_two_axes()
+    red = replace(page.shown, label="Rouge", disc=Disc("#d2402b"))
+    return replace(
+        page,
+        name="Torchon basque à sept raies",
+        shown=red,
+        axes=(),
+        choice="Couleur",
+        variants=(
+            red,
+            replace(red, sku="BOL-2", label="Blanc et noir", disc=Disc("#ffffff", "#121212"), selected=False),
+            replace(red, sku="BOL-3", label="Moutarde", disc=Disc("#c9982c"), selected=False, band="out"),
+            replace(red, sku="BOL-4", label="Multicolore", disc=None, selected=False),
         ),
     )
 
