@@ -107,7 +107,6 @@ def overview_page(session: Session, here: Here, notices: tuple[Notice, ...]) -> 
 def orders_page(session: Session, here: Here) -> AccountPage:
     section = Section(
         id="orders",
-        title=_("Everything you ordered"),
         entries=_orders(own(session), here),
         empty=_("You have not ordered with this address yet."),
     )
@@ -142,7 +141,6 @@ def returns_page(session: Session, here: Here) -> AccountPage:
     entries = tuple(_return(each, orders[each.order_id], here) for each in returns_for(list(orders)))
     section = Section(
         id="returns",
-        title=_("What you sent back"),
         text=_("To send something back, open its order."),
         entries=entries,
         empty=_("Nothing so far."),
@@ -166,7 +164,6 @@ def invoices_page(session: Session, here: Here) -> AccountPage:
     entries = tuple(_document(each, orders[each.order_id], here) for each in documents_for(list(orders)))  # type: ignore[index]  # an order's id is a UUID
     section = Section(
         id="invoices",
-        title=_("Invoices and credit notes"),
         entries=entries,
         empty=_("Nothing so far. An invoice is issued when an order ships."),
     )
