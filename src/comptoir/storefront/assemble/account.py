@@ -120,7 +120,7 @@ def _orders(orders: Sequence[OwnOrder], here: Here) -> tuple[Entry, ...]:
             lines=(f"{on_day(each.placed_at, here)} · {pieces_words(each.pieces, here.language)}",),
             amount=money_label(each.total, here.language),
             mark=str(_STATES[each.state]),
-            link=Link(_("See"), _order_href(each, here)),
+            link=Link(_("View"), _order_href(each, here)),
         )
         for each in orders
     )
@@ -155,7 +155,7 @@ def _return(found: Return, order: OwnOrder, here: Here) -> Entry:
         lines=(f"{on_day(found.requested_at, here)} · {_('of order %(number)s') % {'number': order.number}}",),
         amount=money_label(found.refund, here.language) if found.refund else "",
         mark=str(_RETURNS[found.state]),
-        link=Link(_("See"), here.at.returned(key_of_own(order), found.number)),
+        link=Link(_("View"), here.at.returned(key_of_own(order), found.number)),
     )
 
 
