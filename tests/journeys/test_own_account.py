@@ -46,7 +46,7 @@ def takes_account(lucie: Buyer) -> str:
     lucie.order()
     number = lucie.is_thanked()
     lucie.page.click(".account-offer button")
-    expect(lucie.page.locator("h1")).to_have_text("Regardez votre boîte aux lettres")
+    expect(lucie.page.locator("main .lead")).to_contain_text(f"Un lien est en route vers {lucie.email}")
     lucie.keep("look-in-your-mailbox")
     lucie.follow(letter_about_account(lucie))
     lucie.keep("create-your-account")

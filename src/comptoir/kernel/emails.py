@@ -17,12 +17,21 @@ class BadEmail(Invalid):
     message = _("This e-mail address is incomplete or has a typing error.")
 
 
+class NoEmail(BadEmail):
+    """There is none at all."""
+
+    code = "emails.missing"
+    message = _("Enter an e-mail address.")
+
+
 def normalised_email(email: str, *, field: str = "email") -> str:
     """The address trimmed and in small letters. Dots and plus signs stay: they are part of the address.
 
     :raises BadEmail: when it is none, naming the field.
     """
     normal = email.strip().lower()
+    if not normal:
+        raise NoEmail(field=field)
     try:
         _validate(normal)
     except ValidationError:

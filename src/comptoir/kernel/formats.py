@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+import phonenumbers
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
@@ -78,3 +79,13 @@ def size_label(size: int, language: str) -> str:
         return f"{number_label(max(1, round(size / 1_000)), language)}\u00a0{step}"
     tenths = Decimal(size).scaleb(-6).quantize(Decimal("0.1"))
     return f"{format_decimal(tenths, locale=locale_of(language))}\u00a0{unit}"
+
+
+@lru_cache(maxsize=256)
+def phone_label(phone: str) -> str:
+    """In groups, with its country: "+33 5 36 49 10 20"; as it was given where it is no such number."""
+    try:
+        number = phonenumbers.parse(phone, None)
+    except phonenumbers.NumberParseException:
+        return phone
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

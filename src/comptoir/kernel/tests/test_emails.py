@@ -1,6 +1,6 @@
 import pytest
 
-from comptoir.kernel.emails import BadEmail, normalised_email
+from comptoir.kernel.emails import BadEmail, NoEmail, normalised_email
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,11 @@ def test_what_is_no_address_is_refused_by_field(bad: str) -> None:
     with pytest.raises(BadEmail) as refused:
         normalised_email(bad, field="support_email")
     assert refused.value.field == "support_email"
+
+
+def test_who_wrote_nothing_made_no_typing_error() -> None:
+    with pytest.raises(NoEmail, match="Enter an e-mail address"):
+        normalised_email("  ")
 
 
 def test_an_address_longer_than_any_mailbox_is_refused() -> None:

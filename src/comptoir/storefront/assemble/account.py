@@ -107,7 +107,6 @@ def overview_page(session: Session, here: Here, notices: tuple[Notice, ...]) -> 
 def orders_page(session: Session, here: Here) -> AccountPage:
     section = Section(
         id="orders",
-        title=_("Everything you ordered"),
         entries=_orders(own(session), here),
         empty=_("You have not ordered with this address yet."),
     )
@@ -121,7 +120,7 @@ def _orders(orders: Sequence[OwnOrder], here: Here) -> tuple[Entry, ...]:
             lines=(f"{on_day(each.placed_at, here)} · {pieces_words(each.pieces, here.language)}",),
             amount=money_label(each.total, here.language),
             mark=str(_STATES[each.state]),
-            link=Link(_("See"), _order_href(each, here)),
+            link=Link(_("View"), _order_href(each, here)),
         )
         for each in orders
     )
@@ -142,7 +141,6 @@ def returns_page(session: Session, here: Here) -> AccountPage:
     entries = tuple(_return(each, orders[each.order_id], here) for each in returns_for(list(orders)))
     section = Section(
         id="returns",
-        title=_("What you sent back"),
         text=_("To send something back, open its order."),
         entries=entries,
         empty=_("Nothing so far."),
@@ -157,7 +155,7 @@ def _return(found: Return, order: OwnOrder, here: Here) -> Entry:
         lines=(f"{on_day(found.requested_at, here)} · {_('of order %(number)s') % {'number': order.number}}",),
         amount=money_label(found.refund, here.language) if found.refund else "",
         mark=str(_RETURNS[found.state]),
-        link=Link(_("See"), here.at.returned(key_of_own(order), found.number)),
+        link=Link(_("View"), here.at.returned(key_of_own(order), found.number)),
     )
 
 
@@ -166,7 +164,6 @@ def invoices_page(session: Session, here: Here) -> AccountPage:
     entries = tuple(_document(each, orders[each.order_id], here) for each in documents_for(list(orders)))  # type: ignore[index]  # an order's id is a UUID
     section = Section(
         id="invoices",
-        title=_("Invoices and credit notes"),
         entries=entries,
         empty=_("Nothing so far. An invoice is issued when an order ships."),
     )

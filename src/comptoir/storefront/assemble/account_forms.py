@@ -59,8 +59,7 @@ def addresses_page(
     )
     book_section = Section(
         id="book",
-        title=_("Your address book"),
-        text=_("The preferred address fills the checkout."),
+        text=_("The default address fills the checkout."),
         entries=tuple(_address(each, here) for each in book),
         empty=_("No address yet."),
     )
@@ -86,7 +85,12 @@ def address_lines(address: Address, here: Here) -> tuple[str, ...]:
 def _address(saved: SavedAddress, here: Here) -> Entry:
     action, hidden = here.at.my_account("addresses"), (Hidden("address", str(saved.id)),)
     prefer = Form(
-        action=action, button=_("Prefer"), do="prefer", look="quiet", hidden=hidden, about=saved.address.line1
+        action=action,
+        button=_("Make it the default"),
+        do="prefer",
+        look="quiet",
+        hidden=hidden,
+        about=saved.address.line1,
     )
     remove = Form(
         action=action, button=_("Remove"), do="remove", look="quiet", hidden=hidden, about=saved.address.line1
@@ -94,7 +98,7 @@ def _address(saved: SavedAddress, here: Here) -> Entry:
     return Entry(
         label=saved.address.lines[0],
         lines=address_lines(saved.address, here),
-        mark=_("preferred") if saved.preferred else "",
+        mark=_("default") if saved.preferred else "",
         link=Link(_("Edit"), f"{action}?address={saved.id}#edit"),
         forms=(remove,) if saved.preferred else (prefer, remove),
     )

@@ -1,7 +1,6 @@
 """After the order: confirmation, waiting for the bank, the order's own page."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,12 +12,10 @@ from comptoir.domains.invoicing.values import Document as Issued
 from comptoir.domains.invoicing.values import DocumentKind, DocumentState
 from comptoir.domains.markets.queries import merchant
 from comptoir.domains.orders.values import DOWNLOADED, Order, OrderState
-from comptoir.domains.payments.queries import refunds_for
-from comptoir.domains.payments.values import CALLED_OFF, OperationState, Payment, PaymentState, failure_text
+from comptoir.domains.payments.values import Payment, PaymentState
 from comptoir.domains.reviews.queries import reviewable_lines
-from comptoir.kernel.clock import local_day
-from comptoir.kernel.formats import code_label, date_label, day_label, money_label
-from comptoir.kernel.money import Money, total_of
+from comptoir.kernel.formats import date_label, day_label, money_label
+from comptoir.kernel.money import total_of
 from comptoir.storefront.assemble.checkout import payment_options
 from comptoir.storefront.assemble.downloads import files_of
 from comptoir.storefront.assemble.heads import page_head
@@ -33,6 +30,14 @@ from comptoir.storefront.assemble.orders import (
 )
 from comptoir.storefront.assemble.refunds import money_to
 from comptoir.storefront.assemble.returned import order_returns, replacing_notice
+from comptoir.storefront.assemble.standing import (
+    arrival_words,
+    back_and_disputed,
+    delivered_at,
+    refusal_words,
+    state_words,
+    told_when_it_leaves,
+)
 from comptoir.storefront.assemble.steps import steps_of
 from comptoir.storefront.assemble.transfers import awaited_transfer
 from comptoir.storefront.here import Here
@@ -99,25 +104,19 @@ def _next_steps(order: Order, until: str, here: Here) -> tuple[str, ...]:
             _("We will write to you as soon as it arrives, and prepare the order."),
         )
     day = promised_on(order, here)
-    arrival = (_arrival(order, day_label(day, here.language)),) if day else ()
+    arrival = (arrival_words(order, day_label(day, here.language)),) if day else ()
+    files: tuple[str, ...] = (
+        _("Your files are on the page of your order in a moment: we write to you when they are."),
+    )
     if order.delivery.kind == DOWNLOADED:
-        return (_("Your files are on the page of your order in a moment: we write to you when they are."),)
+        return files
+    files = files if order.waiver else ()
     begin = _("We prepare your order.")
     if order.has_on_order:
         begin = _("We prepare your order as soon as everything is here.")
     if order.delivery.kind == PICKUP:
-        return (begin, *arrival, _("Give its number when you come to collect it."))
-    return (begin, _told_when_it_leaves(), *arrival)
-
-
-def _told_when_it_leaves() -> str:
-    return _("We send you a message when the parcel ships, with its tracking number.")
-
-
-def _arrival(order: Order, day: str) -> str:
-    if order.delivery.kind == PICKUP:
-        return _("It will be ready by %(day)s.") % {"day": day}
-    return _("It will reach you by %(day)s.") % {"day": day}
+        return (*files, begin, *arrival, _("Give its number when you come to collect it."))
+    return (*files, begin, told_when_it_leaves(), *arrival)
 
 
 def payment_page(
@@ -141,7 +140,7 @@ def payment_page(
         title=title,
         text=_("This usually takes a few seconds. You may close this page: we will write to you as soon as it is done.")
         if waiting
-        else _refusal(payment),
+        else refusal_words(payment),
         total=money_label(left_to_pay(order, payments), here.language),
         number=order.number,
         poll=here.at.payment(key) if waiting else "",
@@ -151,12 +150,6 @@ def payment_page(
         secondary=Link(_("See my order"), here.at.tracking(key)),
         notices=(Notice("warning", _("No payment can be made just now"), refused),) if refused else (),
         pay_again=pay_again(order, payments, here, without=without),
-    )
-
-
-def _refusal(payment: Payment | None) -> str:
-    return (
-        failure_text(payment.failure) if payment and payment.failure else _("Nothing was charged. You can try again.")
     )
 
 
@@ -199,7 +192,7 @@ def tracking_page(
     known = shipments_of(order.id)
     shipments = _parcels_sent(order, known)
     codes = [each.collection_code for each in known if each.state is ShipmentState.READY]
-    title, text = _state_words(order, payments, here, codes, shipments)
+    title, text = state_words(order, payments, here, codes, shipments)
     support = merchant().support_email
     waiting = latest is not None and latest.state in OPEN_ATTEMPT and bool(order.to_pay)
     return TrackingPage(
@@ -207,7 +200,7 @@ def tracking_page(
         notices=(*notices, *_bank_notice(latest, here, waiting=waiting), *replacing_notice(order, here)),
         title=title,
         text=text,
-        steps=steps_of(order, latest, here, delivered_at=_delivered_at(order, shipments)),
+        steps=steps_of(order, latest, here, delivered_at=delivered_at(order, shipments)),
         order=order_facts(order, payments, here),
         parcels=tuple(
             _parcel(shipment, number, len(shipments), order, here) for number, shipment in enumerate(shipments, 1)
@@ -232,95 +225,6 @@ def _bank_notice(payment: Payment | None, here: Here, *, waiting: bool) -> tuple
     return (Notice("warning", title, "", Link(_("Continue with your bank"), payment.redirect_url)),)
 
 
-def _state_words(
-    order: Order, payments: tuple[Payment, ...], here: Here, codes: Sequence[str], sent: Sequence[Shipment]
-) -> tuple[str, str]:
-    """How the order stands, and what that means; with the codes for what waits at the counter, and as its parcels that
-    were sent arrived."""
-    payment = latest_payment(payments)
-    collected = order.delivery.kind == PICKUP
-    if order.due:
-        words = {"amount": money_label(order.due, here.language)}
-        return _("%(amount)s still to pay") % words, _("We send your order once this is paid.")
-    match order.state:
-        case OrderState.AWAITING_PAYMENT if order.waits_for_goods:
-            return _("Waiting for your return"), _("These items are reserved for you, and ship when yours arrive.")
-        case OrderState.AWAITING_PAYMENT:
-            failed = payment is not None and payment.state is PaymentState.FAILED
-            text = _refusal(payment) if failed else _("We prepare it as soon as the payment has arrived.")
-            return _("Your order is awaiting payment"), text
-        case OrderState.PAID | OrderState.PREPARING if order.delivery.kind == DOWNLOADED:
-            return _("Your order is paid"), _("Your files will be here in a moment.")
-        case OrderState.PAID:
-            title = _("Your order is paid") if order.total else _("We have your order")
-            return title, _awaited_words(order, here)
-        case OrderState.PREPARING if codes:
-            words = {"code": ", ".join(map(code_label, codes))}
-            return _("Your order is ready"), _("Show the code %(code)s at the counter.") % words
-        case OrderState.PREPARING:
-            return _("We are preparing your order"), _awaited_words(order, here)
-        case OrderState.PARTLY_SHIPPED:
-            return _("Part of your order has shipped"), _("The rest follows in another parcel.")
-        case OrderState.SHIPPED if order.delivery.kind == DOWNLOADED:
-            return _("Your files are ready"), _("You find them below.")
-        case OrderState.SHIPPED if collected:
-            return _("You have collected your order"), _("Enjoy it, and thank you for your visit.")
-        case OrderState.SHIPPED:
-            return _sent_words(order, sent, here)
-    return _("Your order is cancelled"), _money_back_words(order, payments, here)
-
-
-def _awaited_words(order: Order, here: Here) -> str:
-    """Of an order that is paid and has not left: by when, or that it is late."""
-    day = promised_on(order, here)
-    if day is None:
-        return "" if order.delivery.kind == PICKUP else _told_when_it_leaves()
-    words = {"day": day_label(day, here.language)}
-    if day < local_day(here.now, here.market.time_zone):
-        return _("We promised it for %(day)s and we are late. We are sorry: contact us for news.") % words
-    return _arrival(order, words["day"])
-
-
-def _sent_words(order: Order, sent: Sequence[Shipment], here: Here) -> tuple[str, str]:
-    """Of an order that has left as a whole: on its way, arrived, or not to arrive."""
-    if arrived := _delivered_at(order, sent):
-        return _("Your order was delivered"), _("Delivered on %(day)s.") % {"day": on_day(arrived, here)}
-    if any(each.astray for each in sent):
-        return _("Your order has shipped"), _("Something went wrong on its way: please contact us.")
-    return _("Your parcel has shipped"), _travelling_words(order, here)
-
-
-def _travelling_words(order: Order, here: Here) -> str:
-    """Of a parcel under way. Whether it has arrived, only the buyer knows."""
-    day = promised_on(order, here)
-    if day is None:
-        return ""
-    words = {"day": day_label(day, here.language)}
-    if day < local_day(here.now, here.market.time_zone):
-        return _("It should have reached you by %(day)s. If it has not, contact us.") % words
-    return _arrival(order, words["day"])
-
-
-def _money_back_words(order: Order, payments: tuple[Payment, ...], here: Here) -> str:
-    """Of an order that was called off: what went back for that, and what somebody else decides about."""
-    if not taken(order, payments):
-        return _("Nothing was charged.")
-    asked = (each.amount for each in refunds_for(order.id, CALLED_OFF) if each.state is not OperationState.FAILED)
-    back = total_of(asked, order.total.currency)
-    return _back_and_disputed(back, payments, here) or _("What was charged had already been refunded.")
-
-
-def _back_and_disputed(back: Money, payments: tuple[Payment, ...], here: Here) -> str:
-    sentences = []
-    if back:
-        words = _("You get %(amount)s back to your original payment method, within a few working days.")
-        sentences.append(words % {"amount": money_label(back, here.language)})
-    if disputed := total_of((payment.disputed for payment in payments), back.currency):
-        words = _("You have disputed %(amount)s with your bank: it decides about that.")
-        sentences.append(words % {"amount": money_label(disputed, here.language)})
-    return " ".join(sentences)
-
-
 def _cancel(order: Order, payments: tuple[Payment, ...], here: Here) -> Cancel | None:
     """Until somebody prepares it."""
     if order.state is OrderState.CANCELLED or not order.can_be_cancelled_by_buyer:
@@ -329,7 +233,7 @@ def _cancel(order: Order, payments: tuple[Payment, ...], here: Here) -> Cancel |
         words = _("Then no replacement is sent: you get your money back when your return arrives.")
     elif taken(order, payments):
         left = total_of((payment.refundable for payment in payments), order.total.currency)
-        words = _back_and_disputed(left, payments, here) or _("What was charged has already been refunded.")
+        words = back_and_disputed(left, payments, here) or _("What was charged has already been refunded.")
     else:
         words = _("Nothing was charged yet: the order is cancelled at once, and the items go back on sale.")
     return Cancel(here.at.cancelling(order_key(order)), words)
@@ -352,14 +256,6 @@ def _parcels_sent(order: Order, known: Sequence[Shipment]) -> list[Shipment]:
     if order.delivery.kind == PICKUP:
         return []
     return [shipment for shipment in known if shipment.state is ShipmentState.SHIPPED]
-
-
-def _delivered_at(order: Order, sent: Sequence[Shipment]) -> datetime | None:
-    """When the last parcel of an order arrived of which nothing is left to send."""
-    arrived = [each.delivered_at for each in sent]
-    if order.state is not OrderState.SHIPPED or not arrived:
-        return None
-    return None if None in arrived else max(filter(None, arrived))
 
 
 def _parcel(shipment: Shipment, number: int, of: int, order: Order, here: Here) -> Parcel:

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from comptoir.domains.markets.queries import merchant
 from comptoir.domains.payments.queries import offered_methods
+from comptoir.kernel.formats import phone_label
 from comptoir.kernel.texts import text_in
-from comptoir.storefront.assemble.written import phone_label
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.blocks import Assurance
 

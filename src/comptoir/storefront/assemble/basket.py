@@ -203,7 +203,8 @@ def totals_of(priced: PricedCart, language: str) -> tuple[Total, ...]:
     least = min(prices)
     words = amount_or_free(least, language)
     amount = _("from %(amount)s") % {"amount": words} if len(prices) > 1 and least.minor else words
-    return *goods, Total(_("Delivery"), amount, _("chosen at the next step, not included below"))
+    note = _("chosen at the next step, not included below") if least else _("chosen at the next step")
+    return *goods, Total(_("Delivery"), amount, note)
 
 
 def goods_totals(undiscounted: Money, discount: Money, code: str, language: str) -> tuple[Total, ...]:

@@ -42,7 +42,9 @@ def frame_at(here: Here, kind: ChromeKind, *, themed: bool = False) -> Frame:
 def _frame(market_code: str, language: str, segment: str, kind: ChromeKind, themed: bool) -> Frame:
     theme = PUBLISHED.theme()
     sheet = sheet_address(theme, prefix="", themed=False)
-    note_shop(shop_name=merchant().name, theme=theme.preset, stylesheet=sheet)
+    shop = merchant()
+    ways = contact_links(shop.phone, shop.support_email)
+    note_shop(shop_name=shop.name, theme=theme.preset, stylesheet=sheet, ways=ways)
     return Frame.of(chrome_of(market_code, Addresses(language, segment), kind, themed=themed))
 
 

@@ -153,7 +153,7 @@ def _rows(found: Return, order: Order, here: Here) -> tuple[Row, ...]:
     return (
         Row(_("Return"), found.number, copy=True),
         Row(_("Declared on"), on_date(found.requested_at, here)),
-        Row(_("By"), found.name),
+        Row(_("Declared by"), found.name),
         Row(_("Acknowledgement sent to"), found.email),
         *due,
     )

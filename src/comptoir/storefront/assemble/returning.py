@@ -128,12 +128,17 @@ def return_form(
         else _period_words(order, typed.kind, here),
         action=here.at.returning(key, typed.kind),
         back=Link(_("Order %(number)s") % {"number": order.number}, here.at.tracking(key)),
-        lines_title=_("Which items?") if any(each.unsent for each in lines) else _("What are you returning?"),
+        lines_title=_("What are you returning?") if _all_come_back(typed.kind, lines) else _("Which items?"),
         lines=tuple(_line(each, typed, choices.get(each.line.position, ()), here) for each in lines),
         hidden=(Hidden("id", str(typed.id)),),
         errors=tuple(FieldError(f"#f-{name}" if name in ABOUT else "#lines", text) for name, text in errors.items()),
         next_label=str(words.review),
     )
+
+
+def _all_come_back(kind: ReturnKind, lines: Sequence[Returnable]) -> bool:
+    """What has not left, and what is complained of, may stay where it is."""
+    return kind is not ReturnKind.COMPLAINT and not any(each.unsent for each in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +206,7 @@ def _line(each: Returnable, typed: TypedReturn, choices: Sequence[SwapChoice], h
         label=_("Reason"),
         kind="select",
         required=bool(unsaid),
-        wide=False,
+        wide=swapping,
         choices=(*unsaid, *(Choice(one.value, str(REASONS[one]), one is reason) for one in reasons)),
     )
     swap = (_swap_field(line.position, choices, typed, here),) if swapping else ()
@@ -214,6 +219,7 @@ def _swap_field(position: int, choices: Sequence[SwapChoice], typed: TypedReturn
         name=f"swap-{position}",
         label=_("Instead"),
         kind="select",
+        wide=False,
         choices=tuple(Choice(str(one.variant.id), swap_words(one, here), one.variant.id == chosen) for one in choices),
     )
 

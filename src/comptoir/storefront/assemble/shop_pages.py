@@ -1,7 +1,6 @@
 """The merchant's places that buyers can go to."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -22,7 +21,7 @@ from comptoir.kernel.texts import text_in
 from comptoir.storefront.addresses import Addresses
 from comptoir.storefront.assemble.heads import page_head
 from comptoir.storefront.assemble.promises import price_words
-from comptoir.storefront.assemble.shops import times_label
+from comptoir.storefront.assemble.shops import street_lines, times_label
 from comptoir.storefront.assemble.written import phone_link
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.parts import Link
@@ -57,14 +56,7 @@ def shops_page(here: Here) -> tuple[ShopsPage, tuple[str, ...]]:
 
 def _card(place: Place, here: Here) -> ShopCard:
     collected = _("Orders can be collected here.") if place.offers_pickup else ""
-    return ShopCard(text_in(place.name, here.language), here.at.shop(place.code), _lines(place, here), collected)
-
-
-def _lines(place: Place, here: Here) -> tuple[str, ...]:
-    lines = replace(place.address, name="", company="").lines
-    country = place.address.country
-    foreign = country != here.market.countries[0]
-    return (*lines, str(locale_of(here.language).territories.get(country, country))) if foreign else lines
+    return ShopCard(text_in(place.name, here.language), here.at.shop(place.code), street_lines(place, here), collected)
 
 
 def shop_page_of(code: str, here: Here) -> tuple[ShopPage, tuple[str, ...]]:
@@ -73,7 +65,7 @@ def shop_page_of(code: str, here: Here) -> tuple[ShopPage, tuple[str, ...]]:
     if code not in known:
         raise UnknownPlace(place=code)
     place, language = known[code], here.language
-    name, lines = text_in(place.name, language), _lines(place, here)
+    name, lines = text_in(place.name, language), street_lines(place, here)
     page = ShopPage(
         head=page_head(
             here,

@@ -1,6 +1,7 @@
 """The shops that buyers may visit: where they are and when they are open."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time, timedelta
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from django.utils.translation import pgettext
 
 from comptoir.domains.network.queries import places
 from comptoir.domains.network.values import DAYS, OpeningHours, Place, PlaceKind
-from comptoir.kernel.formats import date_label
+from comptoir.kernel.formats import date_label, locale_of
 from comptoir.kernel.texts import text_in
 from comptoir.storefront.here import Here
 from comptoir.storefront.pages.blocks import Opening, Shop
@@ -25,7 +26,7 @@ def shops_at(here: Here) -> tuple[Shop, ...]:
 
 
 def _shop(place: Place, here: Here) -> Shop:
-    lines = tuple(place.address.lines)
+    lines = street_lines(place, here)
     return Shop(
         name=text_in(place.name, here.language),
         lines=lines,
@@ -33,6 +34,14 @@ def _shop(place: Place, here: Here) -> Shop:
         map=f"{_MAP}?{urlencode({'query': ', '.join(lines)})}",
         note=_("You can collect your order here.") if place.offers_pickup else "",
     )
+
+
+def street_lines(place: Place, here: Here) -> tuple[str, ...]:
+    """Where it is, below its name; with the country where that is another one."""
+    lines = replace(place.address, name="", company="").lines
+    country = place.address.country
+    foreign = country != here.market.countries[0]
+    return (*lines, str(locale_of(here.language).territories.get(country, country))) if foreign else lines
 
 
 def _week(hours: OpeningHours, language: str) -> tuple[Opening, ...]:
@@ -47,11 +56,17 @@ def _week(hours: OpeningHours, language: str) -> tuple[Opening, ...]:
             runs[-1] = (runs[-1][0], number, told)
         else:
             runs.append((number, number, told))
-    return tuple(Opening(_days(str(names[first]), str(names[last])), told) for first, last, told in runs)
+    return tuple(
+        Opening(_days([str(names[day]) for day in range(first, last + 1)]), told) for first, last, told in runs
+    )
 
 
-def _days(first: str, last: str) -> str:
-    words = first if first == last else pgettext("days", "%(first)s to %(last)s") % {"first": first, "last": last}
+def _days(names: Sequence[str]) -> str:
+    """Those that follow each other: one, two, or from the first to the last."""
+    words = names[0]
+    if len(names) > 1:
+        between = _("%(first)s and %(last)s") if len(names) == 2 else pgettext("days", "%(first)s to %(last)s")
+        words = between % {"first": names[0], "last": names[-1]}
     return words[:1].upper() + words[1:]
 
 
@@ -61,7 +76,7 @@ def _times(spans: Sequence[tuple[str, str]], language: str) -> str:
 
 def times_label(spans: Sequence[tuple[str, str]], language: str) -> str:
     """From when to when, as in the country: ``9 h – 12 h 30, 14 h – 19 h`` in French, ``09:00–12:30`` in English."""
-    to = "\N{NO-BREAK SPACE}– " if language == "fr" else "–"
+    to = "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}" if language == "fr" else "–"
     return ", ".join(f"{_time(start, language)}{to}{_time(end, language)}" for start, end in spans)
 
 

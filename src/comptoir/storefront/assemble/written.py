@@ -2,21 +2,11 @@
 
 import re
 
-import phonenumbers
 from babel.numbers import format_currency
 
-from comptoir.kernel.formats import locale_of, money_label
+from comptoir.kernel.formats import locale_of, money_label, phone_label
 from comptoir.kernel.money import Money
 from comptoir.storefront.pages.parts import Link
-
-
-def phone_label(phone: str) -> str:
-    """In groups, with its country: "+33 5 36 49 10 20"; as it was given where it is no such number."""
-    try:
-        number = phonenumbers.parse(phone, None)
-    except phonenumbers.NumberParseException:
-        return phone
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def phone_link(phone: str) -> Link | None:

@@ -51,8 +51,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
+    """Without a title of its own it is what the page's title says."""
+
     id: str
-    title: str
+    title: str = ""
     text: str = ""
     entries: tuple[Entry, ...] = ()
     empty: str = ""

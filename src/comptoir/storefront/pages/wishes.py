@@ -29,7 +29,8 @@ class WishesPage(PersonalPage):
     """``share`` is the address to pass on; ``basket`` where a guest of the list puts things in."""
 
     TEMPLATE: ClassVar[str] = "storefront/pages/wishes.html"
-    ICONS: ClassVar[Sequence[str]] = ("circle-check", "circle-alert", "info", "trash-2", "arrow-right")
+    ICONS: ClassVar[Sequence[str]] = ("circle-check", "circle-alert", "info", "trash-2", "arrow-right", "link", "mail")
+    SCRIPTS: ClassVar[Sequence[str]] = ("share.js",)
 
     title: str
     text: str

@@ -56,11 +56,14 @@ def book(selling: Selling, settings: Any, tmp_path: Path) -> Product:
     return product(made.id)
 
 
-def bought(client: Client) -> str:
-    """The key of an order of the book that is paid and delivered."""
+def bought(client: Client, *, with_jam: bool = False) -> str:
+    """The key of an order of the book that is paid and delivered; ``with_jam``, which is still to be sent."""
     put_in(client, "EBOOK")
+    if with_jam:
+        put_in(client)
     form = filled(client, waiver="1")
-    form.pop("delivery_method", None)
+    if not with_jam:
+        form.pop("delivery_method", None)
     key = location(client.post("/fr/commande", form)).rpartition("/")[2]
     id = OrderId(UUID(str(opened("order", key)))) if opened("order", key) else OrderId(UUID(key.partition(".")[0]))
     record_payment(order_id=id, amount=order_of(id).total, actor=OWNER, now=NOON)
@@ -124,6 +127,13 @@ def test_what_is_bought_is_fetched_by_a_signed_link_and_saved_never_shown(client
     assert answer["Cache-Control"] == "private, no-store"
     assert ".." not in answer["Content-Disposition"]
     assert "4 téléchargements restants" in shown(client.get(f"/fr/suivi/{key}"))
+
+
+def test_files_are_no_parcel_and_what_was_ordered_with_them_is_still_to_leave(client: Client, book: Product) -> None:
+    page = shown(client.get(f"/en/track/{bought(client, with_jam=True)}"))
+    assert ("Your files are ready" in page, "We are preparing the rest of your order." in page) == (True, True)
+    assert ("has shipped" in page, "another parcel" in page) == (False, False)
+    assert link_in(page.replace("/en/downloads/", "/fr/telechargements/"))
 
 
 def test_a_link_that_was_guessed_opens_nothing(client: Client, book: Product) -> None:

@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 
 from comptoir.domains.content.values import PRESETS, Density, Rounding, Scale, Theme
-from comptoir.kernel.formats import date_label, day_label, money_label, number_label, unit_price_label
+from comptoir.kernel.formats import date_label, day_label, money_label, number_label, phone_label, unit_price_label
 from comptoir.kernel.money import Money
 from comptoir.storefront import bundle as bundling
 from comptoir.storefront.addresses import WORDS, Addresses
@@ -100,11 +100,13 @@ def test_amounts_and_dates_read_as_in_the_country():
     assert day_label(date(2026, 11, 1), "fr") == "dimanche 1er novembre"
     assert day_label(date(2026, 11, 1), "en") == "Sunday, 1 November"
     assert number_label(1234, "fr") == "1\u202f234"
+    assert phone_label("+33536491020") == "+33 5 36 49 10 20"
+    assert phone_label("poste 12") == "poste 12"
 
 
 def test_opening_hours_read_as_on_the_door():
     spans = (("09:00", "12:30"), ("14:05", "19:00"))
-    spaced = "9 h – 12 h 30, 14 h 05 – 19 h".replace(" h", "\u00a0h").replace(" –", "\u00a0–")
+    spaced = "9 h – 12 h 30, 14 h 05 – 19 h".replace(" h", "\u00a0h").replace(" – ", "\u00a0–\u00a0")
     assert times_label(spans, "fr") == spaced.replace("h 30", "h\u00a030").replace("h 05", "h\u00a005")
     assert times_label(spans, "en") == "09:00–12:30, 14:05–19:00"
     assert times_label((("00:00", "24:00"),), "en") == "00:00–24:00"

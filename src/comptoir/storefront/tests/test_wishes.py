@@ -63,7 +63,7 @@ def test_taken_off_twice_it_is_off(selling: Selling, client: Client) -> None:
 
 def test_others_see_a_shared_list_and_cannot_change_it(selling: Selling, client: Client) -> None:
     wish(client)
-    found = re.search(r'href="https?://[^/"]+(/fr/envies/partage/[^"]+)"', client.get("/fr/envies").content.decode())
+    found = re.search(r'value="https?://[^/"]+(/fr/envies/partage/[^"]+)"', client.get("/fr/envies").content.decode())
     assert found is not None
     friend = Client()
     page = shown(friend.get(found.group(1)))

@@ -47,6 +47,7 @@ def database_away(request: HttpRequest) -> HttpResponse:
             _("We will be right back"),
             _("The shop is restarting. Your basket is untouched and nothing was lost; try again in a few seconds."),
             again=_AGAIN_SECONDS,
+            passes=True,
         )
     response = _answer(html, HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(_AGAIN_SECONDS)
@@ -62,10 +63,12 @@ def closed_page(path: str, accepted: str) -> str:
                 "We are working on the shop and will open again shortly. Orders already placed are on their way as "
                 "promised."
             ),
+            passes=True,
         )
 
 
-def _page(title: str, text: str, *, reference: str = "", again: int = 0) -> str:
+def _page(title: str, text: str, *, reference: str = "", again: int = 0, passes: bool = False) -> str:
+    """``passes``: every page is away, and none but this one is to be tried again."""
     return render(
         "storefront/fault.html",
         {
@@ -75,7 +78,9 @@ def _page(title: str, text: str, *, reference: str = "", again: int = 0) -> str:
             "title": title,
             "text": text,
             "reference": reference,
+            "ways": last.ways,
             "again": again,
+            "passes": passes,
             # A merchant's own sheet may be out of reach as well: then that of the first preset is there below it.
             "stylesheets": tuple(filter(None, dict.fromkeys((asset("storefront/storefront.css"), last.stylesheet)))),
         },

@@ -12,11 +12,19 @@ def slips_allowed(word: str) -> int:
 
 
 def nearest(word: str, known: Collection[str], *, most: int = 8) -> Sequence[str]:
-    """The known words that differ by the fewest slips, no more than may be; the word itself alone where it is known."""
+    """The known words that differ by the fewest slips, no more than may be; the word itself alone where it is known.
+
+    An ``s`` at the end is no slip: titles and categories often have the plural where one asks for a single thing.
+    """
     allowed = slips_allowed(word)
-    far = {candidate: distance(word, candidate, most=allowed) for candidate in known}
+    far = {candidate: _as_one_or_many(word, candidate, most=allowed) for candidate in known}
     best = min(far.values(), default=allowed + 1)
     return sorted(candidate for candidate, slips in far.items() if slips == best)[:most] if best <= allowed else ()
+
+
+def _as_one_or_many(word: str, candidate: str, *, most: int) -> int:
+    alone = distance(word, candidate, most=most)
+    return alone if alone == 0 else max(1, min(alone, distance(f"{word}s", candidate, most=most)))
 
 
 def distance(one: str, other: str, *, most: int) -> int:

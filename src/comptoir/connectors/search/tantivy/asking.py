@@ -95,9 +95,15 @@ def _word(word: str, query: Query, *, begun: bool) -> Asked:
 
 
 def _spelt(word: str, slips: int) -> Asked:
-    """So many letters too few, too many, wrong or swapped. What differs less is found by several of these."""
-    near = Asked.fuzzy_term_query(SCHEMA, "spelling", word, distance=slips, transposition_cost_one=True)
-    return Asked.boost_query(near, 3.0)
+    """So many letters too few, too many, wrong or swapped. What differs less is found by several of these.
+
+    An ``s`` at the end is no slip: titles and categories often have the plural where one asks for a single thing.
+    """
+    near = [
+        Asked.fuzzy_term_query(SCHEMA, "spelling", form, distance=slips, transposition_cost_one=True)
+        for form in (word, f"{word}s")
+    ]
+    return Asked.boost_query(Asked.disjunction_max_query(near), 3.0)
 
 
 def slips_allowed(word: str) -> int:

@@ -92,6 +92,12 @@ def test_a_slip_of_the_keyboard_is_forgiven_when_asked_to(engine: Engine, typed:
     assert names(engine, known, asked(f"miel {typed}", match=Match.NEAR)) == ["honey"]
 
 
+def test_one_of_many_is_no_slip(engine: Engine) -> None:
+    known = shop(engine, cheese={"title": "Fromages de chèvre"}, other={"title": "Moutardes fines"})
+    assert names(engine, known, asked("fromge", match=Match.NEAR)) == ["cheese"]
+    assert names(engine, known, asked("chevres", match=Match.NEAR)) == ["cheese"]
+
+
 def test_short_words_are_taken_as_typed(engine: Engine) -> None:
     known = shop(engine, the={"title": "Thé vert"})
     assert names(engine, known, asked("tha", match=Match.NEAR)) == []

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import Order, OrderId, OrderLine
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.formats import date_label
-from comptoir.kernel.sql import to_json
+from comptoir.kernel.paper import set_page, shown_on_paper
 
 
 def packing_slips(shipment_ids: Sequence[ShipmentId], *, now: datetime) -> bytes:
@@ -28,21 +28,12 @@ def packing_slips(shipment_ids: Sequence[ShipmentId], *, now: datetime) -> bytes
 
     :raises UnknownShipment: for none, or one that does not exist.
     """
-    import typst
-
     known = shipments_by_id(shipment_ids)
     if not shipment_ids or any(id not in known for id in shipment_ids):
         raise UnknownShipment
-    folder = Path(str(resources.files("comptoir.domains.fulfilment").joinpath("typst")))
+    template = Path(str(resources.files("comptoir.domains.fulfilment").joinpath("typst", "packing.typ")))
     pages = [_page(known[id], now) for id in dict.fromkeys(shipment_ids)]
-    pdf: bytes = typst.compile(
-        str(folder / "packing.typ"),
-        root=str(folder),
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True),
-        sys_inputs={"slips": to_json(pages).decode()},
-        timestamp=datetime.combine(now.date(), time(12), UTC),
-    )
-    return pdf
+    return set_page(template, name="packing", page=shown_on_paper({"slips": pages}), on=now.date())
 
 
 def _page(parcel: Shipment, now: datetime) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, override, pgettext
 from comptoir.domains.invoicing.values import Document, DocumentKind, DocumentLine, Look, PaymentMeans
 from comptoir.domains.pricing.values import TaxCategory
 from comptoir.kernel.addresses import Address
+from comptoir.kernel.formats import phone_label
 from comptoir.kernel.money import Money, total_of
 
 type Page = dict[str, Any]
@@ -96,7 +97,7 @@ class _Writer:
 
     def parties(self) -> Iterator[Page]:
         document, seller, buyer = self.document, self.document.seller, self.document.buyer
-        contact = [text for text in (seller.email, seller.phone) if text]
+        contact = [text for text in (seller.email, phone_label(seller.phone)) if text]
         vat = [_vat_number(buyer.vat_number)] if buyer.vat_number else []
         yield _party(pgettext("document", "Seller"), seller.name, seller.address, contact)
         yield _party(pgettext("document", "Billed to"), buyer.name, buyer.address, vat)
@@ -212,7 +213,8 @@ class _Writer:
     def footer(self) -> Iterator[str]:
         seller = self.document.seller
         siren = f"SIREN {seller.siren}" if seller.siren else ""
-        where = (seller.name, ", ".join(_lines(seller.address, seller.name)), seller.email, seller.phone)
+        phone = phone_label(seller.phone)
+        where = (seller.name, ", ".join(_lines(seller.address, seller.name)), seller.email, phone)
         known_by = (
             seller.legal_information,
             f"SIRET {seller.siret}" if seller.siret else siren,

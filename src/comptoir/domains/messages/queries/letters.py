@@ -44,14 +44,16 @@ from comptoir.domains.stored_value.values import AccountId
 from comptoir.kernel import ports
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.clock import local_day
-from comptoir.kernel.formats import date_label, day_label, locale_of, money_label
+from comptoir.kernel.formats import date_label, day_label, locale_of, money_label, phone_label
 from comptoir.kernel.money import total_of
 from comptoir.kernel.texts import text_in
 
 
 def letter_for(about: Message, *, now: datetime) -> Letter | None:
     """The letter as it stands now, or None when its news no longer holds."""
-    facts: dict[str, Any] = {**about.facts, "merchant": merchant(), "language": about.language, "kind": about.kind}
+    sender = merchant()
+    reached = replace(sender, phone=phone_label(sender.phone))
+    facts: dict[str, Any] = {**about.facts, "merchant": reached, "language": about.language, "kind": about.kind}
     attached: tuple[Attachment, ...] = ()
     to = about.to
     for news in _news(about, now):
@@ -67,7 +69,6 @@ def letter_for(about: Message, *, now: datetime) -> Letter | None:
         subject = " ".join(render_to_string(f"{template}.subject.txt", facts).split())
         text = render_to_string(f"{template}.txt", facts | {"subject": subject})
         html = render_to_string(f"{template}.html", facts | {"subject": subject})
-    sender = merchant()
     return Letter(
         message_id=about.id,
         to=to,
@@ -142,7 +143,8 @@ def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
         "lines": [
             {
                 "title": (sold.kit or sold.lines[0]).title,
-                "options": " · ".join(filter(None, ((sold.kit or sold.lines[0]).options, _contents(sold)))),
+                "options": (sold.kit or sold.lines[0]).options,
+                "contents": _contents(sold),
                 "quantity": sold.wanted,
                 "total": money_label(sold.undiscounted, language),
                 "wait": next((waits[line.position] for line in sold.lines if line.position in waits), ""),
@@ -154,7 +156,7 @@ def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
         "voucher": placed.voucher,
         "discount": money_label(-placed.discount, language) if placed.discount else "",
         "delivery_label": placed.delivery.label,
-        "delivery_price": money_label(placed.delivery.price, language),
+        "delivery_price": money_label(placed.delivery.price, language) if placed.delivery.price else "",
         "is_part": placed.state is OrderState.PARTLY_SHIPPED,
         "is_pickup": placed.delivery.kind == "pickup",
         "is_download": placed.delivery.kind == DOWNLOADED,
@@ -174,8 +176,10 @@ def _order_facts(placed: Order, about: Message) -> dict[str, Any]:
 
 def _contents(sold: SoldTogether) -> str:
     """What is in the kits of a line."""
-    named = ((" ".join(filter(None, (line.title, line.options))), pieces) for line, pieces in sold.contents)
-    return ", ".join(f"{pieces}\u00a0× {name}" for name, pieces in named) if sold.kit else ""
+    named = (
+        f"{pieces}\u00a0× {line.title}{f' ({line.options})' if line.options else ''}" for line, pieces in sold.contents
+    )
+    return ", ".join(named) if sold.kit else ""
 
 
 def _collected_at(placed: Order, language: str) -> tuple[str, ...]:

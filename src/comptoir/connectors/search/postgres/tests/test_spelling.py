@@ -22,3 +22,9 @@ def test_the_nearest_words_are_meant() -> None:
     assert nearest("lavande", known) == ["lavande"]
     assert nearest("sav", known) == ()
     assert nearest("zzzzzz", known) == ()
+
+
+def test_one_of_many_is_no_slip() -> None:
+    assert nearest("fromge", ["fromages", "moutardes"]) == ["fromages"]
+    assert nearest("fromage", ["fromage", "fromages"]) == ["fromage"]
+    assert nearest("sa", ["sas"]) == ()
