@@ -5,7 +5,8 @@ import orjson
 import pytest
 from django.test import Client
 
-from comptoir.flows.testing import HOME, Shop, open_shop
+from comptoir.flows.testing import HOME, Shop
+from tests.kept import laid_shop
 
 
 class Api:
@@ -52,4 +53,4 @@ def api() -> Api:
 
 @pytest.fixture
 def shop(transactional_db: None) -> Shop:
-    return open_shop(stock=50)
+    return laid_shop(stock=50)
