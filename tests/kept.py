@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from comptoir.flows.testing import Shop, open_shop
+from tests.remembering import forget_everything
 
 FRESH_SECONDS = 300
 """Made anew after that: what was written down by today's clock must not grow old."""
@@ -77,3 +78,4 @@ def _lay(rows: dict[str, bytes]) -> None:
                 cursor.execute(f"DELETE FROM {table}")
             with cursor.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as into:
                 into.write(content)
+    forget_everything()

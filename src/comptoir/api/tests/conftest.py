@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.test import Client
 
 from comptoir.flows.testing import HOME, Shop
 from tests.kept import laid_shop
+from tests.remembering import remembering
 
 
 class Api:
@@ -54,3 +56,9 @@ def api() -> Api:
 @pytest.fixture
 def shop(transactional_db: None) -> Shop:
     return laid_shop(stock=50)
+
+
+@pytest.fixture(autouse=True)
+def _remembering() -> Iterator[None]:
+    with remembering():
+        yield

@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from comptoir.backoffice.tests.working import WORKING, Working
 from comptoir.domains.accounts.testing import make_user, user_row
 from tests.browser import launched
+from tests.remembering import remembering
 
 
 @pytest.fixture(autouse=True)
@@ -19,6 +20,12 @@ def _static_files_as_they_lie() -> Iterator[None]:
     """Without a manifest: nothing was collected for tests."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _remembering() -> Iterator[None]:
+    with remembering():
         yield
 
 

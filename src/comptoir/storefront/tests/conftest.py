@@ -14,6 +14,7 @@ from comptoir.storefront.tests.selling import SELLING, SELLING_BY_CARD, Selling
 from comptoir.storefront.tests.server import Serving, serving
 from tests.browser import launched
 from tests.kept import Kept
+from tests.remembering import remembering
 
 PLAIN_NAMES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
@@ -22,6 +23,12 @@ PLAIN_NAMES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage
 def _plain_names(settings: Any) -> None:
     """Hashed names need ``collectstatic``, which a running shop has done and a test has not."""
     settings.STORAGES = settings.STORAGES | {"staticfiles": PLAIN_NAMES}
+
+
+@pytest.fixture(autouse=True)
+def _remembering() -> Iterator[None]:
+    with remembering():
+        yield
 
 
 @pytest.fixture(scope="module")
