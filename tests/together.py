@@ -8,6 +8,8 @@ TOGETHER = {
     "tests/races/over_http/": "a running shop",
     "tests/races/burst/": "a drop",
     "src/comptoir/connectors/payments/stripe/": "localstripe",
+    "tests/house/": "every file, parsed",
+    "tests/ownership/": "a shop for many people",
 }
 """By the start of their names, and what they share."""
 

@@ -16,9 +16,10 @@ from comptoir.domains.returns.values import Outcome, ReceivedLine, Return, Retur
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.request_exchange import request_exchange
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import Shop, buyer, open_shop, sell
+from comptoir.flows.testing import Shop, buyer, sell
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
+from tests.kept import laid_shop
 from tests.life.test_pieces import paid
 
 TOMORROW = NOON + timedelta(days=1)
@@ -26,7 +27,7 @@ TOMORROW = NOON + timedelta(days=1)
 
 def open_soap_shop(*, stock: int = 10) -> Shop:
     """Soap of two sizes at 12.90 each, ten of each on the shelf."""
-    shop, price = open_shop(), Money(1290, "EUR")
+    shop, price = laid_shop(), Money(1290, "EUR")
     return Shop(market=shop.market, honey=sell(market=shop.market, price=price, stock=stock, draft=soap()))
 
 

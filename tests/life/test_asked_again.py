@@ -31,11 +31,12 @@ from comptoir.flows.record_payment import ExcessWay, record_payment
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.sweep_payments import sweep_payments
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell_card
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart, sell_card
 from comptoir.kernel import ports
 from comptoir.kernel.clock import living_again
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
+from tests.kept import laid_shop
 from tests.life.bank import Bank
 from tests.life.books import all_breaks, kept_at_the_bank
 from tests.life.truth import breaks_now
@@ -55,7 +56,7 @@ def bank(tmp_path: Path, settings) -> Iterator[Bank]:
 
 @pytest.fixture
 def shop(bank: Bank, transactional_db: None) -> Shop:
-    return open_shop(stock=10, provider="simulator")
+    return laid_shop(stock=10, provider="simulator")
 
 
 def place(shop: Shop, simulated: str = "approve") -> OrderId:

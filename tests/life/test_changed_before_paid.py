@@ -21,8 +21,9 @@ from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.place_order import place_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.retry_payment import retry_payment
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell, sell_card
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart, sell, sell_card
 from comptoir.kernel.testing import NOON, OWNER, snapshot
+from tests.kept import laid_shop
 from tests.life.test_gift_cards import decline_all_but_cards
 from tests.life.test_pieces import euros, paid
 from tests.life.truth import breaks_now
@@ -34,7 +35,7 @@ AFTER_THE_HOLD = NOON + timedelta(days=8)
 
 @pytest.fixture
 def shop() -> Shop:
-    return open_shop(stock=10)
+    return laid_shop(stock=10)
 
 
 def let_go(shop: Shop, quantity: int = 3) -> OrderId:

@@ -23,13 +23,14 @@ from comptoir.flows.preview_edit import preview_edit
 from comptoir.flows.refund_order import refund_order
 from comptoir.flows.settle_payment import settle_payment
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import Shop, open_shop
+from comptoir.flows.testing import Shop
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.events import Lane
 from comptoir.kernel.events.relay import deliver
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.models import OutboxEvent
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, at_once, snapshot
+from tests.kept import laid_shop
 from tests.life.test_pieces import change, euros, paid, refunded
 from tests.life.test_returns import received, withdrawn
 from tests.life.truth import breaks_now
@@ -42,7 +43,7 @@ OPEN, WON, LOST = DisputeState.OPEN, DisputeState.WON, DisputeState.LOST
 
 @pytest.fixture
 def shop() -> Shop:
-    return open_shop(stock=30)
+    return laid_shop(stock=30)
 
 
 def payment_of(order_id: OrderId) -> Payment:

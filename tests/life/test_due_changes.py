@@ -18,10 +18,11 @@ from comptoir.flows.place_order import place_order
 from comptoir.flows.record_payment import ExcessWay, record_payment
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.sweep_payments import sweep_payments
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell, sell_card
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart, sell, sell_card
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, snapshot
+from tests.kept import laid_shop
 from tests.life.test_pieces import change, euros, paid
 from tests.life.truth import breaks_now
 
@@ -31,7 +32,7 @@ AGAIN = PayingWith(return_url="http://localhost/return")
 
 @pytest.fixture
 def shop() -> Shop:
-    return open_shop(stock=10)
+    return laid_shop(stock=10)
 
 
 def unpaid(shop: Shop, quantity: int = 2) -> OrderId:
@@ -180,7 +181,7 @@ def test_money_that_comes_after_the_end_goes_back_whatever_it_is(shop: Shop) -> 
 
 
 def test_money_that_arrives_for_an_order_by_card_can_be_recorded() -> None:
-    shop = open_shop(provider="stripe")
+    shop = laid_shop(provider="stripe")
     placed = place_order(checkout=replace(agree(fill_cart(shop)), method="card"), key="k", actor=buyer(), now=NOON)
     order_id = OrderId(UUID(placed.order_id))
     record_payment(order_id=order_id, amount=order(order_id).total, actor=OWNER, now=NOON)

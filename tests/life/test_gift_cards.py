@@ -38,12 +38,13 @@ from comptoir.flows.record_payment import record_payment
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.sweep_payments import sweep_payments
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell_card
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart, sell_card
 from comptoir.kernel import once
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, at_once, snapshot
+from tests.kept import laid_shop
 from tests.life.truth import breaks_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,7 +85,7 @@ def decline_all_but_cards(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_card_that_covers_everything_pays_alone():
-    shop, card = open_shop(), sell_card(5_000).account_id
+    shop, card = laid_shop(), sell_card(5_000).account_id
     placed = place(shop, card, method="")
     assert (placed.status, placed.payment_status, placed.total_minor) == ("paid", "captured", TOTAL)
     assert paid_by(placed) == [("stored_value", TOTAL, "captured")]
@@ -94,7 +95,7 @@ def test_a_card_that_covers_everything_pays_alone():
 
 
 def test_cards_pay_first_and_the_method_takes_the_rest():
-    shop, cards = open_shop(), [sell_card(1_000).account_id, sell_card(500).account_id]
+    shop, cards = laid_shop(), [sell_card(1_000).account_id, sell_card(500).account_id]
     placed = place(shop, *cards)
     assert paid_by(placed) == [
         ("stored_value", 1_000, "captured"),
@@ -111,7 +112,7 @@ def test_cards_pay_first_and_the_method_takes_the_rest():
 
 
 def test_the_same_key_gives_the_same_answer_and_takes_once():
-    shop, card = open_shop(), sell_card(1_000).account_id
+    shop, card = laid_shop(), sell_card(1_000).account_id
     checkout = agree(fill_cart(shop), cards=[card])
     answers = at_once([partial(place_order, checkout=checkout, key="k", actor=buyer(), now=NOON)] * 5)
     assert len({str(answer) for answer in answers}) == 1
@@ -121,7 +122,7 @@ def test_the_same_key_gives_the_same_answer_and_takes_once():
 
 
 def test_twenty_orders_at_once_spend_a_card_once():
-    shop, card = open_shop(), sell_card(TOTAL).account_id
+    shop, card = laid_shop(), sell_card(TOTAL).account_id
     checkouts = [agree(fill_cart(shop, email=f"b{number}@exemple.example"), cards=[card]) for number in range(20)]
     answers = at_once(
         [
@@ -137,7 +138,7 @@ def test_twenty_orders_at_once_spend_a_card_once():
 
 
 def test_what_cannot_pay_is_refused_and_nothing_is_done():
-    shop, card, blocked = open_shop(), sell_card(1_000).account_id, sell_card(1_000).account_id
+    shop, card, blocked = laid_shop(), sell_card(1_000).account_id, sell_card(1_000).account_id
     block_account(account_id=blocked, because="lost", actor=OWNER, now=NOON)
     before = snapshot()
     cart_id = fill_cart(shop)
@@ -158,7 +159,7 @@ def test_what_cannot_pay_is_refused_and_nothing_is_done():
 
 
 def test_nobody_pays_more_than_what_was_shown_to_be_left():
-    shop, card = open_shop(), sell_card(1_000).account_id
+    shop, card = laid_shop(), sell_card(1_000).account_id
     checkout = agree(fill_cart(shop), cards=[card])
     redeem_stored_value(
         account_id=card, market=shop.market, amount=euros(1), payment_id=new_id(), actor=OWNER, now=NOON
@@ -170,7 +171,7 @@ def test_nobody_pays_more_than_what_was_shown_to_be_left():
 
 
 def test_after_a_refusal_the_cards_money_waits_with_the_order(monkeypatch: pytest.MonkeyPatch):
-    shop, card = open_shop(), sell_card(1_000).account_id
+    shop, card = laid_shop(), sell_card(1_000).account_id
     make_method(provider="simulator")
     decline_all_but_cards(monkeypatch)
     placed = place(shop, card)
@@ -185,7 +186,7 @@ def test_after_a_refusal_the_cards_money_waits_with_the_order(monkeypatch: pytes
 
 
 def test_another_card_pays_the_rest_afterwards(monkeypatch: pytest.MonkeyPatch):
-    shop, card, other = open_shop(), sell_card(1_000).account_id, sell_card(9_000).account_id
+    shop, card, other = laid_shop(), sell_card(1_000).account_id, sell_card(9_000).account_id
     decline_all_but_cards(monkeypatch)
     placed = place(shop, card)
     retry = partial(retry_payment, order_id=id_of(placed), method="", paying=AGAIN, actor=buyer(), now=NOON)
@@ -198,7 +199,7 @@ def test_another_card_pays_the_rest_afterwards(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_a_card_emptied_meanwhile_asks_nobody_for_the_rest(monkeypatch: pytest.MonkeyPatch):
-    shop, card = open_shop(), sell_card(1_000).account_id
+    shop, card = laid_shop(), sell_card(1_000).account_id
     asked: list[str] = []
 
     def empty_first(**given: Any) -> Outcome:
@@ -217,7 +218,7 @@ def test_a_card_emptied_meanwhile_asks_nobody_for_the_rest(monkeypatch: pytest.M
 
 @pytest.mark.parametrize("paid", [False, True])
 def test_when_the_order_is_cancelled_each_gets_its_money_back(paid: bool):
-    shop, card = open_shop(stock=10), sell_card(1_000).account_id
+    shop, card = laid_shop(stock=10), sell_card(1_000).account_id
     placed = place(shop, card)
     if paid:
         record_payment(order_id=id_of(placed), amount=euros(TOTAL - 1_000), actor=OWNER, now=NOON)
@@ -233,7 +234,7 @@ def test_when_the_order_is_cancelled_each_gets_its_money_back(paid: bool):
 
 
 def test_an_order_paid_in_part_lets_go_of_its_goods_and_is_abandoned(monkeypatch: pytest.MonkeyPatch):
-    shop, card = open_shop(stock=10), sell_card(1_000).account_id
+    shop, card = laid_shop(stock=10), sell_card(1_000).account_id
     decline_all_but_cards(monkeypatch)
     placed = place(shop, card)
     assert expire_reservations(actor=OWNER, now=NOON + timedelta(days=8)) == 1
@@ -245,7 +246,7 @@ def test_an_order_paid_in_part_lets_go_of_its_goods_and_is_abandoned(monkeypatch
 
 
 def test_an_order_made_cheaper_than_its_card_is_paid_and_gives_back_the_rest():
-    shop, card = open_shop(), sell_card(2_000).account_id
+    shop, card = laid_shop(), sell_card(2_000).account_id
     placed = place(shop, card)
     change = OrderChange(builds_on=1, called_off={1: 1})
     edit_order(order_id=id_of(placed), change=change, because="asked for", actor=OWNER, now=NOON)
@@ -261,7 +262,7 @@ class Killed(BaseException):
 
 @pytest.mark.parametrize("asked_first", [0, 1])
 def test_whoever_dies_between_two_payments_is_finished_by_the_sweep(monkeypatch: pytest.MonkeyPatch, asked_first: int):
-    shop, card = open_shop(), sell_card(1_000).account_id
+    shop, card = laid_shop(), sell_card(1_000).account_id
     checkout = agree(fill_cart(shop), cards=[card])
     asked: list[Outcome | None] = []
 

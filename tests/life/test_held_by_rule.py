@@ -19,12 +19,13 @@ from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.history import history_of
 from comptoir.kernel.models import OutboxEvent
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, at_once, snapshot
 from comptoir.kernel.transitions import MoveRefused
+from tests.kept import laid_shop
 from tests.life.test_pieces import euros
 from tests.life.truth import breaks_now
 
@@ -74,7 +75,7 @@ def test_a_limit_is_exceeded_and_not_reached(rules: HoldRules, facts: dict[str, 
 
 @IN_DATABASE
 def test_a_held_order_keeps_its_goods_and_money_and_goes_on_once_released() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     hold_when(amount_above=euros(3_000))
     order_id = paid(shop)
     found = order(order_id)
@@ -96,7 +97,7 @@ def test_a_held_order_keeps_its_goods_and_money_and_goes_on_once_released() -> N
 
 @IN_DATABASE
 def test_velocity_counts_the_customers_orders_and_those_of_one_place() -> None:
-    shop = open_shop(stock=20)
+    shop = laid_shop(stock=20)
     hold_when(orders_most=2, emails_most=2)
     same = [paid(shop, key=str(number)) for number in range(3)]
     assert [order(id).held_because for id in same] == ["", "", "hold_rule.many_orders"]
@@ -111,7 +112,7 @@ def test_velocity_counts_the_customers_orders_and_those_of_one_place() -> None:
 
 @IN_DATABASE
 def test_the_first_order_is_the_first_that_was_paid() -> None:
-    shop = open_shop(stock=20)
+    shop = laid_shop(stock=20)
     hold_when(first_above=euros(100))
     placed(shop, key="unpaid")
     first, second = paid(shop, key="1"), paid(shop, key="2")
@@ -122,7 +123,7 @@ def test_the_first_order_is_the_first_that_was_paid() -> None:
 
 @IN_DATABASE
 def test_nobody_prepares_it_between_its_payment_and_the_rule() -> None:
-    shop = open_shop(stock=30)
+    shop = laid_shop(stock=30)
     hold_when(amount_above=euros(1))
     for trial in range(10):
         order_id = placed(shop, key=str(trial))
@@ -136,7 +137,7 @@ def test_nobody_prepares_it_between_its_payment_and_the_rule() -> None:
 
 @IN_DATABASE
 def test_rules_that_cannot_be_change_nothing() -> None:
-    open_shop()
+    laid_shop()
     hold_when(orders_most=5)
     before = snapshot()
     for wrong in ({"orders_most": 0}, {"hours": 0}, {"amount_above": euros(-1)}):
@@ -149,7 +150,7 @@ def test_rules_that_cannot_be_change_nothing() -> None:
 
 @IN_DATABASE
 def test_refused_without_the_right_and_nothing_changed() -> None:
-    order_id = placed(open_shop())
+    order_id = placed(laid_shop())
     before = snapshot()
     with pytest.raises(NotAllowed):
         set_hold_rules(market="fr", rules=HoldRules(orders_most=1), actor=NOBODY, now=NOON)

@@ -16,12 +16,13 @@ from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.refund_order import refund_order
 from comptoir.flows.retry_payment import retry_payment
-from comptoir.flows.testing import Shop, buyer, open_shop, sell_card
+from comptoir.flows.testing import Shop, buyer, sell_card
 from comptoir.kernel.clock import set_clock
 from comptoir.kernel.events import Lane
 from comptoir.kernel.events.relay import deliver
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.testing import NOON, OWNER
+from tests.kept import laid_shop
 from tests.life.test_disputes import told as disputed
 from tests.life.test_due_changes import AGAIN, by_transfer, unpaid
 from tests.life.test_pieces import change, euros, paid
@@ -36,7 +37,7 @@ DISPUTED = "You have disputed %(disputed)s with your bank: it decides about that
 @pytest.fixture
 def shop() -> Shop:
     set_clock(NOON)
-    return open_shop(stock=10)
+    return laid_shop(stock=10)
 
 
 def told_of(sentence: str, letter: Letter | None) -> str | None:

@@ -8,9 +8,9 @@ from comptoir.domains.fulfilment.queries import shipments_of
 from comptoir.domains.messages.queries import letter_for, messages_of
 from comptoir.domains.messages.values import MessageKind
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import open_shop
 from comptoir.kernel.clock import set_clock
 from comptoir.kernel.testing import NOON, OWNER
+from tests.kept import laid_shop
 from tests.life.test_pieces import paid
 from tests.life.test_returns import news_passed
 
@@ -20,7 +20,7 @@ TOTAL = "43,60"
 
 def test_the_letter_of_a_part_tells_what_is_in_its_parcel_and_nothing_else() -> None:
     set_clock(NOON)
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id = paid(shop, quantity=3)
 
     def leave(count: int, number: str, now: datetime) -> None:

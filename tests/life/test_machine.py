@@ -26,6 +26,11 @@ def seeds() -> list[int]:
     return [seed for seed in range(1, SEEDS + 1) if not result_of(seed, STEPS).exists()] if SEEDS else [0]
 
 
+@pytest.fixture(autouse=True)
+def _remembering() -> None:
+    """Nothing is: transactions are cut off here where a process would have died, and its memory with it."""
+
+
 @pytest.fixture
 def patient_once(settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nobody else is there to answer a key that is waited for. What the machine sets goes with ``settings``."""

@@ -29,9 +29,10 @@ from comptoir.flows.invoice_deposit import invoice_deposit
 from comptoir.flows.place_order import Placed, place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import Shop, buyer, open_shop
+from comptoir.flows.testing import Shop, buyer
 from comptoir.kernel import once
 from comptoir.kernel.testing import NOON, OWNER, at_once, snapshot
+from tests.kept import laid_shop
 from tests.life.test_pieces import euros, papers
 from tests.life.test_returns import received, withdrawn
 from tests.life.test_vouchers import used, with_code
@@ -47,7 +48,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def shop() -> Shop:
-    return open_shop(stock=50)
+    return laid_shop(stock=50)
 
 
 @pytest.fixture

@@ -40,12 +40,13 @@ from comptoir.flows.record_payment import record_payment
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.start_picking import start_picking
-from comptoir.flows.testing import HOME, Shop, agree, buyer, fill_cart, open_shop, sell
+from comptoir.flows.testing import HOME, Shop, agree, buyer, fill_cart, sell
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.errors import ManyInvalid
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOBODY, NOON, OWNER
+from tests.kept import laid_shop
 from tests.life.truth import breaks_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,7 +99,7 @@ def customers_balance(document: Document) -> int:
 
 
 def test_what_has_left_does_not_leave_again_and_is_not_taken_for_the_rest() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id = paid(shop)
     (first,) = shipments_of(order_id)
     ship(order_id, shop, 1)
@@ -107,7 +108,7 @@ def test_what_has_left_does_not_leave_again_and_is_not_taken_for_the_rest() -> N
 
 
 def test_parcels_leave_one_by_one_each_with_its_invoice() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id = paid(shop)
     ship(order_id, shop, 1)
     assert order(order_id).state is OrderState.PARTLY_SHIPPED
@@ -120,7 +121,7 @@ def test_parcels_leave_one_by_one_each_with_its_invoice() -> None:
 
 
 def test_goods_from_two_places_leave_in_two_parcels() -> None:
-    shop = open_shop(stock=2)
+    shop = laid_shop(stock=2)
     make_stock(5, variant_id=shop.variant_id, place_code=SHOP.code)
     order_id = paid(shop, quantity=6)
     first, second = shipments_of(order_id)
@@ -134,7 +135,7 @@ def test_goods_from_two_places_leave_in_two_parcels() -> None:
 
 @pytest.mark.parametrize("prepared", [False, True])
 def test_what_is_called_off_is_free_again_and_paid_back(prepared: bool) -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id = paid(shop, prepared=prepared)
     change(order_id, called_off={1: 1})
     assert order(order_id).total == euros(2 * 1290 + 490)
@@ -148,7 +149,7 @@ def test_what_is_called_off_is_free_again_and_paid_back(prepared: bool) -> None:
 
 
 def test_the_rest_of_an_order_that_partly_left_is_called_off() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id = paid(shop)
     ship(order_id, shop, 1)
     change(order_id, called_off={1: 2})
@@ -159,7 +160,7 @@ def test_the_rest_of_an_order_that_partly_left_is_called_off() -> None:
 
 
 def test_what_is_added_is_kept_at_once_and_due_before_anything_leaves() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     soap = sell(market=shop.market, price=euros(500), stock=4, draft=a_soap(skus=("SOAP-1", "SOAP-2")))
     order_id = paid(shop)
     change(order_id, added={"SOAP-1": 2})
@@ -176,7 +177,7 @@ def test_what_is_added_is_kept_at_once_and_due_before_anything_leaves() -> None:
 
 
 def test_what_cannot_be_added_changes_nothing() -> None:
-    shop = open_shop(stock=5)
+    shop = laid_shop(stock=5)
     order_id = paid(shop)
     before = order(order_id)
     with pytest.raises(UnknownSku):
@@ -189,7 +190,7 @@ def test_what_cannot_be_added_changes_nothing() -> None:
 
 
 def test_an_address_that_cannot_be_delivered_to_is_told_by_field() -> None:
-    order_id = paid(open_shop())
+    order_id = paid(laid_shop())
     wrong = Address(**{**HOME.values(), "postal_code": "nowhere", "city": ""})
     with pytest.raises(ManyInvalid) as refused:
         change(order_id, shipping_address=wrong)
@@ -200,7 +201,7 @@ def test_an_address_that_cannot_be_delivered_to_is_told_by_field() -> None:
 
 
 def test_many_are_prepared_and_whoever_is_refused_holds_up_nobody() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     ready, held = (paid(shop, quantity=1, prepared=False, key=key) for key in ("a", "b"))
     hold_order(order_id=held, because="odd address", actor=OWNER, now=NOON)
     done = prepare_orders(order_ids=[held, ready, ready], actor=OWNER, now=NOON)
@@ -215,7 +216,7 @@ def test_many_are_prepared_and_whoever_is_refused_holds_up_nobody() -> None:
 
 
 def test_of_two_who_change_an_order_the_second_is_told() -> None:
-    order_id = paid(open_shop())
+    order_id = paid(laid_shop())
     stale = OrderChange(builds_on=1, called_off={1: 1})
     edit_order(order_id=order_id, change=stale, because="", actor=OWNER, now=NOON)
     with pytest.raises(OrderChangedMeanwhile):
@@ -224,7 +225,7 @@ def test_of_two_who_change_an_order_the_second_is_told() -> None:
 
 
 def test_an_order_on_hold_keeps_its_goods_and_its_money() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id = paid(shop)
     hold_order(order_id=order_id, because="odd address", actor=OWNER, now=NOON)
     with pytest.raises(OnHold):
@@ -235,7 +236,7 @@ def test_an_order_on_hold_keeps_its_goods_and_its_money() -> None:
 
 
 def test_an_order_that_waits_for_its_payment_is_paid_anew_when_it_was_changed() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     placed = place_order(checkout=agree(fill_cart(shop, quantity=3)), key="k", actor=buyer(), now=NOON)
     order_id = OrderId(UUID(placed.order_id))
     change(order_id, called_off={1: 1})
@@ -245,7 +246,7 @@ def test_an_order_that_waits_for_its_payment_is_paid_anew_when_it_was_changed() 
 
 
 def test_cancelling_what_was_invoiced_in_full_credits_it_in_full() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id = paid(shop, prepared=False)
     cancel_order(order_id=order_id, because="no more", actor=OWNER, now=NOON)
     assert {each.kind for each in documents_of(order_id)} <= {DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE}
@@ -254,7 +255,7 @@ def test_cancelling_what_was_invoiced_in_full_credits_it_in_full() -> None:
 
 
 def test_orders_are_picked_together_and_one_on_hold_keeps_no_other_waiting() -> None:
-    shop = open_shop(stock=50)
+    shop = laid_shop(stock=50)
     first, held, second = (paid(shop, prepared=False, key=key) for key in "abc")
     hold_order(order_id=held, because="odd address", actor=OWNER, now=NOON)
     picking = start_picking(order_ids=[first, held, second], place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
@@ -277,7 +278,7 @@ def test_orders_are_picked_together_and_one_on_hold_keeps_no_other_waiting() -> 
 
 
 def test_an_order_of_which_nothing_lies_there_is_not_taken_in_hand_and_that_is_told() -> None:
-    shop = open_shop(stock=50)
+    shop = laid_shop(stock=50)
     make_stock(5, variant_id=shop.variant_id, place_code=SHOP.code)
     home, there = paid(shop, prepared=False, key="a"), paid(shop, prepared=False, key="b", delivery="pickup")
     picking = start_picking(order_ids=[home, there], place_code=WAREHOUSE.code, actor=OWNER, now=NOON)
@@ -293,7 +294,7 @@ def test_an_order_of_which_nothing_lies_there_is_not_taken_in_hand_and_that_is_t
 
 
 def test_what_was_invoiced_before_it_was_paid_is_settled_when_the_money_comes() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     save_market(market=replace(market(shop.market), invoice_at=InvoiceAt.PAYMENT), actor=OWNER, now=NOON)
     order_id = paid(shop)
     change(order_id, added={shop.sku: 1})

@@ -31,10 +31,11 @@ from comptoir.flows.place_order import place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER, snapshot
+from tests.kept import laid_shop
 from tests.life.truth import breaks_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,7 +43,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def invoiced_at_payment() -> Shop:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     save_market(market=replace(market(shop.market), invoice_at=InvoiceAt.PAYMENT), actor=OWNER, now=NOON)
     return shop
 
@@ -66,7 +67,7 @@ def said_of(order_id: OrderId) -> dict[str, list[str]]:
 
 
 def test_a_parcel_at_a_time_and_then_less() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id = paid_by_a_company(shop)
     prepare_order(order_id=order_id, actor=OWNER, now=NOON)
     (shipment,) = [each for each in shipments_of(order_id) if each.state is ShipmentState.PREPARING]
@@ -112,7 +113,7 @@ def deposit(order_id: OrderId) -> Document:
 
 def test_a_deposit_is_made_good_by_the_invoice_of_the_goods(settings: Any, tmp_path: Path) -> None:
     settings.PRIVATE_ROOT = tmp_path
-    order_id = paid_by_a_company(open_shop(stock=10))
+    order_id = paid_by_a_company(laid_shop(stock=10))
     issued = deposit(order_id)
     assert (issued.number, issued.kind, issued.total, issued.due) == (
         "F2026-000001",
@@ -146,7 +147,7 @@ def test_a_deposit_is_made_good_by_the_invoice_of_the_goods(settings: Any, tmp_p
 
 
 def test_a_deposit_on_an_order_called_off_is_credited() -> None:
-    order_id = paid_by_a_company(open_shop(stock=10))
+    order_id = paid_by_a_company(laid_shop(stock=10))
     deposit(order_id)
     cancel_order(order_id=order_id, because="x", actor=OWNER, now=NOON)
 
@@ -157,7 +158,7 @@ def test_a_deposit_on_an_order_called_off_is_credited() -> None:
 
 
 def test_a_deposit_is_credited_when_the_order_is_revised_or_leaves_in_parts() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id = paid_by_a_company(shop)
     deposit(order_id)
     less = OrderChange(builds_on=order(order_id).revision, called_off={1: 1})
@@ -176,7 +177,7 @@ def test_a_deposit_is_credited_when_the_order_is_revised_or_leaves_in_parts() ->
 
 
 def test_a_dearer_order_has_no_deposit_until_it_is_asked_for_again() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id = paid_by_a_company(shop)
     deposit(order_id)
     more = OrderChange(builds_on=order(order_id).revision, added={shop.sku: 1})
@@ -188,7 +189,7 @@ def test_a_dearer_order_has_no_deposit_until_it_is_asked_for_again() -> None:
 
 
 def test_what_left_in_parts_bears_its_own_tax() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id = paid_by_a_company(shop)
     prepare_order(order_id=order_id, actor=OWNER, now=NOON)
     deposit(order_id)
@@ -208,7 +209,7 @@ def test_what_left_in_parts_bears_its_own_tax() -> None:
 
 
 def test_a_deposit_is_for_money_that_came_and_for_those_who_may() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     placed = place_order(checkout=agree(fill_cart(shop)), key="k", actor=buyer(), now=NOON)
     order_id = OrderId(UUID(placed.order_id))
     with pytest.raises(NoDeposit):

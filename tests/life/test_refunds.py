@@ -28,11 +28,12 @@ from comptoir.flows.place_order import place_order
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.refund_order import GivenBack, refund_order
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, anybody, at_once, snapshot
 from comptoir.kernel.transitions import MoveRefused
+from tests.kept import laid_shop
 from tests.life.test_pieces import change, euros, paid, papers, refunded, ship
 from tests.life.truth import breaks_now
 
@@ -43,7 +44,7 @@ TOTAL = 3 * 1290 + 490
 
 @pytest.fixture
 def shop() -> Shop:
-    return open_shop(stock=10)
+    return laid_shop(stock=10)
 
 
 def a_gesture(minor: int, way: GestureWay = GestureWay.REFUND, *, lines: tuple[int, ...] = ()) -> Gesture:

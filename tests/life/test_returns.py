@@ -31,12 +31,13 @@ from comptoir.domains.returns.values import (
 from comptoir.flows.confirm_refund import confirm_refund
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import Shop, buyer, open_shop
+from comptoir.flows.testing import Shop, buyer
 from comptoir.kernel.events import Lane
 from comptoir.kernel.events.relay import deliver
 from comptoir.kernel.money import Money, total_of
 from comptoir.kernel.testing import NOON, OWNER, at_once, snapshot
 from comptoir.kernel.transitions import MoveRefused
+from tests.kept import laid_shop
 from tests.life.test_pieces import change, euros, paid, papers, refunded, ship
 from tests.life.truth import breaks_now
 
@@ -47,7 +48,7 @@ TOMORROW = NOON + timedelta(days=1)
 
 @pytest.fixture
 def shop() -> Shop:
-    return open_shop(stock=10)
+    return laid_shop(stock=10)
 
 
 def with_customer(shop: Shop, quantity: int = 3) -> OrderId:

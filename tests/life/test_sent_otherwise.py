@@ -33,12 +33,13 @@ from comptoir.domains.orders.values import OrderChange
 from comptoir.flows.edit_order import edit_order
 from comptoir.flows.preview_edit import preview_edit
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import HOME, open_shop, sell
+from comptoir.flows.testing import HOME, sell
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.clock import local_day
 from comptoir.kernel.errors import ManyInvalid
 from comptoir.kernel.formats import day_label
 from comptoir.kernel.testing import NOON, OWNER
+from tests.kept import laid_shop
 from tests.life.test_pieces import change, euros, paid, refunded, ship
 from tests.life.truth import breaks_now
 
@@ -46,7 +47,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_goods_to_order_that_are_added_move_the_promise_and_the_letter_says_it() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     soap = sell(market=shop.market, price=euros(500), stock=0, draft=a_soap(skus=("SOAP-1", "SOAP-2")))
     order_id = paid(shop)
     before = order(order_id).delivery.promised_on
@@ -73,7 +74,7 @@ def test_goods_to_order_that_are_added_move_the_promise_and_the_letter_says_it()
 @pytest.mark.parametrize("at", [InvoiceAt.SHIPMENT, InvoiceAt.PAYMENT])
 @pytest.mark.parametrize("prepared", [True, False])
 def test_an_order_goes_another_way_and_its_price_goods_and_papers_follow(at: InvoiceAt, prepared: bool) -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     here = market(shop.market)
     save_market(market=replace(here, invoice_at=at), actor=OWNER, now=NOON)
     make_stock(5, variant_id=shop.variant_id, place_code=SHOP.code)
@@ -101,7 +102,7 @@ def test_an_order_goes_another_way_and_its_price_goods_and_papers_follow(at: Inv
 
 
 def test_what_was_to_be_collected_is_delivered_only_to_a_whole_address() -> None:
-    order_id = paid(open_shop(stock=5), delivery="pickup")
+    order_id = paid(laid_shop(stock=5), delivery="pickup")
     change(order_id, shipping_address=Address(name="Lucie Martin", country="FR"))
     with pytest.raises(ManyInvalid) as refused:
         change(order_id, delivery_method="home")
@@ -111,7 +112,7 @@ def test_what_was_to_be_collected_is_delivered_only_to_a_whole_address() -> None
 
 
 def test_another_country_is_allowed_where_the_market_delivers_and_taxes_are_the_same() -> None:
-    shop = open_shop(stock=5)
+    shop = laid_shop(stock=5)
     order_id = paid(shop)
     here = market(shop.market)
     belgium = Address(**{**HOME.values(), "country": "BE", "postal_code": "1000"})
@@ -130,7 +131,7 @@ def test_another_country_is_allowed_where_the_market_delivers_and_taxes_are_the_
 
 
 def test_the_way_stays_once_a_part_has_left() -> None:
-    opened = open_shop(stock=10)
+    opened = laid_shop(stock=10)
     order_id = paid(opened)
     ship(order_id, opened, 1)
     with pytest.raises(PartlyLeft):

@@ -33,9 +33,10 @@ from comptoir.flows.place_order import Checkout, place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart, sell
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.testing import NOON, OWNER, snapshot
+from tests.kept import laid_shop
 from tests.life.test_gift_cards import WEEKS_LATER
 from tests.life.test_pieces import change, euros, papers, refunded, ship
 from tests.life.test_returns import received, withdrawn
@@ -46,7 +47,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def shop() -> Shop:
-    return open_shop(stock=50)
+    return laid_shop(stock=50)
 
 
 def with_code(shop: Shop, known: Voucher, **cart: Any) -> Checkout:

@@ -23,11 +23,12 @@ from comptoir.flows.declare_return import declare_return
 from comptoir.flows.hold_orders import hold_orders
 from comptoir.flows.place_order import place_order
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, snapshot
 from comptoir.kernel.transitions import MoveRefused
+from tests.kept import laid_shop
 from tests.life.test_nothing_to_pay import id_of
 from tests.life.test_pieces import euros, paid, papers, refunded, ship
 from tests.life.test_returns import news_passed, received
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def shop() -> Shop:
-    return open_shop(stock=10)
+    return laid_shop(stock=10)
 
 
 def withdrawn(order_id: OrderId, pieces: int) -> Return:

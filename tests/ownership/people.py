@@ -45,6 +45,7 @@ from comptoir.kernel.addresses import Address
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import OWNER, make_dead_letter, make_failed_job
+from tests.kept import Kept
 
 FRANCE, BELGIUM = "fr", "be"
 BELGIAN_PRICE = Money(77_77, "EUR")
@@ -108,6 +109,10 @@ def everybody() -> Everybody:
     )
     pass_news_on()
     return people
+
+
+EVERYBODY = Kept(everybody)
+"""The same people, for the many tests that need them as they are."""
 
 
 def _open_belgium(shop: Shop, now: datetime) -> None:

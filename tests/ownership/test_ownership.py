@@ -15,7 +15,7 @@ from comptoir.kernel.testing import snapshot
 from comptoir.storefront.carts import COOKIE
 from tests.ownership.doors import Address, addresses, forms_of, readable, routes, text_of
 from tests.ownership.machines import operations
-from tests.ownership.people import BELGIUM, FRANCE, ONLY_THERE, Everybody, Person, everybody
+from tests.ownership.people import BELGIUM, EVERYBODY, FRANCE, ONLY_THERE, Everybody, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DESK, API = "back-office/", "api/"
@@ -39,7 +39,7 @@ def _without_limits_and_noise() -> Iterator[None]:
 @pytest.fixture
 def people(transactional_db: None, hearing: None) -> Everybody:
     """In a process that remembers, as the shop's do: what was made for one must not be told to the next."""
-    return everybody()
+    return EVERYBODY.laid()
 
 
 def at_the_desk(name: str, markets: frozenset[str] | None) -> Client:

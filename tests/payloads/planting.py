@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.test import Client
 
@@ -33,17 +34,23 @@ def plant(client: Client, paths: Iterable[str], planted: Planted, *, turn: int =
             found += [(path, each) for each in forms_of(answer.text, path) if each.action.startswith(root or "/")]
     posted = [(path, each) for path, each in found if each.method == "post" and not _touches(each, _LEAVE)]
     posted.sort(key=lambda one: _touches(one[1], _LAST))
+    shown: dict[str, Any] = {}
     for number, (path, each) in enumerate(posted):
-        _write(client, path, each, planted, turn=turn + number)
+        if path not in shown:
+            shown[path] = client.get(path)
+        if _write(client, shown[path], path, each, planted, turn=turn + number):
+            shown.clear()  # until then every page is as it was: what is refused changes nothing
 
 
 def _touches(form: Filled, words: tuple[str, ...]) -> bool:
     return any(word in form.action for word in words)
 
 
-def _write(client: Client, path: str, form: Filled, planted: Planted, *, turn: int) -> None:
-    """With the form as it stands now: what was written before is kept, so that versions and totals are right."""
-    now = client.get(path)
+def _write(client: Client, now: Any, path: str, form: Filled, planted: Planted, *, turn: int) -> bool:
+    """With the form as it stands now: what was written before is kept, so that versions and totals are right.
+
+    Whether a payload was taken.
+    """
     current = form
     if now.status_code == 200:
         same = (one for one in forms_of(now.text, path) if (one.action, one.field) == (form.action, form.field))
@@ -53,8 +60,9 @@ def _write(client: Client, path: str, form: Filled, planted: Planted, *, turn: i
         answer = client.post(current.action, {**current.values, current.field: fitting(limit, turn)})
         if answer.status_code >= 500:
             planted.faults.append(f"{name}: answered {answer.status_code}")
-            return
+            return False
         if answer.status_code in (302, 303):
             planted.taken[name] += 1
-            return
+            return True
     planted.refused[name] += 1
+    return False

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from comptoir.backoffice.tests.addresses import shown_addresses
 from comptoir.backoffice.tests.conftest import signed_in
-from comptoir.backoffice.tests.working import Working, at_work
+from comptoir.backoffice.tests.working import WORKING, Working
 from comptoir.domains.catalogue.queries import product_ids
 from comptoir.domains.messages.queries import latest_messages, letter_for, message
 from comptoir.domains.search.actions import refresh_cards
@@ -57,7 +57,7 @@ def desk(settings: Any, tmp_path: Any, transactional_db: None, hearing: None) ->
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    working = at_work()
+    working = WORKING.laid()
     refresh_cards(product_ids=product_ids(), actor=OWNER, now=clock.now())
     return working, signed_in("owner@halle.example", roles=("owner",))
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -5,7 +6,9 @@ import orjson
 import pytest
 from django.test import Client
 
-from comptoir.flows.testing import HOME, Shop, open_shop
+from comptoir.flows.testing import HOME, Shop
+from tests.kept import laid_shop
+from tests.remembering import remembering
 
 
 class Api:
@@ -52,4 +55,10 @@ def api() -> Api:
 
 @pytest.fixture
 def shop(transactional_db: None) -> Shop:
-    return open_shop(stock=50)
+    return laid_shop(stock=50)
+
+
+@pytest.fixture(autouse=True)
+def _remembering() -> Iterator[None]:
+    with remembering():
+        yield

@@ -9,9 +9,10 @@ from django.test import Client, override_settings
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
-from comptoir.backoffice.tests.working import Working, at_work
+from comptoir.backoffice.tests.working import WORKING, Working
 from comptoir.domains.accounts.testing import make_user, user_row
 from tests.browser import launched
+from tests.remembering import remembering
 
 
 @pytest.fixture(autouse=True)
@@ -22,11 +23,17 @@ def _static_files_as_they_lie() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _remembering() -> Iterator[None]:
+    with remembering():
+        yield
+
+
 @pytest.fixture(scope="module")
 def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Working]:
     """The shop of a whole module: made once, seen by each test from a transaction of its own, cleared in the end."""
     with django_db_blocker.unblock():
-        made = at_work()
+        made = WORKING.laid()
     yield made
     with django_db_blocker.unblock():
         call_command("flush", interactive=False, verbosity=0)
@@ -45,7 +52,7 @@ def working(standing: Working, db: None, request: pytest.FixtureRequest) -> Work
     ):
         return standing
     call_command("flush", interactive=False, verbosity=0)
-    return at_work()
+    return WORKING.laid()
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ from comptoir.kernel import clock
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import OWNER
+from tests.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,10 @@ def at_work() -> Working:
         _a_review(shop, placed, now),
         *_arranged(shop, now),
     )
+
+
+WORKING = Kept(at_work)
+"""The same shop, for the many tests that need one of their own."""
 
 
 def _a_scarf(now: datetime) -> None:

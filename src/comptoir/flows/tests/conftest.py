@@ -1,6 +1,6 @@
 """An empty shop that goods can be imported into, and files to import."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,13 @@ import pytest
 from comptoir.domains.imports.testing import Row, write_export
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.network.testing import make_place
+from tests.remembering import remembering
+
+
+@pytest.fixture(autouse=True)
+def _remembering() -> Iterator[None]:
+    with remembering():
+        yield
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from comptoir.flows.abandon_orders import abandon_orders
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.expire_reservations import expire_reservations
 from comptoir.flows.place_order import place_order
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart
 from comptoir.kernel.testing import NOON, OWNER
+from tests.kept import laid_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = NOON + timedelta(days=15)
@@ -24,7 +25,7 @@ def place(shop: Shop, key: str) -> OrderId:
 
 
 def test_one_order_that_cannot_be_called_off_does_not_keep_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     stuck, other = place(shop, "a"), place(shop, "b")
     expire_reservations(actor=OWNER, now=LATER)
 

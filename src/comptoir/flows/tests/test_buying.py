@@ -14,12 +14,13 @@ from comptoir.domains.payments.values import PaymentState
 from comptoir.flows.check_out import check_out
 from comptoir.flows.look_up_payment import look_up_payment
 from comptoir.flows.put_in_cart import put_in_cart
-from comptoir.flows.testing import HOME, Shop, agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import HOME, Shop, agree, buyer, fill_cart
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.errors import ManyInvalid
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOBODY, NOON, at_once
+from tests.kept import laid_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DETAILS = CartDetails(email="lucie@exemple.example", shipping_address=HOME, delivery_method="home")
@@ -39,7 +40,7 @@ def put(shop: Shop, cart_id: CartId | None, *, sku: str = "", quantity: int = 1,
 
 
 def test_goods_go_into_the_cart_there_is_or_a_new_one():
-    shop = open_shop()
+    shop = laid_shop()
     first = put(shop, None, quantity=2)
     assert put(shop, first) == first
     assert pieces_in(first) == 3
@@ -47,7 +48,7 @@ def test_goods_go_into_the_cart_there_is_or_a_new_one():
 
 
 def test_an_ordered_cart_takes_nothing_more():
-    shop = open_shop()
+    shop = laid_shop()
     first = put(shop, None)
     close_cart(cart_id=first, order_id=new_id(), actor=buyer(), now=NOON)
     second = put(shop, first)
@@ -56,7 +57,7 @@ def test_an_ordered_cart_takes_nothing_more():
 
 
 def test_what_cannot_be_put_in_opens_no_cart():
-    shop = open_shop()
+    shop = laid_shop()
     for wrong in ({"sku": "NOPE"}, {"quantity": 0}, {"quantity": -1}, {"quantity": MOST_PIECES + 1}):
         with pytest.raises((NotSold, BadCartQuantity)):
             put(shop, None, **wrong)
@@ -67,7 +68,7 @@ def test_what_cannot_be_put_in_opens_no_cart():
 
 
 def test_two_windows_put_in_both():
-    shop = open_shop()
+    shop = laid_shop()
     first = put(shop, None)
     answers = at_once([lambda: put(shop, first)] * 4)
     assert answers == [first] * 4
@@ -75,7 +76,7 @@ def test_two_windows_put_in_both():
 
 
 def test_what_was_told_is_kept_even_when_the_order_is_refused():
-    shop = open_shop()
+    shop = laid_shop()
     cart_id = put(shop, None)
     agreed = agree(cart_id)
     with pytest.raises(TotalChanged):
@@ -85,7 +86,7 @@ def test_what_was_told_is_kept_even_when_the_order_is_refused():
 
 
 def test_wrong_details_order_nothing():
-    shop = open_shop()
+    shop = laid_shop()
     cart_id = put(shop, None)
     with pytest.raises(ManyInvalid):
         check_out(details=CartDetails(email="x"), checkout=agree(cart_id), key="k", actor=buyer(), now=NOON)
@@ -93,7 +94,7 @@ def test_wrong_details_order_nothing():
 
 
 def test_checking_out_twice_is_one_order_and_one_answer():
-    agreed = agree(fill_cart(open_shop()))
+    agreed = agree(fill_cart(laid_shop()))
     first, *others = (check_out(details=DETAILS, checkout=agreed, key="k", actor=buyer(), now=NOON) for _ in range(3))
     assert all(other == first for other in others)
     with pytest.raises(CartClosed):
@@ -102,7 +103,7 @@ def test_checking_out_twice_is_one_order_and_one_answer():
 
 def test_only_what_waits_is_looked_up(monkeypatch: pytest.MonkeyPatch):
     """Nobody answers at this bank: asking it leaves the payment as it is."""
-    open_shop(provider="simulator")
+    laid_shop(provider="simulator")
     done = make_payment(amount=Money(100, "EUR"), state=PaymentState.CAPTURED)
     look_up_payment(payment_id=done.id, actor=buyer(), now=NOON)
     waiting = make_payment(amount=Money(100, "EUR"), state=PaymentState.PENDING)

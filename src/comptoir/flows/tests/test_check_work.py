@@ -22,11 +22,12 @@ from comptoir.flows.record_payment import record_payment
 from comptoir.flows.replay_failed import replay_failed
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.sweep_labels import sweep_labels
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart
 from comptoir.flows.tests.carriers import UNKNOWN, scripted
 from comptoir.kernel.money import Money
 from comptoir.kernel.sql import execute
 from comptoir.kernel.testing import NOON, OWNER, make_dead_letter, make_failed_job
+from tests.kept import laid_shop
 
 pytestmark = pytest.mark.django_db
 TEN_DAYS = timedelta(days=10)
@@ -34,7 +35,7 @@ TEN_DAYS = timedelta(days=10)
 
 @pytest.fixture
 def shop(db: None) -> Shop:
-    return open_shop()
+    return laid_shop()
 
 
 def place(shop: Shop, *, paid: bool = True) -> OrderId:

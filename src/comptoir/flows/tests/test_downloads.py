@@ -47,11 +47,12 @@ from comptoir.flows.record_payment import record_payment
 from comptoir.flows.refund_order import refund_order
 from comptoir.flows.sell_variant_as import sell_variant_as
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart, sell
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, at_once, snapshot
+from tests.kept import laid_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AGREED = "Je demande à recevoir mes fichiers tout de suite, et je renonce à mon droit de rétractation."
@@ -104,7 +105,7 @@ def states(id: OrderId) -> tuple[OrderState, list[tuple[str, int]]]:
 
 
 def test_a_basket_of_downloads_asks_for_no_delivery() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     priced = priced_cart(cart_with_book(shop), now=NOON)
     assert (priced.delivery_options, priced.delivery, priced.travels) == ((), None, False)
@@ -113,7 +114,7 @@ def test_a_basket_of_downloads_asks_for_no_delivery() -> None:
 
 
 def test_without_consent_nothing_is_sold() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     cart_id = cart_with_book(shop)
     with pytest.raises(WaiverNeeded):
@@ -121,7 +122,7 @@ def test_without_consent_nothing_is_sold() -> None:
 
 
 def test_the_order_keeps_what_was_agreed_word_for_word() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     placed = order(buy(shop, paid=False))
     assert (placed.waiver, placed.delivery.kind, placed.delivery.label) == (AGREED, "download", "Téléchargement")
@@ -129,7 +130,7 @@ def test_the_order_keeps_what_was_agreed_word_for_word() -> None:
 
 
 def test_nothing_is_delivered_before_it_is_paid() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     id = buy(shop, paid=False)
     assert (deliver(), downloads_of(id)) == (0, ())
@@ -137,7 +138,7 @@ def test_nothing_is_delivered_before_it_is_paid() -> None:
 
 
 def test_once_paid_the_files_are_there_and_the_order_is_done() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     id = buy(shop)
     assert (deliver(), deliver()) == (1, 0)
@@ -153,7 +154,7 @@ def test_once_paid_the_files_are_there_and_the_order_is_done() -> None:
 
 
 def test_the_goods_beside_them_are_sent_as_ever() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     id = buy(shop, honey_too=True)
     assert deliver() == 1
@@ -164,7 +165,7 @@ def test_the_goods_beside_them_are_sent_as_ever() -> None:
 
 
 def test_an_order_on_hold_is_not_delivered_until_it_is_released() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     id = buy(shop)
     hold_order(order_id=id, because="Fraud?", actor=OWNER, now=NOON)
@@ -174,7 +175,7 @@ def test_an_order_on_hold_is_not_delivered_until_it_is_released() -> None:
 
 
 def test_the_rules_of_the_market_count() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     save_download_rules(market=shop.market, rules=DownloadRules(times=2, days=3), actor=OWNER, now=NOON)
     id = buy(shop)
@@ -187,7 +188,7 @@ def test_the_rules_of_the_market_count() -> None:
 
 
 def test_a_link_is_over_when_its_time_is() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     id = buy(shop)
     deliver()
@@ -198,7 +199,7 @@ def test_a_link_is_over_when_its_time_is() -> None:
 
 
 def test_many_at_once_fetch_no_more_than_may() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     id = buy(shop)
     deliver()
@@ -209,7 +210,7 @@ def test_many_at_once_fetch_no_more_than_may() -> None:
 
 
 def test_one_that_is_renewed_has_another_link() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     id = buy(shop)
     deliver()
@@ -226,7 +227,7 @@ def test_one_that_is_renewed_has_another_link() -> None:
 
 
 def test_a_file_that_is_given_away_no_more_stays_with_whoever_bought_it() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book = book_in(shop)
     id = buy(shop)
     deliver()
@@ -236,7 +237,7 @@ def test_a_file_that_is_given_away_no_more_stays_with_whoever_bought_it() -> Non
 
 
 def test_money_back_ends_the_links() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     id = buy(shop)
     deliver()
@@ -263,7 +264,7 @@ def give_back(id: OrderId, euros_minor: int, *positions: int) -> None:
 
 
 def test_a_kindness_ends_no_link_but_all_the_money_back_does() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     id = buy(shop)
     deliver()
@@ -275,7 +276,7 @@ def test_a_kindness_ends_no_link_but_all_the_money_back_does() -> None:
 
 
 def test_money_back_for_the_goods_beside_them_leaves_the_files() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book_in(shop)
     id = buy(shop, honey_too=True)
     deliver()
@@ -289,7 +290,7 @@ def test_money_back_for_the_goods_beside_them_leaves_the_files() -> None:
 
 @pytest.mark.parametrize("verb", ["renew", "end", "end all", "open", "rules", "use", "kind", "attach", "remove"])
 def test_only_who_may(verb: str) -> None:
-    shop = open_shop()
+    shop = laid_shop()
     book = book_in(shop)
     id = buy(shop)
     deliver()

@@ -50,12 +50,13 @@ from comptoir.flows.erase_account import erase_account
 from comptoir.flows.place_order import place_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import Shop, agree, buyer, open_shop
+from comptoir.flows.testing import Shop, agree, buyer
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.sql import fetch
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, snapshot
+from tests.kept import laid_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -110,7 +111,7 @@ KEPT = {
 def shop(settings: Any, tmp_path: Path) -> Shop:
     settings.PRIVATE_ROOT = tmp_path / "documents"
     settings.MAIL_FOLDER = tmp_path / "mail"
-    shop = open_shop()
+    shop = laid_shop()
     offer_gift_wrap(code=shop.market)
     return shop
 

@@ -18,10 +18,11 @@ from comptoir.domains.pricing.actions import set_prices
 from comptoir.domains.pricing.values import NewPrice
 from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.place_order import place_order
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart, sell
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER, at_once
+from tests.kept import laid_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +48,7 @@ def buy(cart_id: CartId) -> str | None:
 
 
 def test_kits_and_parts_at_once_never_promise_more_than_there_is() -> None:
-    shop = open_shop(stock=11)
+    shop = laid_shop(stock=11)
     soap = sell(market=shop.market, price=Money(500, "EUR"), stock=9)
     kit = kit_in(shop, (shop.variant_id, 2), (soap.variants[0].id, 1))
     wanted = [kit] * 8 + [shop.sku] * 8 + [soap.variants[0].sku] * 8
@@ -69,7 +70,7 @@ def test_kits_and_parts_at_once_never_promise_more_than_there_is() -> None:
 
 
 def test_the_last_two_jars_go_to_a_kit_or_to_two_buyers() -> None:
-    shop = open_shop(stock=2)
+    shop = laid_shop(stock=2)
     kit = kit_in(shop, (shop.variant_id, 2))
     for round in range(6):
         carts = [cart_of(shop, sku, number) for number, sku in enumerate([kit, shop.sku, shop.sku], 100 * round)]

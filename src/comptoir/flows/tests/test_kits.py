@@ -28,10 +28,11 @@ from comptoir.flows.place_order import place_order
 from comptoir.flows.receive_return import receive_return
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop, sell
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart, sell
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
+from tests.kept import laid_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,7 +41,7 @@ class Counter:
     """A shop that sells honey at 12.90 (5.5 %), soap at 6.00 (20 %), and two jars with a soap for 29.99."""
 
     def __init__(self) -> None:
-        self.shop: Shop = open_shop(stock=10)
+        self.shop: Shop = laid_shop(stock=10)
         self.honey = self.shop.variant_id
         self.soap = sell(market=self.shop.market, price=Money(600, "EUR"), stock=10, draft=soap()).variants[0].id
         kit = make_kit((self.honey, 2), (self.soap, 1))

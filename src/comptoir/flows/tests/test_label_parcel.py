@@ -34,11 +34,12 @@ from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.ship_parcels import ship_parcels
 from comptoir.flows.sweep_labels import sweep_labels
-from comptoir.flows.testing import HOME, agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import HOME, agree, buyer, fill_cart
 from comptoir.flows.tests.carriers import PDF, UNKNOWN, ScriptedCarrier, booked, scripted
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOBODY, NOON, OWNER, at_once, snapshot
+from tests.kept import laid_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,7 +57,7 @@ def carrier(settings, tmp_path) -> Iterator[type[ScriptedCarrier]]:
 @pytest.fixture
 def order_id() -> OrderId:
     """Two jars, paid and being prepared."""
-    return prepared(open_shop())
+    return prepared(laid_shop())
 
 
 def prepared(shop) -> OrderId:
@@ -293,7 +294,7 @@ def test_it_leaves_while_the_carrier_is_asked_and_has_its_number_all_the_same(
 
 
 def test_several_at_once_each_for_itself(carrier: type[ScriptedCarrier]) -> None:
-    shop = open_shop()
+    shop = laid_shop()
     first, held, gone = (prepared(shop) for _ in range(3))
     parcels = {order_id: parcel_of(order_id) for order_id in (first, held, gone)}
     hold_order(order_id=held, because="x", actor=OWNER, now=NOON)

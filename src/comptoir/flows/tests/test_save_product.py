@@ -11,10 +11,11 @@ from comptoir.domains.inventory.errors import BadQuantity
 from comptoir.domains.inventory.testing import level
 from comptoir.domains.pricing.queries import prices_for
 from comptoir.flows.save_product import SkuCount, SkuPrice, save_product
-from comptoir.flows.testing import Shop, open_shop
+from comptoir.flows.testing import Shop
 from comptoir.kernel.access import NotAllowed
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER, anybody
+from tests.kept import laid_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,7 +46,7 @@ def save(shop: Shop, **changes: object) -> None:
 
 
 def test_a_new_product_is_written_priced_and_counted() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     save(shop)
     [row] = [row for row in product_rows(actor=OWNER).items if row.titles["fr"] == "Confiture"]
     first = product(row.id).variants[0]
@@ -54,14 +55,14 @@ def test_a_new_product_is_written_priced_and_counted() -> None:
 
 
 def test_what_one_part_refuses_takes_the_others_back() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     with pytest.raises(BadQuantity):
         save(shop, counts=[replace(COUNT, quantity=-1)])
     assert "Confiture" not in titles()
 
 
 def test_nobody_is_overwritten_unseen() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     honey = product(shop.honey.id)
     draft = ProductDraft(titles={"fr": "Miel"}, variants=(VariantDraft(id=shop.variant_id, sku=shop.sku),))
     prices = [SkuPrice(sku=shop.sku, amount=Money(1, "EUR"))]
@@ -72,7 +73,7 @@ def test_nobody_is_overwritten_unseen() -> None:
 
 
 def test_a_reference_of_another_product_is_refused() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     with pytest.raises(SkuTaken):
         save(shop, draft=replace(JAM, variants=(VariantDraft(sku=shop.sku),)), prices=[], counts=[])
     assert "Confiture" not in titles()
@@ -82,7 +83,7 @@ def test_a_reference_of_another_product_is_refused() -> None:
     "held", [(), ("catalogue.edit",), ("catalogue.edit", "pricing.edit"), ("pricing.edit", "inventory.adjust")]
 )
 def test_whoever_may_not_write_all_of_it_writes_nothing(held: tuple[str, ...]) -> None:
-    shop = open_shop()
+    shop = laid_shop()
     with pytest.raises(NotAllowed):
         save_product(
             product_id=None,
@@ -98,6 +99,6 @@ def test_whoever_may_not_write_all_of_it_writes_nothing(held: tuple[str, ...]) -
 
 
 def test_texts_alone_need_no_other_right() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     save(shop, prices=[], counts=[], actor=anybody("catalogue.edit"))
     assert "Confiture" in titles()

@@ -27,10 +27,11 @@ from comptoir.flows.finish_orphans import finish_orphans
 from comptoir.flows.place_order import Checkout, Placed, place_order
 from comptoir.flows.retry_payment import retry_payment
 from comptoir.flows.sweep_payments import sweep_payments
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart
 from comptoir.kernel import once
 from comptoir.kernel.once import InProgress
 from comptoir.kernel.testing import NOON, OWNER
+from tests.kept import laid_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SOON = NOON + timedelta(minutes=1)
@@ -62,7 +63,7 @@ def place_one(shop: Shop, *, key: str = "k") -> OrderId:
 
 
 def test_an_order_by_transfer_that_was_cut_off_is_finished_and_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     checkout = place_and_die(shop, monkeypatch)
     monkeypatch.setattr(once, "PATIENCE_SECONDS", 0.1)
     ask_again = partial(place_order, checkout=checkout, key="k", actor=buyer(), now=SOON)
@@ -83,7 +84,7 @@ def test_an_order_by_transfer_that_was_cut_off_is_finished_and_answered(monkeypa
 def test_a_key_that_cannot_be_answered_keeps_nobody_waiting(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    shop = open_shop()
+    shop = laid_shop()
     for key in ("first", "second"):
         place_and_die(shop, monkeypatch, key=key)
     sweep_payments(actor=OWNER, now=SOON)
@@ -102,7 +103,7 @@ def test_a_key_that_cannot_be_answered_keeps_nobody_waiting(
 
 
 def test_goods_that_nobody_paid_in_time_are_free_again() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id = place_one(shop)
     assert expire_reservations(actor=OWNER, now=NOON + timedelta(days=6)) == 0
     assert expire_reservations(actor=OWNER, now=EIGHT_DAYS_LATER) == 1
@@ -113,7 +114,7 @@ def test_goods_that_nobody_paid_in_time_are_free_again() -> None:
 
 
 def test_goods_are_kept_for_as_long_as_the_latest_attempt_may_take() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id = place_one(shop)
     expire_reservations(actor=OWNER, now=EIGHT_DAYS_LATER)
     for days in (8, 12):
@@ -126,7 +127,7 @@ def test_goods_are_kept_for_as_long_as_the_latest_attempt_may_take() -> None:
 def test_one_order_that_cannot_be_resolved_keeps_no_others_goods(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     stuck, _ = place_one(shop, key="first"), place_one(shop, key="second")
 
     def fail_for_one(*, operation: Any, **rest: Any) -> Any:
@@ -141,7 +142,7 @@ def test_one_order_that_cannot_be_resolved_keeps_no_others_goods(
 
 
 def test_whoever_tries_to_pay_while_it_is_being_cancelled_is_told_so() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     order_id, answers = place_one(shop), []
 
     def retry() -> None:

@@ -26,9 +26,10 @@ from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
 from comptoir.flows.steps.keep_goods import keep_goods
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart
 from comptoir.kernel.ids import new_id
 from comptoir.kernel.testing import NOON, OWNER
+from tests.kept import laid_shop
 
 pytestmark = pytest.mark.django_db
 TUESDAY = date(2026, 12, 15)
@@ -36,7 +37,7 @@ TUESDAY = date(2026, 12, 15)
 
 @pytest.fixture
 def shop(db: None) -> Shop:
-    return open_shop(stock=1)
+    return laid_shop(stock=1)
 
 
 def place(shop: Shop, quantity: int, *, paid: bool = True) -> Order:

@@ -27,12 +27,13 @@ from comptoir.flows.place_order import Placed, place_order
 from comptoir.flows.prepare_order import prepare_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
-from comptoir.flows.testing import Shop, agree, buyer, fill_cart, open_shop
+from comptoir.flows.testing import Shop, agree, buyer, fill_cart
 from comptoir.kernel.errors import ManyInvalid
 from comptoir.kernel.money import Money
 from comptoir.kernel.once import KeyReused
 from comptoir.kernel.testing import NOON, OWNER, at_once
 from comptoir.kernel.transitions import MoveRefused
+from tests.kept import laid_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,7 +57,7 @@ def pay(placed: Placed) -> None:
 
 
 def test_an_order_by_transfer_waits_with_its_goods_kept() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     placed = place_one(shop)
     assert (placed.status, placed.payment_status) == ("awaiting_payment", "pending")
     assert placed.total_minor == 2 * 1290 + 490
@@ -71,7 +72,7 @@ def agree_id(placed: Placed) -> str:
 
 
 def test_paid_prepared_shipped_and_invoiced() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     placed = place_one(shop)
     pay(placed)
     assert order(id_of(placed)).state is OrderState.PAID
@@ -90,7 +91,7 @@ def test_paid_prepared_shipped_and_invoiced() -> None:
 
 
 def test_recording_the_same_receipt_twice_counts_once() -> None:
-    placed = place_one(open_shop())
+    placed = place_one(laid_shop())
     pay(placed)
     pay(placed)
     (payment,) = payments_of(id_of(placed))
@@ -98,7 +99,7 @@ def test_recording_the_same_receipt_twice_counts_once() -> None:
 
 
 def test_the_same_key_gives_the_same_answer_and_one_order() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     checkout = agree(fill_cart(shop))
     first = place_order(checkout=checkout, key="k", actor=buyer(), now=NOON)
     again = place_order(checkout=checkout, key="k", actor=buyer(), now=NOON + timedelta(minutes=1))
@@ -107,7 +108,7 @@ def test_the_same_key_gives_the_same_answer_and_one_order() -> None:
 
 
 def test_twenty_at_once_with_one_key_make_one_order_one_payment_and_one_answer() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     checkout = agree(fill_cart(shop))
     answers = at_once([partial(place_order, checkout=checkout, key="k", actor=buyer(), now=NOON)] * 20)
     assert not [answer for answer in answers if isinstance(answer, Exception)], answers
@@ -117,7 +118,7 @@ def test_twenty_at_once_with_one_key_make_one_order_one_payment_and_one_answer()
 
 
 def test_two_tabs_with_different_keys_make_one_order() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     checkout = agree(fill_cart(shop))
     answers = at_once([partial(place_order, checkout=checkout, key=key, actor=buyer(), now=NOON) for key in "ab"])
     assert sorted(type(answer).__name__ for answer in answers) == ["CartClosed", "Placed"]
@@ -125,7 +126,7 @@ def test_two_tabs_with_different_keys_make_one_order() -> None:
 
 
 def test_the_same_key_for_another_checkout_is_refused() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     checkout = agree(fill_cart(shop))
     place_order(checkout=checkout, key="k", actor=buyer(), now=NOON)
     with pytest.raises(KeyReused):
@@ -144,12 +145,12 @@ def refused(shop: Shop, error: type[Exception], **change: Any) -> Exception:
 
 
 def test_a_changed_total_is_refused_and_told() -> None:
-    told = refused(open_shop(), TotalChanged, shown_total=Money(1, "EUR"))
+    told = refused(laid_shop(), TotalChanged, shown_total=Money(1, "EUR"))
     assert told.facts["total"] == Money(3070, "EUR")  # type: ignore[attr-defined]  # facts of a BusinessError
 
 
 def test_a_price_that_rose_meanwhile_is_not_charged_by_surprise() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     checkout = agree(fill_cart(shop))
     dearer = NewPrice(variant_id=shop.variant_id, amount=Money(1390, "EUR"))
     set_prices(prices=[dearer], market=shop.market, actor=OWNER, now=NOON)
@@ -158,13 +159,13 @@ def test_a_price_that_rose_meanwhile_is_not_charged_by_surprise() -> None:
 
 
 def test_other_terms_are_refused() -> None:
-    refused(open_shop(), TermsNotAccepted, terms_version="2020-01-01.1")
+    refused(laid_shop(), TermsNotAccepted, terms_version="2020-01-01.1")
 
 
 def test_what_is_missing_is_told_field_by_field() -> None:
     from comptoir.domains.cart.actions import open_cart
 
-    shop = open_shop()
+    shop = laid_shop()
     checkout = agree(fill_cart(shop))
     empty = open_cart(market=shop.market, language="fr", channel="web", actor=buyer(), now=NOON)
     with pytest.raises(ManyInvalid) as told:
@@ -174,7 +175,7 @@ def test_what_is_missing_is_told_field_by_field() -> None:
 
 
 def test_more_than_there_is_is_refused_and_nothing_is_kept() -> None:
-    shop = open_shop(stock=1)
+    shop = laid_shop(stock=1)
     checkout = agree(fill_cart(shop, quantity=2))
     with pytest.raises(InsufficientStock):
         place_order(checkout=checkout, key="k", actor=buyer(), now=NOON)
@@ -183,7 +184,7 @@ def test_more_than_there_is_is_refused_and_nothing_is_kept() -> None:
 
 
 def test_a_buyer_cancels_before_preparation_and_everything_is_free_again() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     placed = place_one(shop)
     cancel_order(order_id=id_of(placed), because="changed my mind", actor=buyer(), now=NOON)
     assert order(id_of(placed)).state is OrderState.CANCELLED
@@ -192,7 +193,7 @@ def test_a_buyer_cancels_before_preparation_and_everything_is_free_again() -> No
 
 
 def test_a_buyer_is_too_late_once_it_is_prepared_but_staff_is_not() -> None:
-    shop = open_shop(stock=10)
+    shop = laid_shop(stock=10)
     placed = place_one(shop)
     pay(placed)
     prepare_order(order_id=id_of(placed), actor=OWNER, now=NOON)
@@ -203,7 +204,7 @@ def test_a_buyer_is_too_late_once_it_is_prepared_but_staff_is_not() -> None:
 
 
 def test_nothing_happens_twice_to_an_order() -> None:
-    placed = place_one(open_shop())
+    placed = place_one(laid_shop())
     with pytest.raises(MoveRefused):
         prepare_order(order_id=id_of(placed), actor=OWNER, now=NOON)
     pay(placed)
@@ -218,7 +219,7 @@ def test_nothing_happens_twice_to_an_order() -> None:
 
 
 def test_two_buyers_of_the_last_piece() -> None:
-    shop = open_shop(stock=1)
+    shop = laid_shop(stock=1)
     carts = [fill_cart(shop, quantity=1) for _ in range(2)]
     buys = [partial(place_order, checkout=agree(id), key=str(id), actor=buyer(), now=NOON) for id in carts]
     names = sorted(type(answer).__name__ for answer in at_once(buys))
@@ -227,7 +228,7 @@ def test_two_buyers_of_the_last_piece() -> None:
 
 
 def test_placing_an_order_takes_few_statements(request: pytest.FixtureRequest) -> None:
-    shop = open_shop()
+    shop = laid_shop()
     first, second = (agree(fill_cart(shop)) for _ in range(2))
     statements = request.getfixturevalue("statements")
     place_order(checkout=first, key="a", actor=buyer(), now=NOON)  # settings are remembered from here on
@@ -237,7 +238,7 @@ def test_placing_an_order_takes_few_statements(request: pytest.FixtureRequest) -
 
 
 def test_a_closed_cart_says_which_order_it_became() -> None:
-    shop = open_shop()
+    shop = laid_shop()
     checkout = agree(fill_cart(shop))
     placed = place_order(checkout=checkout, key="k", actor=buyer(), now=NOON)
     with pytest.raises(CartClosed) as told:

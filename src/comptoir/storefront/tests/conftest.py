@@ -10,9 +10,11 @@ from pytest_django import DjangoDbBlocker
 
 from comptoir.kernel import ports
 from comptoir.storefront.tests.bank import Script, script
-from comptoir.storefront.tests.selling import Selling, open_for_business
+from comptoir.storefront.tests.selling import SELLING, SELLING_BY_CARD, Selling
 from comptoir.storefront.tests.server import Serving, serving
 from tests.browser import launched
+from tests.kept import Kept
+from tests.remembering import remembering
 
 PLAIN_NAMES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
@@ -23,20 +25,26 @@ def _plain_names(settings: Any) -> None:
     settings.STORAGES = settings.STORAGES | {"staticfiles": PLAIN_NAMES}
 
 
+@pytest.fixture(autouse=True)
+def _remembering() -> Iterator[None]:
+    with remembering():
+        yield
+
+
 @pytest.fixture(scope="module")
 def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Selling]:
     """The shop of a whole module: made once, seen by each test from a transaction of its own, cleared in the end."""
-    yield from _standing(django_db_blocker, provider="transfer")
+    yield from _standing(django_db_blocker, SELLING)
 
 
 @pytest.fixture(scope="module")
 def standing_by_card(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Selling]:
-    yield from _standing(django_db_blocker, provider="simulator")
+    yield from _standing(django_db_blocker, SELLING_BY_CARD)
 
 
-def _standing(blocker: DjangoDbBlocker, *, provider: str) -> Iterator[Selling]:
+def _standing(blocker: DjangoDbBlocker, kept: Kept[Selling]) -> Iterator[Selling]:
     with blocker.unblock():
-        made = open_for_business(provider=provider)
+        made = kept.laid()
     yield made
     with blocker.unblock():
         call_command("flush", interactive=False, verbosity=0)

@@ -1,6 +1,9 @@
 """A shop that sells, for tests of views: real rows, made by the actions that make them in a real one."""
 
 from dataclasses import dataclass
+from functools import partial
+
+from django.core.files.storage import default_storage
 
 from comptoir.domains.catalogue.actions import add_media, save_attribute, save_category
 from comptoir.domains.catalogue.queries import product, product_ids
@@ -24,6 +27,7 @@ from comptoir.flows.testing import Shop, open_shop, sell
 from comptoir.kernel.clock import set_clock
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
+from tests.kept import Kept
 
 FACTS = {"fr": "<p>Un miel <strong>ambré</strong>, récolté en juillet.</p>", "en": "<p>An amber honey.</p>"}
 HOME = {
@@ -76,6 +80,17 @@ def open_for_business(*, stock: int = 100, provider: str = "transfer") -> Sellin
     refresh_cards(product_ids=product_ids(), actor=OWNER, now=NOON)
     set_clock(NOON)
     return Selling(shop=shop, jam=product(jam.id), bowl=bowl)
+
+
+def _still_pictured(selling: Selling) -> bool:
+    """Whether the files of its picture are where they were stored."""
+    return all(default_storage.exists(path) for one in selling.jam.media for path, _width in one.sources)
+
+
+SELLING, SELLING_BY_CARD = (
+    Kept(partial(open_for_business, provider=provider), still=_still_pictured) for provider in ("transfer", "simulator")
+)
+"""The same shop, for the many tests that need one of their own."""
 
 
 def jam_draft() -> ProductDraft:

@@ -33,7 +33,7 @@ from comptoir.storefront.carts import key_of, opened
 from comptoir.storefront.links import StorefrontLinks
 from comptoir.storefront.tests.budgets import BUDGETS, ORDERING
 from comptoir.storefront.tests.buying import filled, ordered, put_in
-from comptoir.storefront.tests.selling import Selling, open_for_business
+from comptoir.storefront.tests.selling import SELLING, Selling
 
 pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db(transaction=True)]
 
@@ -41,7 +41,7 @@ pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_d
 @pytest.fixture
 def selling(db: None) -> Selling:
     """Made anew: after each of these tests nothing is left."""
-    return open_for_business()
+    return SELLING.laid()
 
 
 ACCOUNT = {

@@ -14,7 +14,7 @@ from comptoir.domains.orders.values import OrderId
 from comptoir.kernel.testing import OWNER
 from comptoir.storefront.carts import opened
 from comptoir.storefront.tests.buying import ordered
-from comptoir.storefront.tests.selling import Selling
+from comptoir.storefront.tests.selling import SELLING, Selling
 
 pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db(transaction=True)]
 ASKED = {
@@ -29,9 +29,7 @@ ASKED = {
 
 @pytest.fixture
 def selling(db: None) -> Selling:
-    from comptoir.storefront.tests.selling import open_for_business
-
-    return open_for_business()
+    return SELLING.laid()
 
 
 def cases() -> list[str]:

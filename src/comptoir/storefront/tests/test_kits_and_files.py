@@ -33,7 +33,7 @@ from comptoir.kernel.testing import NOON, OWNER
 from comptoir.storefront.carts import opened
 from comptoir.storefront.tests.budgets import BUDGETS
 from comptoir.storefront.tests.buying import filled, location, put_in, shown
-from comptoir.storefront.tests.selling import Selling, open_for_business
+from comptoir.storefront.tests.selling import SELLING, Selling
 
 pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_db(transaction=True)]
 
@@ -41,7 +41,7 @@ pytestmark = [pytest.mark.urls("comptoir.storefront.urls"), pytest.mark.django_d
 @pytest.fixture
 def selling(db: None) -> Selling:
     """Made anew: links that are over are refused outside a transaction, as they are in a shop."""
-    return open_for_business()
+    return SELLING.laid()
 
 
 @pytest.fixture
