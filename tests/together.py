@@ -9,6 +9,8 @@ TOGETHER = {
     "tests/races/burst/": "a drop",
     "src/comptoir/connectors/payments/stripe/": "localstripe",
     "tests/house/": "every file, parsed",
+    "src/comptoir/operations/events/": "every file, parsed",
+    "tests/find/": "goods to be found",
     "tests/ownership/": "a shop for many people",
 }
 """By the start of their names, and what they share."""

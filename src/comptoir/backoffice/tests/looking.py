@@ -52,8 +52,10 @@ def looked_at(page: Page, name: str) -> list[str]:
     """What is wrong with the page as it stands, as wide as it is and on a phone."""
     own, found = page.viewport_size, lines(violations(page))
     assert own is not None
-    for width, height in {(own["width"], own["height"]), PHONE}:
-        page.set_viewport_size({"width": width, "height": height})
+    as_it_is = (own["width"], own["height"])
+    for width, height in dict.fromkeys((as_it_is, PHONE)):
+        if (width, height) != as_it_is:
+            page.set_viewport_size({"width": width, "height": height})
         found += overflow(page, width)
         if PICTURES:
             _keep_picture(page, f"{name}-{width}", width, height)

@@ -76,7 +76,8 @@ def _times(spans: Sequence[tuple[str, str]], language: str) -> str:
 
 def times_label(spans: Sequence[tuple[str, str]], language: str) -> str:
     """From when to when, as in the country: ``9 h – 12 h 30, 14 h – 19 h`` in French, ``09:00–12:30`` in English."""
-    to = "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}" if language == "fr" else "–"
+    # A line may end after a dash, even before a space that is not to be broken (UAX 14, LB12a): the joiner forbids it.
+    to = "\N{NO-BREAK SPACE}–\N{WORD JOINER}\N{NO-BREAK SPACE}" if language == "fr" else "–\N{WORD JOINER}"
     return ", ".join(f"{_time(start, language)}{to}{_time(end, language)}" for start, end in spans)
 
 

@@ -44,12 +44,13 @@ def sentences() -> tuple[tuple[str, str], ...]:
     return tuple((entry.msgid, entry.msgstr) for file in files for entry in polib.pofile(str(file)))
 
 
-def told_otherwise(language: str) -> list[str]:
+@cache
+def told_otherwise(language: str) -> tuple[str, ...]:
     """What is said otherwise in the other language, cut at its first value, if enough is left to be recognised."""
     here, elsewhere = (1, 0) if language == "fr" else (0, 1)
     own = " ".join(pair[here] for pair in sentences())
     pieces = {pair[elsewhere].partition("%(")[0].strip() for pair in sentences()}
-    return [piece for piece in pieces if piece.count(" ") >= 1 and len(piece) > 7 and piece not in own]
+    return tuple(piece for piece in pieces if piece.count(" ") >= 1 and len(piece) > 7 and piece not in own)
 
 
 def left_over(html: str, language: str = "fr") -> list[str]:

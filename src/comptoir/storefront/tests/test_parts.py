@@ -106,10 +106,10 @@ def test_amounts_and_dates_read_as_in_the_country():
 
 def test_opening_hours_read_as_on_the_door():
     spans = (("09:00", "12:30"), ("14:05", "19:00"))
-    spaced = "9 h – 12 h 30, 14 h 05 – 19 h".replace(" h", "\u00a0h").replace(" – ", "\u00a0–\u00a0")
+    spaced = "9 h – 12 h 30, 14 h 05 – 19 h".replace(" h", "\u00a0h").replace(" – ", "\u00a0–\u2060\u00a0")
     assert times_label(spans, "fr") == spaced.replace("h 30", "h\u00a030").replace("h 05", "h\u00a005")
-    assert times_label(spans, "en") == "09:00–12:30, 14:05–19:00"
-    assert times_label((("00:00", "24:00"),), "en") == "00:00–24:00"
+    assert times_label(spans, "en") == "09:00–\u206012:30, 14:05–\u206019:00"
+    assert times_label((("00:00", "24:00"),), "en") == "00:00–\u206024:00"
     assert times_label((), "fr") == ""
 
 
