@@ -121,7 +121,7 @@ class _Opening:
             self._trade()
             self._said(f"{drawing.wait()} pictures; {time.monotonic() - began:.0f} s for all of it")
         cards = variants_by_sku([variant.sku for variant in self._variants])
-        extras = add_extras(self._merchant.market, actor=_ACTOR, now=self._now)
+        extras = add_extras(self._merchant, actor=_ACTOR, now=self._now)
         list_goods(sorted({*extras, *(card.product_id for card in cards.values())}), actor=_ACTOR, now=self._now)
         teach_search(self._catalogue, self._merchant.market.code, actor=_ACTOR, now=self._now)
         ids, currency = {sku: card.id for sku, card in cards.items()}, self._merchant.market.currency

@@ -1,7 +1,7 @@
 """What the demo shop sells beside its goods: a set made of them, and a booklet to download."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import resources
 
@@ -27,13 +27,15 @@ from comptoir.domains.pricing.values import NewPrice
 from comptoir.flows.sell_variant_as import sell_variant_as
 from comptoir.kernel.access import Actor
 from comptoir.kernel.money import Money
-from comptoir.operations.demo.content.merchant import Market
+from comptoir.operations.demo.content.merchant import Merchant
 from comptoir.operations.demo.content.values import Text
+from comptoir.operations.demo.loading.pictures import LARGE, Studio, studio
+from comptoir.operations.demo.pictures.spec import PictureSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extra:
-    """``parts`` by SKU make it a set; ``picture_of`` is the SKU whose picture it shows."""
+    """``parts`` by SKU make it a set. It shows its own ``picture``, or that of the SKU ``picture_of``."""
 
     code: str
     sku: str
@@ -43,8 +45,14 @@ class Extra:
     summary: Text
     story: Text
     price_minor: int
-    picture_of: str
-    parts: Mapping[str, int]
+    picture: PictureSpec | None = None
+    picture_of: str = ""
+    parts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def needs(self) -> set[str]:
+        """The SKUs without which it cannot be sold."""
+        return {*self.parts} | ({self.picture_of} if self.picture_of else set())
 
 
 TEA_TIME = Extra(
@@ -70,7 +78,7 @@ TEA_TIME = Extra(
 BOOKLET = Extra(
     code="cahier-douze-soupes",
     sku="CAHIER-SOUPES",
-    category="thes-infusions",
+    category="terrines-plats",
     vat_class=TaxClass.REDUCED,
     title=Text(fr="Le cahier des soupes d’hiver (PDF)", en="The winter soup booklet (PDF)"),
     summary=Text(
@@ -83,18 +91,20 @@ BOOKLET = Extra(
         en="<p>The recipes our growers hand over the counter when asked what to do with a squash. In French.</p>",
     ),
     price_minor=450,
-    picture_of="INF-TILL-BM",
-    parts={},
+    picture=PictureSpec(
+        "booklet", "straw", "terracotta", accent="brick", title="Soupes|d’hiver", note="Trois recettes", motif="onion"
+    ),
 )
 
 
-def add_extras(market: Market, *, actor: Actor, now: datetime) -> list[ProductId]:
+def add_extras(merchant: Merchant, *, actor: Actor, now: datetime) -> list[ProductId]:
     """Put them on sale, unless they are already; without the goods that a set is made of, it is left out."""
     added = []
-    for extra in (TEA_TIME, BOOKLET):
-        known = variants_by_sku([extra.picture_of, *extra.parts])
-        if not _is_there(extra.code) and len(known) == len({extra.picture_of, *extra.parts}):
-            added.append(_add(extra, market, actor, now))
+    with studio(actor=actor, now=now) as drawing:
+        for extra in (TEA_TIME, BOOKLET):
+            known = variants_by_sku(extra.needs)
+            if not _is_there(extra.code) and len(known) == len(extra.needs):
+                added.append(_add(extra, merchant, drawing, actor, now))
     return added
 
 
@@ -106,13 +116,18 @@ def _is_there(code: str) -> bool:
     return True
 
 
-def _add(extra: Extra, market: Market, actor: Actor, now: datetime) -> ProductId:
-    known = variants_by_sku([extra.picture_of, *extra.parts])
+def _add(extra: Extra, merchant: Merchant, drawing: Studio, actor: Actor, now: datetime) -> ProductId:
+    known = variants_by_sku(extra.needs)
+    if extra.picture:
+        picture = drawing.order([extra.picture], side=LARGE)[extra.picture.key]
+    else:
+        seen = product(known[extra.picture_of].product_id).media[0]
+        picture = StoredPicture(path=seen.path, width=seen.width, height=seen.height, widths=seen.widths)
     with transaction.atomic(durable=True):
-        id = create_product(draft=_draft(extra, known[extra.picture_of].product_id), actor=actor, now=now)
+        id = create_product(draft=_draft(extra, merchant.name, picture), actor=actor, now=now)
         (variant,) = product(id).variants
-        price = NewPrice(variant_id=variant.id, amount=Money(extra.price_minor, market.currency))
-        set_prices(prices=[price], market=market.code, actor=actor, now=now)
+        price = NewPrice(variant_id=variant.id, amount=Money(extra.price_minor, merchant.market.currency))
+        set_prices(prices=[price], market=merchant.market.code, actor=actor, now=now)
     parts = [KitPart(variant_id=known[sku].id, quantity=pieces) for sku, pieces in extra.parts.items()]
     kind = VariantKind.GOODS if parts else VariantKind.DOWNLOAD
     sell_variant_as(variant_id=variant.id, kind=kind, parts=parts, actor=actor, now=now)
@@ -122,24 +137,17 @@ def _add(extra: Extra, market: Market, actor: Actor, now: datetime) -> ProductId
     return id
 
 
-def _draft(extra: Extra, picture_of: ProductId) -> ProductDraft:
-    media = product(picture_of).media[:1]
+def _draft(extra: Extra, maker: str, picture: StoredPicture) -> ProductDraft:
     return ProductDraft(
         titles=extra.title.texts(),
         slug=extra.code,
         summaries=extra.summary.texts(),
         descriptions=extra.story.texts(),
-        maker="Comptoir",
+        maker=maker,
         tax_class=extra.vat_class,
         variants=(VariantDraft(sku=extra.sku),),
         categories=(extra.category,),
-        media=tuple(
-            MediaDraft(
-                picture=StoredPicture(path=each.path, width=each.width, height=each.height, widths=each.widths),
-                alts=extra.title.texts(),
-            )
-            for each in media
-        ),
+        media=(MediaDraft(picture=picture, alts=extra.title.texts()),),
         status=ProductStatus.ACTIVE,
     )
 

@@ -11,6 +11,7 @@ from comptoir.operations.demo.pictures.shapes.garden import GARDEN
 from comptoir.operations.demo.pictures.shapes.glass import JARS
 from comptoir.operations.demo.pictures.shapes.larder import LARDER
 from comptoir.operations.demo.pictures.shapes.packets import PACKETS
+from comptoir.operations.demo.pictures.shapes.stationery import STATIONERY
 from comptoir.operations.demo.pictures.shapes.tableware import TABLEWARE
 from comptoir.operations.demo.pictures.shapes.textiles import TEXTILES
 from comptoir.operations.demo.pictures.shapes.workshop import WORKSHOP
@@ -28,6 +29,7 @@ SHAPES: dict[str, Callable[[Sheet, PictureSpec], None]] = {
     **WORKSHOP,
     **TEXTILES,
     **GARDEN,
+    **STATIONERY,
 }
 
 # Half-width and depth of the foot (for the shadow), and the enlargement that makes the object fill its picture.
@@ -122,4 +124,5 @@ STANCES: dict[str, tuple[float, float, float]] = {
     "kindling": (186, 22, 1.42),
     "wreath": (0, 0, 1.34),
     "bulbs": (158, 22, 1.42),
+    "booklet": (156, 20, 1.36),
 }

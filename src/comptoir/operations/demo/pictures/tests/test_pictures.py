@@ -47,7 +47,7 @@ def test_every_shape_draws_with_and_without_words(shape: str) -> None:
 
 def test_every_shape_has_its_stance() -> None:
     assert set(SHAPES) == set(STANCES)
-    assert len(SHAPES) == 89
+    assert len(SHAPES) == 90
     assert len(MOTIFS) == 70
 
 
