@@ -36,7 +36,7 @@ class Kept[T]:
         if self._made and time.monotonic() - self._made[2] < FRESH_SECONDS and self._still(self._made[0]):
             _lay(self._made[1])
         else:
-            assert not _rows(), "the database is not empty: what lies in it would be kept as well"
+            assert list(_rows()) == [], "the database is not empty: what lies in these tables would be kept as well"
             made = self._make()
             self._made = made, _rows(), time.monotonic()
         return self._made[0]

@@ -114,7 +114,7 @@ def test_a_wish_list_is_kept_shared_and_moved_to_the_basket(visit: Visits) -> No
     emma.page.click("#wish-said a")
     expect(emma.page.locator(".wishes .line-name")).to_have_text(name)
     emma.keep("wishes")
-    address = emma.page.locator("section[aria-labelledby=share] a").inner_text()
+    address = emma.page.locator("#shared-link").input_value()
 
     friend = visit()
     friend.page.goto(re.sub(r"^https?://[^/]+", friend.base, address))

@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 
 from comptoir.kernel.emails import BadEmail, NoEmail, normalised_email
 
@@ -22,7 +23,7 @@ def test_what_is_no_address_is_refused_by_field(bad: str) -> None:
 
 
 def test_who_wrote_nothing_made_no_typing_error() -> None:
-    with pytest.raises(NoEmail, match="Enter an e-mail address"):
+    with translation.override("en"), pytest.raises(NoEmail, match="Enter an e-mail address"):
         normalised_email("  ")
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import timedelta
 from enum import StrEnum
 
@@ -35,11 +36,12 @@ class DoorRow(models.Model):
 
 
 @pytest.fixture
-def door(transactional_db: None) -> "DoorRow":
+def door(transactional_db: None) -> Iterator["DoorRow"]:
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS kernel_test_door")
         cursor.execute("CREATE TABLE kernel_test_door (id bigserial PRIMARY KEY, state text, shut_at timestamptz)")
-    return DoorRow.objects.create(state=Door.OPEN)
+    yield DoorRow.objects.create(state=Door.OPEN)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE kernel_test_door")
 
 
 def test_a_table_must_know_all_its_states() -> None:
