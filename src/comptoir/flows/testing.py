@@ -9,13 +9,21 @@ from comptoir.domains.cart.actions import open_cart, set_details, set_line
 from comptoir.domains.cart.queries import priced_cart
 from comptoir.domains.cart.values import CartDetails, CartId
 from comptoir.domains.catalogue.testing import make_product
-from comptoir.domains.catalogue.values import Product, ProductDraft, VariantId
+from comptoir.domains.catalogue.values import (
+    Product,
+    ProductDraft,
+    ProductStatus,
+    Variant,
+    VariantDraft,
+    VariantId,
+    VariantKind,
+)
 from comptoir.domains.content.actions import publish_starter_pages
 from comptoir.domains.content.queries import terms_version
 from comptoir.domains.delivery.actions import save_method, set_rates
 from comptoir.domains.delivery.values import MethodDraft, MethodKind, Rate
 from comptoir.domains.inventory.testing import make_stock
-from comptoir.domains.markets.testing import make_market
+from comptoir.domains.markets.testing import make_market, offer_gift_wrap
 from comptoir.domains.network.testing import SHOP, WAREHOUSE, make_place
 from comptoir.domains.payments.testing import make_method
 from comptoir.domains.payments.values import STORED_VALUE
@@ -25,6 +33,7 @@ from comptoir.domains.stored_value.values import AccountDraft, AccountId, Accoun
 from comptoir.flows.authorise_payment import PayingWith
 from comptoir.flows.issue_card import issue_card
 from comptoir.flows.place_order import Checkout
+from comptoir.flows.sell_variant_as import sell_variant_as
 from comptoir.kernel.access import ALL_MARKETS, Actor, ActorKind
 from comptoir.kernel.addresses import Address
 from comptoir.kernel.ids import new_id
@@ -85,6 +94,20 @@ def sell(*, market: str, price: Money, stock: int, draft: ProductDraft | None = 
     for variant in product.variants:
         make_stock(stock, variant_id=variant.id)
     return product
+
+
+def sell_gift_wrap(*, market: str, price: Money, now: datetime = NOON) -> Variant:
+    """Gifts are wrapped for money: a service with a price, named by the market."""
+    draft = ProductDraft(
+        titles={"fr": "Emballage cadeau", "en": "Gift wrapping"},
+        variants=(VariantDraft(sku="WRAP"),),
+        status=ProductStatus.ACTIVE,
+    )
+    (variant,) = make_product(draft).variants
+    sell_variant_as(variant_id=variant.id, kind=VariantKind.SERVICE, actor=OWNER, now=now)
+    set_prices(prices=[NewPrice(variant_id=variant.id, amount=price)], market=market, actor=OWNER, now=now)
+    offer_gift_wrap(article_id=variant.id, code=market, now=now)
+    return variant
 
 
 def _offer_delivery(market: str, now: datetime) -> None:

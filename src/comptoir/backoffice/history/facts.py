@@ -83,6 +83,7 @@ FACTS: Mapping[str, Words] = {
     "invoice_at": _("The invoice is issued"),
     "sourcing": _("Orders ship from"),
     "gift_wrap": _("Gift wrap is offered"),
+    "gift_wrap_article_id": _("Gift wrap article"),
     "split_allowed": _("An order may ship from several locations"),
     "partner": _("It belongs to a partner"),
     "territory": _("Territory"),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.backoffice.amounts import MoneyField
 from comptoir.backoffice.countries import country_choices
 from comptoir.backoffice.fields import MailField, PhoneField, choose_among
+from comptoir.domains.catalogue.queries import variants_by_sku
+from comptoir.domains.catalogue.values import VariantKind
 from comptoir.domains.markets.values import CaptureAt, InvoiceAt, ReturnPostage, Sourcing
 
 
@@ -119,9 +121,15 @@ class MarketForm(forms.Form):
         help_text=_("Damaged or wrong items always come back at our expense."),
     )
     gift_wrap = forms.BooleanField(
-        label=_("Offer gift wrap, free of charge"),
+        label=_("Offer gift wrap"),
         required=False,
         help_text=_("At checkout, customers say that it is a gift and write a message, printed on the packing slip."),
+    )
+    gift_wrap_sku = forms.CharField(
+        label=_("Gift wrap article (SKU)"),
+        max_length=64,
+        required=False,
+        help_text=_("An item of the kind “service”, with a price in this market. Leave blank to wrap free of charge."),
     )
     active = forms.BooleanField(label=_("Open: customers can order"), required=False)
 
@@ -137,3 +145,14 @@ class MarketForm(forms.Form):
             if zone.startswith(("Europe/", "America/", "Indian/", "Pacific/", "Atlantic/"))
         )
         choose_among(self, time_zone=[(zone, zone.replace("_", " ")) for zone in zones])
+
+    def clean_gift_wrap_sku(self) -> str:
+        sku: str = self.cleaned_data["gift_wrap_sku"]
+        if not sku:
+            return sku
+        found = variants_by_sku([sku]).get(sku)
+        if found is None:
+            raise forms.ValidationError(_("No item has this SKU."))
+        if found.kind is not VariantKind.SERVICE:
+            raise forms.ValidationError(_("This item is not a service: set its kind on its product’s page first."))
+        return sku

@@ -66,7 +66,7 @@ def market_groups(form: forms.Form) -> tuple[Group, ...]:
         group(form, _("Texts"), "", ("languages", "default_language")),
         group(form, _("Payment and invoices"), "", ("legal_entity", "invoice_series"), ("capture_at", "invoice_at")),
         group(form, _("Where items ship from"), "", ("sourcing",), ("split_allowed",)),
-        group(form, _("Gifts"), "", ("gift_wrap",)),
+        group(form, _("Gifts"), "", ("gift_wrap",), ("gift_wrap_sku",)),
         group(form, _("Returns"), "", ("return_postage",)),
     )
 

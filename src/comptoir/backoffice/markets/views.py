@@ -1,6 +1,7 @@
 """The settings: the merchant, the legal entities, the markets."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -16,6 +17,8 @@ from comptoir.backoffice.markets.screens import SettingsForm, SettingsLine, Sett
 from comptoir.backoffice.markets.sections import sections_for
 from comptoir.backoffice.parts import Link, Pill, Tone
 from comptoir.backoffice.refusals import refusals_in
+from comptoir.domains.catalogue.queries import variants_by_sku, variants_for
+from comptoir.domains.catalogue.values import VariantId
 from comptoir.domains.markets.actions import save_legal_entity, save_market, save_merchant
 from comptoir.domains.markets.errors import UnknownLegalEntity
 from comptoir.domains.markets.permissions import MARKETS_EDIT, MARKETS_VIEW
@@ -199,7 +202,14 @@ def _market_values(known: Market) -> dict[str, Any]:
         "invoice_at": known.invoice_at.value,
         "sourcing": known.sourcing.value,
         "return_postage": known.return_postage.value,
+        "gift_wrap_sku": _sku_of(known.gift_wrap_article_id),
     }
+
+
+def _sku_of(article_id: UUID | None) -> str:
+    if article_id is None:
+        return ""
+    return "".join(card.sku for card in variants_for([VariantId(article_id)]).values())
 
 
 def _market(known: Market, values: dict[str, Any]) -> Market:
@@ -218,6 +228,7 @@ def _market(known: Market, values: dict[str, Any]) -> Market:
         sourcing=Sourcing(values["sourcing"]),
         split_allowed=values["split_allowed"],
         gift_wrap=values["gift_wrap"],
+        gift_wrap_article_id=variants_by_sku([sku])[sku].id if (sku := values["gift_wrap_sku"]) else None,
         invoice_series=values["invoice_series"],
         return_postage=ReturnPostage(values["return_postage"]),
         active=values["active"],

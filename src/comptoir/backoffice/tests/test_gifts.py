@@ -18,7 +18,7 @@ from comptoir.flows.edit_order import edit_order
 from comptoir.flows.place_order import place_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.start_picking import start_picking
-from comptoir.flows.testing import agree, buyer, fill_cart
+from comptoir.flows.testing import agree, buyer, fill_cart, sell_gift_wrap
 from comptoir.kernel import clock
 from comptoir.kernel.money import Money
 from comptoir.kernel.testing import OWNER
@@ -86,3 +86,18 @@ def test_a_gift_stays_one_when_the_order_is_changed(working: Working) -> None:
     change = OrderChange(builds_on=1, called_off={1: 1})
     edit_order(order_id=order_id, change=change, because="x", actor=OWNER, now=clock.now())
     assert order(order_id).gift_message == WORDS
+
+
+def test_wrapping_that_is_paid_for_is_a_line_of_the_order_and_no_price_in_the_parcel(
+    owner: Client, working: Working
+) -> None:
+    sell_gift_wrap(market=working.shop.market, price=Money(400, "EUR"))
+    order_id = bought(working, message=WORDS)
+    told = owner.get(f"{DESK}{order_id}/").text
+    assert "Gift wrapping" in told
+    assert "4.00" in told
+    batch = picked(order_id)
+    assert WRAP_IT in owner.get(batch).text
+    (page,) = PdfReader(BytesIO(owner.get(f"{batch}slips.pdf").content)).pages
+    assert FOR_YOU.search(page.extract_text())
+    assert "€" not in page.extract_text()

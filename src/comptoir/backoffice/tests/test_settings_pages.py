@@ -10,6 +10,9 @@ from django.test import Client
 from comptoir.backoffice.tests.conftest import signed_in
 from comptoir.backoffice.tests.working import Working
 from comptoir.domains.accounts.queries import actor_of_key, api_keys, staff
+from comptoir.domains.catalogue.actions import set_variant_kind
+from comptoir.domains.catalogue.testing import make_product
+from comptoir.domains.catalogue.values import VariantKind
 from comptoir.domains.content.queries import page, terms_version
 from comptoir.domains.customers.queries import customer_rows
 from comptoir.domains.delivery.queries import methods as delivery_methods
@@ -119,6 +122,16 @@ def test_the_shop_the_entity_and_the_market(owner: Client) -> None:
     assert (market("fr").countries, market("fr").capture_at.value) == (("FR", "BE"), "shipment")
     assert (market("fr").sourcing.value, market("fr").split_allowed) == ("nearest", False)
     assert (market("fr").return_postage.value, market("fr").gift_wrap) == ("merchant", True)
+    known = make_product().variants[0]
+    for sku in ("NOWHERE", known.sku):  # there is none, and one that is no service
+        named = {**terms, "gift_wrap_sku": sku}
+        assert owner.post("/back-office/settings/markets/fr/", named).status_code == 422
+    set_variant_kind(variant_id=known.id, kind=VariantKind.SERVICE, actor=OWNER, now=NOON)
+    owner.post("/back-office/settings/markets/fr/", {**terms, "gift_wrap_sku": known.sku})
+    assert market("fr").gift_wrap_article_id == known.id
+    assert f'value="{known.sku}"' in owner.get("/back-office/settings/markets/fr/").text
+    owner.post("/back-office/settings/markets/fr/", terms)
+    assert market("fr").gift_wrap_article_id is None
     closed = owner.post("/back-office/settings/markets/fr/", {**terms, "active": ""})
     assert "The default market must stay open" in closed.text
 

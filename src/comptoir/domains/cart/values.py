@@ -169,7 +169,9 @@ class AppliedVoucher:
 class PricedCart:
     """The cart with prices, taxes and ways of delivery, as of one instant. Nothing in it is promised yet.
 
-    ``awaited`` tells that some of its goods are still to come: all ways of delivery wait for them.
+    ``awaited`` tells that some of its goods are still to come: all ways of delivery wait for them. ``wraps`` tells
+    whether it could be wrapped as a gift, for ``wrap_price`` if that is charged for. Of a gift that is, ``lines`` end
+    with the article ``wrap_id``, which nobody put into the cart: it comes and goes with the gift.
     """
 
     cart: Cart
@@ -181,10 +183,23 @@ class PricedCart:
     accounts: tuple[Account, ...] = ()  # gift cards and store credit that can pay something now
     voucher: AppliedVoucher | None = None
     awaited: Awaited | None = None
+    wraps: bool = False
+    wrap_price: Money | None = None
+    wrap_id: VariantId | None = None
 
     @property
     def total(self) -> Money:
         return self.basket.total
+
+    @property
+    def chosen(self) -> tuple[CartLine, ...]:
+        """The lines that the buyer put in, and can change."""
+        return tuple(line for line in self.lines if line.variant.id != self.wrap_id)
+
+    @property
+    def wrap(self) -> CartLine | None:
+        """The wrapping that is paid for because it is a gift."""
+        return next((line for line in self.lines if line.variant.id == self.wrap_id), None)
 
     @property
     def travels(self) -> bool:
@@ -215,7 +230,7 @@ class PricedCart:
 
     @property
     def pieces(self) -> int:
-        return sum(line.priced.quantity for line in self.lines)
+        return sum(line.priced.quantity for line in self.chosen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

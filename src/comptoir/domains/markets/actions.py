@@ -264,6 +264,7 @@ def _market_columns(terms: MarketTerms) -> dict[str, Any]:
         "invoice_series": terms.invoice_series,
         "return_postage": str(terms.return_postage),
         "gift_wrap": terms.gift_wrap,
+        "gift_wrap_article_id": terms.gift_wrap_article_id,
         "active": terms.active,
         "position": terms.position,
     }

@@ -60,6 +60,7 @@ class Market(models.Model):
     invoice_series = models.TextField(default="", db_default="")
     return_postage = models.TextField(default=ReturnPostage.BUYER, db_default=ReturnPostage.BUYER.value)
     gift_wrap = models.BooleanField(default=False, db_default=False)
+    gift_wrap_article_id = models.UUIDField(null=True)  # a variant: catalogues come after markets, so it is no key
     active = models.BooleanField()
     position = models.IntegerField()
 

@@ -148,6 +148,7 @@ def _market(row: dict[str, Any]) -> Market:
         invoice_series=row["invoice_series"],
         return_postage=ReturnPostage(row["return_postage"]),
         gift_wrap=row["gift_wrap"],
+        gift_wrap_article_id=UUID(wrap) if (wrap := row["gift_wrap_article_id"]) else None,
         active=row["active"],
         position=row["position"],
     )

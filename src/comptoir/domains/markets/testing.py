@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from uuid import UUID
 
 from comptoir.domains.markets.actions import save_market, set_up_merchant
 from comptoir.domains.markets.queries import market, market_settings
@@ -43,10 +44,15 @@ def make_market(terms: MarketTerms | None = None, *, now: datetime = datetime(20
 
 
 def offer_gift_wrap(
-    offered: bool = True, *, code: str = "fr", now: datetime = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    offered: bool = True,
+    *,
+    article_id: UUID | None = None,
+    code: str = "fr",
+    now: datetime = datetime(2026, 1, 5, 9, tzinfo=UTC),
 ) -> None:
-    """A market wraps gifts, or no longer."""
-    save_market(market=replace(market(code), gift_wrap=offered), actor=job_actor("test"), now=now)
+    """A market wraps gifts, or no longer; at the price of an article, if one is named."""
+    wrapping = replace(market(code), gift_wrap=offered, gift_wrap_article_id=article_id)
+    save_market(market=wrapping, actor=job_actor("test"), now=now)
 
 
 def make_entity() -> LegalEntityId:

@@ -127,6 +127,7 @@ class MarketTerms:
     invoice_series: str = ""
     return_postage: ReturnPostage = ReturnPostage.BUYER
     gift_wrap: bool = False
+    gift_wrap_article_id: UUID | None = None
     active: bool = True
     position: int = 0
 
@@ -138,8 +139,9 @@ class Market(MarketTerms):
     ``countries`` are ISO 3166-1 alpha-2, ``time_zone`` is the market's calendar, ``order_prefix`` starts its order
     numbers. ``invoice_series`` ("PRO") gives its invoices and credit notes numbers of their own (FPRO2026-000001); ""
     numbers them with those of all other markets of the entity. ``split_allowed`` lets an order leave from several
-    places. ``gift_wrap`` offers to wrap an order as a gift, with a message, at no charge. ``active`` is false for a
-    market that no longer sells; its orders remain.
+    places. ``gift_wrap`` offers to wrap an order as a gift, with a message: at the price of ``gift_wrap_article_id``,
+    the variant of a service, or at no charge without one. ``active`` is false for a market that no longer sells; its
+    orders remain.
     """
 
     legal_entity_id: LegalEntityId

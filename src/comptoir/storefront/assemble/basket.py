@@ -117,7 +117,7 @@ def pieces_words(pieces: int, language: str) -> str:
 
 
 def _lines(priced: PricedCart, here: Here) -> tuple[BasketLine, ...]:
-    return tuple(_line(line, here) for line in priced.lines)
+    return tuple(_line(line, here) for line in priced.chosen)
 
 
 def _line(line: CartLine, here: Here) -> BasketLine:
@@ -191,7 +191,7 @@ def _gone(variant: VariantCard, here: Here) -> BasketLine:
 def totals_of(priced: PricedCart, language: str) -> tuple[Total, ...]:
     """The goods and what a code takes off them, then their delivery; without a choice yet, what it costs at least."""
     code = priced.voucher.code if priced.voucher else ""
-    goods = goods_totals(priced.basket.undiscounted, priced.basket.discount, code, language)
+    goods = _with_wrapping(priced, priced.basket.discount, code, language)
     if priced.delivery is not None:
         paid = priced.basket.delivery_total
         chosen = text_in(priced.delivery.labels, language)
@@ -205,6 +205,15 @@ def totals_of(priced: PricedCart, language: str) -> tuple[Total, ...]:
     amount = _("from %(amount)s") % {"amount": words} if len(prices) > 1 and least.minor else words
     note = _("chosen at the next step, not included below") if least else _("chosen at the next step")
     return *goods, Total(_("Delivery"), amount, note)
+
+
+def _with_wrapping(priced: PricedCart, discount: Money, code: str, language: str) -> tuple[Total, ...]:
+    """The wrapping stands by itself: it comes with the gift, and is no line that could be changed."""
+    if priced.wrap is None:
+        return goods_totals(priced.basket.undiscounted, discount, code, language)
+    own = priced.wrap.priced.undiscounted
+    items, *taken_off = goods_totals(priced.basket.undiscounted - own, discount, code, language)
+    return items, Total(_("Gift wrap"), money_label(own, language)), *taken_off
 
 
 def goods_totals(undiscounted: Money, discount: Money, code: str, language: str) -> tuple[Total, ...]:

@@ -80,7 +80,6 @@ def checkout_page(
 ) -> CheckoutPage:
     """The form as it was typed, with the basket as it is priced now; ``session`` is who is signed in."""
     typed, errors = typed.served(here.market.countries), wrong.errors
-    gifts = here.market.gift_wrap and priced.travels
     return CheckoutPage(
         head=page_head(here, _("Your order"), Addresses.checkout, indexed=False),
         notices=wrong.notices,
@@ -93,8 +92,8 @@ def checkout_page(
         company=company_fields(typed, errors),
         other_billing=Check("billing_differs", _("Use another billing address"), bool(typed.billing_differs)),
         billing=billing_fields(typed, errors, here),
-        comment=comment_field(typed, errors, slipped_in=priced.travels and not gifts),
-        gift=gift_fields(typed, errors, offered=gifts),
+        comment=comment_field(typed, errors, slipped_in=priced.travels and not priced.wraps),
+        gift=gift_fields(typed, errors, offered=priced.wraps, price=_wrap_price(priced, here)),
         delivery=_deliveries(priced, here),
         delivery_error=errors.get("delivery_method", ""),
         waiting=_("We cannot deliver this basket to this address. Another country or a lighter basket may work."),
@@ -116,6 +115,12 @@ def checkout_page(
         signed_in=session.email if session else "",
         saved=_saved(session, typed, here) if session else (),
     )
+
+
+def _wrap_price(priced: PricedCart, here: Here) -> str:
+    """What wrapping costs: of a gift as it is billed, which without tax is less than the list says."""
+    cost = priced.wrap.priced.unit_price if priced.wrap else priced.wrap_price
+    return money_label(cost, here.language) if cost else ""
 
 
 def _saved(session: Session, typed: Typed, here: Here) -> tuple[Saved, ...]:
@@ -229,7 +234,7 @@ def _summary(priced: PricedCart, here: Here) -> Summary:
                 money_label(line.priced.undiscounted, language),
                 line_words(line, here),
             )
-            for line in priced.lines
+            for line in priced.chosen
         ),
         totals=totals,
         total=total,

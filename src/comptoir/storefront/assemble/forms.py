@@ -114,13 +114,17 @@ def company_fields(typed: Typed, errors: Errors) -> tuple[Field, ...]:
     )
 
 
-def gift_fields(typed: Typed, errors: Errors, *, offered: bool) -> Gift | None:
-    """Where it is not offered, shown only to say so to whoever had been told otherwise."""
+def gift_fields(typed: Typed, errors: Errors, *, offered: bool, price: str) -> Gift | None:
+    """Where it is not offered, shown only to say so to whoever had been told otherwise. ``price`` is "" where it costs
+    nothing; otherwise the total follows the box."""
     if not offered and "gift" not in errors:
         return None
     label = _("This is a gift: wrap it for me, free of charge")
+    if price:
+        label = _("This is a gift: wrap it for me (+ %(price)s)") % {"price": price}
+    ticked = bool(typed.gift) and offered
     return Gift(
-        Check("gift", label, checked=bool(typed.gift) and offered, error=errors.get("gift", "")),
+        Check("gift", label, checked=ticked, error=errors.get("gift", ""), refresh=bool(price)),
         Field(
             "gift_message",
             labels()["gift_message"],

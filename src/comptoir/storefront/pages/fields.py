@@ -53,7 +53,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A tick box. ``label`` may hold one link, kept apart so that no text is trusted as markup."""
+    """A tick box. ``label`` may hold one link, kept apart so that no text is trusted as markup. ``refresh`` says that
+    the page depends on it, as for ``Field``."""
 
     name: str
     label: str
@@ -62,6 +63,7 @@ class Check:
     required: bool = False
     link_label: str = ""
     link_href: str = ""
+    refresh: bool = False
 
     @property
     def id(self) -> str:

@@ -10,6 +10,8 @@ from comptoir.domains.markets.testing import offer_gift_wrap
 from comptoir.domains.orders.queries import order as order_of
 from comptoir.domains.orders.queries import order_rows
 from comptoir.domains.orders.values import OrderFilter, OrderId
+from comptoir.flows.testing import sell_gift_wrap
+from comptoir.kernel.money import Money
 from comptoir.kernel.testing import NOON, OWNER
 from comptoir.storefront.carts import COOKIE, opened
 from comptoir.storefront.tests.buying import filled, order, put_in, shown
@@ -87,3 +89,34 @@ def test_what_was_offered_while_the_form_was_open_is_not_dropped_silently(client
     assert order(client).status_code == 303, "ordered without it, knowingly"
     (row,) = order_rows(OrderFilter(), actor=OWNER).items
     assert order_of(row.id).gift_message is None
+
+
+def test_wrapping_at_a_price_says_so_and_the_total_follows(client: Client, selling: Selling) -> None:
+    sell_gift_wrap(market=selling.shop.market, price=Money(400, "EUR"))
+    put_in(client)
+    before = filled(client)
+    html = shown(client.get("/fr/commande"))
+    assert "4,00\xa0€)</label>" in html
+    assert 'name="gift" value="1" data-refresh>' in html, "with JavaScript the total follows the box"
+    assert 'class="total-label">Emballage' not in html
+    refreshed = shown(client.post("/fr/commande", before | GIFT | {"do": "refresh"}))
+    assert 'name="gift" value="1" checked data-refresh>' in refreshed
+    after = filled(client)
+    assert int(after["shown_total"].split()[0]) == int(before["shown_total"].split()[0]) + 400
+    basket = shown(client.get("/fr/panier"))
+    assert "WRAP" not in basket, "it comes with the gift, and is no line to change"
+    assert "4,00\xa0€" in basket
+
+
+def test_without_javascript_the_new_total_is_shown_before_it_is_ordered(client: Client, selling: Selling) -> None:
+    sell_gift_wrap(market=selling.shop.market, price=Money(400, "EUR"))
+    put_in(client)
+    told = shown(client.post("/fr/commande", filled(client, **GIFT)), 409)
+    assert "Le total est maintenant de" in told
+    assert orders() == 0
+    answer = order(client, **GIFT)
+    assert answer.status_code == 303
+    made = order_of(OrderId(order_rows(OrderFilter(), actor=OWNER).items[0].id))
+    assert [(line.sku, line.quantity) for line in made.lines] == [("JAM-220", 2), ("WRAP", 1)]
+    page = client.get(answer["Location"], follow=True).content.decode()
+    assert "Emballage cadeau" in page

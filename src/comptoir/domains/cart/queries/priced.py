@@ -59,7 +59,7 @@ def priced_cart(cart_id: UUID, *, now: datetime) -> PricedCart:
     :raises UnknownCart: when there is none.
     """
     found = cart(cart_id)
-    return _priced(found, availability_for(found.quantities), now)
+    return _priced(found, availability_for(_looked_up(found)), now)
 
 
 def cart_to_order(cart_id: UUID, *, now: datetime) -> PricedCart:
@@ -76,7 +76,15 @@ def cart_to_order(cart_id: UUID, *, now: datetime) -> PricedCart:
     found = read_cart([row[:-1] for row in rows])
     if found.state is not CartState.OPEN:
         raise CartClosed(order_id=str(found.order_id))
-    return _priced(found, availability_for(found.quantities), now)
+    return _priced(found, availability_for(_looked_up(found)), now)
+
+
+def _looked_up(found: Cart) -> tuple[VariantId, ...]:
+    """What was put in, and the article by which the market wraps gifts: asked for with the rest, as what it costs is
+    told before it is wanted."""
+    here = market(found.market)
+    wrap = (VariantId(here.gift_wrap_article_id),) if here.gift_wrap and here.gift_wrap_article_id else ()
+    return tuple(dict.fromkeys((*found.quantities, *wrap)))
 
 
 def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datetime) -> PricedCart:
@@ -87,10 +95,15 @@ def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datet
     country = found.shipping_address.country or here.countries[0]
     today = local_day(now, here.time_zone)
     goods = [goods_of(variants[id], found.quantities[id], available[id], variants) for id in sold]
+    wraps, wrap = _wrapping(found, variants, prices)
     awaited = _awaited(_pieces(goods), stock, today)
     travelling = any(variants[id].kind is VariantKind.GOODS for id in _pieces(goods))
     options = _options(found, variants, goods, prices, country, awaited, now) if travelling else ()
     chosen = next((option for option in options if option.code == found.delivery_method), None)
+    # Whoever put the wrapping in as an article has it already. It travels with the goods: no delivery depends on it.
+    wrapped = travelling and found.gift_message is not None and wrap is not None and wrap.id not in found.quantities
+    if wrapped and wrap is not None:
+        goods.append(goods_of(wrap, 1, available[wrap.id], variants))
     billed = found.billing_address or found.shipping_address
     offered = _voucher(found, now)
     basket = price_goods(
@@ -113,7 +126,23 @@ def _priced(found: Cart, available: Mapping[VariantId, Availability], now: datet
         accounts=_accounts(found, today),
         voucher=_applied(*offered, basket) if offered else None,
         awaited=awaited,
+        wraps=wraps and travelling,
+        wrap_price=prices[wrap.id].amount if wrap else None,
+        wrap_id=wrap.id if wrapped and wrap else None,
     )
+
+
+def _wrapping(
+    found: Cart, variants: Mapping[VariantId, VariantCard], prices: Mapping[VariantId, Price]
+) -> tuple[bool, VariantCard | None]:
+    """Whether gifts are wrapped, and by which article. One that is not sold is not given away: then none are."""
+    here = market(found.market)
+    if not here.gift_wrap or here.gift_wrap_article_id is None:
+        return here.gift_wrap, None
+    article = variants.get(VariantId(here.gift_wrap_article_id))
+    if article is None or not article.active or article.kind is not VariantKind.SERVICE or article.id not in prices:
+        return False, None
+    return True, article
 
 
 def _awaited(
@@ -287,7 +316,7 @@ def _problems(priced: PricedCart) -> Iterator[Invalid]:
             yield from _address_problems(address, name)
     if found.shipping_address.country and found.shipping_address.country not in market(found.market).countries:
         yield CountryNotServed(field="shipping_address.country", country=found.shipping_address.country)
-    if priced.gift_message is not None and not market(found.market).gift_wrap:
+    if priced.gift_message is not None and not priced.wraps:
         yield GiftsNotOffered(field="gift")
     if priced.delivery is None and priced.travels:
         missing = UnknownDelivery if found.delivery_method else DetailMissing

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from comptoir.domains.accounts.actions import create_user
-from comptoir.domains.content.actions import publish_page
-from comptoir.domains.content.values import PageDraft
+from comptoir.domains.content.actions import publish_page, save_redirects
+from comptoir.domains.content.values import PageDraft, Redirect
 from comptoir.domains.delivery.actions import save_method, set_rates
 from comptoir.domains.delivery.values import MethodDraft, MethodKind, Rate
 from comptoir.domains.ledger.actions import open_accounts
@@ -69,6 +69,8 @@ def set_up(merchant: Merchant, *, actor: Actor, now: datetime) -> LegalEntityId:
         )
         _open_places(merchant, actor=actor, now=now)
         _publish_pages(merchant, actor=actor, now=now)
+        # As of the shop that was there before: its address, on receipts and in other people's pages, still leads here.
+        save_redirects(redirects=[Redirect(path="/boutique.html", target="/fr/")], actor=actor, now=now)
         design_shop(actor=actor, now=now)
         for position, method in enumerate(merchant.delivery):
             _offer_delivery(method, position, merchant, actor=actor, now=now)

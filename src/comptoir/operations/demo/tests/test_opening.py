@@ -63,6 +63,7 @@ def _sells_what_it_should() -> None:
     untold = f"NOT (titles ?& {both} AND summaries ?& {both} AND descriptions ?& {both})"
     assert fetch(f"SELECT slug FROM catalogue_product WHERE {untold}") == []
     assert len(places()) == 2
+    assert fetch("SELECT path, target FROM content_redirect") == [("/boutique.html", "/fr/")]
     assert fetch("SELECT count(DISTINCT place_id) FROM inventory_stocklevel WHERE on_hand > 0") == [(2,)]
     assert [(method.provider, method.enabled) for method in methods("fr")] == [
         *(("simulator", True), ("transfer", True), ("stored_value", True), ("stripe", False))
