@@ -45,7 +45,7 @@ def plant(client: Client, paths: Iterable[str], planted: Planted, *, turn: int =
 
 
 def _touches(form: Filled, words: tuple[str, ...]) -> bool:
-    # Apart from ids, in which any word of six letters and ten digits stands one day: 2fa does for a quarter of an hour.
+    # Apart from its ids: they begin with the time, and for a quarter of an hour that had 2fa in it.
     told = _ID.sub("", form.action)
     return any(word in told for word in words)
 
