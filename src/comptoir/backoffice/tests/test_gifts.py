@@ -47,6 +47,12 @@ def picked(order_id: OrderId) -> str:
     return f"{DESK}picking/{begun.batch_id}/"
 
 
+def slip_of(owner: Client, batch: str) -> str:
+    """The words of its one packing slip."""
+    (page,) = PdfReader(BytesIO(owner.get(f"{batch}slips.pdf").content)).pages
+    return page.extract_text()
+
+
 def test_a_gift_is_seen_by_whoever_picks_and_its_message_lies_in_the_parcel(owner: Client, working: Working) -> None:
     offer_gift_wrap()
     order_id = bought(working, message=WORDS)
@@ -55,8 +61,7 @@ def test_a_gift_is_seen_by_whoever_picks_and_its_message_lies_in_the_parcel(owne
     assert "#strike[x] $x$ &lt;b&gt;" in told
     batch = picked(order_id)
     assert WRAP_IT in owner.get(batch).text
-    (page,) = PdfReader(BytesIO(owner.get(f"{batch}slips.pdf").content)).pages
-    words = page.extract_text()
+    words = slip_of(owner, batch)
     assert FOR_YOU.search(words)
     assert all(line in words for line in WORDS.splitlines()), "as it was typed, and nothing of it is set as code"
     assert "€" not in words
@@ -68,8 +73,7 @@ def test_a_gift_without_words_is_wrapped_all_the_same(owner: Client, working: Wo
     assert "wrap it, no message" in owner.get(f"{DESK}{order_id}/").text
     batch = picked(order_id)
     assert WRAP_IT in owner.get(batch).text
-    (page,) = PdfReader(BytesIO(owner.get(f"{batch}slips.pdf").content)).pages
-    assert not FOR_YOU.search(page.extract_text())
+    assert not FOR_YOU.search(slip_of(owner, batch))
 
 
 def test_other_orders_say_nothing_of_gifts(owner: Client, working: Working) -> None:
@@ -98,6 +102,6 @@ def test_wrapping_that_is_paid_for_is_a_line_of_the_order_and_no_price_in_the_pa
     assert "4.00" in told
     batch = picked(order_id)
     assert WRAP_IT in owner.get(batch).text
-    (page,) = PdfReader(BytesIO(owner.get(f"{batch}slips.pdf").content)).pages
-    assert FOR_YOU.search(page.extract_text())
-    assert "€" not in page.extract_text()
+    words = slip_of(owner, batch)
+    assert FOR_YOU.search(words)
+    assert "€" not in words

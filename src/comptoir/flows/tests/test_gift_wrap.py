@@ -16,8 +16,10 @@ from comptoir.domains.markets.testing import offer_gift_wrap
 from comptoir.domains.orders.errors import TotalChanged
 from comptoir.domains.orders.queries import order
 from comptoir.domains.orders.values import OrderId, OrderState
+from comptoir.domains.payments.queries import payments_of
 from comptoir.domains.pricing.actions import set_prices
 from comptoir.domains.pricing.values import NewPrice
+from comptoir.flows.cancel_order import cancel_order
 from comptoir.flows.place_order import place_order
 from comptoir.flows.record_payment import record_payment
 from comptoir.flows.ship_order import ship_order
@@ -111,6 +113,15 @@ def test_what_is_shown_is_ordered_and_billed(shop: Shop, paper: Variant) -> None
     (invoice,) = documents_of(order_id)
     assert [(line.sku, line.quantity) for line in invoice.lines] == [(shop.sku, 2), (paper.sku, 1)]
     assert invoice.total == Money(WRAPPED, "EUR")
+
+
+def test_an_order_that_is_called_off_gives_the_wrapping_back_as_well(shop: Shop, paper: Variant) -> None:
+    id = given(shop)
+    order_id = OrderId(UUID(place_order(checkout=agree(id), key=str(id), actor=buyer(id), now=NOON).order_id))
+    record_payment(order_id=order_id, amount=Money(WRAPPED, "EUR"), actor=OWNER, now=NOON)
+    cancel_order(order_id=order_id, because="changed my mind", actor=OWNER, now=NOON)
+    (payment,) = payments_of(order_id)
+    assert (payment.captured, payment.refunding) == (Money(WRAPPED, "EUR"), Money(WRAPPED, "EUR"))
 
 
 def test_a_price_that_moved_meanwhile_is_told_before_anything_is_ordered(shop: Shop, paper: Variant) -> None:
