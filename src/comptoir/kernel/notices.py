@@ -1,7 +1,7 @@
 """Word passed between processes through PostgreSQL's NOTIFY: what was cached is stale now.
 
-A process that listens may cache; one that does not (a command, a test) gets every value fresh. When the listener's
-connection is lost, everything may have been missed, so everything is forgotten.
+A process that listens may cache; one that does not (a command) remembers for the length of a transaction at most.
+When the listener's connection is lost, everything may have been missed, so everything is forgotten.
 """
 
 import logging
