@@ -38,8 +38,6 @@ class OfferCard(models.Model):
     class Meta:
         db_table = "search_card"
         constraints = (models.UniqueConstraint(fields=("market", "language", "product_id"), name="search_one_card"),)
-        # Found by the address of whatever language: a browser may have remembered it in another.
-        indexes = (models.Index("market", "slug", name="search_by_slug"),)
 
 
 class CardPlacement(models.Model):

@@ -119,7 +119,7 @@ def product_page(found: Found, here: Here, *, sku: str) -> tuple[ProductPage, tu
         reviews=reviews_section(reviews, product.slug_in(language), here),
         related=cards_of(related, here),
         seen=here.at.seen(),
-        slugs=" ".join(dict.fromkeys((product.slug_in(language), product.slug, *product.slugs.values()))),
+        seen_as=str(product.id),
         current=here.at.category(path[0].slug_in(language)) if path else "",
     )
     shown_beside = (card_key(offer.product_id) for offer in related)

@@ -144,7 +144,7 @@ class ProductPage(Page):
     reviews: Reviews | None = None
     related: tuple[Card, ...] = ()
     seen: str = ""
-    slugs: str = ""  # its addresses in every language, the one of this page first
+    seen_as: str = ""  # as the browser remembers it, whatever its address is or was
     current: str = ""
 
     @property

@@ -105,9 +105,10 @@ def test_each_language_has_its_own_sitemap(client: Client, selling: Selling) -> 
     assert "apricot-jam" not in said["fr"]
 
 
-def test_what_was_seen_in_one_language_is_found_in_the_other_and_once(client: Client, selling: Selling) -> None:
-    seen = "/en/seen?p=confiture-d-abricots&p=bol-en-gres&p=apricot-jam"
-    html = client.get(seen).text
+def test_what_was_seen_is_remembered_as_one_product_in_each_language(client: Client, selling: Selling) -> None:
+    for path in (FR, EN):
+        assert f'data-seen-as="{selling.jam.id}"' in client.get(path).text
+    html = client.get(f"/en/seen?p={selling.jam.id}&p={selling.bowl.id}&p={selling.jam.id}").text
     assert re.findall(r'class="card-name"><a href="([^"]+)"', html) == [EN, "/en/products/stoneware-bowl"]
 
 

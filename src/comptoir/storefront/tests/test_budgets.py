@@ -63,7 +63,6 @@ READING = {
     "product": "/fr/produits/confiture-d-abricots",
     "reviews": "/fr/produits/confiture-d-abricots/avis",
     "alerts": "/fr/alertes",
-    "seen": "/fr/vus?p=confiture-d-abricots",
     "categories": "/fr/rayons",
     "category": "/fr/rayons/epicerie",
     "search": "/fr/recherche?q=confiture",
@@ -125,6 +124,12 @@ def test_a_preview(client: Client):
     costs(lambda: client.get(path), "draft")
     sheet = path.replace("/fr/draft/noel", "/look.css")
     costs(lambda: client.get(sheet), "preview_look")
+
+
+def test_what_a_browser_remembers(client: Client, selling: Selling):
+    path = f"/fr/vus?p={selling.jam.id}"
+    client.get(path)
+    costs(lambda: client.get(path), "seen")
 
 
 @pytest.mark.parametrize("name", ["product", "category"])

@@ -122,6 +122,7 @@ def test_the_merchants_choice_comes_first_beside_a_product(selling: Selling, cli
 
 
 def test_the_cards_of_what_a_browser_remembers(selling: Selling, client: Client) -> None:
-    page = shown(client.get("/fr/vus?p=confiture-d-abricots&p=inconnu&p=confiture-d-abricots"))
+    jam, nothing = selling.jam.id, "01990000-0000-7000-8000-000000000000"
+    page = shown(client.get(f"/fr/vus?p={jam}&p={nothing}&p=confiture-d-abricots&p={jam}"))
     assert page.count('class="card"') == 1
     assert "Rien n’est retenu" in shown(client.get("/fr/vus"))

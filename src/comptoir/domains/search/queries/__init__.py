@@ -13,7 +13,6 @@ from comptoir.domains.search.queries.find import (
 )
 from comptoir.domains.search.queries.lists import (
     best_in_category,
-    cards_by_slug,
     cards_for,
     cards_in_category,
     companion_cards,
@@ -28,7 +27,6 @@ __all__ = [
     "all_synonyms",
     "arrangement",
     "best_in_category",
-    "cards_by_slug",
     "cards_for",
     "cards_in_category",
     "changes_of",

@@ -124,23 +124,6 @@ def companion_cards(
     return [_card(row) for row in rows]
 
 
-def cards_by_slug(slugs: Sequence[str], *, market: str, language: str) -> list[OfferCard]:
-    """The cards under these addresses, in whatever language of the market, in that order and each once; what there is
-    not is left out. One statement."""
-    if not slugs:
-        return []
-    rows = fetch(
-        f"""SELECT DISTINCT {_CARD}, asked.slug
-              FROM search_card AS asked
-              JOIN search_card AS card ON card.market = asked.market AND card.language = %s
-                                      AND card.product_id = asked.product_id
-             WHERE asked.market = %s AND asked.slug = ANY(%s)""",
-        [language, market, list(slugs)],
-    )
-    found = {row[-1]: _card(row) for row in rows}
-    return list(dict.fromkeys(found[slug] for slug in slugs if slug in found))
-
-
 def first_cards(category_ids: Sequence[CategoryId], *, market: str, language: str) -> dict[CategoryId, OfferCard]:
     """The first card of each category in the merchant's order; an empty category is left out. Remembered."""
     return dict(_first_cards(tuple(category_ids), market, language))

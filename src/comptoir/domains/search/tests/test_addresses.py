@@ -1,17 +1,16 @@
-"""Cards carry the address of their language, and are found by that of any."""
+"""Cards carry the address of their language."""
 
 from dataclasses import replace
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
 from comptoir.domains.catalogue.actions import update_product
-from comptoir.domains.catalogue.testing import honey, soap
+from comptoir.domains.catalogue.testing import honey
 from comptoir.domains.catalogue.values import Product
 from comptoir.domains.markets.testing import make_market
 from comptoir.domains.network.testing import make_place
-from comptoir.domains.search.queries import cards_by_slug, cards_for, offered_slugs
-from comptoir.domains.search.tests.test_cards import offer, sell, settle
+from comptoir.domains.search.queries import cards_for, offered_slugs
+from comptoir.domains.search.tests.test_cards import offer, settle
 from comptoir.kernel.models import OutboxEvent
 from comptoir.kernel.testing import NOON, OWNER
 
@@ -49,19 +48,3 @@ def test_another_address_is_told_and_written_in_its_language_alone() -> None:
     settle()
     assert slugs(product) == {"fr": "miel-de-chataignier", "en": "dark-honey"}
     assert OutboxEvent.objects.filter(name="search.cards_changed.1").count() == before + 1
-
-
-def test_a_card_is_found_by_the_address_of_any_language_once_and_in_the_order_asked(
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    product = offer(1290)
-    other = sell(price=600, stock=3, draft=soap())
-    settle()
-    asked = ["olive-oil-soap", "nowhere", "miel-de-chataignier", "chestnut-honey", other.slug]
-    for language, told in (("fr", ["savon-a-l-huile-d-olive", "miel-de-chataignier"]), ("en", asked[:1] + asked[3:4])):
-        with django_assert_num_queries(1):
-            found = cards_by_slug(asked, market="fr", language=language)
-        assert [card.slug for card in found] == told
-        assert [card.product_id for card in found] == [other.id, product.id]
-    assert cards_by_slug(asked, market="be", language="fr") == []
-    assert cards_by_slug([], market="fr", language="fr") == []

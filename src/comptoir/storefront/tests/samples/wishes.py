@@ -75,5 +75,5 @@ def product_awaited() -> ProductPage:
         wish_action=FR.wishes(),
         awaiting=Awaiting(action=FR.alerts(), choices=choices),
         seen="/fr/vus",
-        slugs="bol",
+        seen_as="bol",
     )

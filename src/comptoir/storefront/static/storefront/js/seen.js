@@ -12,23 +12,23 @@ function remembered() {
   }
 }
 
-function keep(slugs) {
+function keep(products) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(slugs.slice(0, MOST)));
+    localStorage.setItem(KEY, JSON.stringify(products.slice(0, MOST)));
   } catch {
     // A browser that keeps nothing for anybody: then there is nothing to show either.
   }
 }
 
 async function show(section) {
-  // The product may have been viewed in another language, where it has another address.
-  const own = section.dataset.slugs.split(" ");
+  // Not its address, which is another in each language, and may be another tomorrow.
+  const own = section.dataset.seenAs;
   const known = remembered();
   section.querySelector("[data-seen-off]").hidden = known !== null;
   section.querySelector("[data-seen-on]").hidden = known === null;
   if (known === null) return;
-  const others = known.filter((one) => !own.includes(one));
-  keep([own[0], ...others]);
+  const others = known.filter((one) => one !== own);
+  keep([own, ...others]);
   section.querySelector("[data-seen-none]").hidden = others.length > 0;
   const place = section.querySelector("[data-seen-cards]");
   place.replaceChildren();
